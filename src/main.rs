@@ -1,0 +1,3 @@
+//! The `maskview` program.
+
+fn main() {}
