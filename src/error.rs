@@ -4,7 +4,9 @@
 //! code 2; a [`RecordError`] belongs to one record and never stops the others.
 
 mod dataset;
+mod format;
 mod template;
 
 pub use dataset::{DatasetError, RecordError};
+pub use format::FormatError;
 pub use template::TemplateError;

@@ -6,4 +6,6 @@
 //! bytes -> Record -> Conversation -> Rendered -> Sequence -> LossMask(s) -> screen | text | JSON
 //! ```
 
+pub mod conversation;
 pub mod error;
+pub mod formats;
