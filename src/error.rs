@@ -5,8 +5,12 @@
 
 mod dataset;
 mod format;
+mod policy;
 mod template;
+mod tokenizer;
 
 pub use dataset::{DatasetError, RecordError};
 pub use format::FormatError;
+pub use policy::PolicyError;
 pub use template::TemplateError;
+pub use tokenizer::TokenizerError;

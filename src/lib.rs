@@ -9,3 +9,6 @@
 pub mod conversation;
 pub mod error;
 pub mod formats;
+pub mod policies;
+pub mod sequence;
+pub mod tokenizer;
