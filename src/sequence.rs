@@ -2,6 +2,7 @@
 
 mod markers;
 mod span;
+pub mod turns;
 
 pub use markers::{Marker, MarkerForm, MarkerSet, MarkerTexts, Markers};
 pub use span::{Part, Span};

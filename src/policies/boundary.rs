@@ -7,7 +7,7 @@
 //!
 //! `boundary:start=1:end=1:keep-end` is `legacy`, `boundary` alone is `fixed`, `boundary:keep-end` is `minimind`.
 
-use super::{Kind, LossMask, MaskInput, OptionHelp, Options, Rule, Unavailable};
+use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, Unavailable};
 use crate::error::PolicyError;
 use crate::sequence::{Marker, MarkerForm};
 use std::ops::Range;
