@@ -6,5 +6,5 @@
 mod dataset;
 mod template;
 
-pub use dataset::{DatasetError, RecordError};
+pub use dataset::{DatasetError, Place, RecordError};
 pub use template::TemplateError;

@@ -6,4 +6,5 @@
 //! bytes -> Record -> Conversation -> Rendered -> Sequence -> LossMask(s) -> screen | text | JSON
 //! ```
 
+pub mod dataset;
 pub mod error;
