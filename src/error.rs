@@ -9,7 +9,7 @@ mod policy;
 mod template;
 mod tokenizer;
 
-pub use dataset::{DatasetError, RecordError};
+pub use dataset::{DatasetError, Place, RecordError};
 pub use format::FormatError;
 pub use policy::PolicyError;
 pub use template::TemplateError;

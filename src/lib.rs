@@ -7,8 +7,11 @@
 //! ```
 
 pub mod conversation;
+pub mod dataset;
 pub mod error;
 pub mod formats;
+pub mod paint;
 pub mod policies;
 pub mod sequence;
+pub mod template;
 pub mod tokenizer;

@@ -1,0 +1,180 @@
+//! Where records come from: files, standard input, and the containers that hold records in them.
+//!
+//! A [`Dataset`] is read lazily. A thread walks through the files and builds an index of records while the first ones
+//! are shown already; only the index and the record that is wanted are in memory. What cannot be read again (standard
+//! input, pipes) goes to a temporary file on the way.
+
+mod containers;
+mod cursor;
+mod index;
+mod json;
+mod open;
+mod record;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+pub use record::{Lookup, RawRecord, Record};
+
+use crate::error::DatasetError;
+use index::{Contents, Shared};
+use open::{Origin, Source};
+
+/// The records of one or several files, numbered through in the order of the files.
+///
+/// A handle: clones are cheap and show the same data set. Dropping the last one ends the thread that builds the index
+/// (at the next block it reads; one that waits for a pipe ends with the process).
+#[derive(Clone)]
+pub struct Dataset {
+    handle: Arc<Handle>,
+}
+
+struct Handle {
+    shared: Arc<Shared>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// How far the index has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Records known so far.
+    pub records: usize,
+    /// All files are indexed: `records` is the number of records of the data set.
+    pub complete: bool,
+    /// Bytes of the files that are indexed, as they are on disk (compressed ones count compressed).
+    pub bytes_indexed: u64,
+    /// Bytes of all files; `None` when one of them is standard input or a pipe.
+    pub bytes_total: Option<u64>,
+}
+
+impl Dataset {
+    /// Opens files, `-` being standard input, and starts to index them.
+    ///
+    /// # Errors
+    ///
+    /// Fails at once when a path is missing, may not be read or is a folder, when the only file is empty, and when
+    /// standard input is named twice. What is wrong inside a file shows later, as a record with an error.
+    pub fn open(paths: &[PathBuf]) -> Result<Self, DatasetError> {
+        Self::start(open::open(paths)?)
+    }
+
+    /// Reads records from a stream, which is copied to a temporary file as it comes in.
+    ///
+    /// # Errors
+    ///
+    /// Fails when no thread can be started.
+    pub fn from_reader(name: &str, stream: impl Read + Send + 'static) -> Result<Self, DatasetError> {
+        Self::start(vec![Source { name: Arc::from(name), origin: Origin::Stream(Box::new(stream)), length: None }])
+    }
+
+    fn start(sources: Vec<Source>) -> Result<Self, DatasetError> {
+        let names = sources.iter().map(|source| Arc::clone(&source.name)).collect();
+        let bytes_total = sources.iter().map(|source| source.length).sum();
+        let origins = sources.into_iter().map(|source| source.origin).collect();
+        let shared = Arc::new(Shared::new(names, bytes_total));
+        let builder = Arc::clone(&shared);
+        std::thread::Builder::new()
+            .name("index".to_owned())
+            .spawn(move || index::build(&builder, origins))
+            .map_err(|error| DatasetError::Thread { reason: error.to_string() })?;
+        Ok(Self { handle: Arc::new(Handle { shared }) })
+    }
+
+    fn shared(&self) -> &Arc<Shared> {
+        &self.handle.shared
+    }
+
+    /// How far the index has come; never waits.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let shared = self.shared();
+        let state = shared.state();
+        Progress {
+            records: state.records(),
+            complete: state.complete,
+            bytes_indexed: shared.bytes_indexed.load(Ordering::Relaxed),
+            bytes_total: shared.bytes_total,
+        }
+    }
+
+    /// Waits until all files are indexed, and gives the number of records.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let shared = self.shared();
+        let mut state = shared.state();
+        while !state.complete {
+            state = shared.wait(state);
+        }
+        state.records()
+    }
+
+    /// The record at `index`, from 0. Waits until the index has come so far; `None` past the end.
+    #[must_use]
+    pub fn record(&self, index: usize) -> Option<Record> {
+        let shared = self.shared();
+        let mut state = shared.state();
+        while state.records() <= index {
+            if state.complete {
+                return None;
+            }
+            state = shared.wait(state);
+        }
+        drop(state);
+        Some(cursor::fetch(shared, index).parse())
+    }
+
+    /// The record at `index`, from 0, if the index has come so far; does not wait for it.
+    #[must_use]
+    pub fn try_record(&self, index: usize) -> Lookup {
+        let shared = self.shared();
+        let state = shared.state();
+        if index >= state.records() {
+            return if state.complete { Lookup::PastEnd } else { Lookup::NotYet };
+        }
+        drop(state);
+        Lookup::Ready(cursor::fetch(shared, index).parse())
+    }
+
+    /// All records in order, parsed one after the other; waits for the index where it has not come so far.
+    pub fn records(&self) -> impl Iterator<Item = Record> + Send + use<> {
+        self.raw_records(0).map(RawRecord::parse)
+    }
+
+    /// The records from `index` on (from 0) in order, read in large blocks but not parsed: the cheap part, to be done
+    /// on one thread, while [`RawRecord::parse`] is done on many. Waits for the index where it has not come so far.
+    pub fn raw_records(&self, index: usize) -> impl Iterator<Item = RawRecord> + Send + use<> {
+        // The iterator keeps the handle: the index must go on growing while it is read.
+        let dataset = self.clone();
+        let mut walk = cursor::Walk::new(Arc::clone(self.shared()), index);
+        std::iter::from_fn(move || {
+            let _ = &dataset;
+            walk.next()
+        })
+    }
+
+    /// The files in order, as the user named them; `-` for standard input.
+    #[must_use]
+    pub fn file_names(&self) -> &[Arc<str>] {
+        &self.shared().names
+    }
+
+    /// How records stand in a file (from 0): `JSON lines`. `None` while that is not known yet.
+    #[must_use]
+    pub fn container(&self, file: usize) -> Option<&'static str> {
+        match self.shared().state().files.get(file)?.contents {
+            Contents::Unknown => None,
+            Contents::Text { name, .. } | Contents::Table { name, .. } => Some(name),
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Reading records: one by its number, or all in order.
+
+use std::sync::Arc;
+
+use super::containers::{Extent, Splitter, Start, TextLayout};
+use super::index::{Contents, STRIDE, Shared};
+use super::record::{Body, RawRecord};
+use super::store::Store;
+use crate::error::RecordError;
+
+/// How much is read at a time when all records are wanted.
+const BLOCK: usize = 1024 * 1024;
+
+/// Goes from record to record in a file of text, no further than the index has come.
+struct Cursor {
+    store: Arc<Store>,
+    layout: TextLayout,
+    splitter: Box<dyn Splitter>,
+    block: Vec<u8>,
+    block_start: u64,
+    block_length: usize,
+    found: Vec<Extent>,
+    /// Of `found`, those that have been handed out.
+    taken: usize,
+}
+
+impl Cursor {
+    fn new(store: Arc<Store>, layout: TextLayout, start: Start, block: usize) -> Self {
+        Self {
+            splitter: (layout.splitter)(start),
+            store,
+            layout,
+            block: vec![0; block],
+            block_start: start.offset,
+            block_length: 0,
+            found: Vec::new(),
+            taken: 0,
+        }
+    }
+
+    /// The next record, which the index knows to end before `split_to`, or at the end of the file if it is complete.
+    fn next(&mut self, split_to: u64, complete: bool) -> Result<Extent, RecordError> {
+        while self.taken == self.found.len() {
+            self.found.clear();
+            self.taken = 0;
+            self.block_start += self.block_length as u64;
+            let wanted = self.block.len().min((split_to.saturating_sub(self.block_start)) as usize);
+            self.block_length =
+                self.store.read_at(&mut self.block[..wanted], self.block_start).map_err(|error| unreadable(&error))?;
+            if self.block_length > 0 {
+                self.splitter.feed(&self.block[..self.block_length], &mut self.found);
+            } else {
+                if wanted > 0 || !complete {
+                    return Err(RecordError::Gone);
+                }
+                // The index has met and reported any damage of the container already.
+                let _ = self.splitter.finish(&mut self.found);
+                if self.found.is_empty() {
+                    return Err(RecordError::Gone);
+                }
+            }
+        }
+        self.taken += 1;
+        Ok(self.found[self.taken - 1])
+    }
+
+    fn bytes(&self, extent: Extent) -> Result<Vec<u8>, RecordError> {
+        let length = (extent.end - extent.start.offset) as usize;
+        if extent.start.offset >= self.block_start {
+            let from = (extent.start.offset - self.block_start) as usize;
+            if let Some(bytes) = self.block[..self.block_length].get(from..from + length) {
+                return Ok(bytes.to_vec());
+            }
+        }
+        // The record began in an earlier block. Reading it once more needs no more memory than the record itself.
+        let mut bytes = vec![0; length];
+        let count = self.store.read_full_at(&mut bytes, extent.start.offset).map_err(|error| unreadable(&error))?;
+        if count < length { Err(RecordError::Gone) } else { Ok(bytes) }
+    }
+
+    fn body(&self, extent: Extent) -> Body {
+        match self.bytes(extent) {
+            Ok(bytes) => Body::Text { bytes, parse: Arc::clone(&self.layout.parse) },
+            Err(error) => Body::Fault(error),
+        }
+    }
+}
+
+fn unreadable(error: &std::io::Error) -> RecordError {
+    RecordError::Unreadable { reason: error.to_string() }
+}
+
+/// What is needed to read one record, taken from the index so that reading does not hold it up.
+enum Plan {
+    Text { cursor: Cursor, skip: usize, split_to: u64, complete: bool },
+    Ready(usize, Body),
+    Row(Arc<dyn super::containers::Table>, usize),
+}
+
+/// Reads a record that the index knows.
+pub(super) fn fetch(shared: &Shared, index: usize) -> RawRecord {
+    let (file, plan) = plan(shared, index, STRIDE as usize);
+    let file = Arc::clone(&shared.names[file]);
+    let number = index + 1;
+    let (line, body) = match plan {
+        Plan::Ready(line, body) => (line, body),
+        Plan::Row(table, row) => (row + 1, table.row(row).map_or_else(Body::Fault, Body::Row)),
+        Plan::Text { mut cursor, skip, split_to, complete } => {
+            let mut step = cursor.next(split_to, complete);
+            for _ in 0..skip {
+                if step.is_ok() {
+                    step = cursor.next(split_to, complete);
+                }
+            }
+            match step {
+                Ok(extent) => (extent.start.line, cursor.body(extent)),
+                Err(error) => (cursor.splitter.line(), Body::Fault(error)),
+            }
+        }
+    };
+    RawRecord { file, number, line, body }
+}
+
+fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Plan) {
+    let state = shared.state();
+    let number = state.file_of(index);
+    let file = &state.files[number];
+    let position = index - file.first;
+    if position >= file.known {
+        let (line, error) = file.fault.clone().unwrap_or((1, RecordError::Gone));
+        return (number, Plan::Ready(line, Body::Fault(error)));
+    }
+    let plan = match (&file.contents, file.checkpoint(position)) {
+        (Contents::Table { table, .. }, _) => Plan::Row(Arc::clone(table), position),
+        (Contents::Text { store, layout, .. }, Some(checkpoint)) => Plan::Text {
+            cursor: Cursor::new(Arc::clone(store), layout.clone(), checkpoint.start, block),
+            skip: position - checkpoint.position,
+            split_to: file.split_to,
+            complete: file.complete,
+        },
+        _ => Plan::Ready(1, Body::Fault(RecordError::Gone)),
+    };
+    (number, plan)
+}
+
+/// All records from one on, in order, as they become known.
+pub(super) struct Walk {
+    shared: Arc<Shared>,
+    index: usize,
+    /// The cursor in the current file and the record after that file's last one known when it was made.
+    cursor: Option<(usize, Cursor)>,
+    /// What the index knew when it was last looked at.
+    view: View,
+}
+
+#[derive(Clone, Copy, Default)]
+struct View {
+    file: usize,
+    /// The record after the last one of this file known to stand in its text or table.
+    end: usize,
+    split_to: u64,
+    complete: bool,
+}
+
+impl Walk {
+    pub(super) fn new(shared: Arc<Shared>, index: usize) -> Self {
+        Self { shared, index, cursor: None, view: View::default() }
+    }
+
+    /// Looks at the index again, waiting until it knows the wanted record; `false` when there is none.
+    fn look(&mut self) -> bool {
+        let mut state = self.shared.state();
+        while state.records() <= self.index {
+            if state.complete {
+                return false;
+            }
+            state = self.shared.wait(state);
+        }
+        let number = state.file_of(self.index);
+        let file = &state.files[number];
+        self.view =
+            View { file: number, end: file.first + file.known, split_to: file.split_to, complete: file.complete };
+        true
+    }
+}
+
+impl Iterator for Walk {
+    type Item = RawRecord;
+
+    fn next(&mut self) -> Option<RawRecord> {
+        if self.index >= self.view.end && !self.look() {
+            return None;
+        }
+        let index = self.index;
+        self.index += 1;
+        if self.cursor.as_ref().is_none_or(|(file, _)| *file != self.view.file) {
+            self.cursor = match plan(&self.shared, index, BLOCK) {
+                (file, Plan::Text { mut cursor, skip, split_to, complete }) => {
+                    for _ in 0..skip {
+                        let _ = cursor.next(split_to, complete);
+                    }
+                    Some((file, cursor))
+                }
+                _ => None,
+            };
+        }
+        match &mut self.cursor {
+            Some((file, cursor)) if index < self.view.end => {
+                let file = Arc::clone(&self.shared.names[*file]);
+                let (line, body) = match cursor.next(self.view.split_to, self.view.complete) {
+                    Ok(extent) => (extent.start.line, cursor.body(extent)),
+                    Err(error) => (cursor.splitter.line(), Body::Fault(error)),
+                };
+                Some(RawRecord { file, number: index + 1, line, body })
+            }
+            _ => Some(fetch(&self.shared, index)),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Records as they leave the data set.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::containers::{Parse, Row};
+use crate::error::RecordError;
+
+/// One record of a data set, or the reason why it cannot be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The file as the user named it; `-` for standard input.
+    pub file: Arc<str>,
+    /// The number of the record in the whole data set, from 1.
+    pub number: usize,
+    /// The line of the file in which the record begins, from 1; the row, from 1, where the file has no lines.
+    pub line: usize,
+    /// A JSON object, or what is wrong.
+    pub value: Result<Value, RecordError>,
+}
+
+/// What [`Dataset::try_record`](super::Dataset::try_record) finds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Lookup {
+    /// The record.
+    Ready(Record),
+    /// The index has not come so far; ask again later.
+    NotYet,
+    /// The data set has fewer records.
+    PastEnd,
+}
+
+/// A record that is read but not parsed, so that parsing can be done on another thread.
+#[derive(Debug)]
+pub struct RawRecord {
+    /// The file as the user named it; `-` for standard input.
+    pub file: Arc<str>,
+    /// The number of the record in the whole data set, from 1.
+    pub number: usize,
+    /// The line of the file in which the record begins, from 1; the row, from 1, where the file has no lines.
+    pub line: usize,
+    pub(super) body: Body,
+}
+
+pub(super) enum Body {
+    Text { bytes: Vec<u8>, parse: Parse },
+    Row(Row),
+    Fault(RecordError),
+}
+
+impl RawRecord {
+    /// The bytes of the record as they stand in the file, without the end of the line; `None` where it is not text.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match &self.body {
+            Body::Text { bytes, .. } => Some(bytes),
+            Body::Row(_) | Body::Fault(_) => None,
+        }
+    }
+
+    /// Makes the record's value: the costly part of reading it.
+    #[must_use]
+    pub fn parse(self) -> Record {
+        let value = match self.body {
+            Body::Text { bytes, parse } => parse(&bytes, self.line),
+            Body::Row(row) => row(),
+            Body::Fault(error) => Err(error),
+        };
+        Record { file: self.file, number: self.number, line: self.line, value }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { bytes, .. } => write!(formatter, "{:?}", String::from_utf8_lossy(bytes)),
+            Self::Row(_) => formatter.write_str("row"),
+            Self::Fault(error) => write!(formatter, "{error:?}"),
+        }
+    }
+}

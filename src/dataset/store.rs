@@ -1,0 +1,147 @@
+//! Bytes that can be read anywhere and by several threads: a file, or the temporary file that stands for a stream.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A file read by position only, so that threads never share a cursor.
+#[derive(Debug)]
+pub(super) struct Store(File);
+
+impl Store {
+    pub(super) fn new(file: File) -> Self {
+        Self(file)
+    }
+
+    /// An empty file without a name: it vanishes with the process, however that ends.
+    pub(super) fn spool() -> io::Result<Self> {
+        tempfile::tempfile().map(Self).map_err(|error| spool_error(&error))
+    }
+
+    /// Reads up to `buffer.len()` bytes from `offset`; 0 means the end of the file.
+    pub(super) fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        loop {
+            match read_once(&self.0, buffer, offset) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Reads as many bytes as there are, up to `buffer.len()`.
+    pub(super) fn read_full_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.read_at(&mut buffer[filled..], offset + filled as u64)? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        Ok(filled)
+    }
+
+    fn append_at(&self, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match write_once(&self.0, bytes, offset) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(spool_error(&error)),
+                Ok(0) => return Err(spool_error(&io::Error::from(io::ErrorKind::WriteZero))),
+                Ok(count) => {
+                    bytes = &bytes[count..];
+                    offset += count as u64;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn spool_error(error: &io::Error) -> io::Error {
+    io::Error::new(
+        error.kind(),
+        format!("cannot keep the decoded data in a temporary file ({error}); TMPDIR names another folder for it"),
+    )
+}
+
+#[cfg(unix)]
+fn read_once(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
+}
+
+#[cfg(unix)]
+fn write_once(file: &File, bytes: &[u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::write_at(file, bytes, offset)
+}
+
+#[cfg(windows)]
+fn read_once(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn write_once(file: &File, bytes: &[u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_write(file, bytes, offset)
+}
+
+/// Reads a store from its start to its end.
+pub(super) struct StoreReader {
+    store: Arc<Store>,
+    offset: u64,
+}
+
+impl StoreReader {
+    pub(super) fn new(store: Arc<Store>) -> Self {
+        Self { store, offset: 0 }
+    }
+}
+
+impl Read for StoreReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.store.read_at(buffer, self.offset)?;
+        self.offset += count as u64;
+        Ok(count)
+    }
+}
+
+/// Copies what is read from a stream into a spool, so that it can be read again.
+pub(super) struct Spooling<R> {
+    stream: R,
+    spool: Arc<Store>,
+    offset: u64,
+}
+
+impl<R: Read> Spooling<R> {
+    pub(super) fn new(stream: R, spool: Arc<Store>) -> Self {
+        Self { stream, spool, offset: 0 }
+    }
+}
+
+impl<R: Read> Read for Spooling<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.stream.read(buffer)?;
+        self.spool.append_at(&buffer[..count], self.offset)?;
+        self.offset += count as u64;
+        Ok(count)
+    }
+}
+
+/// Adds up the bytes that are read, for the progress display.
+pub(super) struct Counting<R> {
+    inner: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R> Counting<R> {
+    pub(super) fn new(inner: R, count: Arc<AtomicU64>) -> Self {
+        Self { inner, count }
+    }
+}
+
+impl<R: Read> Read for Counting<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
