@@ -71,7 +71,8 @@ fn keys_of(record: &Map<String, Value>) -> String {
 }
 
 /// What a JSON value is, in words.
-fn kind_of(value: &Value) -> &'static str {
+#[must_use]
+pub fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

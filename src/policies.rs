@@ -72,9 +72,15 @@ impl Kind {
     /// The documentation of the policy for the reader, as Markdown.
     #[must_use]
     pub fn explanation(&self) -> String {
-        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
-        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+        leading_documentation(self.source)
     }
+}
+
+/// The documentation that a source file starts with, without the comment signs.
+#[must_use]
+pub fn leading_documentation(source: &str) -> String {
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Every kind of policy, in the order of tables and lists.

@@ -5,7 +5,10 @@ use std::ops::Range;
 
 /// x
 #[derive(Debug)]
-pub struct ChatTemplate { env: minijinja::Environment<'static>, source: String }
+pub struct ChatTemplate {
+    env: minijinja::Environment<'static>,
+    source: String,
+}
 /// x
 #[derive(Debug, Clone, Copy)]
 pub struct TemplateInput<'a> {
@@ -26,33 +29,50 @@ pub struct TemplateInput<'a> {
 }
 /// x
 #[derive(Debug, Clone, Default)]
-pub struct Origin { /// x
-    pub bytes: Range<usize>, /// x
-    pub line: usize, /// x
-    pub source: Range<usize> }
+pub struct Origin {
+    /// x
+    pub bytes: Range<usize>,
+    /// x
+    pub line: usize,
+    /// x
+    pub source: Range<usize>,
+}
 /// x
 #[derive(Debug, Clone, Default)]
-pub struct Rendered { /// x
-    pub text: String, /// x
-    pub generation: Option<Vec<Range<usize>>>, /// x
-    pub origins: Vec<Origin> }
+pub struct Rendered {
+    /// x
+    pub text: String,
+    /// x
+    pub generation: Option<Vec<Range<usize>>>,
+    /// x
+    pub origins: Vec<Origin>,
+}
 impl ChatTemplate {
     /// x
     /// # Errors
     /// x
     pub fn compile(name: &str, source: &str) -> Result<Self, TemplateError> {
         let mut env = minijinja::Environment::new();
-        env.set_trim_blocks(true);
-        env.set_lstrip_blocks(true);
+        env.set_syntax(
+            minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap(),
+        );
         env.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
-        env.add_function("raise_exception", |m: String| -> Result<String, minijinja::Error> { Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, m)) });
+        env.add_function("raise_exception", |m: String| -> Result<String, minijinja::Error> {
+            Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, m))
+        });
         let text = source.replace("{% generation %}", "").replace("{% endgeneration %}", "");
-        env.add_template_owned("chat", text).map_err(|e| TemplateError::Syntax { template: name.to_owned(), line: e.line().unwrap_or(0), reason: e.to_string() })?;
+        env.add_template_owned("chat", text).map_err(|e| TemplateError::Syntax {
+            template: name.to_owned(),
+            line: e.line().unwrap_or(0),
+            reason: e.to_string(),
+        })?;
         Ok(Self { env, source: source.to_owned() })
     }
     /// x
     #[must_use]
-    pub fn source(&self) -> &str { &self.source }
+    pub fn source(&self) -> &str {
+        &self.source
+    }
     /// x
     /// # Errors
     /// x
@@ -61,9 +81,23 @@ impl ChatTemplate {
         context.extend(input.special_tokens.clone());
         context.insert("messages".into(), Value::Array(input.messages.to_vec()));
         context.insert("add_generation_prompt".into(), input.add_generation_prompt.into());
-        if let Some(t) = input.tools { context.insert("tools".into(), t.clone()); }
-        let (text, spans) = self.env.get_template("chat").unwrap().render_with_spans(minijinja::Value::from_serialize(&context)).map_err(|e| TemplateError::Syntax { template: "chat".into(), line: e.line().unwrap_or(0), reason: e.to_string() })?;
-        let origins = spans.iter().map(|s| Origin { bytes: s.output_range(), line: s.line(), source: s.source_range() }).collect();
+        if let Some(t) = input.tools {
+            context.insert("tools".into(), t.clone());
+        }
+        let (text, spans) = self
+            .env
+            .get_template("chat")
+            .unwrap()
+            .render_with_spans(minijinja::Value::from(minijinja::value::Serde(&context)))
+            .map_err(|e| TemplateError::Syntax {
+                template: "chat".into(),
+                line: e.line().unwrap_or(0),
+                reason: e.to_string(),
+            })?;
+        let origins = spans
+            .iter()
+            .map(|s| Origin { bytes: s.output_range(), line: s.line(), source: s.source_range() })
+            .collect();
         Ok(Rendered { text, generation: None, origins })
     }
     /// x
@@ -72,7 +106,10 @@ impl ChatTemplate {
         let mut from = 0;
         let mut found = Vec::new();
         for (i, m) in input.messages.iter().enumerate() {
-            if let Some(c) = m["content"].as_str() && !c.is_empty() && let Some(at) = rendered.text[from..].find(c) {
+            if let Some(c) = m["content"].as_str()
+                && !c.is_empty()
+                && let Some(at) = rendered.text[from..].find(c)
+            {
                 found.push((from + at..from + at + c.len(), i));
                 from += at + c.len();
             }

@@ -151,4 +151,11 @@ impl Tokenizer {
     pub fn is_added(&self, id: u32) -> bool {
         self.inner.get_added_vocabulary().get_added_tokens_decoder().contains_key(&id)
     }
+
+    /// The texts of all added tokens, which is how templates write markers.
+    #[must_use]
+    pub fn added_tokens(&self) -> Vec<String> {
+        let added = self.inner.get_added_vocabulary().get_added_tokens_decoder();
+        added.values().map(|token| token.content.clone()).collect()
+    }
 }
