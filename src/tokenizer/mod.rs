@@ -1,0 +1,3 @@
+//! Tokenizers: loading them, encoding text and showing single tokens.
+
+pub mod embedded;
