@@ -60,7 +60,7 @@ impl ChatTemplate {
         env.add_function("raise_exception", |m: String| -> Result<String, minijinja::Error> {
             Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, m))
         });
-        let text = source.replace("{% generation %}", "").replace("{% endgeneration %}", "");
+        let text = source.replace(" endgeneration ", " endif ").replace(" generation ", " if true ");
         env.add_template_owned("chat", text).map_err(|e| TemplateError::Syntax {
             template: name.to_owned(),
             line: e.line().unwrap_or(0),
