@@ -151,6 +151,18 @@ impl Policy {
         &self.name
     }
 
+    /// Its name as short as the screen needs it: a boundary that was tried says its shifts.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.boundary() {
+            Some(boundary) if self.name.starts_with("boundary:") => {
+                let end = if boundary.end_marker == EndMarker::Kept { " end kept" } else { "" };
+                format!("boundary {:+} {:+}{end}", boundary.start_shift, boundary.end_shift)
+            }
+            _ => self.name.clone(),
+        }
+    }
+
     /// The boundary of a scanning policy; `None` for others.
     #[must_use]
     pub fn boundary(&self) -> Option<Boundary> {

@@ -57,6 +57,18 @@ pub struct Opened {
     pub content: Result<(Encoded, Glyphs), EncodeError>,
 }
 
+impl Opened {
+    /// Takes a record through the pipeline and measures its tokens.
+    #[must_use]
+    pub fn new(engine: &Engine, record: Record) -> Self {
+        let content = engine.encode(&record).map(|encoded| {
+            let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
+            (encoded, glyphs)
+        });
+        Self { record, content }
+    }
+}
+
 /// A line of the list of records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
@@ -228,11 +240,7 @@ impl<F: Fn(Report)> Opener<F> {
             (self.report)(Report::Preview(index, Arc::new(Preview { record: record.clone(), conversation })));
         }
         let engine = self.slot.wait();
-        let content = engine.encode(&record).map(|encoded| {
-            let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
-            (encoded, glyphs)
-        });
-        (self.report)(Report::Opened(index, Arc::new(Opened { record, content })));
+        (self.report)(Report::Opened(index, Arc::new(Opened::new(&engine, record))));
     }
 }
 

@@ -22,7 +22,11 @@ const ARROW: &str = " -> ";
 
 /// The columns of X and of Y.
 fn token_columns(width: usize) -> usize {
-    if width >= 80 { 20 } else { 10 }
+    match width {
+        100.. => 20,
+        70.. => 16,
+        _ => 9,
+    }
 }
 
 fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
@@ -31,9 +35,9 @@ fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
     let mut spans = vec![
         padded("#", POSITION, quiet),
         Span::raw(" "),
-        padded("X, what the model sees", columns, quiet),
+        padded("X: model sees", columns, quiet),
         Span::styled(ARROW, quiet),
-        padded("Y, what it is to say", columns, quiet),
+        padded("Y: is to say", columns, quiet),
         Span::raw(" "),
     ];
     for (wide, name) in policy_columns(scene) {

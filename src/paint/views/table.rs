@@ -33,13 +33,13 @@ const POLICY: usize = 12;
 
 impl Columns {
     fn of(width: usize) -> Self {
-        let roomy = width >= 80;
+        let (roomy, tight) = (width >= 80, width < 60);
         Self {
-            position: 7,
+            position: if tight { 5 } else { 7 },
             id: 6,
             token: if roomy { 18 } else { 10 },
             bytes: if width >= 110 { 24 } else { 0 },
-            role: if roomy { 11 } else { 9 },
+            role: if tight { 0 } else { 11 },
             part: if width >= 96 { 11 } else { 0 },
         }
     }

@@ -16,7 +16,7 @@ impl App {
             let (opened, engine) = (Arc::clone(opened), Arc::clone(engine));
             if let Ok((encoded, _)) = &opened.content {
                 let lane = |policy: &Policy| Lane {
-                    name: policy.name().to_owned(),
+                    name: policy.label(),
                     mask: engine.annotate(&encoded.sequence, policy, self.form),
                 };
                 self.lanes = self.policies.iter().map(lane).collect();

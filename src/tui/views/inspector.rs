@@ -95,26 +95,19 @@ impl Token<'_> {
         spans
     }
 
+    /// What changes comes first: where it is narrow, the rest is cut off.
     fn brief(&self, width: usize) -> Vec<Line<'static>> {
         let facts = [
-            Some(format!("id {}", self.id())),
-            Some(self.bytes()),
-            self.share(),
-            Some(self.characters()),
             Some(self.part()),
+            Some(format!("id {}", self.id())),
+            self.share(),
+            Some(self.bytes()),
+            Some(self.characters()),
         ];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
-        let quiet = self.scene.theme.quiet();
-        let mut first = vec![
-            Span::styled(format!(" {} {}", self.place, self.text()), self.scene.theme.accent()),
-            Span::styled(format!("  {} · ", facts.join(" · ")), quiet),
-        ];
-        if width < 80 {
-            // Where it is narrow, what changes matters most.
-            first.truncate(1);
-            first.push(Span::styled(format!("  {} · ", self.part()), quiet));
-        }
+        let mut first = vec![Span::styled(format!(" {} {}  ", self.place, self.text()), self.scene.theme.accent())];
         first.extend(self.bits());
+        first.push(Span::styled(format!(" · {}", facts.join(" · ")), self.scene.theme.quiet()));
         vec![Line::from(first), self.origin(width)]
     }
 

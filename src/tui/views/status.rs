@@ -10,7 +10,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    let counts = counts(app, area.width < 80);
+    let counts = counts(app, area.width < 100);
     let said = said(app);
     if area.height > 1 {
         let below = said.unwrap_or_else(|| hints(app, usize::from(area.width)));
@@ -50,7 +50,7 @@ fn counts(app: &App, narrow: bool) -> Line<'static> {
         let style = if shown { Style::new().add_modifier(Modifier::BOLD) } else { app.theme.quiet() };
         let figures = match count {
             Some(count) if narrow => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
-            Some(count) => format!("{} in the loss {:.1} %", grouped(count), 100.0 * count as f64 / tokens as f64),
+            Some(count) => format!("{} in the loss ({:.1} %)", grouped(count), 100.0 * count as f64 / tokens as f64),
             None => "not available".to_owned(),
         };
         let mark = if shown { "▸" } else { " " };
@@ -69,7 +69,7 @@ fn counts(app: &App, narrow: bool) -> Line<'static> {
         spans.push(Span::styled(format!("  ! {}", prose(finding)), app.theme.alarm()));
     }
     if app.form == MarkerForm::Switched {
-        spans.push(Span::styled("  newline of the markers switched", app.theme.accent()));
+        spans.push(Span::styled("  newline switched", app.theme.accent()));
     }
     Line::from(spans)
 }

@@ -1,7 +1,7 @@
 //! The line on top: the file and the record on the left, the tokenizer, template and tokens on the right.
 
 use super::grouped;
-use crate::paint::{display_width, fit, visible};
+use crate::paint::{display_width, fit, prose};
 use crate::tui::app::{App, Content};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,17 +9,21 @@ use ratatui::style::{Modifier, Style};
 
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
-    let right = right(app);
-    let right = fit(&right, width / 2);
-    let left_width = width - display_width(&right) - 2;
-    let (record, place) = (record(app), place(app));
-    // The name of the file gives way first.
-    let room = left_width.saturating_sub(display_width(&record) + 2);
-    let left = format!("{}  {record}", fit(&place, room.max(8)));
-    buffer.set_stringn(area.x + 1, area.y, left, left_width, Style::new().add_modifier(Modifier::BOLD));
-    let x = area.right().saturating_sub(display_width(&right) as u16 + 1);
-    buffer.set_stringn(x, area.y, &right, width, app.theme.quiet());
+    let (record, place, right) = (record(app), place(app), right(app));
+    // The record's number comes first, then the file's name, then the rest.
+    let place = fit(&place, width.saturating_sub(display_width(&record) + 4));
+    let left = format!("{place}  {record}");
+    buffer.set_stringn(area.x + 1, area.y, &left, width - 1, Style::new().add_modifier(Modifier::BOLD));
+    let room = width.saturating_sub(display_width(&left) + 5);
+    if room >= SHORTEST {
+        let right = fit(&right, room);
+        let x = area.right().saturating_sub(display_width(&right) as u16 + 1);
+        buffer.set_stringn(x, area.y, &right, width, app.theme.quiet());
+    }
 }
+
+/// With less room than this the right half says nothing.
+const SHORTEST: usize = 12;
 
 /// The file of the record on show.
 fn place(app: &App) -> String {
@@ -29,7 +33,7 @@ fn place(app: &App) -> String {
         Content::Waiting => app.files.join(", "),
     };
     let file = if file == "-" { "standard input".to_owned() } else { file };
-    visible(&file).into_owned()
+    prose(&file)
 }
 
 fn record(app: &App) -> String {
@@ -43,10 +47,10 @@ fn record(app: &App) -> String {
 }
 
 fn right(app: &App) -> String {
-    let Some(engine) = &app.engine else { return format!("loading {} …", visible(&app.tokenizer_name)) };
-    let tokenizer = visible(engine.tokenizer().name()).into_owned();
+    let Some(engine) = &app.engine else { return format!("loading {} …", prose(&app.tokenizer_name)) };
+    let tokenizer = prose(engine.tokenizer().name());
     let size = grouped(engine.tokenizer().vocabulary_size());
-    let template = visible(&app.template_name);
+    let template = prose(&app.template_name);
     let Some(scene) = app.scene() else { return format!("{tokenizer} · {size} entries · {template}") };
     let tokens = grouped(scene.sequence.len());
     let cut = match scene.sequence.truncated {
