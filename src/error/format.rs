@@ -24,7 +24,7 @@ pub enum FormatError {
         keys: String,
     },
     /// A key holds something else than what its schema asks for.
-    #[error("`{key}` is {found}, not {expected}")]
+    #[error("`{key}` is {found} where {expected} is expected; mend or remove the record")]
     WrongType {
         /// The key, with its message where it stands in one, such as `messages[2].role`.
         key: String,
@@ -40,7 +40,7 @@ pub enum FormatError {
         key: &'static str,
     },
     /// A message lacks its role.
-    #[error("`{key}` has no `{missing}`; its keys are {keys}")]
+    #[error("`{key}` has no `{missing}`: add it, or remove the record; its keys are {keys}")]
     MissingKey {
         /// The message, such as `messages[2]`.
         key: String,
@@ -50,7 +50,7 @@ pub enum FormatError {
         keys: String,
     },
     /// A key that holds JSON as text does not parse.
-    #[error("`{key}` should hold JSON as text, but {reason}")]
+    #[error("`{key}` should hold JSON as text, but {reason}; write it with json.dumps, or as JSON itself")]
     NotJson {
         /// The key, with its message.
         key: String,

@@ -26,28 +26,28 @@ pub fn prose(text: &str) -> String {
 }
 
 fn push_grapheme(shown: &mut String, grapheme: &str) {
-    let mut characters = grapheme.chars();
+    if let Some((at, character)) = grapheme.char_indices().find(|(_, character)| sign(*character).is_some()) {
+        let (before, after) = (&grapheme[..at], &grapheme[at + character.len_utf8()..]);
+        push_plain(shown, before);
+        push_character(shown, character);
+        push_grapheme(shown, after);
+    } else {
+        push_plain(shown, grapheme);
+    }
+}
+
+/// A cluster without any character that must not be shown. Marks stay on their base; of a cluster that terminals
+/// disagree about, such as a hand with a skin tone, all but the first character is named.
+fn push_plain(shown: &mut String, cluster: &str) {
+    let mut characters = cluster.chars();
     let Some(first) = characters.next() else { return };
-    let rest = characters.as_str();
-    if rest.is_empty() {
-        push_character(shown, first);
-        return;
-    }
-    let sum: usize = grapheme.chars().filter_map(UnicodeWidthChar::width).sum();
-    let plain = grapheme.chars().all(|character| sign(character).is_none());
-    if plain && sum == grapheme.width() && first.width() != Some(0) {
-        shown.push_str(grapheme);
-        return;
-    }
     push_character(shown, first);
-    for character in rest.chars() {
-        // A mark that combines stays on its base; what would make terminals disagree about the width is named.
-        if sign(character).is_none() && character.width() == Some(0) {
+    let agreed = cluster.width() == display_width(cluster);
+    for character in characters {
+        if agreed || character.width() == Some(0) {
             shown.push(character);
-        } else if sign(character).is_none() && sum != grapheme.width() {
-            push_name(shown, character);
         } else {
-            push_character(shown, character);
+            push_name(shown, character);
         }
     }
 }
@@ -122,10 +122,11 @@ fn is_invisible(code: u32) -> bool {
         | 0xE0000..=0xE0FFF)
 }
 
-/// The columns that a text takes in a terminal, summed up character by character as [`visible`] makes sure of.
+/// The columns that a text takes in a terminal, summed up character by character: [`visible`] makes sure that clusters
+/// take no other number, and no terminal joins letters that stand in cells of their own.
 #[must_use]
 pub fn display_width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.width() }
+    if text.is_ascii() { text.len() } else { text.chars().filter_map(UnicodeWidthChar::width).sum() }
 }
 
 /// The text cut to at most that many columns, with `…` where something is left out.
@@ -174,13 +175,14 @@ mod tests {
         assert_eq!(visible("👩\u{200D}👧"), "👩⟨ZWJ⟩👧");
         assert_eq!(visible("❤\u{FE0F}"), "❤⟨VS16⟩");
         assert_eq!(visible("👍\u{1F3FD}"), "👍⟨U+1F3FD⟩");
+        assert_eq!(visible("👩\u{1F3FD}\u{200D}🚀"), "👩⟨U+1F3FD⟩⟨ZWJ⟩🚀");
     }
 
     #[test]
     fn marks_combine_with_their_base_only() {
         assert_eq!(visible("e\u{301}"), "e\u{301}");
         assert_eq!(visible("\u{301}"), "◌\u{301}");
-        assert_eq!(visible(" \u{301}"), "␣\u{301}");
+        assert_eq!(visible(" \u{301}"), "␣◌\u{301}");
         assert_eq!(visible("夏天 مصر"), "夏天␣مصر");
     }
 
@@ -189,7 +191,7 @@ mod tests {
         for character in (0..=0x10_FFFF).filter_map(char::from_u32) {
             for text in [character.to_string(), format!("a{character}"), format!("{character}夏")] {
                 let shown = visible(&text);
-                let graphemes: usize = shown.graphemes(true).map(display_width).sum();
+                let graphemes: usize = shown.graphemes(true).map(UnicodeWidthStr::width).sum();
                 assert_eq!(display_width(&shown), graphemes, "{text:?}");
                 assert!(display_width(&shown) > 0, "{text:?} has no width");
                 assert!(!shown.chars().any(|c| c.is_control() || c == '\u{202E}' || c == '\u{200D}'), "{text:?}");
@@ -203,6 +205,11 @@ mod tests {
         assert_eq!(fit("夏天热浪", 7), "夏天热…");
         assert_eq!(fit("夏天热浪", 6), "夏天…");
         assert_eq!(fit("abc", 0), "");
+    }
+
+    #[test]
+    fn letters_that_a_font_would_join_take_a_column_each() {
+        assert_eq!(display_width("لا"), 2);
     }
 
     #[test]

@@ -10,7 +10,11 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    let counts = counts(app, area.width < 100);
+    let counts = [Figures::Whole, Figures::Short]
+        .map(|figures| counts(app, figures))
+        .into_iter()
+        .reduce(|whole, short| if whole.width() <= usize::from(area.width) { whole } else { short })
+        .unwrap_or_default();
     let said = said(app);
     if area.height > 1 {
         let below = said.unwrap_or_else(|| hints(app, usize::from(area.width)));
@@ -40,21 +44,30 @@ fn said(app: &App) -> Option<Line<'static>> {
     None
 }
 
+/// How much is said of what is in the loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Figures {
+    /// Tokens and share.
+    Whole,
+    /// The share alone.
+    Short,
+}
+
 /// What A and B have in the loss; the one on show stands out.
-fn counts(app: &App, narrow: bool) -> Line<'static> {
+fn counts(app: &App, figures: Figures) -> Line<'static> {
     let Some(scene) = app.scene() else { return Line::default() };
     let tokens = scene.sequence.len().max(1);
     let mut spans = Vec::new();
     let mut side = |side: Side, letter: &str, count: Option<usize>| {
         let shown = app.shown == side;
         let style = if shown { Style::new().add_modifier(Modifier::BOLD) } else { app.theme.quiet() };
-        let figures = match count {
-            Some(count) if narrow => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
+        let words = match count {
+            Some(count) if figures == Figures::Short => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
             Some(count) => format!("{} in the loss ({:.1} %)", grouped(count), 100.0 * count as f64 / tokens as f64),
             None => "not available".to_owned(),
         };
         let mark = if shown { "▸" } else { " " };
-        spans.push(Span::styled(format!("{mark}{letter} {} {figures}  ", scene.lane(side).name), style));
+        spans.push(Span::styled(format!("{mark}{letter} {} {words}  ", scene.lane(side).name), style));
     };
     side(Side::A, "A", app.counts.before);
     if app.compared.0 != app.compared.1 {
@@ -63,13 +76,13 @@ fn counts(app: &App, narrow: bool) -> Line<'static> {
         let style = if diff.total() == 0 { app.theme.quiet() } else { app.theme.accent() };
         spans.push(Span::styled(format!("+{} −{}", grouped(diff.enters), grouped(diff.leaves)), style));
     }
-    if let Some(finding) = app.finding()
-        && !narrow
-    {
-        spans.push(Span::styled(format!("  ! {}", prose(finding)), app.theme.alarm()));
-    }
     if app.form == MarkerForm::Switched {
         spans.push(Span::styled("  newline switched", app.theme.accent()));
+    }
+    if let Some(finding) = app.finding()
+        && figures == Figures::Whole
+    {
+        spans.push(Span::styled(format!("  ! {}", prose(finding)), app.theme.alarm()));
     }
     Line::from(spans)
 }
