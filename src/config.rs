@@ -8,7 +8,7 @@ use crate::paint::{THEMES, Theme, ansi};
 use crate::pipeline::{Engine, Settings};
 use crate::policies::Policy;
 use crate::sequence::MarkerTexts;
-use crate::template::ChatTemplate;
+use crate::template::{ChatTemplate, LocalTime};
 use crate::tokenizer::{self, SpecialTokens, Tokenizer};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -83,7 +83,7 @@ impl Config {
             settings: Settings {
                 schema,
                 template_kwargs,
-                now: environment.now.clone(),
+                now: environment.now.as_deref().map(local_time).transpose()?,
                 special_tokens: if input.add_special_tokens { SpecialTokens::Added } else { SpecialTokens::AsWritten },
                 max_length: input.max_length,
                 padding: input.padding,
@@ -159,6 +159,10 @@ fn object(json: &str) -> Result<serde_json::Map<String, serde_json::Value>, Erro
         option: "--template-kwargs",
         reason: format!("not a JSON object: {reason}; give one such as '{{\"enable_thinking\": false}}'"),
     })
+}
+
+fn local_time(text: &str) -> Result<LocalTime, Error> {
+    text.parse().map_err(|reason| Error::Option { option: "MASKVIEW_NOW", reason })
 }
 
 fn unknown_theme(name: &str) -> Error {

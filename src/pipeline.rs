@@ -8,7 +8,7 @@ use crate::lints::{self, Finding, LintInput};
 use crate::policies::{LossMask, MaskInput, Policy, Unavailable};
 use crate::sequence::turns::{self, Block, Frames, GenerationPrompt, Said};
 use crate::sequence::{MarkerForm, MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span};
-use crate::template::{ChatTemplate, Origin, Rendered, TemplateInput};
+use crate::template::{ChatTemplate, LocalTime, Origin, Rendered, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
 use serde_json::{Map, Value};
 
@@ -20,7 +20,7 @@ pub struct Settings {
     /// Variables for the template.
     pub template_kwargs: Map<String, Value>,
     /// The local time that `strftime_now` sees; `None` for the clock.
-    pub now: Option<String>,
+    pub now: Option<LocalTime>,
     /// Whether the tokenizer adds its own BOS and EOS.
     pub special_tokens: SpecialTokens,
     /// Tokens after this many are cut away.
@@ -135,7 +135,7 @@ impl Engine {
             add_generation_prompt: kwargs.get("add_generation_prompt").is_some_and(|value| *value == Value::Bool(true)),
             special_tokens: self.tokenizer.special_tokens(),
             kwargs,
-            now: self.settings.now.as_deref(),
+            now: self.settings.now,
         }
     }
 
@@ -164,14 +164,15 @@ impl Engine {
             pad_id: self.tokenizer.pad_id(),
         };
         let mut sequence = Sequence::new(rendered.text, encoded, spans, shape);
-        sequence.generation = rendered.generation;
+        sequence.generation =
+            rendered.generation.map(|spans| spans.into_iter().map(|(start, end)| start..end).collect());
         let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
         Ok(Encoded { schema: schema.name, conversation, sequence, origins: rendered.origins, findings })
     }
 
     /// What each stretch of the rendered text is.
     fn spans(&self, conversation: &Conversation, input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<Span> {
-        let proven = self.template.provenance(input, rendered);
+        let proven = provenance(input, rendered);
         let blocks: Vec<Block> = proven.into_iter().map(|(bytes, message)| Block { bytes, message }).collect();
         let texts: Vec<String> = conversation.messages.iter().map(|message| message.text()).collect();
         let said: Vec<Said<'_>> = conversation
@@ -202,6 +203,22 @@ fn hint(conversation: &Conversation) -> Option<String> {
     let other = messages().find(|(_, message)| !matches!(message.content(), Some(Value::String(_) | Value::Array(_))));
     let (at, role) = other.map(place)?;
     Some(format!("the content of message {at} ({role}) is neither text nor a list of parts"))
+}
+
+/// Stopgap until proven provenance is there.
+fn provenance(input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<(std::ops::Range<usize>, usize)> {
+    let mut from = 0;
+    let mut found = Vec::new();
+    for (message, value) in input.messages.iter().enumerate() {
+        if let Some(content) = value["content"].as_str()
+            && !content.is_empty()
+            && let Some(at) = rendered.text[from..].find(content)
+        {
+            found.push((from + at..from + at + content.len(), message));
+            from += at + content.len();
+        }
+    }
+    found
 }
 
 /// A chat template compiled, with a name for messages.
