@@ -121,7 +121,7 @@ pub struct Input {
     /// Tokenize with the tokenizer's own BOS and EOS added, as minimind does
     #[arg(long)]
     pub add_special_tokens: bool,
-    /// The input schema, when the guess is wrong: `messages`, `conversations` or `sharegpt`
+    /// The input schema, when the guess is wrong: `messages`, `conversations`, `sharegpt`, `prompt-completion` or `alpaca`
     #[arg(long, value_name = "NAME")]
     pub schema: Option<String>,
     /// When to use colour

@@ -2,8 +2,10 @@
 //!
 //! A schema is one file here and one line in [`SCHEMAS`]. They are tried in that order by the record's shape.
 
+mod alpaca;
 mod conversations;
 mod messages;
+mod prompt_completion;
 mod sharegpt;
 
 use crate::conversation::Conversation;
@@ -26,7 +28,8 @@ pub struct Schema {
 }
 
 /// Every schema, in the order in which they are tried.
-pub static SCHEMAS: &[&Schema] = &[&sharegpt::SCHEMA, &conversations::SCHEMA, &messages::SCHEMA];
+pub static SCHEMAS: &[&Schema] =
+    &[&sharegpt::SCHEMA, &conversations::SCHEMA, &messages::SCHEMA, &prompt_completion::SCHEMA, &alpaca::SCHEMA];
 
 /// The schema of that name.
 #[must_use]
@@ -147,7 +150,7 @@ mod tests {
         assert_eq!(
             problem(&json!({"question": "a", "answer": "b"})),
             "no conversation in it: its keys are `question`, `answer`; tried the schemas `sharegpt`, `conversations`, \
-             `messages`; name the schema with --schema, or rename the keys"
+             `messages`, `prompt-completion`, `alpaca`; name the schema with --schema, or rename the keys"
         );
     }
 
