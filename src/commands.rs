@@ -3,6 +3,7 @@
 pub mod explain;
 pub mod print;
 mod record_json;
+mod safe_json;
 mod selection;
 
 pub use record_json::RecordJson;

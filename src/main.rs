@@ -9,7 +9,10 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("maskview: {error}");
+            // Names of files and words of records come from strangers.
+            let message = error.to_string();
+            let lines: Vec<String> = message.lines().map(maskview::paint::prose).collect();
+            eprintln!("maskview: {}", lines.join("\n"));
             ExitCode::from(2)
         }
     }

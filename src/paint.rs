@@ -12,5 +12,5 @@ pub mod views;
 
 pub use glyphs::Glyphs;
 pub use scene::{Lane, Scene, Side};
-pub use text::{display_width, fit, prose, superscript, visible};
+pub use text::{display_width, fit, is_hidden, prose, superscript, visible};
 pub use theme::{InLoss, THEMES, Theme, Tone};

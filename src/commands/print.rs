@@ -1,6 +1,6 @@
 //! `print`: records as text or JSON.
 
-use super::{RecordJson, Selection};
+use super::{RecordJson, Selection, safe_json};
 use crate::cli::Format;
 use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord, Record};
@@ -115,7 +115,7 @@ impl Job<'_> {
         let view = match self.format {
             Format::Json | Format::Jsonl => {
                 let json = RecordJson::new(engine, record, encoded.as_ref(), &self.config.policies);
-                serde_json::to_writer(&mut text, &json).map_err(std::io::Error::from)?;
+                safe_json::write(&mut text, &json)?;
                 if self.format == Format::Jsonl {
                     text.push(b'\n');
                 }

@@ -114,6 +114,18 @@ fn sign(character: char) -> Option<Sign> {
     })
 }
 
+/// Whether a character acts on the terminal or cannot be seen: controls, directions, joiners, fillers. Spaces and line
+/// ends are no such characters.
+#[must_use]
+pub fn is_hidden(character: char) -> bool {
+    character.is_control() && character != '\n' || is_invisible(character as u32) || is_named(character)
+}
+
+/// The characters with names of their own that have no shape.
+fn is_named(character: char) -> bool {
+    character != '\u{A0}' && matches!(sign(character), Some(Sign::Name(_)))
+}
+
 /// Unicode's default-ignorable and format characters beside those named above, and lone fillers.
 fn is_invisible(code: u32) -> bool {
     matches!(code,

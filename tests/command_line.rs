@@ -1,0 +1,232 @@
+//! The command line over `samples/`: output, messages and exit codes.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn maskview(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+    for name in ["MASKVIEW_TOKENIZER", "NO_COLOR", "CLICOLOR_FORCE", "MASKVIEW_NOW"] {
+        command.env_remove(name);
+    }
+    command.args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// The message of a run that must end with exit code 2.
+fn problem(arguments: &[&str]) -> String {
+    let output = maskview(arguments);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+    message
+}
+
+fn json_lines(arguments: &[&str]) -> Vec<serde_json::Value> {
+    let output = maskview(&[&["print", "--format", "jsonl"], arguments].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn without_a_terminal_the_record_is_printed() {
+    let plain = maskview(&["samples/summer.jsonl"]);
+    assert!(plain.status.success());
+    let text = out(&plain);
+    assert!(text.contains("夏 天 ， 热 浪") && text.contains("from A to B: 1 enter, 3 leave"), "{text}");
+    assert!(!text.contains('\x1b'), "no colour where there is no terminal");
+    assert_eq!(out(&maskview(&["print", "samples/summer.jsonl"])), text);
+    assert!(out(&maskview(&["print", "samples/summer.jsonl", "--color", "always"])).contains('\x1b'));
+}
+
+#[test]
+fn every_format_prints_every_sample() {
+    let mut samples: Vec<_> = std::fs::read_dir("samples").unwrap().map(|entry| entry.unwrap().path()).collect();
+    samples.sort();
+    assert!(samples.len() >= 6);
+    for sample in samples {
+        let sample = sample.to_str().unwrap();
+        for format in ["flow", "lanes", "table", "pairs", "json", "jsonl"] {
+            let output = maskview(&["print", sample, "--records", "all", "--format", format, "-p", "all"]);
+            assert!(output.status.success(), "{sample} {format}: {}", String::from_utf8_lossy(&output.stderr));
+            let printed = out(&output);
+            assert!(!printed.is_empty(), "{sample} {format}");
+            let control = printed.chars().find(|character| character.is_control() && *character != '\n');
+            assert_eq!(control, None, "{sample} {format}");
+        }
+    }
+}
+
+#[test]
+fn each_sample_is_of_its_schema() {
+    let schema = |sample: &str| json_lines(&[sample])[0]["schema"].as_str().unwrap().to_owned();
+    assert_eq!(schema("samples/summer.jsonl"), "conversations");
+    assert_eq!(schema("samples/alternating.jsonl"), "conversations");
+    assert_eq!(schema("samples/messages.jsonl"), "messages");
+    assert_eq!(schema("samples/sharegpt.jsonl"), "sharegpt");
+    assert_eq!(schema("samples/alpaca.jsonl"), "alpaca");
+    assert_eq!(schema("samples/prompt-completion.jsonl"), "prompt-completion");
+}
+
+#[test]
+fn json_has_one_element_per_token() {
+    for record in json_lines(&["samples/summer.jsonl", "--records", "all", "-p", "all"]) {
+        let length = record["input_ids"].as_array().unwrap().len();
+        for key in ["tokens", "offsets", "roles", "messages", "parts"] {
+            assert_eq!(record[key].as_array().unwrap().len(), length, "{key} of record {}", record["record"]);
+        }
+        for (policy, mask) in record["masks"].as_object().unwrap() {
+            assert_eq!(mask.as_array().unwrap().len(), length, "{policy}");
+        }
+    }
+    let array = maskview(&["print", "samples/summer.jsonl", "--records", "2-3", "--format", "json"]);
+    let array: Vec<serde_json::Value> = serde_json::from_str(&out(&array)).unwrap();
+    assert_eq!(array.iter().map(|record| record["record"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 3]);
+}
+
+#[test]
+fn one_bad_record_never_hides_the_others() {
+    let records = json_lines(&["samples/broken.jsonl", "--records", "all"]);
+    let failing: Vec<u64> = records
+        .iter()
+        .filter(|record| !record["error"].is_null())
+        .map(|record| record["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(failing, [2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13]);
+    assert_eq!(records.len(), 14);
+    let last = records.last().unwrap();
+    assert_eq!((last["record"].as_u64(), last["line"].as_u64()), (Some(14), Some(15)), "an empty line is no record");
+    for record in records.iter().filter(|record| !record["error"].is_null()) {
+        assert_eq!(record["input_ids"].as_array().unwrap().len(), 0);
+        assert!(record["error"].as_str().unwrap().len() > 20, "{record}");
+    }
+    let critic = &records[8]["findings"][0];
+    assert_eq!(critic["code"], "unknown-role");
+}
+
+#[test]
+fn the_classic_case_by_its_markers() {
+    let bits = |arguments: &[&str]| -> Vec<usize> {
+        let record = &json_lines(&[&["samples/summer.jsonl", "-p", "legacy"], arguments].concat())[0];
+        let mask = record["masks"]["legacy"].as_array().unwrap();
+        mask.iter().enumerate().filter(|(_, bit)| **bit == 1).map(|(at, _)| at).collect()
+    };
+    let newline = bits(&[]);
+    let bare = bits(&["--begin", "<s>assistant", "--end", "</s>"]);
+    assert_eq!(bare[0] + 1, newline[0], "the bare marker keeps the answer's first token");
+    assert_eq!(bare.last().unwrap() + 1, *newline.last().unwrap());
+    assert_eq!(bits(&["--begin", r"<s>assistant\n", "--end", r"</s>\n"]), newline);
+}
+
+#[test]
+fn standard_input_is_a_data_set() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_maskview"))
+        .args(["print", "-", "--records", "all", "--format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&std::fs::read("samples/summer.jsonl").unwrap()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let lines = out(&output);
+    assert_eq!(lines.lines().count(), json_lines(&["samples/summer.jsonl", "--records", "all"]).len());
+    assert!(lines.contains(r#""file":"-""#));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_maskview"))
+        .args(["print", "samples/summer.jsonl", "--records", "all", "-p", "all", "--format", "table"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.success());
+}
+
+#[test]
+fn what_cannot_be_opened_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("empty.jsonl"), "").unwrap();
+    assert!(problem(&["print", "no-such-file.jsonl"]).contains("no-such-file.jsonl: no such file"));
+    assert!(problem(&["print", directory.path().to_str().unwrap()]).contains("a folder"));
+    assert!(problem(&["print", &path("empty.jsonl")]).contains("empty"));
+    assert!(problem(&["print", "samples/summer.jsonl", "--records", "99"]).contains("no record 99"));
+    assert!(problem(&["print", "samples/summer.jsonl", "--records", "x"]).contains("--records"));
+    assert!(problem(&["print", "samples/summer.jsonl", "-p", "lagacy"]).contains("legacy"));
+}
+
+#[test]
+fn what_is_wrong_with_a_tokenizer_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let name = directory.path().to_str().unwrap();
+    let write = |file: &str, text: &str| std::fs::write(directory.path().join(file), text).unwrap();
+    let problem = || problem(&["print", "samples/summer.jsonl", "--tokenizer", name]);
+    assert!(problem().contains("no tokenizer.json"));
+    write("tokenizer.model", "x");
+    assert!(problem().contains("SentencePiece"));
+    write("tokenizer.json", "{");
+    assert!(problem().contains("tokenizer.json"));
+    export(directory.path());
+    std::fs::remove_file(directory.path().join("chat_template.jinja")).unwrap();
+    assert!(problem().contains("--chat-template"));
+    write("chat_template.jinja", "{% for m in messages %}\n{{ m.content }");
+    let message = problem();
+    assert!(message.contains("line 2"), "{message}");
+    write("tokenizer_config.json", "{");
+    assert!(problem().contains("tokenizer_config.json"));
+}
+
+/// The embedded tokenizer as a directory.
+fn export(directory: &Path) {
+    use maskview::tokenizer::embedded::Dialect;
+    std::fs::write(directory.join("tokenizer.json"), Dialect::Minimind.tokenizer_json()).unwrap();
+    std::fs::write(directory.join("tokenizer_config.json"), Dialect::Minimind.config_json()).unwrap();
+    std::fs::write(directory.join("chat_template.jinja"), Dialect::Minimind.chat_template()).unwrap();
+}
+
+#[test]
+fn a_directory_gives_what_the_embedded_tokenizer_gives() {
+    let directory = tempfile::tempdir().unwrap();
+    export(directory.path());
+    let records = |tokenizer: &str| json_lines(&["samples/summer.jsonl", "--records", "all", "--tokenizer", tokenizer]);
+    assert_eq!(records(directory.path().to_str().unwrap()), records("minimind"));
+}
+
+#[test]
+fn explanations_come_from_the_registries() {
+    let list = out(&maskview(&["explain"]));
+    for kind in maskview::policies::KINDS {
+        assert!(list.contains(kind.name), "{}", kind.name);
+        let explanation = out(&maskview(&["explain", kind.name]));
+        assert!(explanation.contains(kind.bits), "{explanation}");
+    }
+    for lint in maskview::lints::LINTS {
+        assert!(list.contains(lint.code) && out(&maskview(&["explain", lint.code])).contains(lint.code));
+    }
+    assert!(problem(&["explain", "nothing"]).contains("nothing is called `nothing`"));
+}
+
+#[test]
+fn shells_and_manuals_are_served() {
+    assert!(out(&maskview(&["completions", "bash"])).contains("maskview"));
+    assert!(out(&maskview(&["man"])).contains(".TH maskview"));
+    assert!(out(&maskview(&["--help"])).contains("--tokenizer"));
+    assert_eq!(maskview(&["--no-such-option"]).status.code(), Some(2));
+    assert_eq!(maskview(&[]).status.code(), Some(2));
+}
+
+#[test]
+fn nested_json_does_not_overflow() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "{}{}", "[".repeat(200_000), "]".repeat(200_000)).unwrap();
+    writeln!(file, r#"{{"messages": [{{"role": "user", "content": "fine"}}]}}"#).unwrap();
+    let records = json_lines(&[file.path().to_str().unwrap(), "--records", "all"]);
+    assert!(!records[0]["error"].is_null() && records[1]["error"].is_null());
+}
