@@ -164,8 +164,8 @@ fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Plan) {
         return (number, Plan::Ready(line, Body::Fault(error)));
     }
     let plan = match (&file.contents, file.checkpoint(position)) {
-        (Contents::Table { table, .. }, _) => Plan::Row(Arc::clone(table), position),
-        (Contents::Text { store, layout, .. }, Some(checkpoint)) => Plan::Text {
+        (Contents::Table(table), _) => Plan::Row(Arc::clone(table), position),
+        (Contents::Text { store, layout }, Some(checkpoint)) => Plan::Text {
             cursor: Cursor::new(Arc::clone(store), layout.clone(), checkpoint.start, block),
             skip: position - checkpoint.position,
             split_to: file.split_to,

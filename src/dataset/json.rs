@@ -10,13 +10,23 @@ const CUT_OFF: &str = "the record is cut off: was the file written or downloaded
 const PYTHON: &str =
     "this looks like Python's repr, not JSON: write records with json.dumps(record)";
 
-/// Parses a record. `line` is the line of the file, from 1, in which `bytes` begin.
+/// Parses a record that stands on one line. `line` is its number in the file, from 1.
+pub(super) fn parse_line(bytes: &[u8], line: usize) -> Result<Value, RecordError> {
+    parse(bytes, line, Some(SEVERAL_LINES))
+}
+
+/// Parses a record that may spread over lines. `line` is the line of the file, from 1, in which it begins.
 pub(super) fn parse_object(bytes: &[u8], line: usize) -> Result<Value, RecordError> {
+    parse(bytes, line, None)
+}
+
+/// `spread` is the hint for a record that looks like a piece of a larger value.
+fn parse(bytes: &[u8], line: usize, spread: Option<&'static str>) -> Result<Value, RecordError> {
     let text = std::str::from_utf8(bytes).map_err(|error| utf8_error(bytes, error))?;
     match serde_json::from_str::<Value>(text) {
         Ok(value @ Value::Object(_)) => Ok(value),
         Ok(other) => Err(not_object(&other)),
-        Err(error) => Err(explain(text, line, &error)),
+        Err(error) => Err(explain(text, line, spread, &error)),
     }
 }
 
@@ -54,7 +64,12 @@ fn not_object(value: &Value) -> RecordError {
     RecordError::NotObject { found, hint }
 }
 
-fn explain(text: &str, line: usize, error: &serde_json::Error) -> RecordError {
+fn explain(
+    text: &str,
+    line: usize,
+    spread: Option<&'static str>,
+    error: &serde_json::Error,
+) -> RecordError {
     let at = offset_of(text, error.line(), error.column());
     let place = place_of(text, line, at);
     let (before, rest) = text.split_at(at);
@@ -85,11 +100,17 @@ fn explain(text: &str, line: usize, error: &serde_json::Error) -> RecordError {
     RecordError::Json {
         reason: reason.to_owned(),
         place,
-        hint: hint(text, reason, rest, error),
+        hint: hint(text, reason, rest, spread, error),
     }
 }
 
-fn hint(text: &str, reason: &str, rest: &str, error: &serde_json::Error) -> Option<&'static str> {
+fn hint(
+    text: &str,
+    reason: &str,
+    rest: &str,
+    spread: Option<&'static str>,
+    error: &serde_json::Error,
+) -> Option<&'static str> {
     let trimmed = text.trim();
     if trimmed.starts_with("version https://git-lfs") {
         return Some(
@@ -111,8 +132,8 @@ fn hint(text: &str, reason: &str, rest: &str, error: &serde_json::Error) -> Opti
         return Some(PYTHON);
     }
     if error.is_eof() {
-        let open = trimmed.ends_with(['{', '[', ',', ':']);
-        return Some(if open { SEVERAL_LINES } else { CUT_OFF });
+        let open = trimmed.ends_with(['{', '[', ',']);
+        return spread.filter(|_| open).or(Some(CUT_OFF));
     }
     if reason.starts_with("trailing comma") {
         return Some("remove the comma before the closing bracket");
@@ -126,15 +147,15 @@ fn hint(text: &str, reason: &str, rest: &str, error: &serde_json::Error) -> Opti
                 "two values stand together: separate them (JSON lines: each on its own line)"
             }
             Some(',') => "a comma after the record: JSON lines have none between records",
-            Some(':') => SEVERAL_LINES,
+            Some(':') => return spread,
             _ => "only one value may stand here",
         });
     }
     if trimmed.starts_with(['}', ']']) {
-        return Some(SEVERAL_LINES);
+        return spread;
     }
     if !trimmed.starts_with(['{', '[', '"']) {
-        return Some("a record is a JSON object {…} on one line");
+        return Some("a record is a JSON object {…}");
     }
     None
 }
@@ -169,9 +190,7 @@ mod tests {
     use super::*;
 
     fn message(text: &str) -> String {
-        parse_object(text.as_bytes(), 7)
-            .expect_err(text)
-            .to_string()
+        parse_line(text.as_bytes(), 7).expect_err(text).to_string()
     }
 
     #[test]

@@ -21,6 +21,12 @@ impl Store {
             .map_err(|error| spool_error(&error))
     }
 
+    /// How many bytes there are now.
+    #[cfg(feature = "arrow")]
+    pub(super) fn length(&self) -> io::Result<u64> {
+        self.0.metadata().map(|metadata| metadata.len())
+    }
+
     /// Reads up to `buffer.len()` bytes from `offset`; 0 means the end of the file.
     pub(super) fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         loop {
@@ -88,15 +94,15 @@ fn write_once(file: &File, bytes: &[u8], offset: u64) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_write(file, bytes, offset)
 }
 
-/// Reads a store from its start to its end.
+/// Reads a store from a place on to its end.
 pub(super) struct StoreReader {
     store: Arc<Store>,
     offset: u64,
 }
 
 impl StoreReader {
-    pub(super) fn new(store: Arc<Store>) -> Self {
-        Self { store, offset: 0 }
+    pub(super) fn at(store: Arc<Store>, offset: u64) -> Self {
+        Self { store, offset }
     }
 }
 
