@@ -99,12 +99,11 @@ impl Dataset {
             .map(|source| Arc::clone(&source.name))
             .collect();
         let bytes_total = sources.iter().map(|source| source.length).sum();
-        let origins = sources.into_iter().map(|source| source.origin).collect();
         let shared = Arc::new(Shared::new(names, bytes_total));
         let builder = Arc::clone(&shared);
         std::thread::Builder::new()
             .name("index".to_owned())
-            .spawn(move || build::build(&builder, origins))
+            .spawn(move || build::build(&builder, sources))
             .map_err(|error| DatasetError::Thread {
                 reason: error.to_string(),
             })?;

@@ -2,11 +2,12 @@
 
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::compression;
 use super::containers::{self, Head, Layout, TextLayout};
 use super::index::{Contents, Shared};
-use super::open::Origin;
+use super::open::{Origin, Source};
 use super::store::{Counting, Spooling, Store, StoreReader};
 use crate::error::RecordError;
 
@@ -18,15 +19,22 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 const HEAD_LIMIT: usize = 256 * 1024;
 
 /// Indexes the files one after the other; runs on a thread of its own.
-pub(super) fn build(shared: &Arc<Shared>, origins: Vec<Origin>) {
+pub(super) fn build(shared: &Arc<Shared>, sources: Vec<Source>) {
     // Whatever happens here, a panic in a decoder included, nobody may wait for ever.
     let _completion = Completion(Arc::clone(shared));
-    for (file, origin) in origins.into_iter().enumerate() {
+    let mut bytes_before = 0;
+    for (file, source) in sources.into_iter().enumerate() {
         if shared.stopped() {
             return;
         }
         shared.begin_file();
-        let fault = index_file(shared, file, origin).err();
+        let fault = index_file(shared, file, source.origin).err();
+        // Tables are not read to their end, nor is what is damaged.
+        bytes_before = source.length.map_or_else(
+            || shared.bytes_indexed.load(Ordering::Relaxed),
+            |length| bytes_before + length,
+        );
+        shared.bytes_indexed.store(bytes_before, Ordering::Relaxed);
         shared.change(file, |index| {
             index.fault = fault.map(|fault| (fault.line, fault.error));
             index.complete = true;

@@ -8,6 +8,9 @@ use std::sync::Arc;
 use super::folder;
 use crate::error::DatasetError;
 
+/// EMFILE, the same on Linux, macOS and the BSDs.
+const TOO_MANY_OPEN_FILES: i32 = 24;
+
 /// Where the bytes of one file come from.
 pub(super) enum Origin {
     /// A regular file, which can be read anywhere.
@@ -41,7 +44,7 @@ pub(super) fn open(paths: &[PathBuf]) -> Result<Sources, DatasetError> {
     let mut sources = Vec::new();
     let mut notes = Vec::new();
     for path in paths {
-        if path.is_dir() {
+        if !is_standard_input(path) && path.is_dir() {
             let folder = folder::expand(path)?;
             notes.extend(folder.note);
             for file in &folder.files {
@@ -103,6 +106,11 @@ fn refused(path: &Path, error: &io::Error) -> DatasetError {
     match error.kind() {
         io::ErrorKind::NotFound => DatasetError::Missing { path },
         io::ErrorKind::PermissionDenied => DatasetError::Denied { path },
+        // A folder of a thousand shards meets the usual limit; there is no portable name for this error.
+        _ if cfg!(unix) && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
+            let reason = format!("{error}; raise the limit with ulimit -n");
+            DatasetError::Unreadable { path, reason }
+        }
         _ => DatasetError::Unreadable {
             path,
             reason: error.to_string(),

@@ -16,7 +16,13 @@ impl Store {
 
     /// An empty file without a name: it vanishes with the process, however that ends.
     pub(super) fn spool() -> io::Result<Self> {
-        tempfile::tempfile()
+        // Where /tmp is kept in memory, a data set does not belong there; /var/tmp is for what is large.
+        let named = std::env::var_os("TMPDIR").is_some();
+        let large = (cfg!(unix) && !named)
+            .then(|| tempfile::tempfile_in("/var/tmp").ok())
+            .flatten();
+        large
+            .map_or_else(tempfile::tempfile, Ok)
             .map(Self)
             .map_err(|error| spool_error(&error))
     }
