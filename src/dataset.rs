@@ -18,6 +18,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,6 +47,16 @@ struct Handle {
 impl Drop for Handle {
     fn drop(&mut self) {
         self.shared.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+impl fmt::Debug for Dataset {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Dataset")
+            .field("files", &self.file_names())
+            .field("progress", &self.progress())
+            .finish_non_exhaustive()
     }
 }
 

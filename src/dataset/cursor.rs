@@ -180,7 +180,7 @@ fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Plan) {
 pub(super) struct Walk {
     shared: Arc<Shared>,
     index: usize,
-    /// The cursor in the current file and the record after that file's last one known when it was made.
+    /// The file that is being read, if it is text.
     cursor: Option<(usize, Cursor)>,
     /// What the index knew when it was last looked at.
     view: View,

@@ -97,7 +97,10 @@ fn search_inside(bytes: &[u8], mut at: usize) -> Option<Search> {
             return Some(Search::Absent);
         }
         let end = skip_value(bytes, at)?;
-        let key = &bytes[at + 1..end - 1];
+        // A string that breaks off at the end of its line has no closing quote.
+        let Some(key) = bytes.get(at + 1..end - 1) else {
+            return Some(Search::Absent);
+        };
         at = skip_space(bytes, end)?;
         if bytes[at] != b':' {
             return Some(Search::Absent);

@@ -169,3 +169,32 @@ impl Splitter for Rows {
         self.line
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_block_length_gives_the_same_rows() {
+        let text = "a,\"b\n\"\"\n\"\r\n\r\n\nc,d\n\"e\",\"\"\"\"";
+        let expected = [(1, "a,\"b\n\"\"\n\"\r"), (6, "c,d"), (7, "\"e\",\"\"\"\"")];
+        for block in 1..=text.len() {
+            let mut rows = Rows::new(Start { offset: 0, line: 1 });
+            let mut found = Vec::new();
+            for piece in text.as_bytes().chunks(block) {
+                rows.feed(piece, &mut found);
+            }
+            rows.finish(&mut found).unwrap();
+            let found: Vec<(usize, &str)> = found
+                .iter()
+                .map(|extent| {
+                    (
+                        extent.start.line,
+                        &text[extent.start.offset as usize..extent.end as usize],
+                    )
+                })
+                .collect();
+            assert_eq!(found, expected, "in blocks of {block}");
+        }
+    }
+}

@@ -268,3 +268,68 @@ fn elements_of_an_array_appear_before_the_pipe_closes() {
     drop(sender);
     assert_eq!(dataset.count(), 2);
 }
+
+/// Hands out its bytes in pieces of odd lengths.
+struct Pieces(Vec<u8>, usize);
+
+impl Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.len().min(self.1).min(buffer.len());
+        buffer[..count].copy_from_slice(&self.0[..count]);
+        self.0.drain(..count);
+        Ok(count)
+    }
+}
+
+#[test]
+fn whatever_a_file_holds_both_ways_of_reading_agree() {
+    const WORDS: [&str; 20] = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\n",
+        "\r\n",
+        " ",
+        "1",
+        "\"data\"",
+        "\"a\":1",
+        "{\"a\":1}",
+        "{}",
+        "夏",
+        "\u{feff}",
+        "null",
+        "\"a\n",
+    ];
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below) as usize
+    };
+    for round in 0..3_000 {
+        let start = ["", "[", "{\"data\":[", "{\n", "{\"a\":1}\n"][round % 5];
+        let text: String = std::iter::once(start)
+            .chain((0..random(30)).map(|_| WORDS[random(20)]))
+            .collect();
+        let whole =
+            all(&Dataset::from_reader("a", Pieces(text.clone().into_bytes(), usize::MAX)).unwrap());
+        let pieces = all(&Dataset::from_reader(
+            "a",
+            Pieces(text.clone().into_bytes(), 1 + random(5)),
+        )
+        .unwrap());
+        assert_eq!(whole, pieces, "{text:?}");
+        let unforeseen = whole.iter().any(|(_, value)| {
+            value
+                .as_ref()
+                .is_err_and(|error| error.to_string().contains("unexpectedly"))
+        });
+        assert!(!unforeseen, "{text:?}: {whole:?}");
+    }
+}
