@@ -91,36 +91,22 @@ impl Dataset {
     /// # Errors
     ///
     /// Fails when no thread can be started.
-    pub fn from_reader(
-        name: &str,
-        stream: impl Read + Send + 'static,
-    ) -> Result<Self, DatasetError> {
+    pub fn from_reader(name: &str, stream: impl Read + Send + 'static) -> Result<Self, DatasetError> {
         let origin = Origin::Stream(Box::new(stream));
-        let source = Source {
-            name: Arc::from(name),
-            origin,
-            length: None,
-        };
+        let source = Source { name: Arc::from(name), origin, length: None };
         Self::start(vec![source], Vec::new())
     }
 
     fn start(sources: Vec<Source>, notes: Vec<String>) -> Result<Self, DatasetError> {
-        let names = sources
-            .iter()
-            .map(|source| Arc::clone(&source.name))
-            .collect();
+        let names = sources.iter().map(|source| Arc::clone(&source.name)).collect();
         let bytes_total = sources.iter().map(|source| source.length).sum();
         let shared = Arc::new(Shared::new(names, bytes_total));
         let builder = Arc::clone(&shared);
         std::thread::Builder::new()
             .name("index".to_owned())
             .spawn(move || build::build(&builder, sources))
-            .map_err(|error| DatasetError::Thread {
-                reason: error.to_string(),
-            })?;
-        Ok(Self {
-            handle: Arc::new(Handle { shared, notes }),
-        })
+            .map_err(|error| DatasetError::Thread { reason: error.to_string() })?;
+        Ok(Self { handle: Arc::new(Handle { shared, notes }) })
     }
 
     fn shared(&self) -> &Arc<Shared> {
@@ -172,11 +158,7 @@ impl Dataset {
         let shared = self.shared();
         let state = shared.state();
         if index >= state.records() {
-            return if state.complete {
-                Lookup::PastEnd
-            } else {
-                Lookup::NotYet
-            };
+            return if state.complete { Lookup::PastEnd } else { Lookup::NotYet };
         }
         drop(state);
         Lookup::Ready(cursor::fetch(shared, index).parse())

@@ -30,10 +30,8 @@ pub(super) fn build(shared: &Arc<Shared>, sources: Vec<Source>) {
         shared.begin_file();
         let fault = index_file(shared, file, source.origin).err();
         // Tables are not read to their end, nor is what is damaged.
-        bytes_before = source.length.map_or_else(
-            || shared.bytes_indexed.load(Ordering::Relaxed),
-            |length| bytes_before + length,
-        );
+        bytes_before =
+            source.length.map_or_else(|| shared.bytes_indexed.load(Ordering::Relaxed), |length| bytes_before + length);
         shared.bytes_indexed.store(bytes_before, Ordering::Relaxed);
         shared.change(file, |index| {
             index.fault = fault.map(|fault| (fault.line, fault.error));
@@ -58,38 +56,19 @@ struct Fault {
 
 impl Fault {
     fn damaged(line: usize, error: &io::Error) -> Self {
-        Self {
-            line,
-            error: RecordError::Damaged {
-                reason: error.to_string(),
-            },
-        }
+        Self { line, error: RecordError::Damaged { reason: error.to_string() } }
     }
 }
 
 fn index_file(shared: &Shared, file: usize, origin: Origin) -> Result<(), Fault> {
-    let Opened {
-        mut reader,
-        store,
-        spooled,
-        compression,
-    } = open(shared, origin).map_err(|error| Fault::damaged(1, &error))?;
+    let Opened { mut reader, store, spooled, compression } =
+        open(shared, origin).map_err(|error| Fault::damaged(1, &error))?;
     let mut head = Vec::new();
-    let Recognised {
-        container,
-        layout,
-        failure,
-    } = recognise(&shared.names[file], &mut reader, &mut head)?;
-    let kind = compression.map_or_else(
-        || container.to_owned(),
-        |compression| format!("{container}, {compression}"),
-    );
+    let Recognised { container, layout, failure } = recognise(&shared.names[file], &mut reader, &mut head)?;
+    let kind = compression.map_or_else(|| container.to_owned(), |compression| format!("{container}, {compression}"));
     match layout {
         Layout::Text(layout) => {
-            let contents = Contents::Text {
-                store,
-                layout: layout.clone(),
-            };
+            let contents = Contents::Text { store, layout: layout.clone() };
             shared.change(file, |index| {
                 index.kind = Some(kind);
                 index.contents = contents;
@@ -112,12 +91,7 @@ fn index_file(shared: &Shared, file: usize, origin: Origin) -> Result<(), Fault>
                 index.known = rows;
                 index.contents = Contents::Table(table);
             });
-            damage.map_or(Ok(()), |error| {
-                Err(Fault {
-                    line: rows + 1,
-                    error,
-                })
-            })
+            damage.map_or(Ok(()), |error| Err(Fault { line: rows + 1, error }))
         }
     }
 }
@@ -136,30 +110,17 @@ fn open(shared: &Shared, origin: Origin) -> io::Result<Opened> {
     let (raw, plain): (Box<dyn Read>, _) = match origin {
         Origin::File(file) => {
             let store = Arc::new(Store::new(file));
-            (
-                Box::new(Counting::new(StoreReader::at(Arc::clone(&store), 0), count)),
-                Some(store),
-            )
+            (Box::new(Counting::new(StoreReader::at(Arc::clone(&store), 0), count)), Some(store))
         }
         Origin::Stream(stream) => (Box::new(Counting::new(stream, count)), None),
     };
     let (compression, decoded) = compression::decode(raw)?;
     match plain {
-        Some(store) if compression.is_none() => Ok(Opened {
-            reader: decoded,
-            store,
-            spooled: false,
-            compression,
-        }),
+        Some(store) if compression.is_none() => Ok(Opened { reader: decoded, store, spooled: false, compression }),
         _ => {
             let spool = Arc::new(Store::spool()?);
             let reader = Box::new(Spooling::new(decoded, Arc::clone(&spool)));
-            Ok(Opened {
-                reader,
-                store: spool,
-                spooled: true,
-                compression,
-            })
+            Ok(Opened { reader, store: spool, spooled: true, compression })
         }
     }
 }
@@ -194,22 +155,14 @@ fn recognise(name: &str, reader: &mut dyn Read, head: &mut Vec<u8>) -> Result<Re
             None if !settled && BYTE_ORDER_MARK.starts_with(head) => continue,
             _ => 0,
         };
-        match containers::recognise(&Head {
-            name,
-            bytes: &head[skip..],
-            settled,
-        }) {
+        match containers::recognise(&Head { name, bytes: &head[skip..], settled }) {
             None => {}
             Some(Err(error)) => return Err(Fault { line: 1, error }),
             Some(Ok((container, mut layout))) => {
                 if let Layout::Text(layout) = &mut layout {
                     layout.start.offset += skip as u64;
                 }
-                return Ok(Recognised {
-                    container,
-                    layout,
-                    failure,
-                });
+                return Ok(Recognised { container, layout, failure });
             }
         }
     }
@@ -237,10 +190,7 @@ fn index_text(
         if shared.stopped() {
             return Ok(());
         }
-        let count = match failure
-            .take()
-            .map_or_else(|| read(&mut *reader, &mut block), Err)
-        {
+        let count = match failure.take().map_or_else(|| read(&mut *reader, &mut block), Err) {
             Ok(0) => break,
             Ok(count) => count,
             Err(error) => return Err(Fault::damaged(splitter.line(), &error)),
@@ -254,10 +204,7 @@ fn index_text(
         index.add(&found);
         index.complete = true;
     });
-    outcome.map_err(|error| Fault {
-        line: splitter.line(),
-        error,
-    })
+    outcome.map_err(|error| Fault { line: splitter.line(), error })
 }
 
 fn read(reader: &mut dyn Read, block: &mut [u8]) -> io::Result<usize> {

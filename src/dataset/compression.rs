@@ -16,17 +16,9 @@ const COMPRESSIONS: &[Compression] = &[
         magic: b"\x1f\x8b\x08",
         decoder: |stream| Ok(Box::new(flate2::read::MultiGzDecoder::new(stream))),
     },
-    Compression {
-        name: "zstd",
-        magic: b"\x28\xb5\x2f\xfd",
-        decoder: zstd,
-    },
+    Compression { name: "zstd", magic: b"\x28\xb5\x2f\xfd", decoder: zstd },
     // What pzstd writes before its frames.
-    Compression {
-        name: "zstd",
-        magic: b"\x50\x2a\x4d\x18",
-        decoder: zstd,
-    },
+    Compression { name: "zstd", magic: b"\x50\x2a\x4d\x18", decoder: zstd },
     Compression {
         name: "bzip2",
         magic: b"BZh",
@@ -51,10 +43,7 @@ pub(super) fn decode(mut stream: Stream) -> io::Result<(Option<&'static str>, St
     let mut head = Vec::new();
     let mut buffer = [0; 16];
     // A pipe may deliver less than a magic number at a time, and must not be waited for without need.
-    while COMPRESSIONS
-        .iter()
-        .any(|known| known.magic.len() > head.len() && known.magic.starts_with(&head))
-    {
+    while COMPRESSIONS.iter().any(|known| known.magic.len() > head.len() && known.magic.starts_with(&head)) {
         match stream.read(&mut buffer) {
             Ok(0) => break,
             Ok(count) => head.extend_from_slice(&buffer[..count]),
@@ -62,22 +51,14 @@ pub(super) fn decode(mut stream: Stream) -> io::Result<(Option<&'static str>, St
             Err(error) => return Err(error),
         }
     }
-    let found = COMPRESSIONS
-        .iter()
-        .find(|known| head.starts_with(known.magic));
+    let found = COMPRESSIONS.iter().find(|known| head.starts_with(known.magic));
     let whole: Stream = Box::new(io::Cursor::new(head).chain(stream));
     match found {
         None => Ok((None, whole)),
         Some(known) => {
             let buffered = Box::new(io::BufReader::with_capacity(64 * 1024, whole));
             let decoded = (known.decoder)(buffered).map_err(|error| damaged(known.name, &error))?;
-            Ok((
-                Some(known.name),
-                Box::new(Decoded {
-                    stream: decoded,
-                    name: known.name,
-                }),
-            ))
+            Ok((Some(known.name), Box::new(Decoded { stream: decoded, name: known.name })))
         }
     }
 }
@@ -90,22 +71,15 @@ struct Decoded {
 
 impl Read for Decoded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.stream
-            .read(buffer)
-            .map_err(|error| damaged(self.name, &error))
+        self.stream.read(buffer).map_err(|error| damaged(self.name, &error))
     }
 }
 
 fn damaged(name: &str, error: &io::Error) -> io::Error {
-    let reason = if error.kind() == io::ErrorKind::UnexpectedEof {
-        "it is cut off".to_owned()
-    } else {
-        error.to_string()
-    };
+    let reason =
+        if error.kind() == io::ErrorKind::UnexpectedEof { "it is cut off".to_owned() } else { error.to_string() };
     io::Error::new(
         error.kind(),
-        format!(
-            "the {name} data is damaged ({reason}): was the file written and downloaded completely?"
-        ),
+        format!("the {name} data is damaged ({reason}): was the file written and downloaded completely?"),
     )
 }

@@ -62,11 +62,7 @@ impl Head<'_> {
             .iter()
             .find_map(|packed| self.name.strip_suffix(packed)?.strip_suffix('.'))
             .unwrap_or(self.name);
-        name.rsplit_once('.').is_some_and(|(_, ending)| {
-            endings
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        })
+        name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
     }
 
     /// Recognises a container by its first bytes.
@@ -82,8 +78,7 @@ impl Head<'_> {
     }
 
     fn looks_like_json(&self) -> bool {
-        self.bytes.trim_ascii_start().starts_with(b"{")
-            || self.bytes.trim_ascii_start().starts_with(b"[")
+        self.bytes.trim_ascii_start().starts_with(b"{") || self.bytes.trim_ascii_start().starts_with(b"[")
     }
 }
 
@@ -103,10 +98,7 @@ pub(super) enum Layout {
     /// Records are stretches of bytes that can be found from the start, one after the other.
     Text(TextLayout),
     /// Records are rows of a table that has its own index.
-    #[cfg_attr(
-        not(feature = "arrow"),
-        expect(dead_code, reason = "all tables are Arrow tables")
-    )]
+    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "all tables are Arrow tables"))]
     Table(OpenTable),
 }
 

@@ -44,17 +44,11 @@ impl Cursor {
             self.found.clear();
             self.taken = 0;
             self.block_start += self.block_length as u64;
-            let wanted = self
-                .block
-                .len()
-                .min((split_to.saturating_sub(self.block_start)) as usize);
-            self.block_length = self
-                .store
-                .read_at(&mut self.block[..wanted], self.block_start)
-                .map_err(|error| unreadable(&error))?;
+            let wanted = self.block.len().min((split_to.saturating_sub(self.block_start)) as usize);
+            self.block_length =
+                self.store.read_at(&mut self.block[..wanted], self.block_start).map_err(|error| unreadable(&error))?;
             if self.block_length > 0 {
-                self.splitter
-                    .feed(&self.block[..self.block_length], &mut self.found);
+                self.splitter.feed(&self.block[..self.block_length], &mut self.found);
             } else {
                 if wanted > 0 || !complete {
                     return Err(RecordError::Gone);
@@ -80,42 +74,25 @@ impl Cursor {
         }
         // The record began in an earlier block. Reading it once more needs no more memory than the record itself.
         let mut bytes = vec![0; length];
-        let count = self
-            .store
-            .read_full_at(&mut bytes, extent.start.offset)
-            .map_err(|error| unreadable(&error))?;
-        if count < length {
-            Err(RecordError::Gone)
-        } else {
-            Ok(bytes)
-        }
+        let count = self.store.read_full_at(&mut bytes, extent.start.offset).map_err(|error| unreadable(&error))?;
+        if count < length { Err(RecordError::Gone) } else { Ok(bytes) }
     }
 
     fn body(&self, extent: Extent) -> Body {
         match self.bytes(extent) {
-            Ok(bytes) => Body::Text {
-                bytes,
-                parse: Arc::clone(&self.layout.parse),
-            },
+            Ok(bytes) => Body::Text { bytes, parse: Arc::clone(&self.layout.parse) },
             Err(error) => Body::Fault(error),
         }
     }
 }
 
 fn unreadable(error: &std::io::Error) -> RecordError {
-    RecordError::Unreadable {
-        reason: error.to_string(),
-    }
+    RecordError::Unreadable { reason: error.to_string() }
 }
 
 /// What is needed to read one record, taken from the index so that reading does not hold it up.
 enum Plan {
-    Text {
-        cursor: Cursor,
-        skip: usize,
-        split_to: u64,
-        complete: bool,
-    },
+    Text { cursor: Cursor, skip: usize, split_to: u64, complete: bool },
     Ready(usize, Body),
     Row(Arc<dyn super::containers::Table>, usize),
 }
@@ -128,12 +105,7 @@ pub(super) fn fetch(shared: &Shared, index: usize) -> RawRecord {
     let (line, body) = match plan {
         Plan::Ready(line, body) => (line, body),
         Plan::Row(table, row) => (row + 1, table.row(row).map_or_else(Body::Fault, Body::Row)),
-        Plan::Text {
-            mut cursor,
-            skip,
-            split_to,
-            complete,
-        } => {
+        Plan::Text { mut cursor, skip, split_to, complete } => {
             let mut step = cursor.next(split_to, complete);
             for _ in 0..skip {
                 if step.is_ok() {
@@ -146,12 +118,7 @@ pub(super) fn fetch(shared: &Shared, index: usize) -> RawRecord {
             }
         }
     };
-    RawRecord {
-        file,
-        number,
-        line,
-        body,
-    }
+    RawRecord { file, number, line, body }
 }
 
 fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Plan) {
@@ -197,12 +164,7 @@ struct View {
 
 impl Walk {
     pub(super) fn new(shared: Arc<Shared>, index: usize) -> Self {
-        Self {
-            shared,
-            index,
-            cursor: None,
-            view: View::default(),
-        }
+        Self { shared, index, cursor: None, view: View::default() }
     }
 
     /// Looks at the index again, waiting until it knows the wanted record; `false` when there is none.
@@ -216,12 +178,8 @@ impl Walk {
         }
         let number = state.file_of(self.index);
         let file = &state.files[number];
-        self.view = View {
-            file: number,
-            end: file.first + file.known,
-            split_to: file.split_to,
-            complete: file.complete,
-        };
+        self.view =
+            View { file: number, end: file.first + file.known, split_to: file.split_to, complete: file.complete };
         true
     }
 }
@@ -235,21 +193,9 @@ impl Iterator for Walk {
         }
         let index = self.index;
         self.index += 1;
-        if self
-            .cursor
-            .as_ref()
-            .is_none_or(|(file, _)| *file != self.view.file)
-        {
+        if self.cursor.as_ref().is_none_or(|(file, _)| *file != self.view.file) {
             self.cursor = match plan(&self.shared, index, BLOCK) {
-                (
-                    file,
-                    Plan::Text {
-                        mut cursor,
-                        skip,
-                        split_to,
-                        complete,
-                    },
-                ) => {
+                (file, Plan::Text { mut cursor, skip, split_to, complete }) => {
                     for _ in 0..skip {
                         let _ = cursor.next(split_to, complete);
                     }
@@ -265,12 +211,7 @@ impl Iterator for Walk {
                     Ok(extent) => (extent.start.line, cursor.body(extent)),
                     Err(error) => (cursor.splitter.line(), Body::Fault(error)),
                 };
-                Some(RawRecord {
-                    file,
-                    number: index + 1,
-                    line,
-                    body,
-                })
+                Some(RawRecord { file, number: index + 1, line, body })
             }
             _ => Some(fetch(&self.shared, index)),
         }

@@ -56,10 +56,7 @@ pub(super) struct FileIndex {
 #[derive(Clone)]
 pub(super) enum Contents {
     Unknown,
-    Text {
-        store: Arc<Store>,
-        layout: TextLayout,
-    },
+    Text { store: Arc<Store>, layout: TextLayout },
     Table(Arc<dyn Table>),
 }
 
@@ -90,9 +87,7 @@ impl FileIndex {
 
     /// The last remembered place at or before a record.
     pub(super) fn checkpoint(&self, position: usize) -> Option<Checkpoint> {
-        let after = self
-            .checkpoints
-            .partition_point(|checkpoint| checkpoint.position <= position);
+        let after = self.checkpoints.partition_point(|checkpoint| checkpoint.position <= position);
         self.checkpoints[..after].last().copied()
     }
 
@@ -100,10 +95,7 @@ impl FileIndex {
         for extent in found {
             let far = |last: &Checkpoint| extent.start.offset - last.start.offset >= STRIDE;
             if self.checkpoints.last().is_none_or(far) {
-                self.checkpoints.push(Checkpoint {
-                    position: self.known,
-                    start: extent.start,
-                });
+                self.checkpoints.push(Checkpoint { position: self.known, start: extent.start });
             }
             self.known += 1;
         }
@@ -129,9 +121,7 @@ impl Shared {
 
     /// Waits until the index has grown.
     pub(super) fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
-        self.grown
-            .wait(state)
-            .unwrap_or_else(PoisonError::into_inner)
+        self.grown.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes the next file into the index, with nothing known of it.
@@ -162,9 +152,7 @@ impl Shared {
         if let Some(file) = state.files.last_mut().filter(|file| !file.complete) {
             file.complete = true;
             if !self.stopped() {
-                let reason =
-                    "reading failed unexpectedly: the file is damaged or of an unknown kind"
-                        .to_owned();
+                let reason = "reading failed unexpectedly: the file is damaged or of an unknown kind".to_owned();
                 file.fault = Some((file.known + 1, RecordError::Damaged { reason }));
             }
         }

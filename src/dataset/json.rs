@@ -7,8 +7,7 @@ use crate::error::{Place, RecordError};
 const SEVERAL_LINES: &str = "a JSON value spread over several lines? JSON lines need each record whole on one line \
                              (jq -c . writes it so)";
 const CUT_OFF: &str = "the record is cut off: was the file written or downloaded completely?";
-const PYTHON: &str =
-    "this looks like Python's repr, not JSON: write records with json.dumps(record)";
+const PYTHON: &str = "this looks like Python's repr, not JSON: write records with json.dumps(record)";
 
 /// Parses a record that stands on one line. `line` is its number in the file, from 1.
 pub(super) fn parse_line(bytes: &[u8], line: usize) -> Result<Value, RecordError> {
@@ -39,23 +38,15 @@ pub(super) fn utf8_error(bytes: &[u8], error: std::str::Utf8Error) -> RecordErro
     } else {
         "convert the file to UTF-8 (iconv -f GB18030 -t UTF-8, or the encoding it has)"
     };
-    RecordError::Utf8 {
-        byte: position + 1,
-        value: bytes[position],
-        hint,
-    }
+    RecordError::Utf8 { byte: position + 1, value: bytes[position], hint }
 }
 
 fn not_object(value: &Value) -> RecordError {
     let (found, hint) = match value {
-        Value::Array(_) => (
-            "an array",
-            "write one object per line; if these are messages, wrap them: {\"messages\": […]}",
-        ),
-        Value::String(_) => (
-            "a string",
-            "if it holds JSON, it was encoded twice: write the object itself",
-        ),
+        Value::Array(_) => {
+            ("an array", "write one object per line; if these are messages, wrap them: {\"messages\": […]}")
+        }
+        Value::String(_) => ("a string", "if it holds JSON, it was encoded twice: write the object itself"),
         Value::Number(_) => ("a number", "write one object per line"),
         Value::Bool(_) => ("true or false", "write one object per line"),
         Value::Null => ("null", "remove the line or write an object"),
@@ -64,21 +55,13 @@ fn not_object(value: &Value) -> RecordError {
     RecordError::NotObject { found, hint }
 }
 
-fn explain(
-    text: &str,
-    line: usize,
-    spread: Option<&'static str>,
-    error: &serde_json::Error,
-) -> RecordError {
+fn explain(text: &str, line: usize, spread: Option<&'static str>, error: &serde_json::Error) -> RecordError {
     let at = offset_of(text, error.line(), error.column());
     let place = place_of(text, line, at);
     let (before, rest) = text.split_at(at);
     // The parser has already passed the minus sign when it meets the word.
     for (literal, found) in [
-        (
-            "-Infinity",
-            before.ends_with('-') && rest.starts_with("Infinity") || rest.starts_with("-Infinity"),
-        ),
+        ("-Infinity", before.ends_with('-') && rest.starts_with("Infinity") || rest.starts_with("-Infinity")),
         ("Infinity", rest.starts_with("Infinity")),
         ("NaN", rest.starts_with("NaN")),
     ] {
@@ -88,20 +71,14 @@ fn explain(
     }
 
     let message = error.to_string();
-    let reason = message
-        .rfind(" at line ")
-        .map_or(message.as_str(), |end| &message[..end]);
+    let reason = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
     if reason.starts_with("recursion limit") {
         return RecordError::TooDeep { place };
     }
     if reason.contains("surrogate") || reason.contains("end of hex escape") {
         return RecordError::LoneSurrogate { place };
     }
-    RecordError::Json {
-        reason: reason.to_owned(),
-        place,
-        hint: hint(text, reason, rest, spread, error),
-    }
+    RecordError::Json { reason: reason.to_owned(), place, hint: hint(text, reason, rest, spread, error) }
 }
 
 fn hint(
@@ -113,22 +90,15 @@ fn hint(
 ) -> Option<&'static str> {
     let trimmed = text.trim();
     if trimmed.starts_with("version https://git-lfs") {
-        return Some(
-            "this is a Git LFS pointer, not the data: run git lfs pull, or download the file itself",
-        );
+        return Some("this is a Git LFS pointer, not the data: run git lfs pull, or download the file itself");
     }
     if trimmed.starts_with('<') {
-        return Some(
-            "this looks like an HTML or XML page: was an error page saved instead of the file?",
-        );
+        return Some("this looks like an HTML or XML page: was an error page saved instead of the file?");
     }
     if trimmed.is_empty() {
         return Some("an element is missing between two commas or before the closing bracket");
     }
-    if ["'", "None", "True", "False"]
-        .iter()
-        .any(|start| rest.starts_with(start))
-    {
+    if ["'", "None", "True", "False"].iter().any(|start| rest.starts_with(start)) {
         return Some(PYTHON);
     }
     if error.is_eof() {
@@ -143,9 +113,7 @@ fn hint(
     }
     if reason.starts_with("trailing characters") {
         return Some(match rest.chars().next() {
-            Some('{' | '[') => {
-                "two values stand together: separate them (JSON lines: each on its own line)"
-            }
+            Some('{' | '[') => "two values stand together: separate them (JSON lines: each on its own line)",
             Some(',') => "a comma after the record: JSON lines have none between records",
             Some(':') => return spread,
             _ => "only one value may stand here",
@@ -164,9 +132,7 @@ fn hint(
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let start = match line {
         0 | 1 => 0,
-        _ => memchr::memchr_iter(b'\n', text.as_bytes())
-            .nth(line - 2)
-            .map_or(text.len(), |newline| newline + 1),
+        _ => memchr::memchr_iter(b'\n', text.as_bytes()).nth(line - 2).map_or(text.len(), |newline| newline + 1),
     };
     let mut at = (start + column.saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
@@ -231,13 +197,9 @@ mod tests {
 
     #[test]
     fn other_values_say_what_they_are() {
-        for (text, found) in [
-            ("[1]", "an array"),
-            ("\"a\"", "a string"),
-            ("3", "a number"),
-            ("true", "true or false"),
-            ("null", "null"),
-        ] {
+        for (text, found) in
+            [("[1]", "an array"), ("\"a\"", "a string"), ("3", "a number"), ("true", "true or false"), ("null", "null")]
+        {
             assert!(message(text).starts_with(found), "{text}");
         }
     }
@@ -257,13 +219,9 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf8_are_counted_from_one() {
-        let error = parse_object(b"{\"a\": \"\xc4\xe3\"}", 1)
-            .unwrap_err()
-            .to_string();
+        let error = parse_object(b"{\"a\": \"\xc4\xe3\"}", 1).unwrap_err().to_string();
         assert!(error.contains("0xC4 at byte 8"), "{error}");
-        let error = parse_object(b"{\"a\": \"\xe5\xa4", 1)
-            .unwrap_err()
-            .to_string();
+        let error = parse_object(b"{\"a\": \"\xe5\xa4", 1).unwrap_err().to_string();
         assert!(error.contains("inside a character"), "{error}");
     }
 }

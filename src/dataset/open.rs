@@ -54,15 +54,7 @@ pub(super) fn open(paths: &[PathBuf]) -> Result<Sources, DatasetError> {
             sources.push(open_one(path)?);
         }
     }
-    if let (
-        [
-            Source {
-                length: Some(0), ..
-            },
-        ],
-        [path],
-    ) = (&sources[..], paths)
-    {
+    if let ([Source { length: Some(0), .. }], [path]) = (&sources[..], paths) {
         return Err(DatasetError::Empty { path: path.clone() });
     }
     Ok(Sources { sources, notes })
@@ -75,30 +67,15 @@ fn is_standard_input(path: &Path) -> bool {
 fn open_one(path: &Path) -> Result<Source, DatasetError> {
     let name = Arc::from(path.to_string_lossy());
     if is_standard_input(path) {
-        return Ok(Source {
-            name,
-            origin: Origin::Stream(Box::new(io::stdin())),
-            length: None,
-        });
+        return Ok(Source { name, origin: Origin::Stream(Box::new(io::stdin())), length: None });
     }
     let metadata = fs::metadata(path).map_err(|error| refused(path, &error))?;
     if !metadata.is_file() {
-        let stream = Box::new(LateFile {
-            path: path.to_owned(),
-            file: None,
-        });
-        return Ok(Source {
-            name,
-            origin: Origin::Stream(stream),
-            length: None,
-        });
+        let stream = Box::new(LateFile { path: path.to_owned(), file: None });
+        return Ok(Source { name, origin: Origin::Stream(stream), length: None });
     }
     let file = File::open(path).map_err(|error| refused(path, &error))?;
-    Ok(Source {
-        name,
-        origin: Origin::File(file),
-        length: Some(metadata.len()),
-    })
+    Ok(Source { name, origin: Origin::File(file), length: Some(metadata.len()) })
 }
 
 fn refused(path: &Path, error: &io::Error) -> DatasetError {
@@ -111,10 +88,7 @@ fn refused(path: &Path, error: &io::Error) -> DatasetError {
             let reason = format!("{error}; raise the limit with ulimit -n");
             DatasetError::Unreadable { path, reason }
         }
-        _ => DatasetError::Unreadable {
-            path,
-            reason: error.to_string(),
-        },
+        _ => DatasetError::Unreadable { path, reason: error.to_string() },
     }
 }
 

@@ -68,12 +68,7 @@ impl RawRecord {
             Body::Row(row) => row(),
             Body::Fault(error) => Err(error),
         };
-        Record {
-            file: self.file,
-            number: self.number,
-            line: self.line,
-            value,
-        }
+        Record { file: self.file, number: self.number, line: self.line, value }
     }
 }
 

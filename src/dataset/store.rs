@@ -18,13 +18,8 @@ impl Store {
     pub(super) fn spool() -> io::Result<Self> {
         // Where /tmp is kept in memory, a data set does not belong there; /var/tmp is for what is large.
         let named = std::env::var_os("TMPDIR").is_some();
-        let large = (cfg!(unix) && !named)
-            .then(|| tempfile::tempfile_in("/var/tmp").ok())
-            .flatten();
-        large
-            .map_or_else(tempfile::tempfile, Ok)
-            .map(Self)
-            .map_err(|error| spool_error(&error))
+        let large = (cfg!(unix) && !named).then(|| tempfile::tempfile_in("/var/tmp").ok()).flatten();
+        large.map_or_else(tempfile::tempfile, Ok).map(Self).map_err(|error| spool_error(&error))
     }
 
     /// How many bytes there are now.
@@ -74,9 +69,7 @@ impl Store {
 fn spool_error(error: &io::Error) -> io::Error {
     io::Error::new(
         error.kind(),
-        format!(
-            "cannot keep the decoded data in a temporary file ({error}); TMPDIR names another folder for it"
-        ),
+        format!("cannot keep the decoded data in a temporary file ({error}); TMPDIR names another folder for it"),
     )
 }
 
@@ -129,11 +122,7 @@ pub(super) struct Spooling<R> {
 
 impl<R: Read> Spooling<R> {
     pub(super) fn new(stream: R, spool: Arc<Store>) -> Self {
-        Self {
-            stream,
-            spool,
-            offset: 0,
-        }
+        Self { stream, spool, offset: 0 }
     }
 }
 

@@ -40,10 +40,7 @@ fn all(dataset: &Dataset) -> Vec<(usize, Result<serde_json::Value, RecordError>)
     }
     assert_eq!(dataset.record(count), None);
     assert_eq!(dataset.try_record(count), Lookup::PastEnd);
-    walked
-        .into_iter()
-        .map(|record| (record.line, record.value))
-        .collect()
+    walked.into_iter().map(|record| (record.line, record.value)).collect()
 }
 
 /// A stream that hands out what it is sent and ends when the sender is dropped.
@@ -72,11 +69,7 @@ fn pipe() -> (mpsc::Sender<Vec<u8>>, Pipe) {
 #[test]
 fn lines_are_read_with_their_numbers() {
     let folder = TempDir::new().unwrap();
-    let path = write(
-        &folder,
-        "a.jsonl",
-        "\u{feff}\r\n{\"a\":1}\r\n\r\n  \n{\"a\":2}\nbroken\n{\"a\":3}",
-    );
+    let path = write(&folder, "a.jsonl", "\u{feff}\r\n{\"a\":1}\r\n\r\n  \n{\"a\":2}\nbroken\n{\"a\":3}");
     let records = all(&open(&path));
     assert_eq!(records[0], (2, Ok(json!({"a": 1}))));
     assert_eq!(records[1], (5, Ok(json!({"a": 2}))));
@@ -91,29 +84,14 @@ fn a_byte_order_mark_is_no_part_of_the_first_record() {
     let folder = TempDir::new().unwrap();
     let path = write(&folder, "a.jsonl", "\u{feff}{\"a\":1}\n{\"a\":2}\n");
     let records = all(&open(&path));
-    assert_eq!(
-        records,
-        [(1, Ok(json!({"a": 1}))), (2, Ok(json!({"a": 2})))]
-    );
+    assert_eq!(records, [(1, Ok(json!({"a": 1}))), (2, Ok(json!({"a": 2})))]);
 }
 
 #[test]
 fn records_longer_than_any_block_lie_between_short_ones() {
     let folder = TempDir::new().unwrap();
     let mut text = String::new();
-    let lengths = [
-        3,
-        70_000,
-        1,
-        2,
-        3_000_000,
-        64 * 1024,
-        5,
-        1024 * 1024,
-        1,
-        1,
-        200_000,
-    ];
+    let lengths = [3, 70_000, 1, 2, 3_000_000, 64 * 1024, 5, 1024 * 1024, 1, 1, 200_000];
     for round in 0..40 {
         for length in lengths {
             let filler = "x".repeat(if round == 0 { length } else { length % 977 });
@@ -130,10 +108,8 @@ fn records_longer_than_any_block_lie_between_short_ones() {
         assert_eq!(value.as_ref().unwrap().to_string(), lines[index]);
     }
     for from in [0, 1, 5, 100, lines.len() - 1] {
-        let raw: Vec<String> = dataset
-            .raw_records(from)
-            .map(|raw| String::from_utf8(raw.bytes().unwrap().to_vec()).unwrap())
-            .collect();
+        let raw: Vec<String> =
+            dataset.raw_records(from).map(|raw| String::from_utf8(raw.bytes().unwrap().to_vec()).unwrap()).collect();
         assert_eq!(raw, lines[from..]);
     }
 }
@@ -149,10 +125,8 @@ fn several_files_are_numbered_through() {
     ];
     let dataset = Dataset::open(&paths).unwrap();
     let records: Vec<Record> = dataset.records().collect();
-    let places: Vec<(usize, usize, bool)> = records
-        .iter()
-        .map(|record| (record.number, record.line, record.file.ends_with("b.jsonl")))
-        .collect();
+    let places: Vec<(usize, usize, bool)> =
+        records.iter().map(|record| (record.number, record.line, record.file.ends_with("b.jsonl"))).collect();
     assert_eq!(places, [(1, 1, false), (2, 3, false), (3, 2, true)]);
     assert_eq!(dataset.record(2).unwrap(), records[2]);
     let progress = dataset.progress();
@@ -172,20 +146,11 @@ fn what_cannot_be_opened_is_said_at_once() {
     let folder = TempDir::new().unwrap();
     let missing = folder.path().join("missing.jsonl");
     let error = |paths: &[PathBuf]| Dataset::open(paths).err().unwrap();
-    assert_eq!(
-        error(std::slice::from_ref(&missing)),
-        DatasetError::Missing { path: missing }
-    );
+    assert_eq!(error(std::slice::from_ref(&missing)), DatasetError::Missing { path: missing });
     assert_eq!(error(&[]), DatasetError::NoPath);
-    assert_eq!(
-        error(&["-".into(), "-".into()]),
-        DatasetError::StandardInputTwice
-    );
+    assert_eq!(error(&["-".into(), "-".into()]), DatasetError::StandardInputTwice);
     let empty = write(&folder, "empty.jsonl", "");
-    assert_eq!(
-        error(std::slice::from_ref(&empty)),
-        DatasetError::Empty { path: empty }
-    );
+    assert_eq!(error(std::slice::from_ref(&empty)), DatasetError::Empty { path: empty });
     write(&folder, "data.jsonl", "{}");
     let message = error(&[folder.path().to_owned()]).to_string();
     assert!(message.contains("data.jsonl"), "{message}");
@@ -203,10 +168,7 @@ fn records_of_a_pipe_appear_before_it_closes() {
     assert_eq!(first.value, Ok(json!({"a": 1})));
     assert_eq!(dataset.try_record(1), Lookup::NotYet);
     let progress = dataset.progress();
-    assert_eq!(
-        (progress.records, progress.complete, progress.bytes_total),
-        (1, false, None)
-    );
+    assert_eq!((progress.records, progress.complete, progress.bytes_total), (1, false, None));
 
     let mut walk = dataset.records();
     assert_eq!(walk.next().unwrap().value, Ok(json!({"a": 1})));
@@ -249,14 +211,7 @@ fn a_stream_that_fails_keeps_what_came_before() {
     let records = all(&dataset);
     assert_eq!(records[0], (1, Ok(json!({"a": 1}))));
     assert_eq!(records[1].0, 2);
-    assert!(
-        records[1]
-            .1
-            .as_ref()
-            .unwrap_err()
-            .to_string()
-            .contains("the cable is out")
-    );
+    assert!(records[1].1.as_ref().unwrap_err().to_string().contains("the cable is out"));
     assert_eq!(records.len(), 2);
 }
 
@@ -269,10 +224,7 @@ fn a_stream_that_panics_leaves_nobody_waiting() {
         }
     }
     let dataset = Dataset::from_reader("-", Panicking).unwrap();
-    assert!(matches!(
-        dataset.record(0).unwrap().value,
-        Err(RecordError::Damaged { .. })
-    ));
+    assert!(matches!(dataset.record(0).unwrap().value, Err(RecordError::Damaged { .. })));
 }
 
 #[test]
@@ -286,16 +238,9 @@ fn a_file_that_shrinks_loses_records_but_nothing_else() {
     file.set_len(line.len() as u64 * 500 + 10).unwrap();
     assert!(dataset.record(499).unwrap().value.is_ok());
     for index in [500, 501, 700, 999] {
-        assert_eq!(
-            dataset.record(index).unwrap().value,
-            Err(RecordError::Gone),
-            "{index}"
-        );
+        assert_eq!(dataset.record(index).unwrap().value, Err(RecordError::Gone), "{index}");
     }
-    let walked: Vec<bool> = dataset
-        .records()
-        .map(|record| record.value.is_ok())
-        .collect();
+    let walked: Vec<bool> = dataset.records().map(|record| record.value.is_ok()).collect();
     assert_eq!(walked.len(), 1_000);
     assert_eq!(walked.iter().filter(|&&ok| ok).count(), 500);
 }
@@ -306,15 +251,9 @@ fn a_file_that_grows_stays_as_it_was_when_the_index_was_complete() {
     let path = write(&folder, "a.jsonl", "{\"a\":1}\n{\"a\":2}");
     let dataset = open(&path);
     assert_eq!(dataset.count(), 2);
-    let mut file = std::fs::OpenOptions::new()
-        .append(true)
-        .open(&path)
-        .unwrap();
+    let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
     file.write_all(b" \n{\"a\":3}\n").unwrap();
-    assert_eq!(
-        all(&dataset),
-        [(1, Ok(json!({"a": 1}))), (2, Ok(json!({"a": 2})))]
-    );
+    assert_eq!(all(&dataset), [(1, Ok(json!({"a": 1}))), (2, Ok(json!({"a": 2})))]);
 }
 
 #[test]
@@ -345,28 +284,15 @@ fn dropping_the_last_handle_stops_the_thread() {
     drop(dataset);
     assert_eq!(walk.take(1_000).count(), 1_000);
     // The reader is dropped with the thread, and its sender with it.
-    assert_eq!(
-        receiver.recv_timeout(Duration::from_secs(10)),
-        Err(mpsc::RecvTimeoutError::Disconnected)
-    );
+    assert_eq!(receiver.recv_timeout(Duration::from_secs(10)), Err(mpsc::RecvTimeoutError::Disconnected));
 }
 
 #[test]
 fn a_line_of_20_megabytes_is_one_record() {
     let folder = TempDir::new().unwrap();
     let long = format!("{{\"a\":\"{}\"}}", "夏".repeat(7_000_000));
-    let path = write(
-        &folder,
-        "a.jsonl",
-        format!("{{\"b\":1}}\n{long}\n{{\"b\":2}}\n"),
-    );
+    let path = write(&folder, "a.jsonl", format!("{{\"b\":1}}\n{long}\n{{\"b\":2}}\n"));
     let dataset = open(&path);
-    assert_eq!(
-        dataset.record(1).unwrap().value.unwrap()["a"]
-            .as_str()
-            .unwrap()
-            .len(),
-        21_000_000
-    );
+    assert_eq!(dataset.record(1).unwrap().value.unwrap()["a"].as_str().unwrap().len(), 21_000_000);
     assert_eq!(dataset.record(2).unwrap().line, 3);
 }

@@ -75,9 +75,7 @@ pub enum RecordError {
     },
 
     /// `NaN`, `Infinity` or `-Infinity`, which Python's `json` writes though JSON has no such numbers.
-    #[error(
-        "not JSON: {literal} at {place}; Python's json.dumps writes it unless allow_nan=False: write null instead"
-    )]
+    #[error("not JSON: {literal} at {place}; Python's json.dumps writes it unless allow_nan=False: write null instead")]
     NonFinite {
         /// The word found.
         literal: &'static str,
@@ -96,9 +94,7 @@ pub enum RecordError {
     },
 
     /// Arrays and objects nested deeper than the parser goes.
-    #[error(
-        "nested deeper than 128 levels at {place}; no conversation needs that: check how the record was written"
-    )]
+    #[error("nested deeper than 128 levels at {place}; no conversation needs that: check how the record was written")]
     TooDeep {
         /// Where.
         place: Place,
@@ -136,9 +132,7 @@ pub enum RecordError {
     },
 
     /// The row of a table has more or fewer fields than the header.
-    #[error(
-        "{found} fields where the header has {expected}; a field with a delimiter or a line break needs quotes"
-    )]
+    #[error("{found} fields where the header has {expected}; a field with a delimiter or a line break needs quotes")]
     Columns {
         /// Fields in the row.
         found: usize,

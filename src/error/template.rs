@@ -3,7 +3,7 @@
 /// A chat template that cannot be compiled, or that fails on one conversation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
-    /// The template does not parse.
+    /// The template does not parse, or uses something that is not supported.
     #[error("{template}, line {line}: {reason}")]
     Syntax {
         /// The template's name, or the file it came from.
@@ -12,5 +12,50 @@ pub enum TemplateError {
         line: usize,
         /// What is wrong.
         reason: String,
+    },
+    /// An operation of the template fails on this conversation.
+    #[error("{template}, line {line}: rendering fails: {reason}")]
+    Render {
+        /// The template's name, or the file it came from.
+        template: String,
+        /// Line in the template, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The template itself refuses the conversation with `raise_exception`.
+    #[error("{template}, line {line}: the template refuses this conversation: {message}")]
+    Raised {
+        /// The template's name, or the file it came from.
+        template: String,
+        /// Line in the template, from 1.
+        line: usize,
+        /// The template's own words.
+        message: String,
+    },
+    /// The template runs or writes without end, as far as can be told.
+    #[error("{template}: {reason}; the template is stopped")]
+    Limit {
+        /// The template's name, or the file it came from.
+        template: String,
+        /// Which limit was met.
+        reason: String,
+    },
+    /// There is nothing to render.
+    #[error("the conversation has no messages; a chat template needs at least one")]
+    EmptyConversation,
+    /// A message is not a JSON object.
+    #[error("message {number} is {kind}; a message must be an object with a role and content")]
+    InvalidMessage {
+        /// The message's number, from 1.
+        number: usize,
+        /// What it is instead.
+        kind: &'static str,
+    },
+    /// Tools or documents are not lists of objects.
+    #[error("{what} must be a list of objects, as chat templates expect them")]
+    InvalidList {
+        /// Which of them.
+        what: &'static str,
     },
 }

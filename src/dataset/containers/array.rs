@@ -8,30 +8,14 @@ use super::values::{Frame, Values};
 use super::{Container, Head, Layout, Start, TextLayout, Verdict};
 use crate::dataset::json;
 
-pub(super) const CONTAINER: Container = Container {
-    name: "JSON array",
-    recognise,
-};
+pub(super) const CONTAINER: Container = Container { name: "JSON array", recognise };
 
 /// Keys under which data sets keep their records.
-const KEYS: [&[u8]; 9] = [
-    b"data",
-    b"train",
-    b"rows",
-    b"records",
-    b"examples",
-    b"samples",
-    b"instances",
-    b"items",
-    b"dataset",
-];
+const KEYS: [&[u8]; 9] =
+    [b"data", b"train", b"rows", b"records", b"examples", b"samples", b"instances", b"items", b"dataset"];
 
 fn recognise(head: &Head) -> Verdict {
-    let Some(first) = head
-        .bytes
-        .iter()
-        .position(|byte| !byte.is_ascii_whitespace())
-    else {
+    let Some(first) = head.bytes.iter().position(|byte| !byte.is_ascii_whitespace()) else {
         return Verdict::Unsure;
     };
     let (opening, frame) = match head.bytes[first] {
@@ -49,10 +33,8 @@ fn recognise(head: &Head) -> Verdict {
         Search::Unknown if !head.settled => return Verdict::Unsure,
         Search::Absent | Search::Unknown => {}
     }
-    let start = Start {
-        offset: opening as u64 + 1,
-        line: 1 + memchr::memchr_iter(b'\n', &head.bytes[..opening]).count(),
-    };
+    let start =
+        Start { offset: opening as u64 + 1, line: 1 + memchr::memchr_iter(b'\n', &head.bytes[..opening]).count() };
     Verdict::Yes(Layout::Text(TextLayout {
         start,
         splitter: match frame {
@@ -79,9 +61,7 @@ fn followed(bytes: &[u8]) -> Search {
         Err(_) => return Search::Absent,
         Ok(_) => {}
     }
-    rest.iter()
-        .position(|byte| !byte.is_ascii_whitespace())
-        .map_or(Search::Unknown, Search::Found)
+    rest.iter().position(|byte| !byte.is_ascii_whitespace()).map_or(Search::Unknown, Search::Found)
 }
 
 /// The opening bracket of an array of objects under one of [`KEYS`], in the object that begins at `from`.
@@ -118,9 +98,7 @@ fn search_inside(bytes: &[u8], mut at: usize) -> Option<Search> {
 }
 
 fn skip_space(bytes: &[u8], at: usize) -> Option<usize> {
-    let skip = bytes[at..]
-        .iter()
-        .position(|byte| !byte.is_ascii_whitespace())?;
+    let skip = bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace())?;
     Some(at + skip)
 }
 

@@ -15,14 +15,8 @@ use super::{Container, Head, Layout, Row, Table, Verdict};
 use crate::dataset::store::{Store, StoreReader};
 use crate::error::RecordError;
 
-pub(super) const STREAM: Container = Container {
-    name: "Arrow stream",
-    recognise: recognise_stream,
-};
-pub(super) const FILE: Container = Container {
-    name: "Arrow file",
-    recognise: recognise_file,
-};
+pub(super) const STREAM: Container = Container { name: "Arrow stream", recognise: recognise_stream };
+pub(super) const FILE: Container = Container { name: "Arrow file", recognise: recognise_file };
 
 const CONTINUATION: &[u8; 4] = b"\xff\xff\xff\xff";
 const FILE_MAGIC: &[u8] = b"ARROW1\0\0";
@@ -32,10 +26,7 @@ fn recognise_stream(head: &Head) -> Verdict {
 }
 
 fn recognise_file(head: &Head) -> Verdict {
-    head.begins_with(
-        FILE_MAGIC,
-        Layout::Table(|store| open(&store, FILE_MAGIC.len() as u64)),
-    )
+    head.begins_with(FILE_MAGIC, Layout::Table(|store| open(&store, FILE_MAGIC.len() as u64)))
 }
 
 /// By how much data can shrink at most.
@@ -71,11 +62,7 @@ struct Arrow {
 
 fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
     let length = store.length().map_err(|error| unreadable(&error))?;
-    let mut walk = Messages {
-        store,
-        at: start,
-        length,
-    };
+    let mut walk = Messages { store, at: start, length };
     let Some((schema, Kind::Schema)) = walk.next()? else {
         return Err(damaged("it does not begin with a schema"));
     };
@@ -93,11 +80,7 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
             Ok(None) => break,
             Ok(Some((message, Kind::Dictionary))) => table.dictionaries.push(message),
             Ok(Some((message, Kind::Batch(rows)))) => {
-                table.batches.push(BatchMessage {
-                    message,
-                    first: table.rows,
-                    dictionaries: table.dictionaries.len(),
-                });
+                table.batches.push(BatchMessage { message, first: table.rows, dictionaries: table.dictionaries.len() });
                 table.rows += rows;
             }
             Ok(Some((_, Kind::Schema))) => {
@@ -115,9 +98,7 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
 
 fn damaged(reason: &str) -> RecordError {
     RecordError::Damaged {
-        reason: format!(
-            "the Arrow data is damaged ({reason}): was the file written and downloaded completely?"
-        ),
+        reason: format!("the Arrow data is damaged ({reason}): was the file written and downloaded completely?"),
     }
 }
 
@@ -147,32 +128,18 @@ impl Messages<'_> {
             return Ok(None);
         }
         let message = root_as_message(&metadata).map_err(|error| damaged(&error.to_string()))?;
-        let end = u64::try_from(message.bodyLength())
-            .ok()
-            .and_then(|length| body.checked_add(length));
-        self.at = end
-            .filter(|end| *end <= self.length)
-            .ok_or_else(|| damaged("it is cut off"))?;
+        let end = u64::try_from(message.bodyLength()).ok().and_then(|length| body.checked_add(length));
+        self.at = end.filter(|end| *end <= self.length).ok_or_else(|| damaged("it is cut off"))?;
         let kind = match message.header_type() {
             MessageHeader::Schema => Kind::Schema,
             MessageHeader::DictionaryBatch => Kind::Dictionary,
             MessageHeader::RecordBatch => {
-                let rows = message
-                    .header_as_record_batch()
-                    .map_or(0, |batch| batch.length());
-                Kind::Batch(
-                    usize::try_from(rows).map_err(|_| damaged("a batch has less than no rows"))?,
-                )
+                let rows = message.header_as_record_batch().map_or(0, |batch| batch.length());
+                Kind::Batch(usize::try_from(rows).map_err(|_| damaged("a batch has less than no rows"))?)
             }
             _ => return Err(damaged("a message is of an unknown kind")),
         };
-        Ok(Some((
-            Message {
-                start,
-                end: self.at,
-            },
-            kind,
-        )))
+        Ok(Some((Message { start, end: self.at }, kind)))
     }
 
     /// The description of the message, empty for an end mark, and where its body begins.
@@ -205,11 +172,7 @@ impl Messages<'_> {
 impl Arrow {
     /// Refuses a batch or dictionary whose compressed parts claim to hold more than they can: the decoder would ask for that memory.
     fn check_lengths(&self, message: Message) -> Result<(), RecordError> {
-        let walk = Messages {
-            store: &self.store,
-            at: message.start,
-            length: message.end,
-        };
+        let walk = Messages { store: &self.store, at: message.start, length: message.end };
         let (metadata, body) = walk.metadata()?;
         let header = root_as_message(&metadata).map_err(|error| damaged(&error.to_string()))?;
         let dictionary = || header.header_as_dictionary_batch()?.data();
@@ -218,9 +181,7 @@ impl Arrow {
             return Ok(());
         };
         for part in header.buffers().into_iter().flatten() {
-            let (Ok(offset), Ok(length)) =
-                (u64::try_from(part.offset()), u64::try_from(part.length()))
-            else {
+            let (Ok(offset), Ok(length)) = (u64::try_from(part.offset()), u64::try_from(part.length())) else {
                 return Err(damaged("a part begins nowhere"));
             };
             let mut claimed = [0; 8];
@@ -240,18 +201,13 @@ impl Arrow {
     /// A stream of what is needed to decode one batch.
     fn stream(&self, batch: &BatchMessage) -> Box<dyn Read> {
         let part = |message: &Message| {
-            StoreReader::at(Arc::clone(&self.store), message.start)
-                .take(message.end - message.start)
+            StoreReader::at(Arc::clone(&self.store), message.start).take(message.end - message.start)
         };
         let mut stream: Box<dyn Read> = Box::new(part(&self.schema));
         for dictionary in &self.dictionaries[..batch.dictionaries] {
             stream = Box::new(stream.chain(part(dictionary)));
         }
-        Box::new(
-            stream
-                .chain(part(&batch.message))
-                .chain(Cursor::new([*CONTINUATION, [0; 4]].concat())),
-        )
+        Box::new(stream.chain(part(&batch.message)).chain(Cursor::new([*CONTINUATION, [0; 4]].concat())))
     }
 }
 
@@ -276,17 +232,10 @@ impl Table for Arrow {
                 self.check_lengths(*part)?;
             }
             self.check_lengths(message.message)?;
-            let mut reader = StreamReader::try_new(self.stream(message), None)
-                .map_err(|error| unreadable(&error))?;
-            reader
-                .next()
-                .ok_or(RecordError::Gone)?
-                .map_err(|error| unreadable(&error))
+            let mut reader = StreamReader::try_new(self.stream(message), None).map_err(|error| unreadable(&error))?;
+            reader.next().ok_or(RecordError::Gone)?.map_err(|error| unreadable(&error))
         })?;
-        let batch = Batch {
-            first: message.first,
-            rows: Arc::new(rows),
-        };
+        let batch = Batch { first: message.first, rows: Arc::new(rows) };
         let found = batch.row(row).ok_or(RecordError::Gone)?;
         *current = Some(batch);
         Ok(found)

@@ -8,10 +8,7 @@ use super::{Container, Extent, Head, Layout, Splitter, Start, TextLayout, Verdic
 use crate::dataset::json::utf8_error;
 use crate::error::RecordError;
 
-pub(super) const CONTAINER: Container = Container {
-    name: "CSV",
-    recognise,
-};
+pub(super) const CONTAINER: Container = Container { name: "CSV", recognise };
 
 fn recognise(head: &Head) -> Verdict {
     if !head.is_named(&["csv", "tsv"]) || head.looks_like_json() {
@@ -32,10 +29,8 @@ fn recognise(head: &Head) -> Verdict {
     let Ok(names) = fields(text, delimiter) else {
         return Verdict::No;
     };
-    let start = Start {
-        offset: header_end as u64,
-        line: 1 + memchr::memchr_iter(b'\n', &head.bytes[..header_end]).count(),
-    };
+    let start =
+        Start { offset: header_end as u64, line: 1 + memchr::memchr_iter(b'\n', &head.bytes[..header_end]).count() };
     Verdict::Yes(Layout::Text(TextLayout {
         start,
         splitter: |start| Box::new(Rows::new(start)),
@@ -47,49 +42,28 @@ fn recognise(head: &Head) -> Verdict {
 fn delimiter(header: &[u8]) -> u8 {
     let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, header).count();
     // Of equals the last wins: the comma, when there is but one column.
-    *b"\t;,"
-        .iter()
-        .max_by_key(|delimiter| count(delimiter))
-        .unwrap_or(&b',')
+    *b"\t;,".iter().max_by_key(|delimiter| count(delimiter)).unwrap_or(&b',')
 }
 
 fn fields(bytes: &[u8], delimiter: u8) -> Result<Vec<String>, RecordError> {
     std::str::from_utf8(bytes).map_err(|error| utf8_error(bytes, error))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(delimiter)
-        .from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(bytes);
     let mut record = csv::StringRecord::new();
     match reader.read_record(&mut record) {
         Ok(_) => Ok(record.iter().map(str::to_owned).collect()),
-        Err(error) => Err(RecordError::Unreadable {
-            reason: error.to_string(),
-        }),
+        Err(error) => Err(RecordError::Unreadable { reason: error.to_string() }),
     }
 }
 
 fn parse(bytes: &[u8], delimiter: u8, names: &[String]) -> Result<Value, RecordError> {
     let fields = fields(bytes, delimiter)?;
     if fields.len() != names.len() {
-        return Err(RecordError::Columns {
-            found: fields.len(),
-            expected: names.len(),
-        });
+        return Err(RecordError::Columns { found: fields.len(), expected: names.len() });
     }
     let value = |field: String| {
-        if field.is_empty() {
-            Value::Null
-        } else {
-            Value::String(field)
-        }
+        if field.is_empty() { Value::Null } else { Value::String(field) }
     };
-    Ok(Value::Object(
-        names
-            .iter()
-            .cloned()
-            .zip(fields.into_iter().map(value))
-            .collect::<Map<_, _>>(),
-    ))
+    Ok(Value::Object(names.iter().cloned().zip(fields.into_iter().map(value)).collect::<Map<_, _>>()))
 }
 
 /// Splits at newlines outside of quotes and leaves out blank lines.
@@ -102,12 +76,7 @@ struct Rows {
 
 impl Rows {
     fn new(start: Start) -> Self {
-        Self {
-            offset: start.offset,
-            line: start.line,
-            start: None,
-            in_quotes: false,
-        }
+        Self { offset: start.offset, line: start.line, start: None, in_quotes: false }
     }
 }
 
@@ -121,10 +90,7 @@ impl Splitter for Rows {
                     b'\n' => self.line += 1,
                     b'\r' => {}
                     _ => {
-                        self.start = Some(Start {
-                            offset: self.offset + at as u64,
-                            line: self.line,
-                        });
+                        self.start = Some(Start { offset: self.offset + at as u64, line: self.line });
                     }
                 }
                 if self.start.is_none() {
@@ -143,10 +109,7 @@ impl Splitter for Rows {
                 if !self.in_quotes
                     && let Some(start) = self.start.take()
                 {
-                    found.push(Extent {
-                        start,
-                        end: self.offset + at as u64,
-                    });
+                    found.push(Extent { start, end: self.offset + at as u64 });
                 }
                 self.line += 1;
             }
@@ -157,10 +120,7 @@ impl Splitter for Rows {
 
     fn finish(&mut self, found: &mut Vec<Extent>) -> Result<(), RecordError> {
         if let Some(start) = self.start.take() {
-            found.push(Extent {
-                start,
-                end: self.offset,
-            });
+            found.push(Extent { start, end: self.offset });
         }
         Ok(())
     }
@@ -187,12 +147,7 @@ mod tests {
             rows.finish(&mut found).unwrap();
             let found: Vec<(usize, &str)> = found
                 .iter()
-                .map(|extent| {
-                    (
-                        extent.start.line,
-                        &text[extent.start.offset as usize..extent.end as usize],
-                    )
-                })
+                .map(|extent| (extent.start.line, &text[extent.start.offset as usize..extent.end as usize]))
                 .collect();
             assert_eq!(found, expected, "in blocks of {block}");
         }

@@ -6,10 +6,7 @@ use super::{Container, Extent, Head, Layout, Splitter, Start, TextLayout, Verdic
 use crate::dataset::json;
 use crate::error::RecordError;
 
-pub(super) const CONTAINER: Container = Container {
-    name: "JSON lines",
-    recognise,
-};
+pub(super) const CONTAINER: Container = Container { name: "JSON lines", recognise };
 
 /// Lines are what everything is that is nothing else: a wrong file then gets an error for each line that says why.
 fn recognise(_: &Head) -> Verdict {
@@ -32,11 +29,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new(start: Start) -> Self {
-        Self {
-            offset: start.offset,
-            start,
-            blank: true,
-        }
+        Self { offset: start.offset, start, blank: true }
     }
 }
 
@@ -46,15 +39,9 @@ impl Splitter for Lines {
         for newline in memchr::memchr_iter(b'\n', block) {
             let end = self.offset + newline as u64;
             if !(self.blank && is_blank(&block[from..newline])) {
-                found.push(Extent {
-                    start: self.start,
-                    end,
-                });
+                found.push(Extent { start: self.start, end });
             }
-            self.start = Start {
-                offset: end + 1,
-                line: self.start.line + 1,
-            };
+            self.start = Start { offset: end + 1, line: self.start.line + 1 };
             self.blank = true;
             from = newline + 1;
         }
@@ -64,10 +51,7 @@ impl Splitter for Lines {
 
     fn finish(&mut self, found: &mut Vec<Extent>) -> Result<(), RecordError> {
         if !self.blank {
-            found.push(Extent {
-                start: self.start,
-                end: self.offset,
-            });
+            found.push(Extent { start: self.start, end: self.offset });
             self.blank = true;
         }
         Ok(())
@@ -93,13 +77,7 @@ mod tests {
         for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
             let end = offset + line.len() as u64;
             if !line.trim_ascii().is_empty() {
-                extents.push(Extent {
-                    start: Start {
-                        offset,
-                        line: index + 1,
-                    },
-                    end,
-                });
+                extents.push(Extent { start: Start { offset, line: index + 1 }, end });
             }
             offset = end + 1;
         }
@@ -130,11 +108,7 @@ mod tests {
             "a\n\r\n\u{3000}\nb",
         ] {
             for block in 1..=text.len().max(1) + 1 {
-                assert_eq!(
-                    split(text.as_bytes(), block),
-                    naive(text.as_bytes()),
-                    "{text:?} in blocks of {block}"
-                );
+                assert_eq!(split(text.as_bytes(), block), naive(text.as_bytes()), "{text:?} in blocks of {block}");
             }
         }
     }
@@ -149,15 +123,9 @@ mod tests {
             state % below
         };
         for _ in 0..2_000 {
-            let text: Vec<u8> = (0..random(200))
-                .map(|_| b"\n\n\r \tab{}\xe5"[random(10) as usize])
-                .collect();
+            let text: Vec<u8> = (0..random(200)).map(|_| b"\n\n\r \tab{}\xe5"[random(10) as usize]).collect();
             let block = 1 + random(40) as usize;
-            assert_eq!(
-                split(&text, block),
-                naive(&text),
-                "{text:?} in blocks of {block}"
-            );
+            assert_eq!(split(&text, block), naive(&text), "{text:?} in blocks of {block}");
         }
     }
 }

@@ -4,8 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
-    ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 use parquet::errors::ParquetError;
 use parquet::file::metadata::PageIndexPolicy;
@@ -16,10 +15,7 @@ use super::{Container, Head, Layout, Row, Table, Verdict};
 use crate::dataset::store::{Store, StoreReader};
 use crate::error::RecordError;
 
-pub(super) const CONTAINER: Container = Container {
-    name: "Parquet",
-    recognise,
-};
+pub(super) const CONTAINER: Container = Container { name: "Parquet", recognise };
 
 const MAGIC: &[u8] = b"PAR1";
 /// Few, because rows of conversations are long and one of them may be all that is wanted.
@@ -31,9 +27,7 @@ fn recognise(head: &Head) -> Verdict {
 
 fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
     let damaged = |error: ParquetError| RecordError::Damaged {
-        reason: format!(
-            "the Parquet file is damaged ({error}): was it written and downloaded completely?"
-        ),
+        reason: format!("the Parquet file is damaged ({error}): was it written and downloaded completely?"),
     };
     let length = store.length().map_err(|error| unreadable(&error))?;
     let file = Chunks { store, length };
@@ -43,12 +37,7 @@ fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
     for group in metadata.metadata().row_groups() {
         groups.push(groups[groups.len() - 1] + usize::try_from(group.num_rows()).unwrap_or(0));
     }
-    Ok(Arc::new(Parquet {
-        file,
-        metadata,
-        groups,
-        current: Mutex::default(),
-    }))
+    Ok(Arc::new(Parquet { file, metadata, groups, current: Mutex::default() }))
 }
 
 struct Parquet {
@@ -88,9 +77,7 @@ impl Table for Parquet {
         }
         guarded(|| {
             let (first, mut reader) = match current.take() {
-                Some((batch, reader)) if batch.first + batch.rows.num_rows() == row => {
-                    (row, reader)
-                }
+                Some((batch, reader)) if batch.first + batch.rows.num_rows() == row => (row, reader),
                 // Whole batches from the group's start on, so that going back a row finds the batch already decoded.
                 _ => {
                     let group = self.groups[self.groups.partition_point(|first| *first <= row) - 1];
@@ -98,14 +85,8 @@ impl Table for Parquet {
                     (first, self.reader_at(first)?)
                 }
             };
-            let rows = reader
-                .next()
-                .ok_or(RecordError::Gone)?
-                .map_err(|error| unreadable(&error))?;
-            let batch = Batch {
-                first,
-                rows: Arc::new(rows),
-            };
+            let rows = reader.next().ok_or(RecordError::Gone)?.map_err(|error| unreadable(&error))?;
+            let batch = Batch { first, rows: Arc::new(rows) };
             let found = batch.row(row).ok_or(RecordError::Gone)?;
             *current = Some((batch, reader));
             Ok(found)
@@ -139,9 +120,7 @@ impl ChunkReader for Chunks {
         }
         let mut bytes = vec![0; length];
         if self.store.read_full_at(&mut bytes, start)? < length {
-            return Err(ParquetError::EOF(
-                "the file was changed while it was open".to_owned(),
-            ));
+            return Err(ParquetError::EOF("the file was changed while it was open".to_owned()));
         }
         Ok(bytes.into())
     }

@@ -21,9 +21,7 @@ pub(super) struct Batch {
 impl Batch {
     /// The row of the file, from 0, if it is among these.
     pub(super) fn row(&self, row: usize) -> Option<Row> {
-        let within = row
-            .checked_sub(self.first)
-            .filter(|within| *within < self.rows.num_rows())?;
+        let within = row.checked_sub(self.first).filter(|within| *within < self.rows.num_rows())?;
         let rows = Arc::clone(&self.rows);
         Some(Box::new(move || value(&rows, within)))
     }
@@ -31,30 +29,19 @@ impl Batch {
 
 fn value(rows: &RecordBatch, within: usize) -> Result<serde_json::Value, RecordError> {
     let text = guarded(|| {
-        let mut writer = WriterBuilder::new()
-            .with_explicit_nulls(true)
-            .build::<_, LineDelimited>(Vec::new());
-        writer
-            .write(&rows.slice(within, 1))
-            .map_err(|error| unreadable(&error))?;
+        let mut writer = WriterBuilder::new().with_explicit_nulls(true).build::<_, LineDelimited>(Vec::new());
+        writer.write(&rows.slice(within, 1)).map_err(|error| unreadable(&error))?;
         Ok(writer.into_inner())
     })?;
     json::parse_object(&text, within + 1)
 }
 
 /// Runs a decoder that may panic on damaged data instead of giving an error.
-pub(super) fn guarded<T>(
-    decode: impl FnOnce() -> Result<T, RecordError>,
-) -> Result<T, RecordError> {
-    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(|_| {
-        Err(RecordError::Unreadable {
-            reason: "the data cannot be decoded".to_owned(),
-        })
-    })
+pub(super) fn guarded<T>(decode: impl FnOnce() -> Result<T, RecordError>) -> Result<T, RecordError> {
+    catch_unwind(AssertUnwindSafe(decode))
+        .unwrap_or_else(|_| Err(RecordError::Unreadable { reason: "the data cannot be decoded".to_owned() }))
 }
 
 pub(super) fn unreadable(error: &impl ToString) -> RecordError {
-    RecordError::Unreadable {
-        reason: error.to_string(),
-    }
+    RecordError::Unreadable { reason: error.to_string() }
 }

@@ -9,10 +9,7 @@ use super::values::{Frame, Values};
 use super::{Container, Head, Layout, Start, TextLayout, Verdict};
 use crate::dataset::json;
 
-pub(super) const CONTAINER: Container = Container {
-    name: "JSON objects over several lines",
-    recognise,
-};
+pub(super) const CONTAINER: Container = Container { name: "JSON objects over several lines", recognise };
 
 fn recognise(head: &Head) -> Verdict {
     let trimmed = head.bytes.trim_ascii_start();
@@ -28,10 +25,7 @@ fn recognise(head: &Head) -> Verdict {
         // A first line that is broken is not the same as a value that goes on: only a whole value is a proof.
         Some(end) => end > newline && is_whole(&trimmed[..end]),
         None if !head.settled => return Verdict::Unsure,
-        None => {
-            is_open(&trimmed[..newline])
-                && !is_whole(first_line(trimmed[newline..].trim_ascii_start()))
-        }
+        None => is_open(&trimmed[..newline]) && !is_whole(first_line(trimmed[newline..].trim_ascii_start())),
     };
     if !several_lines {
         return Verdict::No;
@@ -48,9 +42,7 @@ fn is_whole(value: &[u8]) -> bool {
 }
 
 fn is_open(line: &[u8]) -> bool {
-    line.trim_ascii_end()
-        .last()
-        .is_some_and(|last| b"{[,:".contains(last))
+    line.trim_ascii_end().last().is_some_and(|last| b"{[,:".contains(last))
 }
 
 fn first_line(bytes: &[u8]) -> &[u8] {

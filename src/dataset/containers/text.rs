@@ -9,10 +9,7 @@ use super::{Container, Head, Layout, Start, TextLayout, Verdict};
 use crate::dataset::json::utf8_error;
 use crate::error::RecordError;
 
-pub(super) const CONTAINER: Container = Container {
-    name: "text",
-    recognise,
-};
+pub(super) const CONTAINER: Container = Container { name: "text", recognise };
 
 fn recognise(head: &Head) -> Verdict {
     if !head.is_named(&["txt"]) || head.looks_like_json() {

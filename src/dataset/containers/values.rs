@@ -81,10 +81,7 @@ impl Values {
 
     fn emit(&mut self, found: &mut Vec<Extent>) {
         if let Some(start) = self.start.take() {
-            found.push(Extent {
-                start,
-                end: self.end,
-            });
+            found.push(Extent { start, end: self.end });
         }
     }
 
@@ -92,13 +89,7 @@ impl Values {
     fn separate(&mut self, byte: u8, at: u64, found: &mut Vec<Extent>) {
         if byte == b',' && self.start.is_none() {
             // Nothing between two commas is an element too: a wrong one.
-            found.push(Extent {
-                start: Start {
-                    offset: at,
-                    line: self.line,
-                },
-                end: at,
-            });
+            found.push(Extent { start: Start { offset: at, line: self.line }, end: at });
         }
         if byte == b',' || self.start.is_some() {
             self.after_comma = byte == b',';
@@ -125,10 +116,7 @@ impl Values {
             }
             _ => {}
         }
-        self.start.get_or_insert(Start {
-            offset: at,
-            line: self.line,
-        });
+        self.start.get_or_insert(Start { offset: at, line: self.line });
         self.end = at + 1;
         match byte {
             b'"' => self.quoting = Quoting::Inside,
@@ -166,18 +154,11 @@ impl Splitter for Values {
         }
         let reason = match (self.frame, self.closed) {
             (Frame::Nothing, _) => return Ok(()),
-            (_, false) => {
-                "the array is not closed by ]: was the file written and downloaded completely?"
-                    .to_owned()
-            }
-            (_, true) if self.after_comma => {
-                "a comma stands before the closing ]: remove it".to_owned()
-            }
+            (_, false) => "the array is not closed by ]: was the file written and downloaded completely?".to_owned(),
+            (_, true) if self.after_comma => "a comma stands before the closing ]: remove it".to_owned(),
             (_, true) => match self.excess {
                 None => return Ok(()),
-                Some(line) => format!(
-                    "the array is closed, but more follows in line {line}: one file holds one array"
-                ),
+                Some(line) => format!("the array is closed, but more follows in line {line}: one file holds one array"),
             },
         };
         Err(RecordError::Damaged { reason })
@@ -198,18 +179,10 @@ mod tests {
         for piece in text.as_bytes().chunks(block) {
             values.feed(piece, &mut found);
         }
-        let damage = values
-            .finish(&mut found)
-            .err()
-            .map(|error| error.to_string());
+        let damage = values.finish(&mut found).err().map(|error| error.to_string());
         let texts = found
             .iter()
-            .map(|extent| {
-                (
-                    extent.start.line,
-                    text[extent.start.offset as usize..extent.end as usize].to_owned(),
-                )
-            })
+            .map(|extent| (extent.start.line, text[extent.start.offset as usize..extent.end as usize].to_owned()))
             .collect();
         (texts, damage)
     }
@@ -217,10 +190,7 @@ mod tests {
     fn check(text: &str, frame: Frame, expected: &[(usize, &str)], damage: Option<&str>) {
         for block in 1..=text.len() + 1 {
             let (found, fault) = split(text, frame, block);
-            let found: Vec<(usize, &str)> = found
-                .iter()
-                .map(|(line, text)| (*line, text.as_str()))
-                .collect();
+            let found: Vec<(usize, &str)> = found.iter().map(|(line, text)| (*line, text.as_str())).collect();
             assert_eq!(found, expected, "{text} in blocks of {block}");
             match (damage, fault) {
                 (None, None) => {}
@@ -238,35 +208,15 @@ mod tests {
             &[(1, r#"{"a":"]},\""}"#), (1, r#"{"b":[1,{}]}"#), (1, "3")],
             None,
         );
-        check(
-            "\n {\n\"a\":1\n}\n,\n\"x\\\\\"]\n\n",
-            Frame::Array,
-            &[(2, "{\n\"a\":1\n}"), (6, "\"x\\\\\"")],
-            None,
-        );
+        check("\n {\n\"a\":1\n}\n,\n\"x\\\\\"]\n\n", Frame::Array, &[(2, "{\n\"a\":1\n}"), (6, "\"x\\\\\"")], None);
         check(" ] ", Frame::Array, &[], None);
     }
 
     #[test]
     fn damaged_arrays() {
-        check(
-            "1, 2,",
-            Frame::Array,
-            &[(1, "1"), (1, "2")],
-            Some("not closed"),
-        );
-        check(
-            "1, {\"a\": [",
-            Frame::Array,
-            &[(1, "1"), (1, "{\"a\": [")],
-            None,
-        );
-        check(
-            "1, {\"a\": \"x\n",
-            Frame::Array,
-            &[(1, "1"), (1, "{\"a\": \"x\n")],
-            None,
-        );
+        check("1, 2,", Frame::Array, &[(1, "1"), (1, "2")], Some("not closed"));
+        check("1, {\"a\": [", Frame::Array, &[(1, "1"), (1, "{\"a\": [")], None);
+        check("1, {\"a\": \"x\n", Frame::Array, &[(1, "1"), (1, "{\"a\": \"x\n")], None);
         check("1,]", Frame::Array, &[(1, "1")], Some("remove it"));
         check("1,,2]", Frame::Array, &[(1, "1"), (1, ""), (1, "2")], None);
         check("{} {}]", Frame::Array, &[(1, "{} {}")], None);
@@ -279,20 +229,9 @@ mod tests {
         check(
             "{\n}\n{\"a\":\"} {\"}{} 12 [\n3]",
             Frame::Nothing,
-            &[
-                (1, "{\n}"),
-                (3, "{\"a\":\"} {\"}"),
-                (3, "{}"),
-                (3, "12"),
-                (3, "[\n3]"),
-            ],
+            &[(1, "{\n}"), (3, "{\"a\":\"} {\"}"), (3, "{}"), (3, "12"), (3, "[\n3]")],
             None,
         );
-        check(
-            "{}\n{\"a\":\n",
-            Frame::Nothing,
-            &[(1, "{}"), (2, "{\"a\":\n")],
-            None,
-        );
+        check("{}\n{\"a\":\n", Frame::Nothing, &[(1, "{}"), (2, "{\"a\":\n")], None);
     }
 }

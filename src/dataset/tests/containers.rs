@@ -7,21 +7,14 @@ fn check(name: &str, bytes: impl AsRef<[u8]>, kind: &str, expected: &[(usize, se
     let dataset = open(&write(&folder, name, bytes));
     let records = all(&dataset);
     assert_eq!(dataset.container(0).as_deref(), Some(kind), "{records:?}");
-    let expected: Vec<_> = expected
-        .iter()
-        .map(|(line, value)| (*line, Ok(value.clone())))
-        .collect();
+    let expected: Vec<_> = expected.iter().map(|(line, value)| (*line, Ok(value.clone()))).collect();
     assert_eq!(records, expected);
 }
 
 fn failing(name: &str, bytes: impl AsRef<[u8]>, good: usize, message: &str) {
     let folder = TempDir::new().unwrap();
     let records = all(&open(&write(&folder, name, bytes)));
-    assert_eq!(
-        records.iter().filter(|(_, value)| value.is_ok()).count(),
-        good,
-        "{records:?}"
-    );
+    assert_eq!(records.iter().filter(|(_, value)| value.is_ok()).count(), good, "{records:?}");
     let error = records.last().unwrap().1.as_ref().unwrap_err().to_string();
     assert!(error.contains(message), "{error}");
 }
@@ -50,47 +43,21 @@ fn arrays() {
 
 #[test]
 fn long_arrays_are_read_from_remembered_places() {
-    let elements: Vec<_> = (0..5_000)
-        .map(|index| json!({"a": index, "b": "[,{\"".repeat(index % 50)}))
-        .collect();
-    let expected: Vec<_> = elements
-        .iter()
-        .enumerate()
-        .map(|(index, value)| (index + 2, value.clone()))
-        .collect();
+    let elements: Vec<_> = (0..5_000).map(|index| json!({"a": index, "b": "[,{\"".repeat(index % 50)})).collect();
+    let expected: Vec<_> = elements.iter().enumerate().map(|(index, value)| (index + 2, value.clone())).collect();
     let lines: Vec<String> = elements.iter().map(ToString::to_string).collect();
-    check(
-        "a.json",
-        format!("[\n{}\n]", lines.join(",\n")),
-        "JSON array",
-        &expected,
-    );
+    check("a.json", format!("[\n{}\n]", lines.join(",\n")), "JSON array", &expected);
     let under = format!("{{\"data\":[\n{}\n], \"size\": 5}}", lines.join(",\n"));
     check("a.json", under, "JSON array", &expected);
 }
 
 #[test]
 fn arrays_under_a_key() {
-    check(
-        "a.json",
-        r#"{"version":"1.0","x":{"data":3},"data":[{"a":1},{"a":"]"}],"y":1}"#,
-        "JSON array",
-        &two(),
-    );
-    check(
-        "a.json",
-        "{\n \"train\": [\n  {}\n ]\n}\n",
-        "JSON array",
-        &[(3, json!({}))],
-    );
+    check("a.json", r#"{"version":"1.0","x":{"data":3},"data":[{"a":1},{"a":"]"}],"y":1}"#, "JSON array", &two());
+    check("a.json", "{\n \"train\": [\n  {}\n ]\n}\n", "JSON array", &[(3, json!({}))]);
     // Records that happen to have such a key.
     let line = json!({"data": [{"role": "user"}]});
-    check(
-        "a.jsonl",
-        format!("{line}\n{line}\n"),
-        "JSON lines",
-        &[(1, line.clone()), (2, line)],
-    );
+    check("a.jsonl", format!("{line}\n{line}\n"), "JSON lines", &[(1, line.clone()), (2, line)]);
 }
 
 #[test]
@@ -99,70 +66,28 @@ fn objects_over_several_lines() {
     let pretty = serde_json::to_string_pretty(&value).unwrap();
     let second = pretty.lines().count() + 1;
     let kind = "JSON objects over several lines";
-    check(
-        "a.jsonl",
-        format!("{pretty}\n{pretty}\n"),
-        kind,
-        &[(1, value.clone()), (second, value.clone())],
-    );
+    check("a.jsonl", format!("{pretty}\n{pretty}\n"), kind, &[(1, value.clone()), (second, value.clone())]);
     check("a.json", &pretty, kind, &[(1, value)]);
 }
 
 #[test]
 fn a_broken_first_line_does_not_swallow_the_others() {
-    for broken in [
-        "{\"a\": \"x",
-        "{\"a\": [1, 2",
-        "{'a': 1}",
-        "{\"a\": {",
-        "}",
-        "x",
-    ] {
+    for broken in ["{\"a\": \"x", "{\"a\": [1, 2", "{'a': 1}", "{\"a\": {", "}", "x"] {
         let folder = TempDir::new().unwrap();
-        let path = write(
-            &folder,
-            "a.jsonl",
-            format!("{broken}\n{{\"a\":1}}\n{{\"a\":2}}\n"),
-        );
+        let path = write(&folder, "a.jsonl", format!("{broken}\n{{\"a\":1}}\n{{\"a\":2}}\n"));
         let records = all(&open(&path));
         assert_eq!(records.len(), 3, "{broken}");
-        assert!(
-            records[0].1.is_err() && records[1].1.is_ok() && records[2].1.is_ok(),
-            "{broken}"
-        );
+        assert!(records[0].1.is_err() && records[1].1.is_ok() && records[2].1.is_ok(), "{broken}");
     }
 }
 
 #[test]
 fn csv_and_text() {
     let csv = "\u{feff}text,n\r\n\"a \"\"b\"\",\nc\",1\r\n\r\nd,\r\n";
-    check(
-        "a.csv",
-        csv,
-        "CSV",
-        &[
-            (2, json!({"text": "a \"b\",\nc", "n": "1"})),
-            (5, json!({"text": "d", "n": null})),
-        ],
-    );
-    check(
-        "a.tsv",
-        "a\tb\n1\t2",
-        "CSV",
-        &[(2, json!({"a": "1", "b": "2"}))],
-    );
-    failing(
-        "a.csv",
-        "a,b\n1,2\n1,2,3\n",
-        1,
-        "3 fields where the header has 2",
-    );
-    check(
-        "a.txt",
-        "one\r\n\ntwo",
-        "text",
-        &[(1, json!({"text": "one"})), (3, json!({"text": "two"}))],
-    );
+    check("a.csv", csv, "CSV", &[(2, json!({"text": "a \"b\",\nc", "n": "1"})), (5, json!({"text": "d", "n": null}))]);
+    check("a.tsv", "a\tb\n1\t2", "CSV", &[(2, json!({"a": "1", "b": "2"}))]);
+    failing("a.csv", "a,b\n1,2\n1,2,3\n", 1, "3 fields where the header has 2");
+    check("a.txt", "one\r\n\ntwo", "text", &[(1, json!({"text": "one"})), (3, json!({"text": "two"}))]);
     check("a.txt", "{\"a\":1}", "JSON lines", &[(1, json!({"a": 1}))]);
 }
 
@@ -198,20 +123,10 @@ fn compressed_files_of_several_parts() {
         let bytes = [pack(b"{\"a\":1}\n{\"a"), pack(b"\":\"]\"}\n")].concat();
         let expected = [(1, json!({"a": 1})), (2, json!({"a": "]"}))];
         check("a.jsonl", &bytes, &format!("JSON lines, {name}"), &expected);
-        check(
-            "a.json",
-            pack(br#"[{"a":1},{"a":"]"}]"#),
-            &format!("JSON array, {name}"),
-            &two(),
-        );
+        check("a.json", pack(br#"[{"a":1},{"a":"]"}]"#), &format!("JSON array, {name}"), &two());
     }
     let xz = include_bytes!("../../../tests/data/lines.jsonl.xz");
-    check(
-        "a.jsonl",
-        xz,
-        "JSON lines, xz",
-        &[(1, json!({"a": 1})), (2, json!({"a": "]"}))],
-    );
+    check("a.jsonl", xz, "JSON lines, xz", &[(1, json!({"a": 1})), (2, json!({"a": "]"}))]);
     let csv = gzip(b"a\n1\n");
     check("a.csv.gz", csv, "CSV, gzip", &[(2, json!({"a": "1"}))]);
 }
@@ -229,17 +144,10 @@ fn compressed_files_that_are_cut_off_show_what_they_have() {
         let folder = TempDir::new().unwrap();
         let records = all(&open(&write(&folder, "a", &packed[..packed.len() / 2])));
         let (last, good) = records.split_last().unwrap();
-        assert!(
-            good.len() > 50_000 && good.iter().all(|(_, value)| value.is_ok()),
-            "{name}: {}",
-            good.len()
-        );
+        assert!(good.len() > 50_000 && good.iter().all(|(_, value)| value.is_ok()), "{name}: {}", good.len());
         assert_eq!(last.0, good.len() + 1);
         let error = last.1.as_ref().unwrap_err().to_string();
-        assert!(
-            error.contains(name) && error.contains("completely"),
-            "{error}"
-        );
+        assert!(error.contains(name) && error.contains("completely"), "{error}");
     }
     failing("a.gz", &gzip(b"{}\n")[..5], 0, "gzip");
 }
@@ -314,22 +222,13 @@ fn whatever_a_file_holds_both_ways_of_reading_agree() {
     };
     for round in 0..3_000 {
         let start = ["", "[", "{\"data\":[", "{\n", "{\"a\":1}\n"][round % 5];
-        let text: String = std::iter::once(start)
-            .chain((0..random(30)).map(|_| WORDS[random(20)]))
-            .collect();
-        let whole =
-            all(&Dataset::from_reader("a", Pieces(text.clone().into_bytes(), usize::MAX)).unwrap());
-        let pieces = all(&Dataset::from_reader(
-            "a",
-            Pieces(text.clone().into_bytes(), 1 + random(5)),
-        )
-        .unwrap());
+        let text: String = std::iter::once(start).chain((0..random(30)).map(|_| WORDS[random(20)])).collect();
+        let whole = all(&Dataset::from_reader("a", Pieces(text.clone().into_bytes(), usize::MAX)).unwrap());
+        let pieces = all(&Dataset::from_reader("a", Pieces(text.clone().into_bytes(), 1 + random(5))).unwrap());
         assert_eq!(whole, pieces, "{text:?}");
-        let unforeseen = whole.iter().any(|(_, value)| {
-            value
-                .as_ref()
-                .is_err_and(|error| error.to_string().contains("unexpectedly"))
-        });
+        let unforeseen = whole
+            .iter()
+            .any(|(_, value)| value.as_ref().is_err_and(|error| error.to_string().contains("unexpectedly")));
         assert!(!unforeseen, "{text:?}: {whole:?}");
     }
 }

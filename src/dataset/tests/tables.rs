@@ -3,9 +3,7 @@
 use super::*;
 
 fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
 }
 
 /// The rows that are in all the files.
@@ -27,11 +25,7 @@ fn all_forms_of_a_table_hold_the_same_rows() {
         assert_eq!(all(&dataset), rows(), "{name}");
         assert_eq!(dataset.container(0).as_deref(), Some(kind), "{name}");
         for index in [39, 0, 15, 14, 16, 3, 38] {
-            assert_eq!(
-                dataset.record(index).unwrap().value,
-                rows()[index].1,
-                "{name}, {index}"
-            );
+            assert_eq!(dataset.record(index).unwrap().value, rows()[index].1, "{name}, {index}");
         }
     }
 }
@@ -42,11 +36,7 @@ fn tables_come_through_pipes_and_compression() {
         let bytes = std::fs::read(data(name)).unwrap();
         let packed = zstd::encode_all(&bytes[..], 1).unwrap();
         for bytes in [bytes, packed] {
-            assert_eq!(
-                all(&Dataset::from_reader("-", io::Cursor::new(bytes)).unwrap()),
-                rows(),
-                "{name}"
-            );
+            assert_eq!(all(&Dataset::from_reader("-", io::Cursor::new(bytes)).unwrap()), rows(), "{name}");
         }
     }
 }
@@ -54,10 +44,7 @@ fn tables_come_through_pipes_and_compression() {
 #[test]
 fn values_of_all_types_have_a_json_form() {
     let records = all(&open(&data("types.arrow")));
-    let values: Vec<_> = records
-        .into_iter()
-        .map(|(_, value)| value.unwrap())
-        .collect();
+    let values: Vec<_> = records.into_iter().map(|(_, value)| value.unwrap()).collect();
     let nothing = json!(null);
     assert_eq!(
         values[0],
@@ -73,10 +60,7 @@ fn values_of_all_types_have_a_json_form() {
             "time": "2023-11-14T22:13:20.123Z", "day": "1970-01-02", "fixed": nothing, "nothing": nothing
         })
     );
-    assert_eq!(
-        values[2]["view"],
-        "a string that is longer than twelve bytes"
-    );
+    assert_eq!(values[2]["view"], "a string that is longer than twelve bytes");
     assert_eq!(values[2]["big"], u64::MAX);
 }
 
@@ -86,19 +70,9 @@ fn a_saved_data_set_opens_at_its_train_split() {
     let dataset = open(&saved);
     let records: Vec<Record> = dataset.records().collect();
     let values: Vec<_> = records.iter().map(|record| record.value.clone()).collect();
-    assert_eq!(
-        values,
-        rows()
-            .into_iter()
-            .map(|(_, value)| value)
-            .collect::<Vec<_>>()
-    );
+    assert_eq!(values, rows().into_iter().map(|(_, value)| value).collect::<Vec<_>>());
     assert!(records[39].file.ends_with("data-00002-of-00003.arrow"));
-    assert!(
-        dataset.notes()[0].contains("split train; for test name"),
-        "{:?}",
-        dataset.notes()
-    );
+    assert!(dataset.notes()[0].contains("split train; for test name"), "{:?}", dataset.notes());
 
     let test = open(&saved.join("test"));
     assert_eq!(test.count(), 2);
@@ -109,41 +83,15 @@ fn a_saved_data_set_opens_at_its_train_split() {
 fn what_is_left_of_a_table_is_shown() {
     let folder = TempDir::new().unwrap();
     let stream = std::fs::read(data("rows-stream.arrow")).unwrap();
-    let records = all(&open(&write(
-        &folder,
-        "a.arrow",
-        &stream[..stream.len() - 100],
-    )));
+    let records = all(&open(&write(&folder, "a.arrow", &stream[..stream.len() - 100])));
     assert_eq!(records.len(), 31);
     assert_eq!(records[..30], rows()[..30]);
-    assert!(
-        records[30]
-            .1
-            .as_ref()
-            .unwrap_err()
-            .to_string()
-            .contains("cut off"),
-        "{:?}",
-        records[30]
-    );
+    assert!(records[30].1.as_ref().unwrap_err().to_string().contains("cut off"), "{:?}", records[30]);
 
     let parquet = std::fs::read(data("rows.parquet")).unwrap();
-    let records = all(&open(&write(
-        &folder,
-        "a.parquet",
-        &parquet[..parquet.len() - 100],
-    )));
+    let records = all(&open(&write(&folder, "a.parquet", &parquet[..parquet.len() - 100])));
     assert_eq!(records.len(), 1);
-    assert!(
-        records[0]
-            .1
-            .as_ref()
-            .unwrap_err()
-            .to_string()
-            .contains("Parquet"),
-        "{:?}",
-        records[0]
-    );
+    assert!(records[0].1.as_ref().unwrap_err().to_string().contains("Parquet"), "{:?}", records[0]);
 }
 
 #[test]

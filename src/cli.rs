@@ -1,0 +1,133 @@
+//! The command line, as records that clap fills; nothing is decided here.
+
+use crate::sequence::Padding;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// See the loss mask of supervised fine-tuning: every token beside its bit.
+///
+/// Opens a conversation data set in the terminal, tokenizes each conversation as the trainer would, and shows each
+/// token next to its mask bit. When standard output is no terminal, the same as `maskview print`.
+#[derive(Debug, Parser)]
+#[command(name = "maskview", version, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+pub struct Arguments {
+    /// The command; without one, the viewer.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The viewer's arguments.
+    #[command(flatten)]
+    pub viewer: Input,
+}
+
+/// What to do instead of opening the viewer.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print tokens and bits as text or JSON
+    Print(Print),
+    /// Explain a policy or a lint; without a name, list them
+    Explain {
+        /// The policy's name or the lint's code
+        name: Option<String>,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Arguments of `print`.
+#[derive(Debug, Args)]
+pub struct Print {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// How records are printed
+    #[arg(long, value_enum, default_value_t = Format::Flow)]
+    pub format: Format,
+    /// Records to print, such as `1,3,5-9`, or `all`
+    #[arg(long, default_value = "1")]
+    pub records: String,
+    /// Columns of the text formats; by default those of the terminal, 100 without one
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
+    pub width: Option<u16>,
+}
+
+/// How `print` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The text as tokens, each with its bit under it
+    Flow,
+    /// Tokens in a row, a lane of bits for each policy, and the differences
+    Lanes,
+    /// One token a row
+    Table,
+    /// The table as the trainer shifts it: X -> Y
+    Pairs,
+    /// One JSON array of records
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What is read and how it is taken: the same for every command.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Data sets: JSON lines; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, or a tokenizer.json
+    #[arg(long, value_name = "NAME|DIR|FILE", env = "MASKVIEW_TOKENIZER", default_value = "minimind")]
+    pub tokenizer: String,
+    /// A Jinja file instead of the tokenizer's own template, or the name of one of its templates
+    #[arg(long, value_name = "FILE|NAME")]
+    pub chat_template: Option<String>,
+    /// Extra variables for the template, such as '{"enable_thinking": false}'
+    #[arg(long, value_name = "JSON")]
+    pub template_kwargs: Option<String>,
+    /// The policies on show, in order, parted by commas; the first two are A and B. `all` for every policy
+    #[arg(short, long, value_name = "NAME[,NAME...]", default_value = "legacy,fixed")]
+    pub policy: String,
+    /// The begin marker of the scanning policies, the assistant's header; `\n` is understood. Default: derived from
+    /// the template
+    #[arg(long, value_name = "TEXT")]
+    pub begin: Option<String>,
+    /// The end marker of the scanning policies, the end of turn
+    #[arg(long, value_name = "TEXT")]
+    pub end: Option<String>,
+    /// The user's header
+    #[arg(long, value_name = "TEXT")]
+    pub user_begin: Option<String>,
+    /// Cut sequences after that many tokens, as the trainer does
+    #[arg(long, value_name = "N")]
+    pub max_length: Option<usize>,
+    /// Append that many pad tokens; `max`: up to the maximum length
+    #[arg(long, value_name = "N|max", default_value = "4")]
+    pub padding: Padding,
+    /// Tokenize with the tokenizer's own BOS and EOS added, as minimind does
+    #[arg(long)]
+    pub add_special_tokens: bool,
+    /// The input schema, when the guess is wrong: `messages`, `conversations`, `sharegpt`, `prompt-completion` or `alpaca`
+    #[arg(long, value_name = "NAME")]
+    pub schema: Option<String>,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: ColorWhen,
+    /// The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+}

@@ -1,0 +1,9 @@
+//! The commands that need no screen.
+
+pub mod explain;
+pub mod print;
+mod record_json;
+mod selection;
+
+pub use record_json::RecordJson;
+pub use selection::Selection;

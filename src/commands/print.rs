@@ -1,0 +1,225 @@
+//! `print`: records as text or JSON.
+
+use super::{RecordJson, Selection};
+use crate::cli::Format;
+use crate::config::Config;
+use crate::dataset::{Dataset, RawRecord, Record};
+use crate::error::{EncodeError, Error};
+use crate::paint::{Glyphs, Lane, Scene, Side, ansi, views};
+use crate::pipeline::{Encoded, Engine};
+use crate::sequence::MarkerForm;
+use ratatui::text::{Line, Span};
+use rayon::prelude::*;
+use std::io::Write;
+
+/// Records that are read before they are worked on by all cores and written in order.
+const BATCH: usize = 128;
+
+/// What to print and how.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The format.
+    pub format: Format,
+    /// The records.
+    pub records: Selection,
+    /// Columns of the text formats.
+    pub width: usize,
+}
+
+/// Prints the records asked for.
+///
+/// # Errors
+/// [`Error`] when the data set or the tokenizer cannot be loaded, when a record asked for is not there, and what
+/// writing gives. A record that fails is printed with its error.
+pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
+    let dataset = job.config.dataset()?;
+    let engine = job.config.engine()?;
+    let mut printer = Printer { job, engine: &engine, out, printed: 0 };
+    match &job.records {
+        Selection::All => printer.batches(&mut dataset.raw_records(0))?,
+        Selection::Ranges(ranges) => {
+            for range in ranges {
+                let count = range.end() - range.start() + 1;
+                let before = printer.printed;
+                printer.batches(&mut dataset.raw_records(range.start() - 1).take(count))?;
+                if printer.printed == before {
+                    return Err(Error::NoSuchRecord { asked: *range.start(), count: dataset.count() });
+                }
+            }
+        }
+    }
+    printer.finish(&dataset)
+}
+
+struct Printer<'a, W> {
+    job: &'a Job<'a>,
+    engine: &'a Engine,
+    out: &'a mut W,
+    printed: usize,
+}
+
+impl<W: Write> Printer<'_, W> {
+    fn batches(&mut self, records: &mut dyn Iterator<Item = RawRecord>) -> Result<(), Error> {
+        loop {
+            let batch: Vec<RawRecord> = records.take(BATCH).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let texts: Vec<Vec<u8>> = batch
+                .into_par_iter()
+                .map(|raw| self.job.record(self.engine, &raw.parse()))
+                .collect::<Result<_, _>>()?;
+            for text in texts {
+                self.separate()?;
+                self.out.write_all(&text)?;
+                self.printed += 1;
+            }
+        }
+    }
+
+    /// What stands before a record: a comma in an array, an empty line between pictures.
+    fn separate(&mut self) -> Result<(), Error> {
+        let separator: &str = match (self.job.format, self.printed) {
+            (Format::Json, 0) => "[\n",
+            (Format::Json, _) => ",\n",
+            (Format::Jsonl, _) | (_, 0) => "",
+            _ => "\n",
+        };
+        self.out.write_all(separator.as_bytes())?;
+        Ok(())
+    }
+
+    fn finish(&mut self, dataset: &Dataset) -> Result<(), Error> {
+        let end: &str = match (self.job.format, self.printed) {
+            (Format::Json, 0) => "[]\n",
+            (Format::Json, _) => "\n]\n",
+            _ => "",
+        };
+        self.out.write_all(end.as_bytes())?;
+        if self.printed == 0 && self.job.format != Format::Json && self.job.format != Format::Jsonl {
+            let files = dataset.file_names().join(", ");
+            writeln!(self.out, "{files}: no record")?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+}
+
+impl Job<'_> {
+    /// One record as it is written.
+    fn record(&self, engine: &Engine, record: &Record) -> Result<Vec<u8>, Error> {
+        let encoded = engine.encode(record);
+        let mut text = Vec::new();
+        let view = match self.format {
+            Format::Json | Format::Jsonl => {
+                let json = RecordJson::new(engine, record, encoded.as_ref(), &self.config.policies);
+                serde_json::to_writer(&mut text, &json).map_err(std::io::Error::from)?;
+                if self.format == Format::Jsonl {
+                    text.push(b'\n');
+                }
+                return Ok(text);
+            }
+            Format::Flow => "flow",
+            Format::Lanes => "lanes",
+            Format::Table => "table",
+            Format::Pairs => "pairs",
+        };
+        let place = format!("{}   record {}   line {}", record.file, record.number, record.line);
+        match encoded {
+            Ok(encoded) => self.picture(engine, &encoded, &place, view, &mut text)?,
+            Err(error) => self.failure(&place, &error, &mut text)?,
+        }
+        Ok(text)
+    }
+
+    fn failure(&self, place: &str, error: &EncodeError, text: &mut Vec<u8>) -> Result<(), Error> {
+        let theme = self.config.theme;
+        let words = format!("error: {}", crate::paint::prose(&error.to_string()));
+        let lines = [Line::styled(place.to_owned(), theme.quiet()), Line::styled(words, theme.alarm())];
+        self.write(&lines, text)
+    }
+
+    fn write(&self, lines: &[Line<'_>], text: &mut Vec<u8>) -> Result<(), Error> {
+        for line in lines {
+            ansi::write_line(text, line, self.config.color)?;
+        }
+        Ok(())
+    }
+
+    fn picture(
+        &self,
+        engine: &Engine,
+        encoded: &Encoded,
+        place: &str,
+        view: &str,
+        text: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let sequence = &encoded.sequence;
+        let glyphs = Glyphs::measure(sequence, |id| engine.tokenizer().decode_one(id));
+        let lanes: Vec<Lane> = self
+            .config
+            .policies
+            .iter()
+            .map(|policy| Lane {
+                name: policy.name().to_owned(),
+                mask: engine.annotate(sequence, policy, MarkerForm::Given),
+            })
+            .collect();
+        let scene = Scene {
+            sequence,
+            tokenizer: engine.tokenizer(),
+            glyphs: &glyphs,
+            lanes: &lanes,
+            compared: (0, usize::from(lanes.len() > 1)),
+            shown: Side::A,
+            cursor: None,
+            theme: self.config.theme,
+        };
+        let view = views::VIEWS[views::by_name(view).unwrap_or(0)];
+        let layout = (view.layout)(&scene, self.width);
+        let cut = if sequence.truncated > 0 { format!("   {} cut off", sequence.truncated) } else { String::new() };
+        let heading =
+            format!("{place}   {}   {}   {} tokens{cut}", encoded.schema, engine.tokenizer().name(), sequence.len());
+        self.write(&[Line::styled(heading, scene.theme.quiet())], text)?;
+        self.write((view.heading)(&scene, self.width).as_slice(), text)?;
+        for row in 0..layout.rows() {
+            self.write(&(view.row)(&scene, &layout, row), text)?;
+        }
+        self.write(&summary(&scene), text)?;
+        for finding in &encoded.findings {
+            let words = format!("{}: {}", finding.code, crate::paint::prose(&finding.message));
+            self.write(&[Line::styled(words, scene.theme.alarm())], text)?;
+        }
+        Ok(())
+    }
+}
+
+/// How many tokens each policy has in the loss, and what changes from A to B.
+fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
+    let tokens = scene.sequence.len().max(1);
+    let mut lines: Vec<Line<'static>> = scene
+        .lanes
+        .iter()
+        .enumerate()
+        .map(|(at, lane)| {
+            let side = ["A", "B"].get(at).copied().unwrap_or(" ");
+            let words = match (&lane.mask, lane.count()) {
+                (_, Some(count)) => {
+                    let share = 100.0 * count as f64 / tokens as f64;
+                    format!("{side} {}: {count} of {} in the loss, {share:.1} %", lane.name, scene.sequence.len())
+                }
+                (Err(why), _) => format!("{side} {}: not available: {}", lane.name, why.0),
+                (Ok(_), None) => String::new(),
+            };
+            Line::from(words)
+        })
+        .collect();
+    if scene.compared.0 != scene.compared.1 {
+        let diff = scene.diff();
+        let words = format!("from A to B: {} enter, {} leave", diff.enters, diff.leaves);
+        lines.push(Line::from(Span::styled(words, scene.theme.accent())));
+    }
+    lines
+}

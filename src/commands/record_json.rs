@@ -1,0 +1,79 @@
+//! A record as JSON: what `print --format jsonl` fixes.
+
+use crate::dataset::Record;
+use crate::error::EncodeError;
+use crate::lints::Finding;
+use crate::pipeline::{Encoded, Engine};
+use crate::policies::Policy;
+use crate::sequence::MarkerForm;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// One record as JSON. All arrays have one element per token of the sequence, padding included; those of a record that
+/// fails are empty.
+#[derive(Debug, Default, Serialize)]
+pub struct RecordJson<'a> {
+    file: &'a str,
+    record: usize,
+    line: usize,
+    schema: Option<&'a str>,
+    error: Option<String>,
+    rendered: Option<&'a str>,
+    input_ids: &'a [u32],
+    tokens: Vec<String>,
+    /// Unicode scalar values of `rendered`.
+    offsets: Vec<(usize, usize)>,
+    roles: Vec<Option<&'a str>>,
+    messages: Vec<Option<usize>>,
+    parts: Vec<&'static str>,
+    truncated: usize,
+    padding: usize,
+    masks: Map<String, Value>,
+    unavailable: Map<String, Value>,
+    findings: &'a [Finding],
+}
+
+impl<'a> RecordJson<'a> {
+    /// The record, as the pipeline gave it.
+    #[must_use]
+    pub fn new(
+        engine: &'a Engine,
+        record: &'a Record,
+        encoded: Result<&'a Encoded, &EncodeError>,
+        policies: &[Policy],
+    ) -> Self {
+        let place = Self { file: &record.file, record: record.number, line: record.line, ..Self::default() };
+        let encoded = match encoded {
+            Ok(encoded) => encoded,
+            Err(error) => return Self { error: Some(error.to_string()), ..place },
+        };
+        let sequence = &encoded.sequence;
+        let spans = || (0..sequence.len()).map(|token| sequence.span(token));
+        let mut json = Self {
+            schema: Some(encoded.schema),
+            rendered: Some(&sequence.text),
+            input_ids: &sequence.ids,
+            tokens: sequence.ids.iter().map(|id| engine.tokenizer().decode_one(*id)).collect(),
+            offsets: sequence.character_ranges().into_iter().map(|range| (range.start, range.end)).collect(),
+            roles: spans().map(|span| Some(span.role.as_str()).filter(|role| !role.is_empty())).collect(),
+            messages: spans().map(|span| span.message).collect(),
+            parts: spans().map(|span| span.part.name()).collect(),
+            truncated: sequence.truncated,
+            padding: sequence.padding,
+            findings: &encoded.findings,
+            ..place
+        };
+        for policy in policies {
+            match engine.annotate(sequence, policy, MarkerForm::Given) {
+                Ok(mask) => {
+                    let bits = mask.bits().iter().map(|bit| Value::from(u8::from(*bit))).collect();
+                    json.masks.insert(policy.name().to_owned(), Value::Array(bits));
+                }
+                Err(why) => {
+                    json.unavailable.insert(policy.name().to_owned(), why.0.into());
+                }
+            }
+        }
+        json
+    }
+}

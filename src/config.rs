@@ -1,0 +1,246 @@
+//! Arguments, environment and files, resolved once into plain structs.
+
+use crate::cli::{ColorWhen, Input};
+use crate::dataset::Dataset;
+use crate::error::{Error, TemplateError};
+use crate::formats::{self, SCHEMAS};
+use crate::paint::{THEMES, Theme, ansi};
+use crate::pipeline::{Engine, Settings};
+use crate::policies::Policy;
+use crate::sequence::MarkerTexts;
+use crate::template::{ChatTemplate, LocalTime};
+use crate::tokenizer::{self, SpecialTokens, Tokenizer};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// What the environment says.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// `MASKVIEW_NOW`: the local time that templates see.
+    pub now: Option<String>,
+    /// `NO_COLOR` is set and not empty.
+    pub no_color: bool,
+    /// `CLICOLOR_FORCE` is set and not `0`.
+    pub force_color: bool,
+    /// `COLORFGBG`: what the terminal says of its colours.
+    pub colorfgbg: Option<String>,
+    /// Standard output is a terminal.
+    pub is_terminal: bool,
+}
+
+impl Environment {
+    /// That of this process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self {
+            now: set("MASKVIEW_NOW"),
+            no_color: set("NO_COLOR").is_some(),
+            force_color: set("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+            colorfgbg: set("COLORFGBG"),
+            is_terminal: std::io::stdout().is_terminal(),
+        }
+    }
+}
+
+/// A run's configuration. What takes time, loading the tokenizer, is left for [`Config::engine`].
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The files as given.
+    pub files: Vec<PathBuf>,
+    /// The policies on show; the first two are A and B.
+    pub policies: Vec<Policy>,
+    /// The colours.
+    pub theme: &'static Theme,
+    /// Whether text output is coloured.
+    pub color: ansi::Color,
+    tokenizer: String,
+    chat_template: Option<String>,
+    settings: Settings,
+}
+
+impl Config {
+    /// Resolves the arguments.
+    ///
+    /// # Errors
+    /// [`Error`] for a policy, schema, theme or JSON that is not understood.
+    pub fn resolve(input: Input, environment: &Environment) -> Result<Self, Error> {
+        let schema = input.schema.as_deref().map(schema).transpose()?;
+        let template_kwargs = input.template_kwargs.as_deref().map(object).transpose()?.unwrap_or_default();
+        let marker = |option: &'static str, text: Option<String>| text.map(|text| unescaped(option, &text)).transpose();
+        let color = coloured(input.color, environment);
+        let theme = match input.theme.as_deref() {
+            Some(name) => Theme::by_name(name).ok_or_else(|| unknown_theme(name))?,
+            None if color == ansi::Color::Plain => &THEMES[2],
+            None => Theme::for_terminal(environment.colorfgbg.as_deref()),
+        };
+        Ok(Self {
+            policies: Policy::parse_list(&input.policy)?,
+            theme,
+            color,
+            tokenizer: input.tokenizer,
+            chat_template: input.chat_template,
+            settings: Settings {
+                schema,
+                template_kwargs,
+                now: environment.now.as_deref().map(local_time).transpose()?,
+                special_tokens: if input.add_special_tokens { SpecialTokens::Added } else { SpecialTokens::AsWritten },
+                max_length: input.max_length,
+                padding: input.padding,
+                markers: MarkerTexts {
+                    begin: marker("--begin", input.begin)?,
+                    end: marker("--end", input.end)?,
+                    user_begin: marker("--user-begin", input.user_begin)?,
+                },
+            },
+            files: input.files,
+        })
+    }
+
+    /// Opens the data set; its index grows in the background.
+    ///
+    /// # Errors
+    /// [`Error::Dataset`] for a file that is missing, empty or no file.
+    pub fn dataset(&self) -> Result<Dataset, Error> {
+        Ok(Dataset::open(&self.files)?)
+    }
+
+    /// Loads the tokenizer and compiles the template: what takes the longest at the start.
+    ///
+    /// # Errors
+    /// [`Error::Tokenizer`], [`Error::Template`] and [`Error::OptionFile`].
+    pub fn engine(&self) -> Result<Engine, Error> {
+        let tokenizer = tokenizer::load(&self.tokenizer)?;
+        let template = self.template(&tokenizer)?;
+        Ok(Engine::new(tokenizer, template, self.settings.clone())?)
+    }
+
+    /// The tokenizer as the person named it, for the time before it is loaded.
+    #[must_use]
+    pub fn tokenizer_name(&self) -> &str {
+        &self.tokenizer
+    }
+
+    /// The template file that the person named, if any, for the status line.
+    #[must_use]
+    pub fn template_name(&self) -> &str {
+        self.chat_template.as_deref().map_or("its own template", |path| {
+            Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
+        })
+    }
+
+    fn template(&self, tokenizer: &Tokenizer) -> Result<ChatTemplate, Error> {
+        let compile =
+            |name: &str, source: &str| -> Result<ChatTemplate, TemplateError> { ChatTemplate::compile(name, source) };
+        match self.chat_template.as_deref() {
+            Some(path) if Path::new(path).exists() || Path::new(path).extension().is_some() => {
+                let unreadable =
+                    |reason: String| Error::OptionFile { option: "--chat-template", path: PathBuf::from(path), reason };
+                let bytes = std::fs::read(path).map_err(|reason| unreadable(reason.to_string()))?;
+                let source =
+                    String::from_utf8(bytes).map_err(|reason| unreadable(format!("not UTF-8 text: {reason}")))?;
+                Ok(compile(path, &source)?)
+            }
+            named => Ok(compile("the tokenizer's chat_template", tokenizer.chat_template(named)?)?),
+        }
+    }
+}
+
+fn schema(name: &str) -> Result<&'static formats::Schema, Error> {
+    let known = || SCHEMAS.iter().map(|schema| schema.name).collect::<Vec<_>>().join(", ");
+    formats::by_name(name).ok_or_else(|| Error::Option {
+        option: "--schema",
+        reason: format!("no schema `{name}`; the schemas are {}", known()),
+    })
+}
+
+fn object(json: &str) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
+    serde_json::from_str(json).map_err(|reason| Error::Option {
+        option: "--template-kwargs",
+        reason: format!("not a JSON object: {reason}; give one such as '{{\"enable_thinking\": false}}'"),
+    })
+}
+
+fn local_time(text: &str) -> Result<LocalTime, Error> {
+    text.parse().map_err(|reason| Error::Option { option: "MASKVIEW_NOW", reason })
+}
+
+fn unknown_theme(name: &str) -> Error {
+    let known = THEMES.iter().map(|theme| theme.name).collect::<Vec<_>>().join(", ");
+    Error::Option { option: "--theme", reason: format!("no theme `{name}`; the themes are {known}") }
+}
+
+fn coloured(when: ColorWhen, environment: &Environment) -> ansi::Color {
+    let styled = match when {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto if environment.no_color => false,
+        ColorWhen::Auto => environment.force_color || environment.is_terminal,
+    };
+    if styled { ansi::Color::Styled } else { ansi::Color::Plain }
+}
+
+/// A marker with `\n`, `\t` and `\\` understood.
+fn unescaped(option: &'static str, text: &str) -> Result<String, Error> {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            plain.push(character);
+            continue;
+        }
+        match characters.next() {
+            Some('n') => plain.push('\n'),
+            Some('r') => plain.push('\r'),
+            Some('t') => plain.push('\t'),
+            Some('\\') => plain.push('\\'),
+            Some(other) => plain.extend(['\\', other]),
+            None => plain.push('\\'),
+        }
+    }
+    if plain.is_empty() {
+        return Err(Error::Option { option, reason: "an empty marker stands everywhere; give its text".to_owned() });
+    }
+    Ok(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    fn resolve(arguments: &[&str], environment: &Environment) -> Result<Config, String> {
+        let arguments = ["maskview", "x.jsonl"].iter().chain(arguments);
+        let parsed = crate::cli::Arguments::try_parse_from(arguments).map_err(|error| error.to_string())?;
+        Config::resolve(parsed.viewer, environment).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn markers_understand_newlines() {
+        let config = resolve(&["--begin", r"<s>assistant\n", "--end", "</s>\n"], &Environment::default()).unwrap();
+        assert_eq!(config.settings.markers.begin.as_deref(), Some("<s>assistant\n"));
+        assert_eq!(config.settings.markers.end.as_deref(), Some("</s>\n"));
+        assert!(resolve(&["--begin", ""], &Environment::default()).unwrap_err().contains("--begin"));
+    }
+
+    #[test]
+    fn colour_follows_the_conventions() {
+        let terminal = Environment { is_terminal: true, ..Environment::default() };
+        let color = |arguments: &[&str], environment: &Environment| resolve(arguments, environment).unwrap().color;
+        assert_eq!(color(&[], &terminal), ansi::Color::Styled);
+        assert_eq!(color(&[], &Environment::default()), ansi::Color::Plain);
+        assert_eq!(color(&[], &Environment { no_color: true, ..terminal.clone() }), ansi::Color::Plain);
+        assert_eq!(color(&[], &Environment { force_color: true, ..Environment::default() }), ansi::Color::Styled);
+        assert_eq!(color(&["--color", "always"], &Environment { no_color: true, ..terminal }), ansi::Color::Styled);
+    }
+
+    #[test]
+    fn what_is_not_understood_says_what_is() {
+        let problem = |arguments: &[&str]| resolve(arguments, &Environment::default()).unwrap_err();
+        assert!(problem(&["--schema", "x"]).contains("messages"));
+        assert!(problem(&["--theme", "x"]).contains("dark"));
+        assert!(problem(&["--template-kwargs", "[1]"]).contains("--template-kwargs"));
+        assert!(problem(&["--padding", "x"]).contains("max"));
+        assert!(problem(&["--policy", "x"]).contains("legacy"));
+    }
+}

@@ -1,0 +1,130 @@
+//! The normal form that every input schema is brought to.
+
+use serde_json::{Map, Value};
+
+/// One message, with every key of the record kept: chat templates read keys of their own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    fields: Map<String, Value>,
+}
+
+impl Message {
+    /// A message with the role and content given, and nothing else.
+    #[must_use]
+    pub fn new(role: &str, content: impl Into<Value>) -> Self {
+        let mut fields = Map::new();
+        fields.insert("role".to_owned(), role.into());
+        fields.insert("content".to_owned(), content.into());
+        Self { fields }
+    }
+
+    /// A message with these keys; `role` is set to the role given, in the place where it stood.
+    #[must_use]
+    pub fn with_role(mut fields: Map<String, Value>, role: &str) -> Self {
+        fields.insert("role".to_owned(), role.into());
+        Self { fields }
+    }
+
+    /// Who speaks: `system`, `user`, `assistant`, `tool` or what else the record says. Empty when it is no text.
+    #[must_use]
+    pub fn role(&self) -> &str {
+        self.fields.get("role").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// The content as the record has it: text, a list of parts, null, or absent.
+    #[must_use]
+    pub fn content(&self) -> Option<&Value> {
+        self.fields.get("content")
+    }
+
+    /// The text of the content; the text parts joined when it is a list of parts.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self.content() {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Array(parts)) => {
+                parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str)).collect()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The value of a key beside role and content.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.fields.get(key)
+    }
+
+    /// The message as the chat template sees it.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        Value::Object(self.fields)
+    }
+
+    /// All keys and values, in the record's order.
+    #[must_use]
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
+    }
+}
+
+/// A record after normalisation: what the chat template is given.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Conversation {
+    /// The messages in order.
+    pub messages: Vec<Message>,
+    /// The tools offered to the model, as a JSON list.
+    pub tools: Option<Value>,
+    /// Documents for retrieval templates, as a JSON list.
+    pub documents: Option<Value>,
+    /// Variables for the template that the record brings itself.
+    pub template_kwargs: Map<String, Value>,
+}
+
+impl Conversation {
+    /// The conversation of these messages, with nothing beside them.
+    #[must_use]
+    pub fn of(messages: Vec<Message>) -> Self {
+        Self { messages, ..Self::default() }
+    }
+
+    /// The messages as the chat template sees them.
+    #[must_use]
+    pub fn values(&self) -> Vec<Value> {
+        self.messages.iter().cloned().map(Message::into_value).collect()
+    }
+
+    /// The first words said, for a list of records: of the first user message, else of the first message with text.
+    #[must_use]
+    pub fn first_words(&self, characters: usize) -> String {
+        let said = |message: &&Message| !message.text().trim().is_empty();
+        let message = self
+            .messages
+            .iter()
+            .filter(|message| message.role() == "user")
+            .find(said)
+            .or_else(|| self.messages.iter().find(said));
+        message.map_or_else(String::new, |message| message.text().trim_start().chars().take(characters).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn text_joins_parts_and_is_empty_for_null() {
+        let parts = Message::new("user", json!([{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]));
+        assert_eq!(parts.text(), "ab");
+        assert_eq!(Message::new("user", Value::Null).text(), "");
+    }
+
+    #[test]
+    fn first_words_prefer_the_user() {
+        let conversation =
+            Conversation::of(vec![Message::new("system", "Be brief."), Message::new("user", " 夏天的诗歌")]);
+        assert_eq!(conversation.first_words(2), "夏天");
+        assert_eq!(Conversation::of(vec![Message::new("system", "Be brief.")]).first_words(2), "Be");
+    }
+}

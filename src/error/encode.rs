@@ -1,0 +1,37 @@
+//! Errors of taking one record through the pipeline.
+
+use super::{FormatError, RecordError, TemplateError, TokenizerError};
+
+/// Why a record gives no sequence. It never stops the others.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EncodeError {
+    /// The record cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The record is no JSON object.
+    #[error("not an object but {found}: a record is one JSON object, such as {{\"messages\": [...]}}")]
+    NotAnObject {
+        /// What it is.
+        found: &'static str,
+    },
+    /// The record is of no known shape.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// The chat template fails on it.
+    #[error("{error}{}", hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default())]
+    Template {
+        /// What the template said.
+        error: TemplateError,
+        /// What in the record makes templates fail so, if that can be told.
+        hint: Option<String>,
+    },
+    /// The tokenizer fails on the rendered text.
+    #[error(transparent)]
+    Tokenizer(#[from] TokenizerError),
+    /// The rendered text is longer than positions can count.
+    #[error("the rendered text has {bytes} bytes; records of more than 4 GiB cannot be shown: split the record")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+}

@@ -1,0 +1,99 @@
+//! `alpaca`: instruction, input and output, with `system` and `history` beside them.
+//!
+//! Follows LLaMA-Factory `data/converter.py`, `AlpacaDatasetConverter` (at ff6d4d1): the question is the instruction
+//! and, where there is one, the input on the next line; `history` is a list of pairs of question and answer that come
+//! before it.
+
+use super::messages::beside;
+use super::{Schema, kind_of, text_under};
+use crate::conversation::{Conversation, Message};
+use crate::error::FormatError;
+use serde_json::{Map, Value};
+
+/// The `alpaca` schema.
+pub static SCHEMA: Schema = Schema {
+    name: "alpaca",
+    needs: "`instruction` and `output`",
+    example: r#"{"instruction": "Translate to German.", "input": "The cat sleeps.", "output": "Die Katze schläft."}"#,
+    fits: |record| record.contains_key("instruction") && record.contains_key("output"),
+    normalise,
+};
+
+fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
+    let mut read = beside(record)?;
+    let text = |key| optional_text(record, key);
+    if let Some(system) = text("system")? {
+        read.messages.push(Message::new("system", system));
+    }
+    for (at, pair) in history(record)?.iter().enumerate() {
+        let (question, answer) = pair_of(pair, at)?;
+        read.messages.push(Message::new("user", question));
+        read.messages.push(Message::new("assistant", answer));
+    }
+    let instruction = text_under(record, "instruction", "the record")?;
+    let question = match text("input")? {
+        Some(input) if instruction.is_empty() => input.to_owned(),
+        Some(input) => format!("{instruction}\n{input}"),
+        None => instruction.to_owned(),
+    };
+    read.messages.push(Message::new("user", question));
+    read.messages.push(Message::new("assistant", text_under(record, "output", "the record")?));
+    Ok(read)
+}
+
+/// The text under a key; none where it is absent, null or empty.
+fn optional_text<'a>(record: &'a Map<String, Value>, key: &str) -> Result<Option<&'a str>, FormatError> {
+    match record.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
+        Some(other) => Err(FormatError::WrongType { key: key.to_owned(), found: kind_of(other), expected: "text" }),
+    }
+}
+
+fn history(record: &Map<String, Value>) -> Result<&[Value], FormatError> {
+    match record.get("history") {
+        None | Some(Value::Null) => Ok(&[]),
+        Some(Value::Array(pairs)) => Ok(pairs),
+        Some(other) => Err(FormatError::WrongType {
+            key: "history".to_owned(),
+            found: kind_of(other),
+            expected: "a list of pairs of question and answer",
+        }),
+    }
+}
+
+fn pair_of(pair: &Value, at: usize) -> Result<(&str, &str), FormatError> {
+    let texts = pair.as_array().map(Vec::as_slice);
+    match texts {
+        Some([Value::String(question), Value::String(answer)]) => Ok((question, answer)),
+        _ => Err(FormatError::WrongType {
+            key: format!("history[{at}]"),
+            found: kind_of(pair),
+            expected: "a pair of question and answer",
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{conversation, problem};
+    use serde_json::json;
+
+    #[test]
+    fn the_input_stands_under_the_instruction() {
+        let (schema, read) = conversation(&json!({"instruction": "a", "input": "b", "output": "c", "system": "s",
+            "history": [["q", "r"]]}));
+        assert_eq!(schema, "alpaca");
+        let said: Vec<_> = read.messages.iter().map(|m| (m.role().to_owned(), m.text())).collect();
+        let expected = [("system", "s"), ("user", "q"), ("assistant", "r"), ("user", "a\nb"), ("assistant", "c")];
+        assert_eq!(said, expected.map(|(role, text)| (role.to_owned(), text.to_owned())));
+        let (_, plain) = conversation(&json!({"instruction": "a", "input": "", "output": "c"}));
+        assert_eq!(plain.messages[0].text(), "a");
+    }
+
+    #[test]
+    fn a_history_of_something_else_is_named() {
+        let record = json!({"instruction": "a", "output": "b", "history": [["only one"]]});
+        assert!(problem(&record).contains("`history[0]`"));
+    }
+}

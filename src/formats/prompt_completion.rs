@@ -1,0 +1,59 @@
+//! `prompt-completion`: TRL's form, a prompt and its completion, each text or a list of messages.
+//!
+//! Follows TRL's data set formats: messages of the prompt, then those of the completion. Texts count as one message of
+//! the user and one of the assistant, so that a chat template can be shown for them.
+
+use super::messages::beside;
+use super::{Schema, kind_of, objects_under, text_under};
+use crate::conversation::{Conversation, Message};
+use crate::error::FormatError;
+use serde_json::{Map, Value};
+
+/// The `prompt-completion` schema.
+pub static SCHEMA: Schema = Schema {
+    name: "prompt-completion",
+    needs: "`prompt` and `completion`",
+    example: r#"{"prompt": "The sky is", "completion": " blue."}"#,
+    fits: |record| record.contains_key("prompt") && record.contains_key("completion"),
+    normalise,
+};
+
+fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
+    let mut read = beside(record)?;
+    for (key, role) in [("prompt", "user"), ("completion", "assistant")] {
+        match record.get(key) {
+            Some(Value::String(text)) => read.messages.push(Message::new(role, text.as_str())),
+            Some(Value::Array(_)) => {
+                for (at, fields) in objects_under(record, key)?.into_iter().enumerate() {
+                    let role = text_under(fields, "role", &format!("{key}[{at}]"))?;
+                    read.messages.push(Message::with_role(fields.clone(), role));
+                }
+            }
+            other => {
+                return Err(FormatError::WrongType {
+                    key: key.to_owned(),
+                    found: other.map_or("missing", kind_of),
+                    expected: "text or a list of messages",
+                });
+            }
+        }
+    }
+    Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{conversation, problem};
+    use serde_json::json;
+
+    #[test]
+    fn texts_and_messages() {
+        let (schema, read) = conversation(&json!({"prompt": "a", "completion": "b"}));
+        assert_eq!((schema, read.messages[1].role()), ("prompt-completion", "assistant"));
+        let (_, read) = conversation(&json!({
+            "prompt": [{"role": "system", "content": "s"}, {"role": "user", "content": "a"}],
+            "completion": [{"role": "assistant", "content": "b"}]}));
+        assert_eq!(read.messages.iter().map(|m| m.role()).collect::<Vec<_>>(), ["system", "user", "assistant"]);
+        assert!(problem(&json!({"prompt": 1, "completion": "b"})).contains("`prompt` is a number"));
+    }
+}

@@ -1,0 +1,16 @@
+//! Painting: a sequence and its masks as styled lines, shared by the viewer, `print` and the pictures.
+//!
+//! Nothing here knows a terminal. A view lays a sequence out in rows and paints the rows that are asked for, so that the
+//! work is proportional to what is on screen.
+
+pub mod ansi;
+mod glyphs;
+mod scene;
+mod text;
+mod theme;
+pub mod views;
+
+pub use glyphs::Glyphs;
+pub use scene::{Lane, Scene, Side};
+pub use text::{display_width, fit, prose, superscript, visible};
+pub use theme::{InLoss, THEMES, Theme, Tone};

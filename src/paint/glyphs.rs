@@ -1,0 +1,96 @@
+//! What each token looks like as text, measured once per record.
+
+use super::text::{display_width, fit, superscript, visible};
+use crate::sequence::{Part, Sequence};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A token's text is never wider than this; the inspector shows it whole.
+const WIDEST: usize = 48;
+
+/// The visible text and width of every token of a sequence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Columns of each token's text.
+    widths: Vec<u8>,
+    /// Whether the next token starts a new row: the text ends with a newline inside of a message's content.
+    breaks: Vec<bool>,
+    /// The text of ids that stand for nothing in the rendered text: padding, and what the post-processor added.
+    standalone: BTreeMap<u32, String>,
+}
+
+impl Glyphs {
+    /// Measures every token. `decode` gives the text of an id on its own.
+    #[must_use]
+    pub fn measure(sequence: &Sequence, decode: impl Fn(u32) -> String) -> Self {
+        let mut glyphs = Self::default();
+        for (id, range) in sequence.ids.iter().zip(&sequence.ranges) {
+            if range.is_empty() {
+                glyphs.standalone.entry(*id).or_insert_with(|| decode(*id));
+            }
+        }
+        glyphs.widths = (0..sequence.len()).map(|token| display_width(&glyphs.text(sequence, token)) as u8).collect();
+        let inside = |token: usize| sequence.span(token).part == Part::Content;
+        glyphs.breaks =
+            (0..sequence.len()).map(|token| inside(token) && sequence.text_of(token).ends_with('\n')).collect();
+        glyphs
+    }
+
+    /// The visible text of a token: safe for the terminal, and never empty. One of several tokens that share a
+    /// character shows the character and which part of it it is, as `滚²`.
+    #[must_use]
+    pub fn text<'a>(&'a self, sequence: &'a Sequence, token: usize) -> Cow<'a, str> {
+        let raw = match sequence.text_of(token) {
+            "" => self.standalone.get(&sequence.ids[token]).map_or("", String::as_str),
+            text => text,
+        };
+        let shown = if raw.is_empty() { Cow::Borrowed("∅") } else { visible(raw) };
+        let shown = match shown {
+            Cow::Borrowed(text) => fit(text, WIDEST),
+            Cow::Owned(text) => Cow::Owned(fit(&text, WIDEST).into_owned()),
+        };
+        match sequence.share(token) {
+            (_, 1) => shown,
+            (place, _) => Cow::Owned(format!("{shown}{}", superscript(place + 1))),
+        }
+    }
+
+    /// The columns of a token's text.
+    #[must_use]
+    pub fn width(&self, token: usize) -> usize {
+        usize::from(self.widths[token])
+    }
+
+    /// Whether the next token starts a new row.
+    #[must_use]
+    pub fn breaks_after(&self, token: usize) -> bool {
+        self.breaks[token]
+    }
+
+    /// The text that an id stands for where the rendered text has nothing for it.
+    #[must_use]
+    pub fn standalone(&self, id: u32) -> Option<&str> {
+        self.standalone.get(&id).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_character_are_numbered() {
+        let sequence = Sequence {
+            text: "a滚\n".to_owned(),
+            ids: vec![5, 6, 7, 8, 0],
+            ranges: vec![0..1, 1..4, 1..4, 4..5, 5..5],
+            spans: vec![crate::sequence::Span { bytes: 0..5, message: None, role: String::new(), part: Part::Content }],
+            span_of: vec![0; 5],
+            ..Sequence::default()
+        };
+        let glyphs = Glyphs::measure(&sequence, |_| "<unk>".to_owned());
+        let texts: Vec<_> = (0..5).map(|token| glyphs.text(&sequence, token)).collect();
+        assert_eq!(texts, ["a", "滚¹", "滚²", "⏎", "<unk>"]);
+        assert_eq!((glyphs.width(1), glyphs.width(4), glyphs.breaks_after(3)), (3, 5, true));
+    }
+}

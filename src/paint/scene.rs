@@ -1,0 +1,132 @@
+//! What a view paints: a sequence, its masks, and which of them are A and B.
+
+use super::glyphs::Glyphs;
+use super::theme::{InLoss, Theme, Tone};
+use crate::policies::{Change, LossMask, MaskDiff, Unavailable};
+use crate::sequence::Sequence;
+use crate::tokenizer::Tokenizer;
+
+/// A policy's mask of the sequence, as one lane of bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    /// The policy's name.
+    pub name: String,
+    /// Its mask, or why there is none.
+    pub mask: Result<LossMask, Unavailable>,
+}
+
+impl Lane {
+    /// The token's bit; `None` where the policy gives no mask.
+    #[must_use]
+    pub fn bit(&self, token: usize) -> Option<bool> {
+        self.mask.as_ref().ok().map(|mask| mask.get(token))
+    }
+
+    /// How many tokens are in the loss; `None` where the policy gives no mask.
+    #[must_use]
+    pub fn count(&self) -> Option<usize> {
+        self.mask.as_ref().ok().map(LossMask::count)
+    }
+}
+
+/// Which of the two policies that are compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The first.
+    #[default]
+    A,
+    /// The second.
+    B,
+}
+
+impl Side {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+}
+
+/// Everything that a view reads.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// The tokens.
+    pub sequence: &'a Sequence,
+    /// What gives the bytes of an id.
+    pub tokenizer: &'a Tokenizer,
+    /// Their texts and widths.
+    pub glyphs: &'a Glyphs,
+    /// A lane for each policy on show, in order; never empty.
+    pub lanes: &'a [Lane],
+    /// The places of A and B in `lanes`; the same when there is only one policy.
+    pub compared: (usize, usize),
+    /// Which of them is on show.
+    pub shown: Side,
+    /// The token under the cursor.
+    pub cursor: Option<usize>,
+    /// The colours.
+    pub theme: &'a Theme,
+}
+
+impl<'a> Scene<'a> {
+    /// The lane of A or B.
+    #[must_use]
+    pub fn lane(&self, side: Side) -> &'a Lane {
+        match side {
+            Side::A => &self.lanes[self.compared.0],
+            Side::B => &self.lanes[self.compared.1],
+        }
+    }
+
+    /// What happens to the token from A to B.
+    #[must_use]
+    pub fn change(&self, token: usize) -> Option<Change> {
+        Change::between(self.lane(Side::A).bit(token)?, self.lane(Side::B).bit(token)?)
+    }
+
+    /// How many tokens change from A to B.
+    #[must_use]
+    pub fn diff(&self) -> MaskDiff {
+        match (&self.lane(Side::A).mask, &self.lane(Side::B).mask) {
+            (Ok(before), Ok(after)) => MaskDiff::count(before, after),
+            _ => MaskDiff::default(),
+        }
+    }
+
+    /// Whether the token is in the loss under the policy on show; `None` where that gives no mask.
+    #[must_use]
+    pub fn bit(&self, token: usize) -> Option<bool> {
+        self.lane(self.shown).bit(token)
+    }
+
+    /// The style of a token: by role, weight by its bit under the policy on show, changes and the cursor on top.
+    #[must_use]
+    pub fn style(&self, token: usize) -> ratatui::style::Style {
+        let bit = InLoss::from(self.bit(token).unwrap_or(false));
+        let style = match self.change(token) {
+            Some(change) => self.theme.change(change),
+            None => self.theme.token(Tone::of(self.sequence.span(token)), bit),
+        };
+        self.with_cursor(token, style)
+    }
+
+    /// A style with the cursor on it, when it stands on this token.
+    #[must_use]
+    pub fn with_cursor(&self, token: usize, style: ratatui::style::Style) -> ratatui::style::Style {
+        if self.cursor == Some(token) { style.add_modifier(ratatui::style::Modifier::REVERSED) } else { style }
+    }
+
+    /// Who speaks at this token, for the gutter.
+    #[must_use]
+    pub fn speaker(&self, token: usize) -> &'a str {
+        let span = self.sequence.span(token);
+        match span.role.as_str() {
+            _ if span.part.is_padding() => "padding",
+            "" => "template",
+            role => role,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Tokens as cells in wrapped rows, which the flow and the lanes share.
+
+use super::Layout;
+use crate::paint::scene::Scene;
+use crate::paint::text::{display_width, fit};
+use crate::paint::theme::Tone;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+/// A cell is never narrower than this, so that `+1` fits under it and rows stay where they are when bits change.
+const NARROWEST: usize = 2;
+
+/// Columns between the gutter's label and the cells.
+pub(super) const RULE: &str = " │ ";
+
+/// The columns of a cell, with the space after it; at most those of a row.
+pub(super) fn cell_width(scene: &Scene<'_>, layout: &Layout, token: usize) -> usize {
+    (scene.glyphs.width(token).max(NARROWEST) + 1).min(room(layout))
+}
+
+/// The columns that the cells of a row may take.
+fn room(layout: &Layout) -> usize {
+    (layout.width.saturating_sub(layout.gutter + RULE.chars().count())).max(NARROWEST + 1)
+}
+
+/// Wraps the tokens: a row ends where the next cell has no room, where the turn ends, and after a newline in a content.
+pub(super) fn wrap(scene: &Scene<'_>, width: usize, gutter: usize, row_height: usize) -> Layout {
+    let tokens = scene.sequence.len();
+    let mut layout = Layout { starts: Vec::new(), tokens, row_height, width, gutter };
+    let room = room(&layout);
+    let mut used = 0;
+    for token in 0..tokens {
+        let cell = cell_width(scene, &layout, token);
+        let new_row = token == 0
+            || used + cell > room
+            || scene.glyphs.breaks_after(token - 1)
+            || scene.sequence.span_of[token] != scene.sequence.span_of[token - 1]
+                && !scene.sequence.same_turn(token, token - 1);
+        if new_row {
+            layout.starts.push(token as u32);
+            used = 0;
+        }
+        used += cell;
+    }
+    layout
+}
+
+/// The token at a column of a row.
+pub(super) fn token_at(scene: &Scene<'_>, layout: &Layout, row: usize, column: usize) -> Option<usize> {
+    let mut at = layout.gutter + RULE.chars().count();
+    layout.row(row).find(|&token| {
+        at += cell_width(scene, layout, token);
+        column < at
+    })
+}
+
+/// The gutter of a row's first line: who speaks, on the first row of a turn.
+pub(super) fn speaker(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Span<'static>> {
+    let first = layout.row(row).start;
+    let starts_turn = first == 0 || !scene.sequence.same_turn(first, first - 1);
+    let label = if starts_turn { scene.speaker(first) } else { "" };
+    gutter(scene, layout, label, scene.theme.label(Tone::of(scene.sequence.span(first))))
+}
+
+/// A gutter with a label.
+pub(super) fn gutter(scene: &Scene<'_>, layout: &Layout, label: &str, style: Style) -> Vec<Span<'static>> {
+    vec![padded(label, layout.gutter, style), Span::styled(RULE, scene.theme.quiet())]
+}
+
+/// Text cut or filled up to exactly that many columns.
+pub(super) fn padded(text: &str, columns: usize, style: Style) -> Span<'static> {
+    let text = fit(text, columns);
+    let fill = columns - display_width(&text);
+    Span::styled(format!("{text}{}", " ".repeat(fill)), style)
+}
+
+/// The texts of a row's tokens as cells.
+pub(super) fn texts(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    for token in layout.row(row) {
+        let cell = cell_width(scene, layout, token);
+        let text = scene.glyphs.text(scene.sequence, token);
+        let text = fit(&text, cell - 1);
+        let fill = cell - display_width(&text);
+        spans.push(Span::styled(text.into_owned(), scene.style(token)));
+        spans.push(Span::raw(" ".repeat(fill)));
+    }
+    spans
+}

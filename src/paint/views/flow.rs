@@ -1,0 +1,48 @@
+//! The flow: the text as tokens, wrapped, each a cell with its bit under it.
+
+use super::cells::{cell_width, gutter, padded, speaker, texts, token_at, wrap};
+use super::{Layout, View};
+use crate::paint::scene::Scene;
+use crate::paint::text::display_width;
+use crate::paint::theme::InLoss;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+/// The flow view.
+pub(super) static VIEW: View = View {
+    name: "flow",
+    summary: "the text as tokens, each with its bit under it",
+    layout: |scene, width| wrap(scene, width, gutter_width(scene, width), 2),
+    heading: |_, _| None,
+    row: |scene, layout, row| vec![tokens(scene, layout, row), bits(scene, layout, row)],
+    token_at,
+};
+
+/// The gutter holds the longest role of the record, within reason.
+pub(super) fn gutter_width(scene: &Scene<'_>, width: usize) -> usize {
+    let longest = scene.sequence.spans.iter().map(|span| display_width(&span.role)).max().unwrap_or(0);
+    longest.clamp("template".len(), 12).min(width / 4)
+}
+
+fn tokens(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
+    let mut spans = speaker(scene, layout, row);
+    spans.extend(texts(scene, layout, row));
+    Line::from(spans)
+}
+
+fn bits(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
+    let mut spans = gutter(scene, layout, "", Style::new());
+    for token in layout.row(row) {
+        let cell = cell_width(scene, layout, token);
+        let bit = scene.bit(token);
+        let digit = bit.map_or('?', |bit| if bit { '1' } else { '0' });
+        let (text, style) = match scene.change(token) {
+            Some(change) => (format!("{}{digit}", change.sign()), scene.theme.change(change)),
+            None => (digit.to_string(), scene.theme.bit(InLoss::from(bit.unwrap_or(false)))),
+        };
+        let length = text.chars().count().min(cell);
+        spans.push(padded(&text, length, style));
+        spans.push(padded("", cell - length, Style::new()));
+    }
+    Line::from(spans)
+}

@@ -1,0 +1,98 @@
+//! The lanes: tokens in a row, under them one lane of bits for each policy, and a lane of the differences.
+
+use super::cells::{cell_width, gutter, padded, speaker, texts, token_at, wrap};
+use super::flow::gutter_width;
+use super::{Layout, View};
+use crate::paint::scene::{Lane, Scene, Side};
+use crate::paint::text::display_width;
+use crate::paint::theme::InLoss;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+/// The lanes view.
+pub(super) static VIEW: View = View {
+    name: "lanes",
+    summary: "tokens in a row, a lane of bits for each policy, and the differences",
+    layout: |scene, width| wrap(scene, width, lane_gutter(scene, width), row_height(scene)),
+    heading: |_, _| None,
+    row,
+    token_at,
+};
+
+/// The name of the lane of differences.
+const DIFFERENCES: &str = "A to B";
+
+fn lane_gutter(scene: &Scene<'_>, width: usize) -> usize {
+    let names = scene.lanes.iter().map(|lane| display_width(&lane.name)).max().unwrap_or(0);
+    (names + 2).max(gutter_width(scene, width)).min(24).min(width / 3)
+}
+
+/// The tokens, a lane for each policy, the differences if there are two, and an empty line.
+fn row_height(scene: &Scene<'_>) -> usize {
+    1 + scene.lanes.len() + usize::from(has_two(scene)) + 1
+}
+
+fn has_two(scene: &Scene<'_>) -> bool {
+    scene.compared.0 != scene.compared.1
+}
+
+fn row(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::with_capacity(layout.row_height);
+    let mut spans = speaker(scene, layout, row);
+    spans.extend(texts(scene, layout, row));
+    lines.push(Line::from(spans));
+    lines.extend(scene.lanes.iter().enumerate().map(|(at, lane)| bits(scene, layout, row, at, lane)));
+    if has_two(scene) {
+        lines.push(differences(scene, layout, row));
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// `A ` and `B ` before the names of the two that are compared; the one on show stands out.
+fn label(scene: &Scene<'_>, at: usize, lane: &Lane) -> (String, Style) {
+    let shown = match scene.shown {
+        Side::A => scene.compared.0,
+        Side::B => scene.compared.1,
+    };
+    let side = match at {
+        _ if at == scene.compared.0 => "A ",
+        _ if at == scene.compared.1 => "B ",
+        _ => "  ",
+    };
+    let style = if at == shown { Style::new().add_modifier(Modifier::BOLD) } else { scene.theme.quiet() };
+    (format!("{side}{}", lane.name), style)
+}
+
+fn bits(scene: &Scene<'_>, layout: &Layout, row: usize, at: usize, lane: &Lane) -> Line<'static> {
+    let (name, style) = label(scene, at, lane);
+    let mut spans = gutter(scene, layout, &name, style);
+    if let Err(why) = &lane.mask {
+        spans.push(Span::styled(why.0.clone(), scene.theme.quiet()));
+        return Line::from(spans);
+    }
+    for token in layout.row(row) {
+        let cell = cell_width(scene, layout, token);
+        let in_loss = lane.bit(token).unwrap_or(false);
+        let sign = if in_loss { "█" } else { "·" };
+        let style = scene.with_cursor(token, scene.theme.bit(InLoss::from(in_loss)));
+        spans.push(padded(sign, 1, style));
+        spans.push(padded("", cell - 1, Style::new()));
+    }
+    Line::from(spans)
+}
+
+fn differences(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
+    let mut spans = gutter(scene, layout, DIFFERENCES, scene.theme.quiet());
+    for token in layout.row(row) {
+        let cell = cell_width(scene, layout, token);
+        match scene.change(token) {
+            Some(change) => {
+                spans.push(padded(&change.sign().to_string(), 1, scene.theme.change(change)));
+                spans.push(padded("", cell - 1, Style::new()));
+            }
+            None => spans.push(padded("", cell, Style::new())),
+        }
+    }
+    Line::from(spans)
+}

@@ -1,0 +1,74 @@
+//! The pairs: what the model sees and what it is trained to say next, X -> Y; Y's bit counts.
+
+use super::cells::padded;
+use super::table::{bits, policy_columns};
+use super::{Layout, View};
+use crate::paint::scene::Scene;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// The pairs view.
+pub(super) static VIEW: View = View {
+    name: "pairs",
+    summary: "the table as the trainer shifts it: X -> Y, where the bit of Y counts",
+    layout: |scene, width| Layout::one_per_row(scene.sequence.len(), width),
+    heading: |scene, width| Some(heading(scene, width)),
+    row: |scene, layout, row| vec![line(scene, layout, row)],
+    token_at: |_, layout, row, _| Some(layout.row(row).start),
+};
+
+const POSITION: usize = 7;
+const ARROW: &str = " -> ";
+
+/// The columns of X and of Y.
+fn token_columns(width: usize) -> usize {
+    match width {
+        100.. => 20,
+        70.. => 16,
+        _ => 9,
+    }
+}
+
+fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
+    let quiet = scene.theme.quiet();
+    let columns = token_columns(width);
+    let mut spans = vec![
+        padded("#", POSITION, quiet),
+        Span::raw(" "),
+        padded("X: model sees", columns, quiet),
+        Span::styled(ARROW, quiet),
+        padded("Y: is to say", columns, quiet),
+        Span::raw(" "),
+    ];
+    for (wide, name) in policy_columns(scene) {
+        spans.push(padded(name, wide, quiet));
+        spans.push(Span::raw(" "));
+    }
+    if scene.compared.0 != scene.compared.1 {
+        spans.push(Span::styled("A to B", quiet));
+    }
+    Line::from(spans)
+}
+
+/// A row is named by Y. The first token of a sequence is never predicted: its X is empty and its bits do not count.
+fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
+    let token = layout.row(row).start;
+    let columns = token_columns(layout.width);
+    let quiet = scene.theme.quiet();
+    let x = token.checked_sub(1).map_or_else(String::new, |x| scene.glyphs.text(scene.sequence, x).into_owned());
+    let y = scene.glyphs.text(scene.sequence, token);
+    let mut spans = vec![
+        padded(&token.to_string(), POSITION, scene.with_cursor(token, quiet)),
+        Span::raw(" "),
+        padded(&x, columns, Style::new()),
+        Span::styled(ARROW, quiet),
+        padded(&y, columns, scene.style(token)),
+        Span::raw(" "),
+    ];
+    if token == 0 {
+        spans.push(Span::styled("the first token is never predicted", quiet));
+    } else {
+        spans.extend(bits(scene, token));
+    }
+    Line::from(spans)
+}

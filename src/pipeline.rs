@@ -1,0 +1,230 @@
+//! The pipeline: a record becomes a sequence once, and the sequence gets masks on every toggle, without tokenizing.
+
+use crate::conversation::Conversation;
+use crate::dataset::Record;
+use crate::error::{EncodeError, TemplateError, TokenizerError};
+use crate::formats::{self, Schema};
+use crate::lints::{self, Finding, LintInput};
+use crate::policies::{LossMask, MaskInput, Policy, Unavailable};
+use crate::sequence::turns::{self, Block, Frames, GenerationPrompt, Said};
+use crate::sequence::{MarkerForm, MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span};
+use crate::template::{ChatTemplate, LocalTime, Origin, Rendered, TemplateInput};
+use crate::tokenizer::{SpecialTokens, Tokenizer};
+use serde_json::{Map, Value};
+
+/// How records are brought to sequences: what the command line says, resolved.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The input schema; `None` to tell it by shape.
+    pub schema: Option<&'static Schema>,
+    /// Variables for the template.
+    pub template_kwargs: Map<String, Value>,
+    /// The local time that `strftime_now` sees; `None` for the clock.
+    pub now: Option<LocalTime>,
+    /// Whether the tokenizer adds its own BOS and EOS.
+    pub special_tokens: SpecialTokens,
+    /// Tokens after this many are cut away.
+    pub max_length: Option<usize>,
+    /// What is appended.
+    pub padding: Padding,
+    /// Markers that are given; those that are not are derived from the template.
+    pub markers: MarkerTexts,
+}
+
+/// A tokenizer and a chat template, with what is derived from them: everything that turns records into sequences.
+#[derive(Debug)]
+pub struct Engine {
+    tokenizer: Tokenizer,
+    template: ChatTemplate,
+    frames: Option<Frames>,
+    markers: MarkerSet,
+    marker_texts: MarkerTexts,
+    settings: Settings,
+}
+
+/// A record that came through the pipeline.
+#[derive(Debug, Clone)]
+pub struct Encoded {
+    /// The name of its schema.
+    pub schema: &'static str,
+    /// The record after normalisation.
+    pub conversation: Conversation,
+    /// Its tokens.
+    pub sequence: Sequence,
+    /// Which place of the template wrote which bytes of the text: sorted, without overlap.
+    pub origins: Vec<Origin>,
+    /// What the lints find in it.
+    pub findings: Vec<Finding>,
+}
+
+impl Engine {
+    /// Derives frames and markers from the template once.
+    ///
+    /// # Errors
+    /// [`TokenizerError::Encode`] when the tokenizer fails on a marker.
+    pub fn new(tokenizer: Tokenizer, template: ChatTemplate, settings: Settings) -> Result<Self, TokenizerError> {
+        let mut engine = Self {
+            tokenizer,
+            template,
+            frames: None,
+            markers: MarkerSet::default(),
+            marker_texts: MarkerTexts::default(),
+            settings,
+        };
+        engine.frames = engine.probe();
+        let derived = engine.frames.as_ref().map(Frames::markers).unwrap_or_default();
+        let given = engine.settings.markers.clone();
+        engine.marker_texts = MarkerTexts {
+            begin: given.begin.or(derived.begin),
+            end: given.end.or(derived.end),
+            user_begin: given.user_begin.or(derived.user_begin),
+        };
+        engine.markers = MarkerSet::new(&engine.marker_texts, &engine.tokenizer)?;
+        Ok(engine)
+    }
+
+    /// The tokenizer.
+    #[must_use]
+    pub fn tokenizer(&self) -> &Tokenizer {
+        &self.tokenizer
+    }
+
+    /// The chat template.
+    #[must_use]
+    pub fn template(&self) -> &ChatTemplate {
+        &self.template
+    }
+
+    /// The texts of the markers in force.
+    #[must_use]
+    pub fn marker_texts(&self) -> &MarkerTexts {
+        &self.marker_texts
+    }
+
+    /// The markers in force, in each form.
+    #[must_use]
+    pub fn markers(&self) -> &MarkerSet {
+        &self.markers
+    }
+
+    fn probe(&self) -> Option<Frames> {
+        let nothing = Conversation::default();
+        let render = |messages: &[Value], prompt: GenerationPrompt| {
+            let kwargs = &self.settings.template_kwargs;
+            let input = TemplateInput {
+                add_generation_prompt: prompt == GenerationPrompt::Added,
+                ..self.template_input(messages, &nothing, kwargs)
+            };
+            self.template.render(&input).ok().map(|rendered| rendered.text)
+        };
+        let specials = self.tokenizer.added_tokens();
+        let bos = self.tokenizer.special_tokens().get("bos_token").and_then(Value::as_str);
+        turns::probe(&render, &specials, bos)
+    }
+
+    fn template_input<'a>(
+        &'a self,
+        messages: &'a [Value],
+        conversation: &'a Conversation,
+        kwargs: &'a Map<String, Value>,
+    ) -> TemplateInput<'a> {
+        TemplateInput {
+            messages,
+            tools: conversation.tools.as_ref(),
+            documents: conversation.documents.as_ref(),
+            add_generation_prompt: kwargs.get("add_generation_prompt").is_some_and(|value| *value == Value::Bool(true)),
+            special_tokens: self.tokenizer.special_tokens(),
+            kwargs,
+            now: self.settings.now,
+        }
+    }
+
+    /// Takes a record through: normalise, render, tokenize, label, cut and pad.
+    ///
+    /// # Errors
+    /// [`EncodeError`] says what is wrong with the record.
+    pub fn encode(&self, record: &Record) -> Result<Encoded, EncodeError> {
+        let value = record.value.as_ref().map_err(Clone::clone)?;
+        let object = value.as_object().ok_or(EncodeError::NotAnObject { found: formats::kind_of(value) })?;
+        let (schema, conversation) = formats::normalise(object, self.settings.schema)?;
+        let messages = conversation.values();
+        let mut kwargs = self.settings.template_kwargs.clone();
+        kwargs.extend(conversation.template_kwargs.clone());
+        let input = self.template_input(&messages, &conversation, &kwargs);
+        let rendered =
+            self.template.render(&input).map_err(|error| EncodeError::Template { hint: hint(&conversation), error })?;
+        if u32::try_from(rendered.text.len()).is_err() {
+            return Err(EncodeError::TooLong { bytes: rendered.text.len() });
+        }
+        let spans = self.spans(&conversation, &input, &rendered);
+        let encoded = self.tokenizer.encode(&rendered.text, self.settings.special_tokens)?;
+        let shape = Shape {
+            max_length: self.settings.max_length,
+            padding: self.settings.padding,
+            pad_id: self.tokenizer.pad_id(),
+        };
+        let mut sequence = Sequence::new(rendered.text, encoded, spans, shape);
+        sequence.generation =
+            rendered.generation.map(|spans| spans.into_iter().map(|(start, end)| start..end).collect());
+        let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
+        Ok(Encoded { schema: schema.name, conversation, sequence, origins: rendered.origins, findings })
+    }
+
+    /// What each stretch of the rendered text is.
+    fn spans(&self, conversation: &Conversation, input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<Span> {
+        let proven = provenance(input, rendered);
+        let blocks: Vec<Block> = proven.into_iter().map(|(bytes, message)| Block { bytes, message }).collect();
+        let texts: Vec<String> = conversation.messages.iter().map(|message| message.text()).collect();
+        let said: Vec<Said<'_>> = conversation
+            .messages
+            .iter()
+            .zip(&texts)
+            .map(|(message, content)| Said { role: message.role(), content })
+            .collect();
+        turns::label(&rendered.text, &said, &blocks, self.frames.as_ref().unwrap_or(&Frames::default()))
+    }
+
+    /// The mask of a policy: no tokenizing and no rendering, so that a key can ask for it.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the policy does not apply to the record.
+    pub fn annotate(&self, sequence: &Sequence, policy: &Policy, form: MarkerForm) -> Result<LossMask, Unavailable> {
+        policy.mask(MaskInput { sequence, markers: &self.markers, form })
+    }
+}
+
+/// What in a conversation makes templates fail, if that can be told.
+fn hint(conversation: &Conversation) -> Option<String> {
+    let place = |(at, message): (usize, &crate::conversation::Message)| (at, message.role().to_owned());
+    let messages = || conversation.messages.iter().enumerate();
+    if let Some((at, role)) = messages().find(|(_, message)| message.content().is_none_or(Value::is_null)).map(place) {
+        return Some(format!("message {at} ({role}) has no content: give it its text, or take the turn out"));
+    }
+    let other = messages().find(|(_, message)| !matches!(message.content(), Some(Value::String(_) | Value::Array(_))));
+    let (at, role) = other.map(place)?;
+    Some(format!("the content of message {at} ({role}) is neither text nor a list of parts"))
+}
+
+/// Stopgap until proven provenance is there.
+fn provenance(input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<(std::ops::Range<usize>, usize)> {
+    let mut from = 0;
+    let mut found = Vec::new();
+    for (message, value) in input.messages.iter().enumerate() {
+        if let Some(content) = value["content"].as_str()
+            && !content.is_empty()
+            && let Some(at) = rendered.text[from..].find(content)
+        {
+            found.push((from + at..from + at + content.len(), message));
+            from += at + content.len();
+        }
+    }
+    found
+}
+
+/// A chat template compiled, with a name for messages.
+///
+/// # Errors
+/// [`TemplateError`] names the line at fault.
+pub fn compile(name: &str, source: &str) -> Result<ChatTemplate, TemplateError> {
+    ChatTemplate::compile(name, source)
+}

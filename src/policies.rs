@@ -1,0 +1,208 @@
+//! Policies: rules that give each token of a sequence a bit, in the loss or not.
+//!
+//! A policy is one file here and one line in [`KINDS`]. The file's own documentation is what `maskview explain` shows.
+
+mod bare;
+mod boundary;
+mod diff;
+mod fixed;
+mod generation;
+mod legacy;
+mod legacy_bare;
+mod mask;
+mod minimind;
+mod options;
+
+pub use boundary::{Boundary, EndMarker};
+pub use diff::{Change, MaskDiff};
+pub use mask::LossMask;
+pub use options::{OptionHelp, Options};
+
+use crate::error::PolicyError;
+use crate::sequence::{MarkerForm, MarkerSet, Sequence};
+use std::sync::Arc;
+
+/// What a policy reads.
+#[derive(Debug, Clone, Copy)]
+pub struct MaskInput<'a> {
+    /// The tokens.
+    pub sequence: &'a Sequence,
+    /// The markers that scanning policies search for.
+    pub markers: &'a MarkerSet,
+    /// Which form of them, for the policies that do not fix it themselves.
+    pub form: MarkerForm,
+}
+
+/// Why a policy gives no mask for a record, in words for the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unavailable(pub String);
+
+/// A rule that gives each token of a sequence a bit.
+pub trait Rule: std::fmt::Debug + Send + Sync {
+    /// One bit per token of the sequence, padding included.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the policy does not apply to this record.
+    fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable>;
+
+    /// The boundary of a scanning policy; `None` for others.
+    fn boundary(&self) -> Option<Boundary> {
+        None
+    }
+}
+
+/// A kind of policy, as the registry lists it.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name, as `--policy` takes it.
+    pub name: &'static str,
+    /// Who masks in this way, in one line.
+    pub who: &'static str,
+    /// Which bits it sets, in one line.
+    pub bits: &'static str,
+    /// The options that may follow the name after colons.
+    pub options: &'static [OptionHelp],
+    /// The source of its file, of which the leading documentation is what `explain` shows.
+    source: &'static str,
+    /// Makes the rule out of its options.
+    build: fn(&mut Options) -> Result<Arc<dyn Rule>, PolicyError>,
+}
+
+impl Kind {
+    /// The documentation of the policy for the reader, as Markdown.
+    #[must_use]
+    pub fn explanation(&self) -> String {
+        leading_documentation(self.source)
+    }
+}
+
+/// The documentation that a source file starts with, without the comment signs.
+#[must_use]
+pub fn leading_documentation(source: &str) -> String {
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// Every kind of policy, in the order of tables and lists.
+pub static KINDS: &[&Kind] = &[
+    &legacy::KIND,
+    &legacy_bare::KIND,
+    &fixed::KIND,
+    &minimind::KIND,
+    &bare::KIND,
+    &generation::KIND,
+    &boundary::KIND,
+];
+
+/// A policy with its options, ready to be applied. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    name: String,
+    rule: Arc<dyn Rule>,
+}
+
+impl Policy {
+    /// The policy of that name, with options after colons: `boundary:start=1:end=1:keep-end`.
+    ///
+    /// # Errors
+    /// [`PolicyError`] when there is no such policy, or when it has no such option or value.
+    pub fn parse(name: &str) -> Result<Self, PolicyError> {
+        let mut options = Options::of(name)?;
+        let kind = KINDS.iter().find(|kind| kind.name == options.policy).ok_or_else(|| PolicyError::Unknown {
+            name: options.policy.clone(),
+            known: KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", "),
+        })?;
+        let rule = (kind.build)(&mut options)?;
+        options.finish(kind.options)?;
+        Ok(Self { name: name.to_owned(), rule })
+    }
+
+    /// The policies of a list parted by commas; `all` is every kind without options.
+    ///
+    /// # Errors
+    /// [`PolicyError`] as for [`Policy::parse`], and for an empty list or a name given twice.
+    pub fn parse_list(names: &str) -> Result<Vec<Self>, PolicyError> {
+        let mut policies: Vec<Self> = Vec::new();
+        for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            if name == "all" {
+                let all = KINDS.iter().filter(|kind| kind.name != boundary::KIND.name);
+                policies.extend(all.map(|kind| Self::parse(kind.name)).collect::<Result<Vec<_>, _>>()?);
+            } else {
+                policies.push(Self::parse(name)?);
+            }
+        }
+        for (at, policy) in policies.iter().enumerate() {
+            if policies[..at].iter().any(|earlier| earlier.name == policy.name) {
+                return Err(PolicyError::Twice { name: policy.name.clone() });
+            }
+        }
+        if policies.is_empty() { Err(PolicyError::None) } else { Ok(policies) }
+    }
+
+    /// The free form of the scanning policies, named by its options.
+    #[must_use]
+    pub fn of_boundary(boundary: Boundary) -> Self {
+        Self { name: boundary.to_string(), rule: Arc::new(boundary) }
+    }
+
+    /// Its name with its options.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its name as short as the screen needs it: a boundary that was tried says its shifts.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.boundary() {
+            Some(boundary) if self.name.starts_with("boundary:") => {
+                let end = if boundary.end_marker == EndMarker::Kept { " end kept" } else { "" };
+                format!("boundary {:+} {:+}{end}", boundary.start_shift, boundary.end_shift)
+            }
+            _ => self.name.clone(),
+        }
+    }
+
+    /// The boundary of a scanning policy; `None` for others.
+    #[must_use]
+    pub fn boundary(&self) -> Option<Boundary> {
+        self.rule.boundary()
+    }
+
+    /// One bit per token of the sequence, padding included.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the policy does not apply to this record.
+    pub fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
+        self.rule.mask(input)
+    }
+}
+
+impl PartialEq for Policy {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_builds_and_explains_itself() {
+        for kind in KINDS {
+            assert_eq!(Policy::parse(kind.name).unwrap().name(), kind.name);
+            assert!(kind.explanation().lines().count() > 3, "{} is not explained", kind.name);
+        }
+    }
+
+    #[test]
+    fn names_are_checked() {
+        let problem = |names| Policy::parse_list(names).unwrap_err().to_string();
+        assert!(problem("legcy").contains("no policy `legcy`"));
+        assert!(problem("legacy,legacy").contains("twice"));
+        assert!(problem(" , ").contains("--policy"));
+        assert!(problem("legacy:start=1").contains("no option `start`"));
+        assert_eq!(Policy::parse_list("all").unwrap().len(), KINDS.len() - 1);
+    }
+}

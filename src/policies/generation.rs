@@ -1,0 +1,111 @@
+//! `generation` is the mask of Transformers' `return_assistant_tokens_mask`, which TRL uses for `assistant_only_loss`.
+//!
+//! The chat template says itself what is trained: the tokens of its `{% generation %}` blocks. Follows Transformers
+//! `tokenization_utils_base.py`, `PreTrainedTokenizerBase.apply_chat_template` (at 5.23.0), its arithmetic included: the
+//! ranges are those that Transformers records while it renders, which are wrong inside of macros, `set` and `call`
+//! blocks; a block that ends inside a character of several tokens stops at the first of them; an empty block at the end
+//! of the text ends the search.
+
+use super::{Kind, LossMask, MaskInput, Rule, Unavailable};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The `generation` policy.
+pub(super) static KIND: Kind = Kind {
+    name: "generation",
+    who: "Transformers `return_assistant_tokens_mask`, TRL `assistant_only_loss`",
+    bits: "the tokens of the template's generation blocks",
+    options: &[],
+    source: include_str!("generation.rs"),
+    build: |_| Ok(Arc::new(Generation)),
+};
+
+#[derive(Debug)]
+struct Generation;
+
+impl Rule for Generation {
+    fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
+        let sequence = input.sequence;
+        let Some(blocks) = &sequence.generation else {
+            return Err(Unavailable("the template has no generation block".to_owned()));
+        };
+        let tokens = TokensByCharacter::new(&sequence.text, &sequence.ranges[..sequence.unpadded()]);
+        let mut mask = LossMask::none(sequence.len());
+        for block in blocks {
+            // Python's arithmetic: a start that no token holds ends the search, and an end that no token holds, or that
+            // the very first token holds, means the end of the sequence.
+            let Some(start) = tokens.at(Some(block.start)) else { break };
+            let end = match tokens.at(block.end.checked_sub(1)) {
+                Some(end) if end > 0 => end + 1,
+                _ => sequence.unpadded(),
+            };
+            mask.set(start..end);
+        }
+        Ok(mask)
+    }
+}
+
+/// Finds the first token that holds a character, as `Encoding.char_to_token` does.
+struct TokensByCharacter<'a> {
+    /// The byte at which each 64th character starts.
+    strides: Vec<usize>,
+    text: &'a str,
+    ranges: &'a [Range<u32>],
+}
+
+const STRIDE: usize = 64;
+
+impl<'a> TokensByCharacter<'a> {
+    fn new(text: &'a str, ranges: &'a [Range<u32>]) -> Self {
+        Self { strides: text.char_indices().step_by(STRIDE).map(|(byte, _)| byte).collect(), text, ranges }
+    }
+
+    fn at(&self, character: Option<usize>) -> Option<usize> {
+        let character = character?;
+        let from = *self.strides.get(character / STRIDE)?;
+        let (byte, _) = self.text[from..].char_indices().nth(character % STRIDE)?;
+        let byte = (from + byte) as u32;
+        let first = self.ranges.partition_point(|range| range.end <= byte);
+        (self.ranges.get(first)?.start <= byte).then_some(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sequence::{MarkerForm, MarkerSet, Sequence};
+
+    fn mask(generation: Option<Vec<Range<usize>>>) -> Result<Vec<bool>, Unavailable> {
+        let sequence = Sequence {
+            text: "ab夏cd".to_owned(),
+            ids: vec![1; 6],
+            ranges: vec![0..1, 1..2, 2..5, 2..5, 5..6, 6..7],
+            generation,
+            ..Sequence::default()
+        };
+        let input = MaskInput { sequence: &sequence, markers: &MarkerSet::default(), form: MarkerForm::Given };
+        Generation.mask(input).map(|mask| mask.bits().to_vec())
+    }
+
+    fn set(blocks: Vec<Range<usize>>) -> String {
+        mask(Some(blocks)).unwrap().into_iter().map(|bit| if bit { '1' } else { '0' }).collect()
+    }
+
+    #[test]
+    fn a_template_without_blocks_says_so() {
+        assert_eq!(mask(None).unwrap_err().0, "the template has no generation block");
+    }
+
+    #[test]
+    fn blocks_are_character_ranges() {
+        assert_eq!(set(vec![1..2, 3..5]), "010011");
+        assert_eq!(set(vec![2..4]), "001110");
+    }
+
+    #[test]
+    fn the_faults_of_the_arithmetic_are_kept() {
+        assert_eq!(set(vec![1..3]), "011000", "an end inside a character stops at its first token");
+        assert_eq!(set(vec![0..1]), "111111", "an end on the very first token counts as none");
+        assert_eq!(set(vec![5..5, 0..2]), "000000", "a start past the text ends the search");
+    }
+}

@@ -1,0 +1,18 @@
+//! `minimind` is the mask of minimind since 2026-01-15: newline markers, no shifts, the end marker kept.
+//!
+//! Follows minimind `dataset/lm_dataset.py`, `SFTDataset.generate_labels` (at d65ef2c), which is the same as
+//! `DPODataset.generate_loss_mask` there. The answer and its end marker with the newline after it are trained. A turn
+//! whose marker is not found, because the tokenizer merges its newline with the answer, is not trained at all.
+
+use super::{Boundary, EndMarker, Kind};
+use crate::sequence::MarkerForm;
+
+/// The `minimind` policy.
+pub(super) static KIND: Kind = Kind {
+    name: "minimind",
+    who: "minimind since 2026-01-15: newline markers, no shifts, end marker kept",
+    bits: "[start, min(end+len(end marker), length))",
+    options: &[],
+    source: include_str!("minimind.rs"),
+    build: |_| Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::Kept, form: MarkerForm::Given }.rule(),
+};

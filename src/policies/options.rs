@@ -1,0 +1,97 @@
+//! The options of a policy, written behind its name after colons.
+
+use crate::error::PolicyError;
+
+/// One option of a policy, for `explain` and error messages.
+#[derive(Debug)]
+pub struct OptionHelp {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes, such as `N`; empty for a switch.
+    pub value: &'static str,
+    /// What it does.
+    pub help: &'static str,
+}
+
+/// The options behind a policy's name; each is taken once by the policy's builder.
+#[derive(Debug)]
+pub struct Options {
+    /// The name before the first colon.
+    pub policy: String,
+    given: Vec<(String, Option<String>)>,
+}
+
+impl Options {
+    /// Parts `name:option=value:switch`.
+    ///
+    /// # Errors
+    /// [`PolicyError::BadValue`] for an option that is given twice.
+    pub fn of(text: &str) -> Result<Self, PolicyError> {
+        let mut pieces = text.split(':');
+        let policy = pieces.next().unwrap_or_default().to_owned();
+        let mut given: Vec<(String, Option<String>)> = Vec::new();
+        for piece in pieces {
+            let (name, value) = match piece.split_once('=') {
+                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+                None => (piece.to_owned(), None),
+            };
+            if given.iter().any(|(earlier, _)| *earlier == name) {
+                let value = value.unwrap_or_default();
+                let expected = "give each option once".to_owned();
+                return Err(PolicyError::BadValue { policy, option: name, value, expected });
+            }
+            given.push((name, value));
+        }
+        Ok(Self { policy, given })
+    }
+
+    fn take(&mut self, name: &str) -> Option<Option<String>> {
+        let at = self.given.iter().position(|(given, _)| given == name)?;
+        Some(self.given.remove(at).1)
+    }
+
+    /// Whether a switch is given.
+    ///
+    /// # Errors
+    /// [`PolicyError::BadValue`] when it has a value.
+    pub fn switch(&mut self, name: &str) -> Result<bool, PolicyError> {
+        match self.take(name) {
+            None => Ok(false),
+            Some(None) => Ok(true),
+            Some(Some(value)) => Err(self.bad_value(name, &value, "it is a switch without a value")),
+        }
+    }
+
+    /// A whole number, or `default`.
+    ///
+    /// # Errors
+    /// [`PolicyError::BadValue`] when it is no whole number from -1000 to 1000.
+    pub fn number(&mut self, name: &str, default: i32) -> Result<i32, PolicyError> {
+        let Some(value) = self.take(name) else { return Ok(default) };
+        let value = value.unwrap_or_default();
+        let number = value.parse().ok().filter(|number| (-1000..=1000).contains(number));
+        number.ok_or_else(|| self.bad_value(name, &value, "give a whole number from -1000 to 1000"))
+    }
+
+    fn bad_value(&self, option: &str, value: &str, expected: &str) -> PolicyError {
+        PolicyError::BadValue {
+            policy: self.policy.clone(),
+            option: option.to_owned(),
+            value: value.to_owned(),
+            expected: expected.to_owned(),
+        }
+    }
+
+    /// Checks that nothing is left over.
+    ///
+    /// # Errors
+    /// [`PolicyError::UnknownOption`] for the first option that the policy did not take.
+    pub fn finish(self, known: &[OptionHelp]) -> Result<(), PolicyError> {
+        let Some((option, _)) = self.given.into_iter().next() else { return Ok(()) };
+        let known = match known {
+            [] => "it takes none".to_owned(),
+            known => format!("it takes {}", known.iter().map(|help| help.name).collect::<Vec<_>>().join(", ")),
+        };
+        Err(PolicyError::UnknownOption { policy: self.policy, option, known })
+    }
+}

@@ -1,0 +1,258 @@
+//! The sequence: the tokens of one record as a trainer feeds them to the model, each with its role, message and part.
+
+mod markers;
+mod span;
+pub mod turns;
+
+pub use markers::{Marker, MarkerForm, MarkerSet, MarkerTexts, Markers};
+pub use span::{Part, Span};
+
+use crate::tokenizer::EncodedText;
+use std::ops::Range;
+
+/// How a sequence is cut and filled up, as a trainer's collator does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Tokens after this many are cut away; `None` keeps all.
+    pub max_length: Option<usize>,
+    /// What is appended.
+    pub padding: Padding,
+    /// The id that is appended.
+    pub pad_id: u32,
+}
+
+/// How many pad tokens a sequence gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Padding {
+    /// This many, but never beyond the maximum length.
+    Tokens(usize),
+    /// As many as are needed to reach the maximum length; none without one.
+    ToMaximum,
+}
+
+impl std::str::FromStr for Padding {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "max" => Ok(Self::ToMaximum),
+            number => number.parse().map(Self::Tokens).map_err(|_| "give a number of tokens, or `max`".to_owned()),
+        }
+    }
+}
+
+/// The tokens of one record after truncation and padding. All vectors have one element per token.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sequence {
+    /// The rendered text.
+    pub text: String,
+    /// Token ids, padding included.
+    pub ids: Vec<u32>,
+    /// The bytes of `text` that each token stands for; tokens that share one character share its range, and padding
+    /// has the empty range at the end.
+    pub ranges: Vec<Range<u32>>,
+    /// What each stretch of the text is: sorted, without overlap, covering it wholly.
+    pub spans: Vec<Span>,
+    /// For each token, the place of its span in `spans`; the last span is that of padding where there is any.
+    pub span_of: Vec<u32>,
+    /// How many tokens were cut away at the end.
+    pub truncated: usize,
+    /// How many tokens at the end are padding.
+    pub padding: usize,
+    /// The character ranges that Transformers records for the template's generation blocks, its faults included
+    /// (an end may stand before its start); `None` for a template without generation blocks.
+    pub generation: Option<Vec<Range<usize>>>,
+}
+
+impl Sequence {
+    /// Cuts, pads and labels the tokens of a rendered text.
+    ///
+    /// `spans` must be sorted, without overlap, and cover the text.
+    #[must_use]
+    pub fn new(text: String, encoded: EncodedText, mut spans: Vec<Span>, shape: Shape) -> Self {
+        let EncodedText { mut ids, mut ranges } = encoded;
+        let whole = ids.len();
+        let kept = shape.max_length.map_or(whole, |maximum| whole.min(maximum));
+        ids.truncate(kept);
+        ranges.truncate(kept);
+        let mut span_of = spans_of(&ranges, &spans);
+        let room = shape.max_length.map(|maximum| maximum - kept);
+        let padding = match shape.padding {
+            Padding::Tokens(asked) => room.map_or(asked, |room| asked.min(room)),
+            Padding::ToMaximum => room.unwrap_or(0),
+        };
+        if padding > 0 {
+            let end = text.len() as u32;
+            spans.push(Span { bytes: end..end, message: None, role: String::new(), part: Part::Padding });
+            ids.extend(std::iter::repeat_n(shape.pad_id, padding));
+            ranges.extend(std::iter::repeat_n(end..end, padding));
+            span_of.extend(std::iter::repeat_n(spans.len() as u32 - 1, padding));
+        }
+        Self { text, ids, ranges, spans, span_of, truncated: whole - kept, padding, generation: None }
+    }
+
+    /// The number of tokens, padding included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is no token at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The number of tokens before the padding.
+    #[must_use]
+    pub fn unpadded(&self) -> usize {
+        self.len() - self.padding
+    }
+
+    /// The span that a token belongs to, by its first character.
+    ///
+    /// # Panics
+    /// When the token is past the end of the sequence.
+    #[must_use]
+    pub fn span(&self, token: usize) -> &Span {
+        &self.spans[self.span_of[token] as usize]
+    }
+
+    /// The text that a token stands for, as whole characters; empty for padding.
+    #[must_use]
+    pub fn text_of(&self, token: usize) -> &str {
+        let range = &self.ranges[token];
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// Of the tokens that share this token's characters, which one it is (from 0) and how many there are.
+    #[must_use]
+    pub fn share(&self, token: usize) -> (usize, usize) {
+        let range = &self.ranges[token];
+        if range.is_empty() {
+            return (0, 1);
+        }
+        let before = self.ranges[..token].iter().rev().take_while(|other| *other == range).count();
+        let after = self.ranges[token + 1..].iter().take_while(|other| *other == range).count();
+        (before, before + 1 + after)
+    }
+
+    /// The ranges as characters (Unicode scalar values) of the text, as Python counts them.
+    #[must_use]
+    pub fn character_ranges(&self) -> Vec<Range<usize>> {
+        let mut counter = CharacterCounter::new(&self.text);
+        self.ranges.iter().map(|range| counter.at(range.start as usize)..counter.at(range.end as usize)).collect()
+    }
+
+    /// The first token of the range of tokens around `token` that share its message (its span where it has none), and
+    /// the one after the last.
+    #[must_use]
+    pub fn turn_of(&self, token: usize) -> Range<usize> {
+        let same = |other: usize| self.same_turn(token, other);
+        let start = (0..token).rev().take_while(|&other| same(other)).last().unwrap_or(token);
+        let end = (token + 1..self.len()).take_while(|&other| same(other)).last().unwrap_or(token) + 1;
+        start..end
+    }
+
+    /// Whether two tokens stand in the same message, or in the same stretch outside of messages.
+    #[must_use]
+    pub fn same_turn(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (self.span(one), self.span(other));
+        one.message == other.message && one.role == other.role && one.part.is_padding() == other.part.is_padding()
+    }
+}
+
+/// For each range, the place of the span that holds its first byte. Tokens that the post-processor added have the empty
+/// range 0..0 and fall to the first span.
+fn spans_of(ranges: &[Range<u32>], spans: &[Span]) -> Vec<u32> {
+    let mut at = 0;
+    ranges
+        .iter()
+        .map(|range| {
+            // Offsets grow, but for added tokens; then a search is cheap enough.
+            if spans.get(at).is_some_and(|span| range.start < span.bytes.start) {
+                at = spans.partition_point(|span| span.bytes.end <= range.start);
+            }
+            while at + 1 < spans.len() && spans[at].bytes.end <= range.start {
+                at += 1;
+            }
+            at as u32
+        })
+        .collect()
+}
+
+/// Turns growing byte positions into character positions without counting from the start each time.
+struct CharacterCounter<'a> {
+    text: &'a str,
+    byte: usize,
+    character: usize,
+}
+
+impl<'a> CharacterCounter<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, byte: 0, character: 0 }
+    }
+
+    /// The character position of a byte position; a step back counts the characters between.
+    fn at(&mut self, byte: usize) -> usize {
+        if byte >= self.byte {
+            self.character += self.text[self.byte..byte].chars().count();
+        } else {
+            self.character -= self.text[byte..self.byte].chars().count();
+        }
+        self.byte = byte;
+        self.character
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(max_length: Option<usize>, padding: Padding) -> Shape {
+        Shape { max_length, padding, pad_id: 9 }
+    }
+
+    fn sequence(max_length: Option<usize>, padding: Padding) -> Sequence {
+        let encoded = EncodedText { ids: vec![1, 2, 3, 4], ranges: vec![0..1, 1..4, 1..4, 4..5] };
+        let span = |bytes, part| Span { bytes, message: Some(0), role: "user".to_owned(), part };
+        let spans = vec![span(0..1, Part::Header), span(1..5, Part::Content)];
+        Sequence::new("a夏b".to_owned(), encoded, spans, shape(max_length, padding))
+    }
+
+    #[test]
+    fn padding_follows_the_tokens() {
+        let padded = sequence(None, Padding::Tokens(2));
+        assert_eq!(padded.ids, [1, 2, 3, 4, 9, 9]);
+        assert_eq!((padded.padding, padded.truncated, padded.unpadded()), (2, 0, 4));
+        assert_eq!(padded.span(5).part, Part::Padding);
+        assert_eq!(padded.span_of, [0, 1, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn truncation_leaves_no_room_for_padding() {
+        let cut = sequence(Some(3), Padding::Tokens(2));
+        assert_eq!((cut.ids.as_slice(), cut.truncated, cut.padding), ([1, 2, 3].as_slice(), 1, 0));
+        assert_eq!(sequence(Some(6), Padding::ToMaximum).padding, 2);
+        assert_eq!(sequence(None, Padding::ToMaximum).padding, 0);
+        assert!(sequence(Some(0), Padding::ToMaximum).is_empty());
+    }
+
+    #[test]
+    fn ranges_are_counted_in_characters() {
+        assert_eq!(sequence(None, Padding::Tokens(1)).character_ranges(), [0..1, 1..2, 1..2, 2..3, 3..3]);
+    }
+
+    #[test]
+    fn tokens_of_one_character_know_their_share() {
+        let all = sequence(None, Padding::Tokens(1));
+        assert_eq!((all.share(0), all.share(1), all.share(2), all.share(4)), ((0, 1), (0, 2), (1, 2), (0, 1)));
+        assert_eq!(all.text_of(1), "夏");
+    }
+
+    #[test]
+    fn a_turn_is_the_tokens_of_one_message() {
+        let all = sequence(None, Padding::Tokens(2));
+        assert_eq!((all.turn_of(1), all.turn_of(5)), (0..4, 4..6));
+    }
+}

@@ -1,0 +1,65 @@
+//! What a stretch of the rendered text is.
+
+use std::ops::Range;
+
+/// Which part of a turn a stretch of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// What the template writes before a message's content: the role marker.
+    Header,
+    /// What the message itself says: content, reasoning, tool calls.
+    Content,
+    /// What the template writes after a message's content: the end-of-turn marker.
+    End,
+    /// What the template writes elsewhere, or text whose origin cannot be proven.
+    Scaffold,
+    /// The header that invites the model to answer, with nothing after it.
+    GenerationPrompt,
+    /// Pad tokens after the text.
+    Padding,
+}
+
+impl Part {
+    /// Its name in JSON output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Content => "content",
+            Self::End => "end",
+            Self::Scaffold => "scaffold",
+            Self::GenerationPrompt => "generation_prompt",
+            Self::Padding => "pad",
+        }
+    }
+
+    /// Its name on screen.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::End => "end of turn",
+            Self::GenerationPrompt => "generation prompt",
+            Self::Padding => "padding",
+            other => other.name(),
+        }
+    }
+
+    /// Whether it is padding.
+    #[must_use]
+    pub fn is_padding(self) -> bool {
+        self == Self::Padding
+    }
+}
+
+/// A half-open range of the rendered text with what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Bytes of the rendered text.
+    pub bytes: Range<u32>,
+    /// The message it comes from, counted from 0 in the conversation; `None` where no message can be proven.
+    pub message: Option<usize>,
+    /// Who speaks; empty for padding and where it cannot be proven. A default system prompt has a role and no message.
+    pub role: String,
+    /// Which part of the turn it is.
+    pub part: Part,
+}

@@ -1,0 +1,12 @@
+//! Python's behaviour, as far as a template can see it: operators, printing, attributes, methods, calls.
+
+pub(crate) mod access;
+pub(crate) mod calls;
+pub(crate) mod compare;
+pub(crate) mod format;
+pub(crate) mod json;
+pub(crate) mod methods;
+pub(crate) mod numbers;
+pub(crate) mod operators;
+pub(crate) mod repr;
+pub(crate) mod strings;

@@ -1,0 +1,150 @@
+//! Numbers as text and text as numbers.
+
+use super::strings::is_space;
+
+/// `repr` of a float.
+pub(crate) fn float_repr(value: f64) -> String {
+    if value.is_nan() {
+        return "nan".into();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { "inf" } else { "-inf" }.into();
+    }
+    // The shortest digits that give the number back are the same in both languages; only their layout differs.
+    let scientific = format!("{value:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if (-4..16).contains(&exponent) {
+        let plain = format!("{value}");
+        return if plain.contains('.') { plain } else { plain + ".0" };
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{mantissa}e{sign}{:02}", exponent.abs())
+}
+
+fn digits_without_underscores(text: &str) -> Option<String> {
+    // An underscore stands only between two digits.
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        if byte == b'_' {
+            let alphanumeric =
+                |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+            if !alphanumeric(at.checked_sub(1)) || !alphanumeric(Some(at + 1)) {
+                return None;
+            }
+        }
+    }
+    Some(text.replace('_', ""))
+}
+
+/// What `int()` of a text can come to.
+pub(crate) enum ParsedInteger {
+    /// A number that fits.
+    Value(i128),
+    /// No number: Python raises `ValueError`.
+    Invalid,
+    /// A number too large to hold here, which Python would hold.
+    TooLarge,
+}
+
+/// `int(text, base)`.
+pub(crate) fn parse_integer(text: &str, base: u32) -> ParsedInteger {
+    let text = text.trim_matches(is_space);
+    let (negative, digits) = match text.as_bytes().first() {
+        Some(b'-') => (true, &text[1..]),
+        Some(b'+') => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let lower = digits.to_ascii_lowercase();
+    let (base, digits) = match (base, lower.get(..2)) {
+        (16 | 0, Some("0x")) => (16, &lower[2..]),
+        (8 | 0, Some("0o")) => (8, &lower[2..]),
+        (2 | 0, Some("0b")) => (2, &lower[2..]),
+        (0, _) if lower.len() > 1 && lower.starts_with('0') && lower.trim_matches(['0', '_']) != "" => {
+            return ParsedInteger::Invalid;
+        }
+        (0, _) => (10, lower.as_str()),
+        (base @ 2..=36, _) => (base, lower.as_str()),
+        _ => return ParsedInteger::Invalid,
+    };
+    let Some(digits) = digits_without_underscores(digits.strip_prefix('_').filter(|_| base != 10).unwrap_or(digits))
+    else {
+        return ParsedInteger::Invalid;
+    };
+    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(base)) {
+        return ParsedInteger::Invalid;
+    }
+    match i128::from_str_radix(&digits, base) {
+        Ok(value) => ParsedInteger::Value(if negative { -value } else { value }),
+        Err(_) => ParsedInteger::TooLarge,
+    }
+}
+
+/// `float(text)`.
+pub(crate) fn parse_float(text: &str) -> Option<f64> {
+    let text = digits_without_underscores(text.trim_matches(is_space))?;
+    let body = text.strip_prefix(['+', '-']).unwrap_or(&text);
+    let lower = body.to_ascii_lowercase();
+    if matches!(lower.as_str(), "inf" | "infinity" | "nan") {
+        return text.to_ascii_lowercase().parse().ok();
+    }
+    if !body.bytes().any(|b| b.is_ascii_digit())
+        || body.bytes().any(|b| b.is_ascii_alphabetic() && !matches!(b, b'e' | b'E'))
+    {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// `round(value, digits)` of a float.
+pub(crate) fn round_float(value: f64, digits: i32) -> f64 {
+    if !value.is_finite() {
+        return value;
+    }
+    if digits >= 0 {
+        if digits > 300 {
+            return value;
+        }
+        return format!("{value:.*}", digits.unsigned_abs() as usize).parse().unwrap_or(value);
+    }
+    let scale = 10f64.powi(-digits);
+    if !scale.is_finite() {
+        return 0.0 * value;
+    }
+    round_half_even(value / scale) * scale
+}
+
+/// The nearest integer, ties to even.
+pub(crate) fn round_half_even(value: f64) -> f64 {
+    value.round_ties_even()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_print_as_in_python() {
+        for (value, text) in [
+            (1.0, "1.0"),
+            (1e16, "1e+16"),
+            (123_456_789_012_345_680.0, "1.2345678901234568e+17"),
+            (1e-5, "1e-05"),
+            (0.0001, "0.0001"),
+            (-0.0, "-0.0"),
+            (1e22, "1e+22"),
+            (9_007_199_254_740_993.0, "9007199254740992.0"),
+            (2.5, "2.5"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(float_repr(value), text);
+        }
+    }
+
+    #[test]
+    fn floats_round_to_even() {
+        assert_eq!(round_float(2.675, 2).to_string(), "2.67");
+        assert_eq!(round_float(0.5, 0).to_string(), "0");
+        assert_eq!(round_float(1234.0, -2).to_string(), "1200");
+    }
+}

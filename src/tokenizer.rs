@@ -1,0 +1,161 @@
+//! Tokenizers: loading them, encoding with byte ranges, and what a single token stands for.
+
+mod config;
+pub mod embedded;
+mod load;
+mod spelling;
+
+pub use config::TokenizerConfig;
+pub use load::load;
+pub use spelling::Spelling;
+
+use crate::error::TokenizerError;
+use serde_json::{Map, Value};
+use std::ops::Range;
+
+/// Whether the tokenizer's post-processor may add its BOS and EOS around a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SpecialTokens {
+    /// The text alone, as `apply_chat_template` tokenizes: the template has written them.
+    #[default]
+    AsWritten,
+    /// The tokenizer's own are added, as `tokenizer(text)` does by default.
+    Added,
+}
+
+/// A text as tokens: `ids[i]` stands for the bytes `ranges[i]` of the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EncodedText {
+    /// Token ids.
+    pub ids: Vec<u32>,
+    /// Byte ranges of the text, always of whole characters: tokens that share one character share its range.
+    /// Empty for tokens that the post-processor added.
+    pub ranges: Vec<Range<u32>>,
+}
+
+/// A tokenizer with its special tokens and chat templates.
+pub struct Tokenizer {
+    name: String,
+    inner: tokenizers::Tokenizer,
+    config: TokenizerConfig,
+    spelling: Spelling,
+}
+
+impl std::fmt::Debug for Tokenizer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tokenizer").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Tokenizer {
+    /// Puts a tokenizer together; truncation and padding that its file asks for are switched off, since both are the
+    /// trainer's, not the tokenizer's.
+    ///
+    /// # Errors
+    /// [`TokenizerError::Encode`] when the library refuses to switch truncation off.
+    pub fn new(
+        name: String,
+        mut inner: tokenizers::Tokenizer,
+        config: TokenizerConfig,
+    ) -> Result<Self, TokenizerError> {
+        inner.with_padding(None);
+        inner.with_truncation(None).map_err(|reason| TokenizerError::Encode { reason: reason.to_string() })?;
+        let spelling = Spelling::of(&inner);
+        Ok(Self { name, inner, config, spelling })
+    }
+
+    /// The name to show: an embedded one, or the last part of the path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many entries its vocabulary has, added tokens included.
+    #[must_use]
+    pub fn vocabulary_size(&self) -> usize {
+        self.inner.get_vocab_size(true)
+    }
+
+    /// The named special tokens, such as `bos_token`, as the chat template sees them.
+    #[must_use]
+    pub fn special_tokens(&self) -> &Map<String, Value> {
+        &self.config.special_tokens
+    }
+
+    /// The source of the chat template of that name, or of the default one.
+    ///
+    /// # Errors
+    /// [`TokenizerError::NoTemplate`] and [`TokenizerError::NoSuchTemplate`].
+    pub fn chat_template(&self, asked: Option<&str>) -> Result<&str, TokenizerError> {
+        let templates = &self.config.chat_templates;
+        if templates.is_empty() {
+            return Err(TokenizerError::NoTemplate { name: self.name.clone() });
+        }
+        let wanted = asked.unwrap_or("default");
+        templates.get(wanted).map(String::as_str).ok_or_else(|| TokenizerError::NoSuchTemplate {
+            name: self.name.clone(),
+            asked: wanted.to_owned(),
+            known: templates.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// The id that pads a sequence: the pad token, else the end-of-text token as collators take it, else 0.
+    #[must_use]
+    pub fn pad_id(&self) -> u32 {
+        let id = |key: &str| self.config.special(key).and_then(|token| self.inner.token_to_id(token));
+        id("pad_token").or_else(|| id("eos_token")).unwrap_or(0)
+    }
+
+    /// Tokenizes a text.
+    ///
+    /// # Errors
+    /// [`TokenizerError::Encode`] when the tokenizers library fails on it.
+    pub fn encode(&self, text: &str, special: SpecialTokens) -> Result<EncodedText, TokenizerError> {
+        let encoding = self
+            .inner
+            .encode(text, special == SpecialTokens::Added)
+            .map_err(|reason| TokenizerError::Encode { reason: reason.to_string() })?;
+        let ranges = encoding.get_offsets().iter().map(|&(start, end)| start as u32..end as u32).collect();
+        Ok(EncodedText { ids: encoding.get_ids().to_vec(), ranges })
+    }
+
+    /// The ids of a short text, such as a marker, without special tokens around it.
+    ///
+    /// # Errors
+    /// [`TokenizerError::Encode`] when the tokenizers library fails on it.
+    pub fn ids(&self, text: &str) -> Result<Vec<u32>, TokenizerError> {
+        Ok(self.encode(text, SpecialTokens::AsWritten)?.ids)
+    }
+
+    /// What decoding one id gives: U+FFFD where it is a part of a character, nothing for an unknown id.
+    #[must_use]
+    pub fn decode_one(&self, id: u32) -> String {
+        self.inner.decode(&[id], false).unwrap_or_default()
+    }
+
+    /// The bytes that an id stands for, which need not be whole characters; empty for an unknown id.
+    #[must_use]
+    pub fn bytes_of(&self, id: u32) -> Vec<u8> {
+        let Some(entry) = self.inner.id_to_token(id) else { return Vec::new() };
+        if self.is_added(id) { entry.into_bytes() } else { self.spelling.bytes(&entry) }
+    }
+
+    /// The vocabulary's own spelling of an id, such as `Ġthe` or `▁the`.
+    #[must_use]
+    pub fn entry(&self, id: u32) -> Option<String> {
+        self.inner.id_to_token(id)
+    }
+
+    /// Whether the id is an added token: a special one, or another that is matched before the model runs.
+    #[must_use]
+    pub fn is_added(&self, id: u32) -> bool {
+        self.inner.get_added_vocabulary().get_added_tokens_decoder().contains_key(&id)
+    }
+
+    /// The texts of all added tokens, which is how templates write markers.
+    #[must_use]
+    pub fn added_tokens(&self) -> Vec<String> {
+        let added = self.inner.get_added_vocabulary().get_added_tokens_decoder();
+        added.values().map(|token| token.content.clone()).collect()
+    }
+}

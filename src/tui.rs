@@ -1,0 +1,185 @@
+//! The viewer: events become actions, actions change the state, the state is drawn.
+
+pub mod app;
+pub mod geometry;
+pub mod keymap;
+pub mod terminal;
+pub mod update;
+pub mod views;
+pub mod worker;
+
+use crate::config::Config;
+use crate::dataset::Dataset;
+use crate::error::Error;
+use app::{App, Content};
+use crossterm::event::Event;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io::{self, BufWriter, Stdout};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+use update::{Action, Effect};
+use worker::{PATIENCE, Report, Worker};
+
+/// How often the number of records is looked at while the index grows.
+const TICK: Duration = Duration::from_millis(100);
+
+/// How a run of the viewer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The reader left.
+    Left,
+    /// A signal of this number came.
+    Signal(i32),
+}
+
+/// What reaches the event loop.
+#[derive(Debug)]
+enum Message {
+    Event(Event),
+    Report(Report),
+    Signal(i32),
+    InputFailed(io::Error),
+}
+
+/// Opens the viewer and stays until the reader leaves.
+///
+/// # Errors
+/// [`Error`] when the data set cannot be opened, when the tokenizer or template cannot be loaded, and when the terminal
+/// cannot be used.
+pub fn run(config: &Config) -> Result<Ending, Error> {
+    let dataset = config.dataset()?;
+    let (sender, messages) = channel();
+    let reports = sender.clone();
+    let worker = Worker::start(config, &dataset, move |report| {
+        // The loop is gone only when the process ends.
+        let _ = reports.send(Message::Report(report));
+    });
+    worker.open(0);
+    let guard = terminal::Guard::take().map_err(Error::Terminal)?;
+    let size = crossterm::terminal::size().map_err(Error::Terminal)?;
+    let files = config.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
+    let app = App::new(config, files, dataset.progress(), size);
+    watch_signals(sender.clone());
+    std::thread::spawn(move || read_events(&sender));
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+    let terminal = Terminal::new(backend).map_err(Error::Terminal)?;
+    let ending = Loop { app, worker, dataset, terminal }.run(&messages);
+    drop(guard);
+    ending
+}
+
+fn read_events(sender: &Sender<Message>) {
+    loop {
+        let message = match crossterm::event::read() {
+            Ok(event) => Message::Event(event),
+            Err(error) => Message::InputFailed(error),
+        };
+        let failed = matches!(message, Message::InputFailed(_));
+        if sender.send(message).is_err() || failed {
+            return;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn watch_signals(sender: Sender<Message>) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]) else { return };
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            let _ = sender.send(Message::Signal(signal));
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn watch_signals(_sender: Sender<Message>) {}
+
+struct Loop {
+    app: App,
+    worker: Worker,
+    dataset: Dataset,
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Loop {
+    fn run(mut self, messages: &Receiver<Message>) -> Result<Ending, Error> {
+        if let Some(ending) = self.first_frame(messages)? {
+            return Ok(ending);
+        }
+        loop {
+            let message = if self.app.progress.complete {
+                messages.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                messages.recv_timeout(TICK)
+            };
+            if let Ok(message) = message
+                && let Some(ending) = self.take(message)?
+            {
+                return Ok(ending);
+            }
+            // What has come in meanwhile belongs to the same frame.
+            while let Ok(message) = messages.try_recv() {
+                if let Some(ending) = self.take(message)? {
+                    return Ok(ending);
+                }
+            }
+            if !self.app.progress.complete {
+                self.act(Action::Progress(self.dataset.progress()));
+            }
+            self.draw()?;
+        }
+    }
+
+    /// Draws as soon as the record is there, or when that takes longer than nobody notices.
+    fn first_frame(&mut self, messages: &Receiver<Message>) -> Result<Option<Ending>, Error> {
+        let until = Instant::now() + PATIENCE;
+        while !matches!(self.app.content, Content::Opened(_)) {
+            let Ok(message) = messages.recv_timeout(until.saturating_duration_since(Instant::now())) else { break };
+            if let Some(ending) = self.take(message)? {
+                return Ok(Some(ending));
+            }
+        }
+        self.act(Action::Progress(self.dataset.progress()));
+        self.draw()?;
+        Ok(None)
+    }
+
+    fn take(&mut self, message: Message) -> Result<Option<Ending>, Error> {
+        let action = match message {
+            Message::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
+            Message::InputFailed(error) => return Err(Error::Terminal(error)),
+            Message::Report(Report::Failed(error)) => return Err(error),
+            Message::Report(report) => Action::Report(report),
+            Message::Event(Event::Key(key)) => Action::Key(key),
+            Message::Event(Event::Mouse(mouse)) => Action::Mouse(mouse),
+            Message::Event(Event::Resize(width, height)) => Action::Resize(width, height),
+            Message::Event(_) => return Ok(None),
+        };
+        Ok(self.act(action).then_some(Ending::Left))
+    }
+
+    /// Updates the state and does what that asks for; true when the reader leaves.
+    fn act(&mut self, action: Action) -> bool {
+        let mut leaves = false;
+        for effect in self.app.update(action) {
+            match effect {
+                Effect::Open(index) => self.worker.open(index),
+                Effect::Summarise(records) => self.worker.summarise(records, self.app.comparison()),
+                Effect::FindDifference(from, direction) => {
+                    self.worker.find_difference(from, direction, self.app.comparison());
+                }
+                Effect::Cancel => self.worker.cancel(),
+                Effect::Quit => leaves = true,
+            }
+        }
+        leaves
+    }
+
+    fn draw(&mut self) -> Result<(), Error> {
+        let app = &self.app;
+        self.terminal.draw(|frame| views::draw(app, frame.buffer_mut())).map_err(Error::Terminal)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,118 @@
+//! The policies on show: masks, swapping, picking.
+
+use super::Effect;
+use crate::paint::{Lane, Side};
+use crate::policies::{KINDS, Policy};
+use crate::tui::app::{App, Background, Content, Counts, Mode};
+use crossterm::event::KeyCode;
+use std::sync::Arc;
+
+impl App {
+    /// Makes the masks of the record on show, and counts what the screen says of them.
+    pub(super) fn annotate(&mut self) {
+        self.lanes = Vec::new();
+        self.counts = Counts::default();
+        if let (Content::Opened(opened), Some(engine)) = (&self.content, &self.engine) {
+            let (opened, engine) = (Arc::clone(opened), Arc::clone(engine));
+            if let Ok((encoded, _)) = &opened.content {
+                let lane = |policy: &Policy| Lane {
+                    name: policy.label(),
+                    mask: engine.annotate(&encoded.sequence, policy, self.form),
+                };
+                self.lanes = self.policies.iter().map(lane).collect();
+            }
+        }
+        if let Some(scene) = self.scene() {
+            let count = |side| scene.lane(side).count();
+            self.counts = Counts { before: count(Side::A), after: count(Side::B), diff: scene.diff() };
+        }
+        self.lay_out();
+    }
+
+    /// After a change of what is compared: new masks, and the list's figures are old.
+    pub(super) fn compare_anew(&mut self) -> Vec<Effect> {
+        self.age += 1;
+        self.summaries.clear();
+        self.background = Background::Idle;
+        self.annotate();
+        vec![Effect::Cancel]
+    }
+
+    pub(super) fn swap(&mut self) -> Vec<Effect> {
+        if self.compared.0 == self.compared.1 {
+            self.notice = Some("there is one policy only; P picks another to compare with".to_owned());
+            return Vec::new();
+        }
+        self.shown = self.shown.other();
+        // The list shows the share of the policy on show.
+        self.age += 1;
+        self.summaries.clear();
+        self.background = Background::Idle;
+        Vec::new()
+    }
+
+    /// The names that the picker offers: the policies on show, then the other kinds.
+    #[must_use]
+    pub fn choices(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.policies.iter().map(|policy| policy.name().to_owned()).collect();
+        for kind in KINDS {
+            if !names.iter().any(|name| name == kind.name) {
+                names.push(kind.name.to_owned());
+            }
+        }
+        names
+    }
+
+    pub(super) fn open_picker(&mut self) -> Vec<Effect> {
+        let place = match self.shown {
+            Side::A => self.compared.0,
+            Side::B => self.compared.1,
+        };
+        self.mode = Mode::Picker(place);
+        Vec::new()
+    }
+
+    pub(super) fn picker_key(&mut self, choice: usize, key: KeyCode) -> Vec<Effect> {
+        let last = self.choices().len() - 1;
+        let moved = match key {
+            KeyCode::Down | KeyCode::Char('j') => (choice + 1).min(last),
+            KeyCode::Up | KeyCode::Char('k') => choice.saturating_sub(1),
+            KeyCode::Home | KeyCode::Char('g') => 0,
+            KeyCode::End | KeyCode::Char('G') => last,
+            KeyCode::Enter => return self.pick(choice),
+            KeyCode::Esc | KeyCode::Char('P') => return Vec::new(),
+            _ => choice,
+        };
+        self.mode = Mode::Picker(moved);
+        Vec::new()
+    }
+
+    fn pick(&mut self, choice: usize) -> Vec<Effect> {
+        let Some(name) = self.choices().into_iter().nth(choice) else { return Vec::new() };
+        match Policy::parse(&name) {
+            Ok(policy) => self.put_on_show(policy),
+            Err(error) => {
+                self.notice = Some(error.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Makes a policy the one on show. A policy alone becomes A, and the new one B beside it.
+    pub(super) fn put_on_show(&mut self, policy: Policy) -> Vec<Effect> {
+        let place = self.policies.iter().position(|known| *known == policy).unwrap_or_else(|| {
+            self.policies.push(policy);
+            self.policies.len() - 1
+        });
+        if self.compared.0 == self.compared.1 && place != self.compared.0 {
+            self.compared.1 = place;
+            self.shown = Side::B;
+        } else {
+            match self.shown {
+                Side::A => self.compared.0 = place,
+                Side::B => self.compared.1 = place,
+            }
+        }
+        self.compare_anew()
+    }
+}

@@ -1,0 +1,79 @@
+//! Drawing: from the state to the screen, changing nothing.
+
+mod body;
+pub mod help;
+mod inspector;
+mod list;
+mod picker;
+mod status;
+mod title;
+
+use super::app::{App, Mode};
+use super::geometry::{SMALLEST, is_large_enough};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+/// Draws the whole screen.
+pub fn draw(app: &App, buffer: &mut Buffer) {
+    if !is_large_enough(app.size) {
+        too_small(app, buffer);
+        return;
+    }
+    let areas = app.areas();
+    title::draw(app, areas.title, buffer);
+    list::draw(app, areas.list, buffer);
+    body::draw(app, &areas, buffer);
+    inspector::draw(app, areas.inspector, buffer);
+    status::draw(app, areas.status, buffer);
+    match &app.mode {
+        Mode::Help(top) => help::draw(app, *top, buffer),
+        Mode::Picker(choice) => picker::draw(app, *choice, areas.body, buffer),
+        Mode::Normal | Mode::Prompt(..) => {}
+    }
+}
+
+fn too_small(app: &App, buffer: &mut Buffer) {
+    let (width, height) = SMALLEST;
+    let lines = [format!("maskview needs {width}x{height};"), format!("this is {}x{}", app.size.0, app.size.1)];
+    for (y, line) in (0..buffer.area.height).zip(lines) {
+        buffer.set_stringn(0, y, line, usize::from(buffer.area.width), app.theme.alarm());
+    }
+}
+
+/// Puts lines one under the other, as far as there is room.
+fn put_lines<'a>(buffer: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = Line<'a>>) {
+    for (y, line) in (area.top()..area.bottom()).zip(lines) {
+        buffer.set_line(area.x, y, &line, area.width);
+    }
+}
+
+/// Empties an area for something that is laid over what is there.
+fn clear(buffer: &mut Buffer, area: Rect) {
+    for position in area.intersection(buffer.area).positions() {
+        buffer[position].reset();
+    }
+}
+
+/// A number with its thousands parted by commas.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut parted = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            parted.push(',');
+        }
+        parted.push(digit);
+    }
+    parted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!((grouped(7), grouped(1000), grouped(1_234_567)), ("7".into(), "1,000".into(), "1,234,567".into()));
+    }
+}

@@ -1,0 +1,116 @@
+//! The record: rows of tokens, or its messages as they stand in the file, or what is wrong with it.
+
+use crate::conversation::Conversation;
+use crate::error::EncodeError;
+use crate::paint::{Scene, fit, prose};
+use crate::tui::app::{App, Content};
+use crate::tui::geometry::Areas;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+pub(super) fn draw(app: &App, areas: &Areas, buffer: &mut Buffer) {
+    if let Some(scene) = app.scene() {
+        rows(app, &scene, areas, buffer);
+        return;
+    }
+    let area = areas.body;
+    match &app.content {
+        Content::Waiting => {
+            buffer.set_stringn(area.x + 1, area.y, "reading …", usize::from(area.width), app.theme.quiet());
+        }
+        Content::Preview(preview) => match (&preview.record.value, &preview.conversation) {
+            (_, Some(conversation)) => messages(app, conversation, area, buffer),
+            (Err(error), None) => words(app, &error.to_string(), app.theme.alarm(), area, buffer),
+            (Ok(_), None) => {}
+        },
+        Content::Opened(opened) => {
+            if let Err(error) = &opened.content {
+                failure(app, opened.record.line, error, area, buffer);
+            }
+        }
+    }
+}
+
+fn rows(app: &App, scene: &Scene<'_>, areas: &Areas, buffer: &mut Buffer) {
+    let view = app.view();
+    let width = usize::from(areas.body.width);
+    super::put_lines(buffer, areas.heading, (view.heading)(scene, width));
+    let last = (app.scroll + app.visible_rows() + 1).min(app.layout.rows());
+    super::put_lines(buffer, areas.body, (app.scroll..last).flat_map(|row| (view.row)(scene, &app.layout, row)));
+    if scene.sequence.is_empty() {
+        words(app, "no token: --max-length cuts everything off", app.theme.alarm(), areas.body, buffer);
+    }
+}
+
+/// Messages before their tokens are known: who speaks, and as much of the text as there is room for.
+fn messages(app: &App, conversation: &Conversation, area: Rect, buffer: &mut Buffer) {
+    let width = usize::from(area.width);
+    let mut lines = Vec::new();
+    for message in &conversation.messages {
+        if lines.len() >= usize::from(area.height) {
+            break;
+        }
+        let role = format!("{:<10}", fit(&prose(message.role()), 10));
+        let mut label = Span::styled(role, Style::new().add_modifier(Modifier::BOLD));
+        // A record may be longer than any screen: what cannot be seen is not looked at.
+        let seen: String = message.text().chars().take(width * usize::from(area.height)).collect();
+        for text in wrapped(&prose(&seen), width.saturating_sub(14)) {
+            let rule = Span::styled(" │ ", app.theme.quiet());
+            lines.push(Line::from(vec![label, rule, Span::raw(text)]));
+            label = Span::raw(" ".repeat(10));
+        }
+    }
+    super::put_lines(buffer, area, lines);
+}
+
+fn failure(app: &App, line: usize, error: &EncodeError, area: Rect, buffer: &mut Buffer) {
+    let message = format!("line {line}: {error}");
+    words(app, &message, app.theme.alarm(), area, buffer);
+}
+
+fn words(_app: &App, text: &str, style: Style, area: Rect, buffer: &mut Buffer) {
+    let width = usize::from(area.width).saturating_sub(2);
+    let lines = wrapped(&prose(text), width).into_iter().map(|line| Line::styled(format!(" {line}"), style));
+    super::put_lines(buffer, area, lines);
+}
+
+/// Text in lines of at most that many columns, parted at spaces where there are any.
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    use unicode_segmentation::UnicodeSegmentation;
+    use unicode_width::UnicodeWidthStr;
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split_word_bounds() {
+        let width = word.width();
+        if used + width > columns && used > 0 {
+            lines.push(String::new());
+            used = 0;
+        }
+        // A word wider than a line is cut where the line ends.
+        for grapheme in word.graphemes(true) {
+            if used + grapheme.width() > columns && used > 0 {
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push_str(grapheme);
+            }
+            used += grapheme.width();
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn lines_part_at_words() {
+        assert_eq!(wrapped("one two three", 8), ["one two ", "three"]);
+        assert_eq!(wrapped("夏天热浪滚滚", 5), ["夏天", "热浪", "滚滚"]);
+        assert_eq!(wrapped("", 5), [""]);
+    }
+}

@@ -1,0 +1,189 @@
+//! The token under the cursor: what it is, where it comes from, and its bit under every policy.
+
+use super::body::wrapped;
+use crate::paint::{Scene, Side, fit, prose, visible};
+use crate::pipeline::{Encoded, Engine};
+use crate::template::Origin;
+use crate::tui::app::{App, Content};
+use crate::tui::geometry::Depth;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    buffer.set_string(area.x, area.y, "─".repeat(usize::from(area.width)), app.theme.quiet());
+    let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let (Some(scene), Some(engine), Content::Opened(opened)) = (app.scene(), app.engine.as_deref(), &app.content)
+    else {
+        return;
+    };
+    let Ok((encoded, _)) = &opened.content else { return };
+    if scene.sequence.is_empty() {
+        return;
+    }
+    let token = Token { scene: &scene, engine, encoded, place: app.cursor };
+    let lines = match app.inspector {
+        Depth::Brief => token.brief(usize::from(area.width)),
+        Depth::Whole => token.whole(usize::from(area.width)),
+    };
+    super::put_lines(buffer, rest, lines);
+}
+
+struct Token<'a> {
+    scene: &'a Scene<'a>,
+    engine: &'a Engine,
+    encoded: &'a Encoded,
+    place: usize,
+}
+
+impl Token<'_> {
+    fn id(&self) -> u32 {
+        self.scene.sequence.ids[self.place]
+    }
+
+    fn text(&self) -> String {
+        self.scene.glyphs.text(self.scene.sequence, self.place).into_owned()
+    }
+
+    /// The token's own bytes, which need not be whole characters.
+    fn bytes(&self) -> String {
+        let bytes = self.engine.tokenizer().bytes_of(self.id());
+        let mut digits: Vec<String> = bytes.iter().take(16).map(|byte| format!("{byte:02X}")).collect();
+        if bytes.len() > 16 {
+            digits.push("…".to_owned());
+        }
+        digits.join(" ")
+    }
+
+    /// Which part of a character the token is, if it is one.
+    fn share(&self) -> Option<String> {
+        let (place, count) = self.scene.sequence.share(self.place);
+        let text = visible(self.scene.sequence.text_of(self.place));
+        (count > 1).then(|| format!("part {} of {count} of {text}", place + 1))
+    }
+
+    fn characters(&self) -> String {
+        let sequence = self.scene.sequence;
+        let range = &sequence.ranges[self.place];
+        let start = sequence.text[..range.start as usize].chars().count();
+        format!("characters {start}..{}", start + sequence.text_of(self.place).chars().count())
+    }
+
+    fn part(&self) -> String {
+        let span = self.scene.sequence.span(self.place);
+        let role = self.scene.speaker(self.place);
+        if span.part.is_padding() { role.to_owned() } else { format!("{role}, {}", span.part.words()) }
+    }
+
+    /// The bits of A and B, and what changes.
+    fn bits(&self) -> Vec<Span<'static>> {
+        let sides: &[Side] =
+            if self.scene.compared.0 == self.scene.compared.1 { &[Side::A] } else { &[Side::A, Side::B] };
+        let bit = |side: &Side| {
+            let lane = self.scene.lane(*side);
+            let bit = lane.bit(self.place).map_or("–", |bit| if bit { "1" } else { "0" });
+            format!("{} {bit}", lane.name)
+        };
+        let mut spans = vec![Span::raw(sides.iter().map(bit).collect::<Vec<_>>().join(", "))];
+        if let Some(change) = self.scene.change(self.place) {
+            spans.push(Span::raw(": "));
+            spans.push(Span::styled(format!("{} {}", change.sign(), change.words()), self.scene.theme.accent()));
+        }
+        spans
+    }
+
+    /// What changes comes first: where it is narrow, the rest is cut off.
+    fn brief(&self, width: usize) -> Vec<Line<'static>> {
+        let facts = [
+            Some(self.part()),
+            Some(format!("id {}", self.id())),
+            self.share(),
+            Some(self.bytes()),
+            Some(self.characters()),
+        ];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        let mut first = vec![Span::styled(format!(" {} {}  ", self.place, self.text()), self.scene.theme.accent())];
+        first.extend(self.bits());
+        first.push(Span::styled(format!(" · {}", facts.join(" · ")), self.scene.theme.quiet()));
+        vec![Line::from(first), self.origin(width)]
+    }
+
+    /// Where in the template the token comes from.
+    fn origin(&self, width: usize) -> Line<'static> {
+        let quiet = self.scene.theme.quiet();
+        let words = match self.template_place() {
+            Some((line, source)) => format!(" template line {line}: {}", prose(source.trim())),
+            None if self.scene.sequence.span(self.place).part.is_padding() => {
+                " appended to fill the sequence".to_owned()
+            }
+            None => " added by the tokenizer, not by the template".to_owned(),
+        };
+        Line::styled(fit(&words, width).into_owned(), quiet)
+    }
+
+    /// The line and the source of what wrote the token's first character.
+    fn template_place(&self) -> Option<(usize, &str)> {
+        let range = &self.scene.sequence.ranges[self.place];
+        if range.is_empty() {
+            return None;
+        }
+        let origin = origin_of(&self.encoded.origins, range.start as usize)?;
+        Some((origin.line, self.engine.template().source().get(origin.source.clone())?))
+    }
+
+    fn whole(&self, width: usize) -> Vec<Line<'static>> {
+        let scene = self.scene;
+        let quiet = scene.theme.quiet();
+        let fact = |name: &str, value: String| {
+            Line::from(vec![Span::styled(format!(" {name:<11} "), quiet), Span::raw(value)])
+        };
+        let range = &scene.sequence.ranges[self.place];
+        let entry = self.engine.tokenizer().entry(self.id()).unwrap_or_default();
+        let kind = if self.engine.tokenizer().is_added(self.id()) { ", an added token" } else { "" };
+        let mut lines = vec![
+            Line::styled(format!(" token {}  {}", self.place, self.text()), scene.theme.accent()),
+            fact("id", format!("{}, in the vocabulary as {}{kind}", self.id(), visible(&entry))),
+            fact(
+                "bytes",
+                format!("{}{}", self.bytes(), self.share().map(|share| format!("  {share}")).unwrap_or_default()),
+            ),
+            fact("place", format!("{}, bytes {}..{} of the text", self.characters(), range.start, range.end)),
+            fact("speaker", self.speaker()),
+        ];
+        for (at, lane) in scene.lanes.iter().enumerate() {
+            lines.push(fact(if at == 0 { "in the loss" } else { "" }, policy_bit(lane, self.place)));
+        }
+        if let Some((line, source)) = self.template_place() {
+            lines.push(fact("template", format!("line {line}")));
+            let source = prose(source.trim());
+            lines.extend(wrapped(&source, width.saturating_sub(14)).into_iter().map(|text| fact("", text)));
+        } else {
+            lines.push(self.origin(width));
+        }
+        lines
+    }
+
+    fn speaker(&self) -> String {
+        let message = self.scene.sequence.span(self.place).message;
+        match message {
+            Some(message) => format!("message {message}, {}", self.part()),
+            None => format!("no message, {}", self.part()),
+        }
+    }
+}
+
+fn policy_bit(lane: &crate::paint::Lane, token: usize) -> String {
+    match &lane.mask {
+        Ok(mask) => format!("{}  {}", if mask.get(token) { "1" } else { "0" }, lane.name),
+        Err(why) => format!("–  {}: {}", lane.name, why.0),
+    }
+}
+
+/// The origin that holds a byte of the rendered text.
+fn origin_of(origins: &[Origin], byte: usize) -> Option<&Origin> {
+    let at = origins.partition_point(|origin| origin.bytes.end <= byte);
+    origins.get(at).filter(|origin| origin.bytes.start <= byte)
+}

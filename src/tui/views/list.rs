@@ -1,0 +1,48 @@
+//! The list of records: number, share in the loss, differences, first words.
+
+use super::grouped;
+use crate::paint::{display_width, fit, prose};
+use crate::tui::app::App;
+use crate::tui::worker::Summary;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let listed = app.listed();
+    let digits = grouped(listed.end).len();
+    super::put_lines(buffer, area, listed.map(|index| line(app, index, digits, usize::from(area.width))));
+    for y in area.top()..area.bottom() {
+        buffer.set_string(area.right(), y, "│", app.theme.quiet());
+    }
+}
+
+fn line(app: &App, index: usize, digits: usize, width: usize) -> Line<'static> {
+    let current = index == app.index;
+    let mark = if current { "▸" } else { " " };
+    let style = if current { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
+    let mut spans = vec![Span::styled(format!("{mark}{:>digits$} ", grouped(index + 1)), style)];
+    if let Some(summary) = app.summaries.get(&index) {
+        spans.extend(figures(app, summary));
+        let used: usize = spans.iter().map(|span| display_width(&span.content)).sum();
+        let words = prose(&summary.words);
+        spans.push(Span::styled(fit(&words, width.saturating_sub(used)).into_owned(), style));
+    }
+    Line::from(spans)
+}
+
+/// The share in the loss, and how many tokens enter and leave.
+fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
+    let Some((tokens, in_loss, diff)) = summary.counts else {
+        return vec![Span::styled("error ", app.theme.alarm())];
+    };
+    let share =
+        in_loss.map_or("   – ".to_owned(), |count| format!("{:>3.0}% ", 100.0 * count as f64 / tokens.max(1) as f64));
+    let changes = if diff.total() == 0 { "=".to_owned() } else { format!("±{}", diff.total()) };
+    let style = if diff.total() == 0 { app.theme.quiet() } else { app.theme.accent() };
+    vec![Span::styled(share, app.theme.quiet()), Span::styled(format!("{changes:<5}"), style)]
+}

@@ -1,0 +1,116 @@
+//! The lines at the bottom: what A and B have in the loss, then keys, a prompt or what is to be said.
+
+use super::grouped;
+use crate::paint::{Side, display_width, prose};
+use crate::sequence::MarkerForm;
+use crate::tui::app::{App, Background, Mode, Prompt};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    let counts = [Figures::Whole, Figures::Short]
+        .map(|figures| counts(app, figures))
+        .into_iter()
+        .reduce(|whole, short| if whole.width() <= usize::from(area.width) { whole } else { short })
+        .unwrap_or_default();
+    let said = said(app);
+    if area.height > 1 {
+        let below = said.unwrap_or_else(|| hints(app, usize::from(area.width)));
+        super::put_lines(buffer, area, [counts, below]);
+    } else {
+        super::put_lines(buffer, area, [said.unwrap_or(counts)]);
+    }
+}
+
+/// What the reader is asked or told, if anything.
+fn said(app: &App) -> Option<Line<'static>> {
+    if let Mode::Prompt(prompt, text) = &app.mode {
+        let sign = match prompt {
+            Prompt::Record => " go to record: ",
+            Prompt::Search => " search: ",
+        };
+        let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));
+        return Some(Line::from(vec![Span::styled(sign, app.theme.accent()), Span::raw(prose(text)), cursor]));
+    }
+    if let Some(notice) = &app.notice {
+        return Some(Line::styled(format!(" {}", prose(notice)), app.theme.accent()));
+    }
+    if let Background::Searching(index) = app.background {
+        let words = format!(" searching for a difference: record {} … any key stops", grouped(index + 1));
+        return Some(Line::styled(words, app.theme.accent()));
+    }
+    None
+}
+
+/// How much is said of what is in the loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Figures {
+    /// Tokens and share.
+    Whole,
+    /// The share alone.
+    Short,
+}
+
+/// What A and B have in the loss; the one on show stands out.
+fn counts(app: &App, figures: Figures) -> Line<'static> {
+    let Some(scene) = app.scene() else { return Line::default() };
+    let tokens = scene.sequence.len().max(1);
+    let mut spans = Vec::new();
+    let mut side = |side: Side, letter: &str, count: Option<usize>| {
+        let shown = app.shown == side;
+        let style = if shown { Style::new().add_modifier(Modifier::BOLD) } else { app.theme.quiet() };
+        let words = match count {
+            Some(count) if figures == Figures::Short => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
+            Some(count) => format!("{} in the loss ({:.1} %)", grouped(count), 100.0 * count as f64 / tokens as f64),
+            None => "not available".to_owned(),
+        };
+        let mark = if shown { "▸" } else { " " };
+        spans.push(Span::styled(format!("{mark}{letter} {} {words}  ", scene.lane(side).name), style));
+    };
+    side(Side::A, "A", app.counts.before);
+    if app.compared.0 != app.compared.1 {
+        side(Side::B, "B", app.counts.after);
+        let diff = app.counts.diff;
+        let style = if diff.total() == 0 { app.theme.quiet() } else { app.theme.accent() };
+        spans.push(Span::styled(format!("+{} −{}", grouped(diff.enters), grouped(diff.leaves)), style));
+    }
+    if app.form == MarkerForm::Switched {
+        spans.push(Span::styled("  newline switched", app.theme.accent()));
+    }
+    if let Some(finding) = app.finding()
+        && figures == Figures::Whole
+    {
+        spans.push(Span::styled(format!("  ! {}", prose(finding)), app.theme.alarm()));
+    }
+    Line::from(spans)
+}
+
+/// The keys that matter most, as many as fit.
+fn hints(app: &App, width: usize) -> Line<'static> {
+    const HINTS: [(&str, &str); 10] = [
+        ("?", "help"),
+        ("Tab", "swap A B"),
+        ("n", "next change"),
+        ("v", "view"),
+        ("J", "next record"),
+        ("m", "marker"),
+        ("[ ] { }", "boundary"),
+        ("P", "policy"),
+        ("Enter", "token"),
+        ("q", "leave"),
+    ];
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    for (key, words) in HINTS {
+        let needed = display_width(key) + display_width(words) + 3;
+        if used + needed > width {
+            break;
+        }
+        used += needed;
+        spans.push(Span::styled(key, Style::new().add_modifier(Modifier::BOLD)));
+        spans.push(Span::styled(format!(" {words}  "), app.theme.quiet()));
+    }
+    Line::from(spans)
+}

@@ -1,0 +1,61 @@
+//! The line on top: the file and the record on the left, the tokenizer, template and tokens on the right.
+
+use super::grouped;
+use crate::paint::{display_width, fit, prose};
+use crate::tui::app::{App, Content};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    let width = usize::from(area.width);
+    let (record, place, right) = (record(app), place(app), right(app));
+    // The record's number comes first, then the file's name, then the rest.
+    let place = fit(&place, width.saturating_sub(display_width(&record) + 4));
+    let left = format!("{place}  {record}");
+    buffer.set_stringn(area.x + 1, area.y, &left, width - 1, Style::new().add_modifier(Modifier::BOLD));
+    let room = width.saturating_sub(display_width(&left) + 5);
+    if room >= SHORTEST {
+        let right = fit(&right, room);
+        let x = area.right().saturating_sub(display_width(&right) as u16 + 1);
+        buffer.set_stringn(x, area.y, &right, width, app.theme.quiet());
+    }
+}
+
+/// With less room than this the right half says nothing.
+const SHORTEST: usize = 12;
+
+/// The file of the record on show.
+fn place(app: &App) -> String {
+    let file = match &app.content {
+        Content::Opened(opened) => opened.record.file.to_string(),
+        Content::Preview(preview) => preview.record.file.to_string(),
+        Content::Waiting => app.files.join(", "),
+    };
+    let file = if file == "-" { "standard input".to_owned() } else { file };
+    prose(&file)
+}
+
+fn record(app: &App) -> String {
+    let number = match &app.content {
+        Content::Opened(opened) => opened.record.number,
+        Content::Preview(preview) => preview.record.number,
+        Content::Waiting => app.index + 1,
+    };
+    let more = if app.progress.complete { "" } else { "+" };
+    format!("record {} of {}{more}", grouped(number), grouped(app.progress.records.max(number)))
+}
+
+fn right(app: &App) -> String {
+    let Some(engine) = &app.engine else { return format!("loading {} …", prose(&app.tokenizer_name)) };
+    let tokenizer = prose(engine.tokenizer().name());
+    let size = grouped(engine.tokenizer().vocabulary_size());
+    let template = prose(&app.template_name);
+    let Some(scene) = app.scene() else { return format!("{tokenizer} · {size} entries · {template}") };
+    let tokens = grouped(scene.sequence.len());
+    let cut = match scene.sequence.truncated {
+        0 => String::new(),
+        cut => format!(" · {} cut off", grouped(cut)),
+    };
+    format!("{tokenizer} · {template} · {tokens} tokens{cut}")
+}

@@ -1,0 +1,351 @@
+//! The work that must not hold up a key: loading the tokenizer, reading and encoding records.
+//!
+//! Two threads: one opens the record that the reader looks at, the other goes through records in the background, for the
+//! list and for the search after differences. For each, a newer request takes the place of an older one.
+
+use crate::config::Config;
+use crate::conversation::Conversation;
+use crate::dataset::{Dataset, Lookup, Record};
+use crate::error::{EncodeError, Error};
+use crate::formats;
+use crate::paint::Glyphs;
+use crate::pipeline::{Encoded, Engine};
+use crate::policies::{MaskDiff, Policy};
+use crate::sequence::MarkerForm;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// What the threads tell the viewer.
+#[derive(Debug)]
+pub enum Report {
+    /// The tokenizer and template are loaded.
+    Loaded(Arc<Engine>),
+    /// They cannot be: the run ends.
+    Failed(Error),
+    /// The record as it stands in the file, before its tokens are known.
+    Preview(usize, Arc<Preview>),
+    /// The record with its tokens.
+    Opened(usize, Arc<Opened>),
+    /// There is no such record; the data set has this many.
+    PastEnd(usize, usize),
+    /// A line of the list of records, for the comparison of that age.
+    Summary(usize, Summary, u64),
+    /// Where the search after differences has come.
+    Searching(usize),
+    /// The record where the search after differences ended; `None` when no further record has one.
+    Found(Option<usize>, Direction),
+}
+
+/// A record before its tokens are known.
+#[derive(Debug)]
+pub struct Preview {
+    /// The record.
+    pub record: Record,
+    /// Its conversation; `None` when it has none.
+    pub conversation: Option<Conversation>,
+}
+
+/// A record with its tokens.
+#[derive(Debug)]
+pub struct Opened {
+    /// The record's file, number and line.
+    pub record: Record,
+    /// Its tokens, and their texts and widths.
+    pub content: Result<(Encoded, Glyphs), EncodeError>,
+}
+
+impl Opened {
+    /// Takes a record through the pipeline and measures its tokens.
+    #[must_use]
+    pub fn new(engine: &Engine, record: Record) -> Self {
+        let content = engine.encode(&record).map(|encoded| {
+            let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
+            (encoded, glyphs)
+        });
+        Self { record, content }
+    }
+}
+
+/// A line of the list of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// The first words said, or what is wrong with the record.
+    pub words: String,
+    /// Tokens, tokens in the loss under the policy on show, and changes from A to B; `None` for a record that fails.
+    pub counts: Option<(usize, Option<usize>, MaskDiff)>,
+}
+
+/// Which way a search goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To later records.
+    Forward,
+    /// To earlier ones.
+    Backward,
+}
+
+/// What is compared.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// A.
+    pub before: Policy,
+    /// B.
+    pub after: Policy,
+    /// The one on show.
+    pub shown: Policy,
+    /// The form of the markers.
+    pub form: MarkerForm,
+    /// Grows with every change of the comparison.
+    pub age: u64,
+}
+
+/// Work for the background.
+#[derive(Debug)]
+enum Job {
+    Summaries(Range<usize>, Comparison),
+    Difference(usize, Direction, Comparison),
+}
+
+/// The engine, once it is loaded.
+#[derive(Default)]
+struct Slot {
+    engine: Mutex<Option<Arc<Engine>>>,
+    ready: Condvar,
+}
+
+impl Slot {
+    fn put(&self, engine: Arc<Engine>) {
+        *self.engine.lock().unwrap_or_else(PoisonError::into_inner) = Some(engine);
+        self.ready.notify_all();
+    }
+
+    fn wait(&self) -> Arc<Engine> {
+        let mut slot = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match &*slot {
+                Some(engine) => return Arc::clone(engine),
+                None => slot = self.ready.wait(slot).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+}
+
+/// A handle on the threads.
+#[derive(Debug)]
+pub struct Worker {
+    open: Sender<usize>,
+    jobs: Sender<Job>,
+    /// Grows with every request, so that the background notices at once that it is wanted elsewhere.
+    wanted: Arc<AtomicU64>,
+}
+
+/// How long a thread waits before it asks again for a record that the index has not reached.
+const RETRY: Duration = Duration::from_millis(20);
+
+/// The first frame shows tokens when they are ready within this time, so that it does not flicker.
+pub const PATIENCE: Duration = Duration::from_millis(12);
+
+/// Records longer than this, in bytes of JSON text, are shown as they stand while their tokens are counted.
+const LONG: usize = 200_000;
+
+impl Worker {
+    /// Starts the threads. `report` is called from them.
+    pub fn start(config: &Config, dataset: &Dataset, report: impl Fn(Report) + Clone + Send + 'static) -> Self {
+        let slot = Arc::new(Slot::default());
+        let wanted = Arc::new(AtomicU64::new(0));
+        let (open, opens) = channel();
+        let (jobs, job_queue) = channel();
+        spawn_loader(config.clone(), Arc::clone(&slot), report.clone());
+        let opener = Opener { dataset: dataset.clone(), slot: Arc::clone(&slot), report: report.clone() };
+        std::thread::spawn(move || opener.run(&opens));
+        let background = Background { dataset: dataset.clone(), slot, report, wanted: Arc::clone(&wanted) };
+        std::thread::spawn(move || background.run(&job_queue));
+        Self { open, jobs, wanted }
+    }
+
+    /// Asks for a record.
+    pub fn open(&self, index: usize) {
+        // The threads live as long as the process; a failed send can only mean that one has panicked, which is reported.
+        let _ = self.open.send(index);
+    }
+
+    /// Asks for lines of the list.
+    pub fn summarise(&self, records: Range<usize>, comparison: Comparison) {
+        self.job(Job::Summaries(records, comparison));
+    }
+
+    /// Asks for the next record with a difference, from `index` on.
+    pub fn find_difference(&self, index: usize, direction: Direction, comparison: Comparison) {
+        self.job(Job::Difference(index, direction, comparison));
+    }
+
+    /// Ends what the background is doing.
+    pub fn cancel(&self) {
+        self.wanted.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn job(&self, job: Job) {
+        self.cancel();
+        let _ = self.jobs.send(job);
+    }
+}
+
+fn spawn_loader(config: Config, slot: Arc<Slot>, report: impl Fn(Report) + Send + 'static) {
+    std::thread::spawn(move || match config.engine() {
+        Ok(engine) => {
+            let engine = Arc::new(engine);
+            slot.put(Arc::clone(&engine));
+            report(Report::Loaded(engine));
+        }
+        Err(error) => report(Report::Failed(error)),
+    });
+}
+
+struct Opener<F> {
+    dataset: Dataset,
+    slot: Arc<Slot>,
+    report: F,
+}
+
+impl<F: Fn(Report)> Opener<F> {
+    fn run(&self, opens: &Receiver<usize>) {
+        while let Ok(mut index) = opens.recv() {
+            let record = loop {
+                index = opens.try_iter().last().unwrap_or(index);
+                match self.dataset.try_record(index) {
+                    Lookup::Ready(record) => break Some(record),
+                    Lookup::NotYet => std::thread::sleep(RETRY),
+                    Lookup::PastEnd => break None,
+                }
+            };
+            match record {
+                Some(record) => self.open(index, record),
+                None => (self.report)(Report::PastEnd(index, self.dataset.progress().records)),
+            }
+        }
+    }
+
+    fn open(&self, index: usize, record: Record) {
+        let long = record.value.as_ref().is_ok_and(|value| is_long(value, &mut 0));
+        if self.slot.is_empty() || long {
+            let object = record.value.as_ref().ok().and_then(serde_json::Value::as_object);
+            let conversation = object.and_then(|object| formats::normalise(object, None).ok()).map(|(_, read)| read);
+            (self.report)(Report::Preview(index, Arc::new(Preview { record: record.clone(), conversation })));
+        }
+        let engine = self.slot.wait();
+        (self.report)(Report::Opened(index, Arc::new(Opened::new(&engine, record))));
+    }
+}
+
+/// Whether the texts of a value add up to a long record.
+fn is_long(value: &serde_json::Value, sum: &mut usize) -> bool {
+    match value {
+        serde_json::Value::String(text) => *sum += text.len(),
+        serde_json::Value::Array(items) => return items.iter().any(|item| is_long(item, sum)),
+        serde_json::Value::Object(fields) => return fields.values().any(|field| is_long(field, sum)),
+        _ => {}
+    }
+    *sum > LONG
+}
+
+struct Background<F> {
+    dataset: Dataset,
+    slot: Arc<Slot>,
+    report: F,
+    wanted: Arc<AtomicU64>,
+}
+
+impl<F: Fn(Report)> Background<F> {
+    fn run(&self, jobs: &Receiver<Job>) {
+        while let Ok(job) = jobs.recv() {
+            let job = jobs.try_iter().last().unwrap_or(job);
+            let request = self.wanted.load(Ordering::Relaxed);
+            let engine = self.slot.wait();
+            match job {
+                Job::Summaries(records, comparison) => self.summaries(&engine, records, &comparison, request),
+                Job::Difference(index, direction, comparison) => {
+                    self.difference(&engine, index, direction, &comparison, request);
+                }
+            }
+        }
+    }
+
+    fn is_wanted(&self, request: u64) -> bool {
+        self.wanted.load(Ordering::Relaxed) == request
+    }
+
+    /// The record, waiting for the index as long as the request is wanted.
+    fn record(&self, index: usize, request: u64) -> Option<Record> {
+        while self.is_wanted(request) {
+            match self.dataset.try_record(index) {
+                Lookup::Ready(record) => return Some(record),
+                Lookup::NotYet => std::thread::sleep(RETRY),
+                Lookup::PastEnd => return None,
+            }
+        }
+        None
+    }
+
+    fn summaries(&self, engine: &Engine, records: Range<usize>, comparison: &Comparison, request: u64) {
+        for index in records {
+            let Some(record) = self.record(index, request) else { return };
+            (self.report)(Report::Summary(index, summary(engine, &record, comparison), comparison.age));
+        }
+    }
+
+    fn difference(&self, engine: &Engine, from: usize, direction: Direction, comparison: &Comparison, request: u64) {
+        let mut index = Some(from);
+        while let Some(at) = index {
+            let Some(record) = self.record(at, request) else { break };
+            if has_difference(engine, &record, comparison) {
+                (self.report)(Report::Found(Some(at), direction));
+                return;
+            }
+            if at % 256 == 0 {
+                (self.report)(Report::Searching(at));
+            }
+            index = match direction {
+                Direction::Forward => Some(at + 1),
+                Direction::Backward => at.checked_sub(1),
+            };
+        }
+        if self.is_wanted(request) {
+            (self.report)(Report::Found(None, direction));
+        }
+    }
+}
+
+fn has_difference(engine: &Engine, record: &Record, comparison: &Comparison) -> bool {
+    let Ok(encoded) = engine.encode(record) else { return false };
+    diff(engine, &encoded, comparison).total() > 0
+}
+
+fn diff(engine: &Engine, encoded: &Encoded, comparison: &Comparison) -> MaskDiff {
+    let mask = |policy| engine.annotate(&encoded.sequence, policy, comparison.form);
+    match (mask(&comparison.before), mask(&comparison.after)) {
+        (Ok(before), Ok(after)) => MaskDiff::count(&before, &after),
+        _ => MaskDiff::default(),
+    }
+}
+
+/// Characters of a record's first words that the list may need.
+const WORDS: usize = 40;
+
+fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary {
+    match engine.encode(record) {
+        Err(error) => Summary { words: error.to_string(), counts: None },
+        Ok(encoded) => {
+            let shown = engine.annotate(&encoded.sequence, &comparison.shown, comparison.form);
+            let in_loss = shown.ok().map(|mask| mask.count());
+            let counts = Some((encoded.sequence.len(), in_loss, diff(engine, &encoded, comparison)));
+            Summary { words: encoded.conversation.first_words(WORDS), counts }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What several tests share: a viewer with everything loaded, and its screen as text.
+
+use clap::Parser;
+use maskview::cli::Arguments;
+use maskview::config::{Config, Environment};
+use maskview::dataset::Dataset;
+use maskview::tui::app::App;
+use maskview::tui::keymap::Command;
+use maskview::tui::update::{Action, Effect};
+use maskview::tui::views;
+use maskview::tui::worker::{Opened, Report};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+/// A viewer that does at once what the program leaves to its threads.
+pub struct Viewer {
+    /// The state.
+    pub app: App,
+    dataset: Dataset,
+}
+
+impl Viewer {
+    /// Opens the viewer with these arguments on a screen of this size.
+    pub fn open(arguments: &[&str], size: (u16, u16)) -> Self {
+        let parsed = Arguments::parse_from(["maskview"].iter().chain(arguments));
+        let config =
+            Config::resolve(parsed.viewer, &Environment { force_color: true, ..Environment::default() }).unwrap();
+        let dataset = config.dataset().unwrap();
+        let _ = dataset.count();
+        let files = config.files.iter().map(|file| file.display().to_string()).collect();
+        let mut viewer = Self { app: App::new(&config, files, dataset.progress(), size), dataset };
+        viewer.act(Action::Report(Report::Loaded(Arc::new(config.engine().unwrap()))));
+        viewer.perform(vec![Effect::Open(0)]);
+        viewer
+    }
+
+    /// Presses keys, named by what they do.
+    pub fn press(&mut self, commands: &[Command]) -> &mut Self {
+        for command in commands {
+            self.act(Action::Command(*command));
+        }
+        self
+    }
+
+    /// Takes an action in, and does what it asks for.
+    pub fn act(&mut self, action: Action) {
+        let effects = self.app.update(action);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Open(index) = effect
+                && let Some(record) = self.dataset.record(index)
+            {
+                let engine = self.app.engine.clone().unwrap();
+                self.act(Action::Report(Report::Opened(index, Arc::new(Opened::new(&engine, record)))));
+            }
+        }
+    }
+
+    /// The screen.
+    pub fn screen(&self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
+        views::draw(&self.app, &mut buffer);
+        buffer
+    }
+
+    /// The screen's text, a line for each row, without trailing spaces.
+    pub fn text(&self) -> String {
+        rows(&self.screen()).join("\n")
+    }
+}
+
+/// The text of each row of a screen, without trailing spaces.
+pub fn rows(buffer: &Buffer) -> Vec<String> {
+    let width = usize::from(buffer.area.width);
+    buffer
+        .content
+        .chunks(width)
+        .map(|cells| {
+            let mut row = String::new();
+            let mut covered = 0;
+            for cell in cells {
+                // The second column of a wide character is not a cell of its own.
+                if covered > 0 {
+                    covered -= 1;
+                    continue;
+                }
+                covered = maskview::paint::display_width(cell.symbol()).saturating_sub(1);
+                row.push_str(cell.symbol());
+            }
+            row.trim_end().to_owned()
+        })
+        .collect()
+}

@@ -1,0 +1,187 @@
+//! What the keys of the viewer do.
+
+mod support;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use maskview::paint::Side;
+use maskview::policies::Policy;
+use maskview::tui::app::{App, Mode};
+use maskview::tui::keymap::Command;
+use maskview::tui::update::{Action, Effect};
+use maskview::tui::worker::Direction;
+use support::Viewer;
+
+const SUMMER: &str = "samples/summer.jsonl";
+
+fn summer() -> Viewer {
+    Viewer::open(&[SUMMER], (80, 24))
+}
+
+fn key(viewer: &mut Viewer, code: KeyCode) {
+    viewer.act(Action::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+}
+
+fn typed(viewer: &mut Viewer, text: &str) {
+    text.chars().for_each(|character| key(viewer, KeyCode::Char(character)));
+    key(viewer, KeyCode::Enter);
+}
+
+/// The text of the token under the cursor.
+fn token(app: &App) -> String {
+    let scene = app.scene().unwrap();
+    scene.glyphs.text(scene.sequence, app.cursor).into_owned()
+}
+
+fn notice(viewer: &Viewer) -> &str {
+    viewer.app.notice.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn the_next_difference_is_the_first_token_of_the_answer() {
+    let mut viewer = summer();
+    viewer.press(&[Command::NextDifference]);
+    assert_eq!(token(&viewer.app), "夏");
+    viewer.press(&[Command::NextDifference]);
+    assert_eq!(token(&viewer.app), "</s>");
+    viewer.press(&[Command::PreviousDifference]);
+    assert_eq!(token(&viewer.app), "夏");
+}
+
+#[test]
+fn past_the_last_difference_the_next_record_is_searched() {
+    let mut viewer = summer();
+    viewer.press(&[Command::NextDifference, Command::NextDifference]);
+    let effects = viewer.app.update(Action::Command(Command::NextDifference));
+    assert_eq!(effects, [Effect::FindDifference(1, Direction::Forward)]);
+    // Any key ends the search.
+    let effects = viewer.app.update(Action::Key(KeyEvent::new(KeyCode::Left, KeyModifiers::NONE)));
+    assert_eq!(effects.first(), Some(&Effect::Cancel));
+}
+
+#[test]
+fn swapping_changes_what_is_on_show_and_nothing_else() {
+    let mut viewer = summer();
+    let before = viewer.text();
+    viewer.press(&[Command::Swap]);
+    assert_eq!(viewer.app.shown, Side::B);
+    assert!(viewer.text().contains("▸B fixed 13"), "{}", viewer.text());
+    viewer.press(&[Command::Swap]);
+    assert_eq!(viewer.text(), before);
+}
+
+#[test]
+fn the_boundary_moves_live() {
+    let mut viewer = summer();
+    viewer.press(&[Command::StartBack, Command::EndBack]);
+    assert_eq!(viewer.app.policy(Side::A).name(), "boundary:start=0:end=0:keep-end");
+    let minimind = Policy::parse("minimind").unwrap();
+    let scene = viewer.app.scene().unwrap();
+    let engine = viewer.app.engine.as_ref().unwrap();
+    let expected = engine.annotate(scene.sequence, &minimind, viewer.app.form);
+    assert_eq!(scene.lane(Side::A).mask, expected, "both shifts undone are minimind's boundary");
+    assert!(viewer.app.policies.iter().any(|policy| policy.name() == "legacy"), "the named policy is still there");
+}
+
+#[test]
+fn without_the_newline_the_old_shifts_are_right() {
+    let mut viewer = summer();
+    viewer.press(&[Command::SwitchNewline]);
+    let scene = viewer.app.scene().unwrap();
+    let engine = viewer.app.engine.as_ref().unwrap();
+    let bare = engine.annotate(scene.sequence, &Policy::parse("legacy-bare").unwrap(), viewer.app.form);
+    assert_eq!(scene.lane(Side::A).mask, bare);
+    assert!(notice(&viewer).contains("<s>assistant … </s>"), "{}", notice(&viewer));
+}
+
+#[test]
+fn a_policy_is_picked_from_the_list() {
+    let mut viewer = summer();
+    viewer.press(&[Command::Pick]);
+    let place = viewer.app.choices().iter().position(|name| name == "minimind").unwrap();
+    (0..place).for_each(|_| key(&mut viewer, KeyCode::Down));
+    key(&mut viewer, KeyCode::Enter);
+    assert_eq!(viewer.app.policy(Side::A).name(), "minimind");
+    assert_eq!(viewer.app.mode, Mode::Normal);
+}
+
+#[test]
+fn one_policy_gets_a_second_beside_it() {
+    let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy"], (80, 24));
+    viewer.press(&[Command::Swap]);
+    assert!(notice(&viewer).contains("one policy"));
+    viewer.press(&[Command::Pick]);
+    key(&mut viewer, KeyCode::Down);
+    key(&mut viewer, KeyCode::Enter);
+    assert_eq!((viewer.app.compared, viewer.app.shown), ((0, 1), Side::B));
+}
+
+#[test]
+fn records_are_gone_to_by_number() {
+    let mut viewer = summer();
+    viewer.press(&[Command::GoToRecord]);
+    typed(&mut viewer, "4");
+    assert!(viewer.text().contains("record 4 of"), "{}", viewer.text());
+    viewer.press(&[Command::PreviousRecord]);
+    assert!(viewer.text().contains("record 3 of"), "{}", viewer.text());
+    viewer.press(&[Command::PreviousRecord, Command::PreviousRecord, Command::PreviousRecord]);
+    assert!(notice(&viewer).contains("first record"));
+}
+
+#[test]
+fn text_is_searched_and_searched_on() {
+    let mut viewer = summer();
+    viewer.press(&[Command::Search]);
+    typed(&mut viewer, "阳");
+    assert_eq!(token(&viewer.app), "阳");
+    viewer.press(&[Command::Search]);
+    typed(&mut viewer, "nowhere");
+    assert!(notice(&viewer).contains("is not in this record"));
+}
+
+#[test]
+fn rows_and_pages_keep_the_cursor_on_screen() {
+    for view in 0..4 {
+        let mut viewer = Viewer::open(&[SUMMER], (60, 12));
+        viewer.press(&vec![Command::NextView; view]);
+        for command in
+            [Command::RowDown, Command::PageDown, Command::Last, Command::PageUp, Command::RowUp, Command::First]
+        {
+            viewer.press(&[command]);
+            let row = viewer.app.layout.row_of(viewer.app.cursor);
+            let shown = viewer.app.scroll..viewer.app.scroll + viewer.app.visible_rows();
+            assert!(shown.contains(&row), "view {view}, {command:?}: row {row} of {shown:?}");
+        }
+        assert_eq!(viewer.app.cursor, 0);
+    }
+}
+
+#[test]
+fn the_mouse_picks_a_token() {
+    let mut viewer = summer();
+    let row = viewer.text().lines().position(|line| line.contains("夏 天 ，")).unwrap() as u16;
+    let line = viewer.text().lines().nth(usize::from(row)).unwrap().to_owned();
+    let column = maskview::paint::display_width(&line[..line.find('夏').unwrap()]) as u16;
+    let click =
+        MouseEvent { kind: MouseEventKind::Down(MouseButton::Left), column, row, modifiers: KeyModifiers::NONE };
+    viewer.act(Action::Mouse(click));
+    assert_eq!(token(&viewer.app), "夏");
+}
+
+#[test]
+fn the_inspector_says_where_a_token_comes_from() {
+    let mut viewer = summer();
+    viewer.press(&[Command::NextDifference, Command::Inspect]);
+    let text = viewer.text();
+    assert!(text.contains("E5 A4 8F") && text.contains("message 1, assistant, content"), "{text}");
+    assert!(text.contains("message['content'] + '</s>'"), "{text}");
+    viewer.press(&[Command::Close]);
+    assert!(!viewer.text().contains("in the vocabulary as"));
+}
+
+#[test]
+fn leaving_needs_no_confirmation() {
+    let mut viewer = summer();
+    assert_eq!(viewer.app.update(Action::Key(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE))), [Effect::Quit]);
+    let interrupt = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    assert_eq!(viewer.app.update(Action::Key(interrupt)), [Effect::Quit]);
+}

@@ -1,0 +1,123 @@
+//! Snapshots of the screen with its styles. `cargo insta review`, or `INSTA_UPDATE=always cargo test --test views`,
+//! takes changes over.
+
+mod support;
+
+use maskview::tui::keymap::Command;
+use maskview::tui::update::Action;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier};
+use support::{Viewer, rows};
+
+const SUMMER: &str = "samples/summer.jsonl";
+
+/// The screen's text, then the styles: for each row, the columns that have one.
+fn snapshot(buffer: &Buffer) -> String {
+    let mut text = rows(buffer).join("\n");
+    text.push_str("\n\nstyles\n");
+    for (y, cells) in buffer.content.chunks(usize::from(buffer.area.width)).enumerate() {
+        let mut runs: Vec<(usize, usize, String)> = Vec::new();
+        for (x, cell) in cells.iter().enumerate() {
+            let style = style(cell.fg, cell.bg, cell.modifier);
+            match runs.last_mut() {
+                Some((_, end, last)) if *last == style && *end == x => *end = x + 1,
+                _ => runs.push((x, x + 1, style)),
+            }
+        }
+        let styled = runs.into_iter().filter(|(_, _, style)| !style.is_empty());
+        let row: Vec<String> = styled.map(|(start, end, style)| format!("{start}..{end} {style}")).collect();
+        if !row.is_empty() {
+            text.push_str(&format!("{y}: {}\n", row.join(", ")));
+        }
+    }
+    text
+}
+
+fn style(foreground: Color, background: Color, modifier: Modifier) -> String {
+    let colour = |sign: &str, colour| match colour {
+        Color::Reset => String::new(),
+        Color::Indexed(index) => format!("{sign}{index}"),
+        other => format!("{sign}{other}"),
+    };
+    let mut words = vec![colour("", foreground), colour("on ", background)];
+    words.push(modifier.iter_names().map(|(name, _)| name.to_lowercase()).collect::<Vec<_>>().join(" "));
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn seen(name: &str, viewer: &Viewer) {
+    insta::assert_snapshot!(name, snapshot(&viewer.screen()));
+}
+
+#[test]
+fn the_flow_shows_what_shifts() {
+    let mut viewer = Viewer::open(&[SUMMER], (80, 24));
+    seen("flow_legacy", viewer.press(&[Command::NextDifference]));
+    seen("flow_fixed", viewer.press(&[Command::Swap]));
+}
+
+#[test]
+fn lanes_show_every_policy() {
+    let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy,fixed,minimind,generation"], (100, 30));
+    seen("lanes", viewer.press(&[Command::NextView, Command::NextDifference]));
+}
+
+#[test]
+fn the_table_and_the_pairs() {
+    let mut viewer = Viewer::open(&[SUMMER], (120, 20));
+    seen("table", viewer.press(&[Command::NextView, Command::NextView, Command::NextDifference]));
+    seen("pairs", viewer.press(&[Command::NextView]));
+}
+
+#[test]
+fn what_is_laid_over_the_record() {
+    let mut viewer = Viewer::open(&[SUMMER], (80, 24));
+    seen("inspector", viewer.press(&[Command::NextDifference, Command::Inspect]));
+    seen("picker", viewer.press(&[Command::Pick]));
+    let mut viewer = Viewer::open(&[SUMMER], (80, 50));
+    seen("help", viewer.press(&[Command::Help]));
+}
+
+#[test]
+fn a_small_screen_and_one_too_small() {
+    let mut viewer = Viewer::open(&[SUMMER], (40, 10));
+    seen("small", viewer.press(&[Command::NextDifference]));
+    viewer.act(Action::Resize(39, 10));
+    seen("too_small", &viewer);
+}
+
+#[test]
+fn a_wide_screen_has_the_list() {
+    seen("wide", &Viewer::open(&[SUMMER], (160, 20)));
+}
+
+#[test]
+fn light_and_without_colour() {
+    seen("light", &Viewer::open(&[SUMMER, "--theme", "light"], (80, 24)));
+    seen("mono", &Viewer::open(&[SUMMER, "--theme", "mono"], (80, 24)));
+}
+
+#[test]
+fn strange_characters_keep_their_columns() {
+    let mut viewer = Viewer::open(&["samples/unicode.jsonl"], (80, 24));
+    for record in 0..8 {
+        let screen = viewer.screen();
+        for (y, row) in rows(&screen).iter().enumerate() {
+            assert!(maskview::paint::display_width(row) <= 80, "record {record}, row {y}: {row}");
+            assert!(!row.chars().any(char::is_control), "record {record}, row {y}: {row:?}");
+        }
+        // Under each token stands its bit: both rows have their rule in the same column.
+        let rules: Vec<_> = rows(&screen)[1..9]
+            .iter()
+            .filter_map(|row| row.find('│').map(|at| &row[..at]))
+            .map(|text| maskview::paint::display_width(text))
+            .collect();
+        assert!(rules.windows(2).all(|pair| pair[0] == pair[1]), "record {record}: {rules:?}");
+        viewer.press(&[Command::NextRecord]);
+    }
+}
+
+#[test]
+fn a_record_that_fails_says_why() {
+    let mut viewer = Viewer::open(&["samples/broken.jsonl"], (80, 24));
+    seen("failing", viewer.press(&[Command::NextRecord]));
+}
