@@ -4,8 +4,11 @@
 //! are shown already; only the index and the record that is wanted are in memory. What cannot be read again (standard
 //! input, pipes) goes to a temporary file on the way.
 
+mod build;
+mod compression;
 mod containers;
 mod cursor;
+mod folder;
 mod index;
 mod json;
 mod open;
@@ -15,6 +18,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,7 +27,7 @@ use std::sync::atomic::Ordering;
 pub use record::{Lookup, RawRecord, Record};
 
 use crate::error::DatasetError;
-use index::{Contents, Shared};
+use index::Shared;
 use open::{Origin, Source};
 
 /// The records of one or several files, numbered through in the order of the files.
@@ -37,11 +41,22 @@ pub struct Dataset {
 
 struct Handle {
     shared: Arc<Shared>,
+    notes: Vec<String>,
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
         self.shared.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+impl fmt::Debug for Dataset {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Dataset")
+            .field("files", &self.file_names())
+            .field("progress", &self.progress())
+            .finish_non_exhaustive()
     }
 }
 
@@ -59,14 +74,16 @@ pub struct Progress {
 }
 
 impl Dataset {
-    /// Opens files, `-` being standard input, and starts to index them.
+    /// Opens files, `-` being standard input, and starts to index them. A folder that `datasets` wrote with
+    /// `save_to_disk` stands for the files in it; of several splits `train` is taken, or else the first.
     ///
     /// # Errors
     ///
-    /// Fails at once when a path is missing, may not be read or is a folder, when the only file is empty, and when
+    /// Fails at once when a path is missing, may not be read or is another folder, when the only file is empty, and when
     /// standard input is named twice. What is wrong inside a file shows later, as a record with an error.
     pub fn open(paths: &[PathBuf]) -> Result<Self, DatasetError> {
-        Self::start(open::open(paths)?)
+        let opened = open::open(paths)?;
+        Self::start(opened.sources, opened.notes)
     }
 
     /// Reads records from a stream, which is copied to a temporary file as it comes in.
@@ -75,20 +92,21 @@ impl Dataset {
     ///
     /// Fails when no thread can be started.
     pub fn from_reader(name: &str, stream: impl Read + Send + 'static) -> Result<Self, DatasetError> {
-        Self::start(vec![Source { name: Arc::from(name), origin: Origin::Stream(Box::new(stream)), length: None }])
+        let origin = Origin::Stream(Box::new(stream));
+        let source = Source { name: Arc::from(name), origin, length: None };
+        Self::start(vec![source], Vec::new())
     }
 
-    fn start(sources: Vec<Source>) -> Result<Self, DatasetError> {
+    fn start(sources: Vec<Source>, notes: Vec<String>) -> Result<Self, DatasetError> {
         let names = sources.iter().map(|source| Arc::clone(&source.name)).collect();
         let bytes_total = sources.iter().map(|source| source.length).sum();
-        let origins = sources.into_iter().map(|source| source.origin).collect();
         let shared = Arc::new(Shared::new(names, bytes_total));
         let builder = Arc::clone(&shared);
         std::thread::Builder::new()
             .name("index".to_owned())
-            .spawn(move || index::build(&builder, origins))
+            .spawn(move || build::build(&builder, sources))
             .map_err(|error| DatasetError::Thread { reason: error.to_string() })?;
-        Ok(Self { handle: Arc::new(Handle { shared }) })
+        Ok(Self { handle: Arc::new(Handle { shared, notes }) })
     }
 
     fn shared(&self) -> &Arc<Shared> {
@@ -169,12 +187,15 @@ impl Dataset {
         &self.shared().names
     }
 
-    /// How records stand in a file (from 0): `JSON lines`. `None` while that is not known yet.
+    /// What the user should know of how the files were chosen: which split of a saved data set is shown.
     #[must_use]
-    pub fn container(&self, file: usize) -> Option<&'static str> {
-        match self.shared().state().files.get(file)?.contents {
-            Contents::Unknown => None,
-            Contents::Text { name, .. } | Contents::Table { name, .. } => Some(name),
-        }
+    pub fn notes(&self) -> &[String] {
+        &self.handle.notes
+    }
+
+    /// What a file (from 0) is, in words: `JSON lines, gzip`. `None` while that is not known yet.
+    #[must_use]
+    pub fn container(&self, file: usize) -> Option<String> {
+        self.shared().state().files.get(file)?.kind.clone()
     }
 }

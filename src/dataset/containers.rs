@@ -1,6 +1,18 @@
 //! How records stand in the bytes of a file: one file per container, one line each in [`CONTAINERS`].
 
+mod array;
+#[cfg(feature = "arrow")]
+mod arrow;
+mod csv;
+mod foreign;
 mod lines;
+#[cfg(feature = "arrow")]
+mod parquet;
+#[cfg(feature = "arrow")]
+mod rows;
+mod sequence;
+mod text;
+mod values;
 
 use std::sync::Arc;
 
@@ -10,7 +22,20 @@ use super::store::Store;
 use crate::error::RecordError;
 
 /// The containers in the order in which they are tried; the last one takes whatever is left.
-const CONTAINERS: &[Container] = &[lines::CONTAINER];
+const CONTAINERS: &[Container] = &[
+    foreign::CONTAINER,
+    #[cfg(feature = "arrow")]
+    parquet::CONTAINER,
+    #[cfg(feature = "arrow")]
+    arrow::STREAM,
+    #[cfg(feature = "arrow")]
+    arrow::FILE,
+    csv::CONTAINER,
+    text::CONTAINER,
+    array::CONTAINER,
+    sequence::CONTAINER,
+    lines::CONTAINER,
+];
 
 /// A way in which records stand in a file.
 pub(super) struct Container {
@@ -30,9 +55,38 @@ pub(super) struct Head<'a> {
     pub(super) settled: bool,
 }
 
+impl Head<'_> {
+    /// Whether the name ends in one of these, leaving out the ending of a compressed file.
+    fn is_named(&self, endings: &[&str]) -> bool {
+        let name = ["gz", "zst", "bz2", "xz"]
+            .iter()
+            .find_map(|packed| self.name.strip_suffix(packed)?.strip_suffix('.'))
+            .unwrap_or(self.name);
+        name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    }
+
+    /// Recognises a container by its first bytes.
+    #[cfg(feature = "arrow")]
+    fn begins_with(&self, magic: &[u8], layout: Layout) -> Verdict {
+        if self.bytes.starts_with(magic) {
+            Verdict::Yes(layout)
+        } else if magic.starts_with(self.bytes) {
+            Verdict::Unsure
+        } else {
+            Verdict::No
+        }
+    }
+
+    fn looks_like_json(&self) -> bool {
+        self.bytes.trim_ascii_start().starts_with(b"{") || self.bytes.trim_ascii_start().starts_with(b"[")
+    }
+}
+
 /// What a container makes of the first bytes.
 pub(super) enum Verdict {
     Yes(Layout),
+    /// It is known, and known to be unreadable.
+    Refused(RecordError),
     No,
     /// More bytes are needed; counts as no when the head is settled.
     Unsure,
@@ -44,6 +98,7 @@ pub(super) enum Layout {
     /// Records are stretches of bytes that can be found from the start, one after the other.
     Text(TextLayout),
     /// Records are rows of a table that has its own index.
+    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "all tables are Arrow tables"))]
     Table(OpenTable),
 }
 
@@ -96,6 +151,9 @@ pub(super) trait Table: Send + Sync {
     /// The number of rows.
     fn len(&self) -> usize;
 
+    /// What is wrong after the last row.
+    fn damage(&self) -> Option<RecordError>;
+
     /// Fetches a row, from 0; making a value of it is left to whoever wants it, on whichever thread.
     fn row(&self, row: usize) -> Result<Row, RecordError>;
 }
@@ -103,11 +161,12 @@ pub(super) trait Table: Send + Sync {
 /// A row that is not yet a value.
 pub(super) type Row = Box<dyn FnOnce() -> Result<Value, RecordError> + Send>;
 
-/// The container of a file that begins with `head`; `None` when more bytes are needed.
-pub(super) fn recognise(head: &Head) -> Option<(&'static str, Layout)> {
+/// What a file that begins with `head` is and how to read it; `None` when more bytes are needed.
+pub(super) fn recognise(head: &Head) -> Option<Result<(&'static str, Layout), RecordError>> {
     for container in CONTAINERS {
         match (container.recognise)(head) {
-            Verdict::Yes(layout) => return Some((container.name, layout)),
+            Verdict::Yes(layout) => return Some(Ok((container.name, layout))),
+            Verdict::Refused(error) => return Some(Err(error)),
             Verdict::Unsure if !head.settled => return None,
             Verdict::No | Verdict::Unsure => {}
         }

@@ -131,8 +131,8 @@ fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Plan) {
         return (number, Plan::Ready(line, Body::Fault(error)));
     }
     let plan = match (&file.contents, file.checkpoint(position)) {
-        (Contents::Table { table, .. }, _) => Plan::Row(Arc::clone(table), position),
-        (Contents::Text { store, layout, .. }, Some(checkpoint)) => Plan::Text {
+        (Contents::Table(table), _) => Plan::Row(Arc::clone(table), position),
+        (Contents::Text { store, layout }, Some(checkpoint)) => Plan::Text {
             cursor: Cursor::new(Arc::clone(store), layout.clone(), checkpoint.start, block),
             skip: position - checkpoint.position,
             split_to: file.split_to,
@@ -147,7 +147,7 @@ fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Plan) {
 pub(super) struct Walk {
     shared: Arc<Shared>,
     index: usize,
-    /// The cursor in the current file and the record after that file's last one known when it was made.
+    /// The file that is being read, if it is text.
     cursor: Option<(usize, Cursor)>,
     /// What the index knew when it was last looked at.
     view: View,

@@ -9,13 +9,23 @@ const SEVERAL_LINES: &str = "a JSON value spread over several lines? JSON lines 
 const CUT_OFF: &str = "the record is cut off: was the file written or downloaded completely?";
 const PYTHON: &str = "this looks like Python's repr, not JSON: write records with json.dumps(record)";
 
-/// Parses a record. `line` is the line of the file, from 1, in which `bytes` begin.
+/// Parses a record that stands on one line. `line` is its number in the file, from 1.
+pub(super) fn parse_line(bytes: &[u8], line: usize) -> Result<Value, RecordError> {
+    parse(bytes, line, Some(SEVERAL_LINES))
+}
+
+/// Parses a record that may spread over lines. `line` is the line of the file, from 1, in which it begins.
 pub(super) fn parse_object(bytes: &[u8], line: usize) -> Result<Value, RecordError> {
+    parse(bytes, line, None)
+}
+
+/// `spread` is the hint for a record that looks like a piece of a larger value.
+fn parse(bytes: &[u8], line: usize, spread: Option<&'static str>) -> Result<Value, RecordError> {
     let text = std::str::from_utf8(bytes).map_err(|error| utf8_error(bytes, error))?;
     match serde_json::from_str::<Value>(text) {
         Ok(value @ Value::Object(_)) => Ok(value),
         Ok(other) => Err(not_object(&other)),
-        Err(error) => Err(explain(text, line, &error)),
+        Err(error) => Err(explain(text, line, spread, &error)),
     }
 }
 
@@ -45,7 +55,7 @@ fn not_object(value: &Value) -> RecordError {
     RecordError::NotObject { found, hint }
 }
 
-fn explain(text: &str, line: usize, error: &serde_json::Error) -> RecordError {
+fn explain(text: &str, line: usize, spread: Option<&'static str>, error: &serde_json::Error) -> RecordError {
     let at = offset_of(text, error.line(), error.column());
     let place = place_of(text, line, at);
     let (before, rest) = text.split_at(at);
@@ -68,10 +78,16 @@ fn explain(text: &str, line: usize, error: &serde_json::Error) -> RecordError {
     if reason.contains("surrogate") || reason.contains("end of hex escape") {
         return RecordError::LoneSurrogate { place };
     }
-    RecordError::Json { reason: reason.to_owned(), place, hint: hint(text, reason, rest, error) }
+    RecordError::Json { reason: reason.to_owned(), place, hint: hint(text, reason, rest, spread, error) }
 }
 
-fn hint(text: &str, reason: &str, rest: &str, error: &serde_json::Error) -> Option<&'static str> {
+fn hint(
+    text: &str,
+    reason: &str,
+    rest: &str,
+    spread: Option<&'static str>,
+    error: &serde_json::Error,
+) -> Option<&'static str> {
     let trimmed = text.trim();
     if trimmed.starts_with("version https://git-lfs") {
         return Some("this is a Git LFS pointer, not the data: run git lfs pull, or download the file itself");
@@ -86,8 +102,8 @@ fn hint(text: &str, reason: &str, rest: &str, error: &serde_json::Error) -> Opti
         return Some(PYTHON);
     }
     if error.is_eof() {
-        let open = trimmed.ends_with(['{', '[', ',', ':']);
-        return Some(if open { SEVERAL_LINES } else { CUT_OFF });
+        let open = trimmed.ends_with(['{', '[', ',']);
+        return spread.filter(|_| open).or(Some(CUT_OFF));
     }
     if reason.starts_with("trailing comma") {
         return Some("remove the comma before the closing bracket");
@@ -99,15 +115,15 @@ fn hint(text: &str, reason: &str, rest: &str, error: &serde_json::Error) -> Opti
         return Some(match rest.chars().next() {
             Some('{' | '[') => "two values stand together: separate them (JSON lines: each on its own line)",
             Some(',') => "a comma after the record: JSON lines have none between records",
-            Some(':') => SEVERAL_LINES,
+            Some(':') => return spread,
             _ => "only one value may stand here",
         });
     }
     if trimmed.starts_with(['}', ']']) {
-        return Some(SEVERAL_LINES);
+        return spread;
     }
     if !trimmed.starts_with(['{', '[', '"']) {
-        return Some("a record is a JSON object {…} on one line");
+        return Some("a record is a JSON object {…}");
     }
     None
 }
@@ -140,7 +156,7 @@ mod tests {
     use super::*;
 
     fn message(text: &str) -> String {
-        parse_object(text.as_bytes(), 7).expect_err(text).to_string()
+        parse_line(text.as_bytes(), 7).expect_err(text).to_string()
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::folder;
 use crate::error::DatasetError;
 
-/// How many files of a folder an error message names.
-const NAMED_FILES: usize = 3;
+/// EMFILE, the same on Linux, macOS and the BSDs.
+const TOO_MANY_OPEN_FILES: i32 = 24;
 
 /// Where the bytes of one file come from.
 pub(super) enum Origin {
@@ -26,19 +27,37 @@ pub(super) struct Source {
     pub(super) length: Option<u64>,
 }
 
+/// All files of a data set, and what the user should know of how they were chosen.
+pub(super) struct Sources {
+    pub(super) sources: Vec<Source>,
+    pub(super) notes: Vec<String>,
+}
+
 /// Opens all paths, or says which one cannot be opened.
-pub(super) fn open(paths: &[PathBuf]) -> Result<Vec<Source>, DatasetError> {
+pub(super) fn open(paths: &[PathBuf]) -> Result<Sources, DatasetError> {
     if paths.is_empty() {
         return Err(DatasetError::NoPath);
     }
     if paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
         return Err(DatasetError::StandardInputTwice);
     }
-    let sources = paths.iter().map(|path| open_one(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut sources = Vec::new();
+    let mut notes = Vec::new();
+    for path in paths {
+        if !is_standard_input(path) && path.is_dir() {
+            let folder = folder::expand(path)?;
+            notes.extend(folder.note);
+            for file in &folder.files {
+                sources.push(open_one(file)?);
+            }
+        } else {
+            sources.push(open_one(path)?);
+        }
+    }
     if let ([Source { length: Some(0), .. }], [path]) = (&sources[..], paths) {
         return Err(DatasetError::Empty { path: path.clone() });
     }
-    Ok(sources)
+    Ok(Sources { sources, notes })
 }
 
 fn is_standard_input(path: &Path) -> bool {
@@ -51,9 +70,6 @@ fn open_one(path: &Path) -> Result<Source, DatasetError> {
         return Ok(Source { name, origin: Origin::Stream(Box::new(io::stdin())), length: None });
     }
     let metadata = fs::metadata(path).map_err(|error| refused(path, &error))?;
-    if metadata.is_dir() {
-        return Err(DatasetError::Folder { path: path.to_owned(), hint: folder_hint(path) });
-    }
     if !metadata.is_file() {
         let stream = Box::new(LateFile { path: path.to_owned(), file: None });
         return Ok(Source { name, origin: Origin::Stream(stream), length: None });
@@ -67,27 +83,12 @@ fn refused(path: &Path, error: &io::Error) -> DatasetError {
     match error.kind() {
         io::ErrorKind::NotFound => DatasetError::Missing { path },
         io::ErrorKind::PermissionDenied => DatasetError::Denied { path },
-        _ => DatasetError::Unreadable { path, reason: error.to_string() },
-    }
-}
-
-fn folder_hint(folder: &Path) -> String {
-    const ENDINGS: [&str; 7] = [".jsonl", ".json", ".ndjson", ".parquet", ".arrow", ".jsonl.gz", ".jsonl.zst"];
-    let mut files: Vec<String> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)))
-        .collect();
-    files.sort();
-    match files.len() {
-        0 => "name the files that hold the records".to_owned(),
-        count => {
-            let named: Vec<String> =
-                files.iter().take(NAMED_FILES).map(|name| folder.join(name).display().to_string()).collect();
-            let more = if count > NAMED_FILES { format!(" (and {} more)", count - NAMED_FILES) } else { String::new() };
-            format!("name files in it: {}{more}", named.join(" "))
+        // A folder of a thousand shards meets the usual limit; there is no portable name for this error.
+        _ if cfg!(unix) && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
+            let reason = format!("{error}; raise the limit with ulimit -n");
+            DatasetError::Unreadable { path, reason }
         }
+        _ => DatasetError::Unreadable { path, reason: error.to_string() },
     }
 }
 

@@ -55,7 +55,7 @@ impl RawRecord {
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
         match &self.body {
-            Body::Text { bytes, .. } => Some(bytes),
+            Body::Text { bytes, .. } => Some(bytes.strip_suffix(b"\r").unwrap_or(bytes)),
             Body::Row(_) | Body::Fault(_) => None,
         }
     }

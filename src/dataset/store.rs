@@ -16,7 +16,16 @@ impl Store {
 
     /// An empty file without a name: it vanishes with the process, however that ends.
     pub(super) fn spool() -> io::Result<Self> {
-        tempfile::tempfile().map(Self).map_err(|error| spool_error(&error))
+        // Where /tmp is kept in memory, a data set does not belong there; /var/tmp is for what is large.
+        let named = std::env::var_os("TMPDIR").is_some();
+        let large = (cfg!(unix) && !named).then(|| tempfile::tempfile_in("/var/tmp").ok()).flatten();
+        large.map_or_else(tempfile::tempfile, Ok).map(Self).map_err(|error| spool_error(&error))
+    }
+
+    /// How many bytes there are now.
+    #[cfg(feature = "arrow")]
+    pub(super) fn length(&self) -> io::Result<u64> {
+        self.0.metadata().map(|metadata| metadata.len())
     }
 
     /// Reads up to `buffer.len()` bytes from `offset`; 0 means the end of the file.
@@ -84,15 +93,15 @@ fn write_once(file: &File, bytes: &[u8], offset: u64) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_write(file, bytes, offset)
 }
 
-/// Reads a store from its start to its end.
+/// Reads a store from a place on to its end.
 pub(super) struct StoreReader {
     store: Arc<Store>,
     offset: u64,
 }
 
 impl StoreReader {
-    pub(super) fn new(store: Arc<Store>) -> Self {
-        Self { store, offset: 0 }
+    pub(super) fn at(store: Arc<Store>, offset: u64) -> Self {
+        Self { store, offset }
     }
 }
 

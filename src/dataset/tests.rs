@@ -1,5 +1,9 @@
 //! Whole data sets: several files, pipes, files that change.
 
+mod containers;
+#[cfg(feature = "arrow")]
+mod tables;
+
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -26,9 +30,13 @@ fn all(dataset: &Dataset) -> Vec<(usize, Result<serde_json::Value, RecordError>)
     let count = dataset.count();
     let walked: Vec<Record> = dataset.records().collect();
     assert_eq!(walked.len(), count);
+    // An unoptimised build is too slow to read thousands of records one by one.
+    let step = 1 + count / 500;
     for (index, record) in walked.iter().enumerate() {
         assert_eq!(record.number, index + 1);
-        assert_eq!(dataset.record(index).as_ref(), Some(record));
+        if index % step == 0 || index + 1 == count {
+            assert_eq!(dataset.record(index).as_ref(), Some(record));
+        }
     }
     assert_eq!(dataset.record(count), None);
     assert_eq!(dataset.try_record(count), Lookup::PastEnd);

@@ -131,8 +131,17 @@ pub enum RecordError {
         reason: String,
     },
 
+    /// The row of a table has more or fewer fields than the header.
+    #[error("{found} fields where the header has {expected}; a field with a delimiter or a line break needs quotes")]
+    Columns {
+        /// Fields in the row.
+        found: usize,
+        /// Fields in the header.
+        expected: usize,
+    },
+
     /// The file goes wrong here: everything before was read, nothing after it can be.
-    #[error("{reason}; nothing after this place can be read")]
+    #[error("the readable records end here: {reason}")]
     Damaged {
         /// What is wrong and what to do.
         reason: String,

@@ -13,7 +13,7 @@ fn recognise(_: &Head) -> Verdict {
     Verdict::Yes(Layout::Text(TextLayout {
         start: Start { offset: 0, line: 1 },
         splitter: |start| Box::new(Lines::new(start)),
-        parse: Arc::new(json::parse_object),
+        parse: Arc::new(json::parse_line),
     }))
 }
 

@@ -1,0 +1,94 @@
+//! Folders that `datasets` writes with `save_to_disk`, and hints for all others.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::error::DatasetError;
+
+/// How many files of a folder an error message names.
+const NAMED_FILES: usize = 3;
+const ENDINGS: [&str; 9] =
+    [".jsonl", ".json", ".ndjson", ".parquet", ".arrow", ".csv", ".jsonl.gz", ".jsonl.zst", ".json.gz"];
+
+/// The files of a folder that hold records, in order.
+pub(super) struct Folder {
+    pub(super) files: Vec<PathBuf>,
+    /// What was chosen, where there was a choice.
+    pub(super) note: Option<String>,
+}
+
+/// Finds the files of a saved data set.
+pub(super) fn expand(folder: &Path) -> Result<Folder, DatasetError> {
+    if let Some(splits) = read(folder, "dataset_dict.json") {
+        let splits = strings(&splits["splits"]);
+        let chosen = splits.iter().find(|split| **split == "train").or(splits.first());
+        let Some(chosen) = chosen else {
+            return Err(refuse(folder, "its dataset_dict.json names no splits"));
+        };
+        let others: Vec<&str> = splits.iter().copied().filter(|split| split != chosen).collect();
+        let note = (!others.is_empty()).then(|| {
+            let shown = folder.display();
+            format!("{shown}: showing the split {chosen}; for {} name {shown}/{}", others.join(", "), others[0])
+        });
+        return Ok(Folder { note, ..saved(&folder.join(chosen))? });
+    }
+    saved(folder)
+}
+
+fn saved(folder: &Path) -> Result<Folder, DatasetError> {
+    let Some(state) = read(folder, "state.json") else {
+        return Err(refuse(folder, &hint(folder)));
+    };
+    if !strings_in(&state["_indices_data_files"]).is_empty() {
+        let hint = "it was saved with an index of chosen rows: load it, call flatten_indices() and save it again";
+        return Err(refuse(folder, hint));
+    }
+    let files: Vec<PathBuf> = strings_in(&state["_data_files"]).into_iter().map(|name| folder.join(name)).collect();
+    if files.is_empty() {
+        return Err(refuse(folder, "its state.json names no files"));
+    }
+    Ok(Folder { files, note: None })
+}
+
+fn read(folder: &Path, name: &str) -> Option<Value> {
+    serde_json::from_slice(&fs::read(folder.join(name)).ok()?).ok()
+}
+
+fn strings(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn strings_in(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(|entry| entry["filename"].as_str()).collect()
+}
+
+fn refuse(folder: &Path, hint: &str) -> DatasetError {
+    DatasetError::Folder { path: folder.to_owned(), hint: hint.to_owned() }
+}
+
+fn hint(folder: &Path) -> String {
+    // The files of a hub repository lie one folder deeper, in `data`.
+    let named = data_files(folder);
+    let named = if named.is_empty() { data_files(&folder.join("data")) } else { named };
+    if named.is_empty() {
+        return "name the files that hold the records".to_owned();
+    }
+    let more = named.len().saturating_sub(NAMED_FILES);
+    let first: Vec<String> = named.into_iter().take(NAMED_FILES).collect();
+    let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+    format!("name files in it: {}{more}", first.join(" "))
+}
+
+fn data_files(folder: &Path) -> Vec<String> {
+    let mut files: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)))
+        .map(|name| folder.join(name).display().to_string())
+        .collect();
+    files.sort();
+    files
+}

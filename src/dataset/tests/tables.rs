@@ -1,0 +1,111 @@
+//! Parquet, Arrow and what `save_to_disk` writes; the files are made by `tests/data/make_containers.py`.
+
+use super::*;
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
+}
+
+/// The rows that are in all the files.
+fn rows() -> Vec<(usize, Result<serde_json::Value, RecordError>)> {
+    all(&open(&data("rows.jsonl")))
+}
+
+#[test]
+fn all_forms_of_a_table_hold_the_same_rows() {
+    let forms = [
+        ("rows.parquet", "Parquet"),
+        ("rows-zstd.parquet", "Parquet"),
+        ("rows-stream.arrow", "Arrow stream"),
+        ("rows-file.arrow", "Arrow file"),
+        ("rows-lz4.feather", "Arrow file"),
+    ];
+    for (name, kind) in forms {
+        let dataset = open(&data(name));
+        assert_eq!(all(&dataset), rows(), "{name}");
+        assert_eq!(dataset.container(0).as_deref(), Some(kind), "{name}");
+        for index in [39, 0, 15, 14, 16, 3, 38] {
+            assert_eq!(dataset.record(index).unwrap().value, rows()[index].1, "{name}, {index}");
+        }
+    }
+}
+
+#[test]
+fn tables_come_through_pipes_and_compression() {
+    for name in ["rows.parquet", "rows-stream.arrow"] {
+        let bytes = std::fs::read(data(name)).unwrap();
+        let packed = zstd::encode_all(&bytes[..], 1).unwrap();
+        for bytes in [bytes, packed] {
+            assert_eq!(all(&Dataset::from_reader("-", io::Cursor::new(bytes)).unwrap()), rows(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn values_of_all_types_have_a_json_form() {
+    let records = all(&open(&data("types.arrow")));
+    let values: Vec<_> = records.into_iter().map(|(_, value)| value.unwrap()).collect();
+    let nothing = json!(null);
+    assert_eq!(
+        values[0],
+        json!({
+            "dictionary": "x", "large": "a", "view": "a", "small": 1, "big": 9_223_372_036_854_775_808_u64, "real": 0.5,
+            "time": "1970-01-01T00:00:00Z", "day": "1970-01-01", "fixed": [1, 2], "nothing": nothing
+        })
+    );
+    assert_eq!(
+        values[1],
+        json!({
+            "dictionary": "y", "large": nothing, "view": nothing, "small": -2, "big": 0, "real": nothing,
+            "time": "2023-11-14T22:13:20.123Z", "day": "1970-01-02", "fixed": nothing, "nothing": nothing
+        })
+    );
+    assert_eq!(values[2]["view"], "a string that is longer than twelve bytes");
+    assert_eq!(values[2]["big"], u64::MAX);
+}
+
+#[test]
+fn a_saved_data_set_opens_at_its_train_split() {
+    let saved = data("saved");
+    let dataset = open(&saved);
+    let records: Vec<Record> = dataset.records().collect();
+    let values: Vec<_> = records.iter().map(|record| record.value.clone()).collect();
+    assert_eq!(values, rows().into_iter().map(|(_, value)| value).collect::<Vec<_>>());
+    assert!(records[39].file.ends_with("data-00002-of-00003.arrow"));
+    assert!(dataset.notes()[0].contains("split train; for test name"), "{:?}", dataset.notes());
+
+    let test = open(&saved.join("test"));
+    assert_eq!(test.count(), 2);
+    assert!(test.notes().is_empty());
+}
+
+#[test]
+fn what_is_left_of_a_table_is_shown() {
+    let folder = TempDir::new().unwrap();
+    let stream = std::fs::read(data("rows-stream.arrow")).unwrap();
+    let records = all(&open(&write(&folder, "a.arrow", &stream[..stream.len() - 100])));
+    assert_eq!(records.len(), 31);
+    assert_eq!(records[..30], rows()[..30]);
+    assert!(records[30].1.as_ref().unwrap_err().to_string().contains("cut off"), "{:?}", records[30]);
+
+    let parquet = std::fs::read(data("rows.parquet")).unwrap();
+    let records = all(&open(&write(&folder, "a.parquet", &parquet[..parquet.len() - 100])));
+    assert_eq!(records.len(), 1);
+    assert!(records[0].1.as_ref().unwrap_err().to_string().contains("Parquet"), "{:?}", records[0]);
+}
+
+#[test]
+fn damage_anywhere_never_panics() {
+    let folder = TempDir::new().unwrap();
+    for name in ["rows.parquet", "rows-stream.arrow", "rows-lz4.feather"] {
+        let bytes = std::fs::read(data(name)).unwrap();
+        for place in (0..bytes.len()).step_by(37) {
+            let mut broken = bytes.clone();
+            broken[place] ^= 0xa5;
+            let path = write(&folder, "broken", &broken);
+            let dataset = open(&path);
+            // Damage may make any number of rows; some are enough.
+            dataset.records().take(50).for_each(drop);
+        }
+    }
+}
