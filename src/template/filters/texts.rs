@@ -128,7 +128,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
                     crate::template::python::access::get_attribute(value, name)
                 }
             }
-            Python::Undefined => Ok(Value::UNDEFINED),
+            Python::Undefined => Err(failure("an undefined value has no attributes")),
             _ => crate::template::python::access::get_attribute(value, name),
         }
     }),
@@ -432,15 +432,17 @@ fn url_encode(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     arguments.none()?;
     let pairs = match Python::of(value) {
         Python::Dict(dict) => dict.iter().cloned().collect(),
-        Python::List(_) | Python::Tuple(_) | Python::Generator(_) | Python::View(_) => {
-            items(value)?
-                .iter()
-                .map(|pair| match items(pair)?.as_slice() {
-                    [key, value] => Ok((key.clone(), value.clone())),
-                    _ => Err(failure("urlencode needs pairs")),
-                })
-                .collect::<Result<Vec<_>, _>>()?
-        }
+        Python::List(_)
+        | Python::Tuple(_)
+        | Python::Generator(_)
+        | Python::View(_)
+        | Python::Range(_) => items(value)?
+            .iter()
+            .map(|pair| match items(pair)?.as_slice() {
+                [key, value] => Ok((key.clone(), value.clone())),
+                _ => Err(failure("urlencode needs pairs")),
+            })
+            .collect::<Result<Vec<_>, _>>()?,
         _ => return Ok(Value::from(quote(&text(value)?, false))),
     };
     let mut out = Vec::new();
