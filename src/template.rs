@@ -11,10 +11,12 @@ mod functions;
 mod input;
 mod lexer;
 mod parser;
+mod provenance;
 mod python;
 mod render;
 mod scope;
 mod source;
+mod texts;
 mod translate;
 mod translate_expressions;
 mod values;
@@ -26,6 +28,8 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 pub use clock::LocalTime;
 pub use input::TemplateInput;
+pub use provenance::Provenance;
+pub use texts::Field;
 
 use crate::error::TemplateError;
 use lexer::SyntaxError;
@@ -229,6 +233,12 @@ impl ChatTemplate {
             }
         }
         Ok((open.is_empty() && stripped == plain).then_some(spans))
+    }
+
+    /// The text alone.
+    fn text(&self, input: &TemplateInput<'_>) -> Result<String, TemplateError> {
+        let progress = self.run(input, None)?;
+        String::from_utf8(progress.text).map_err(|_| self.limit("the output is no text"))
     }
 
     fn run(&self, input: &TemplateInput<'_>, marks: Option<Marks>) -> Result<Progress, TemplateError> {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use maskview::template::{ChatTemplate, LocalTime, TemplateInput};
+use maskview::template::{ChatTemplate, LocalTime, Provenance, TemplateInput};
 use serde_json::{Map, Value, json};
 
 /// Special tokens of a tokenizer's configuration, by name.
@@ -83,6 +83,11 @@ fn disagreement(template: &Result<ChatTemplate, String>, case: &Case, tokens: &M
             if covered != Some(ours.text.len()) {
                 return Some("origins leave gaps".into());
             }
+            if let Ok(template) = template
+                && let Some(what) = wrong_provenance(&template.provenance(&input, &ours), &ours.text, &input)
+            {
+                return Some(what);
+            }
             let spans = case.generation.as_ref()?;
             let ours: Vec<Value> = ours.generation.unwrap_or_default().iter().map(|&(a, b)| json!([a, b])).collect();
             (json!(ours) != *spans).then(|| format!("generation {ours:?} instead of {spans}"))
@@ -90,9 +95,27 @@ fn disagreement(template: &Result<ChatTemplate, String>, case: &Case, tokens: &M
     }
 }
 
-#[test]
-fn committed_renderings_agree() {
-    let text = include_str!("data/renderings.jsonl");
+/// What is wrong with the owners of a rendering's parts: each must be a part of the text it points to.
+fn wrong_provenance(parts: &[Provenance], text: &str, input: &TemplateInput<'_>) -> Option<String> {
+    let mut end = 0;
+    for part in parts {
+        let source = match part.message {
+            Some(index) => input.messages[index].pointer(&part.pointer),
+            None => input.tools.and_then(|tools| tools.pointer(&part.pointer)),
+        };
+        let Some(source) = source.and_then(|source| source.as_str()) else {
+            return Some(format!("{} points nowhere", part.pointer));
+        };
+        if part.bytes.start < end || (part.verbatim && text[part.bytes.clone()] != source[part.source.clone()]) {
+            return Some(format!("{part:?} does not fit"));
+        }
+        end = part.bytes.end;
+    }
+    None
+}
+
+/// Checks a file of renderings: lines with a template's `source`, then lines with cases that name it.
+fn check_renderings(text: &str) -> (usize, Vec<String>) {
     let mut templates: BTreeMap<String, (Result<ChatTemplate, String>, Map<String, Value>)> = BTreeMap::new();
     let (mut checked, mut wrong) = (0, Vec::new());
     for line in text.lines() {
@@ -111,8 +134,28 @@ fn committed_renderings_agree() {
             wrong.push(format!("{}: {what}", case.name));
         }
     }
+    (checked, wrong)
+}
+
+#[test]
+fn committed_renderings_agree() {
+    let (checked, wrong) = check_renderings(include_str!("data/renderings.jsonl"));
     assert!(wrong.is_empty(), "{} of {checked} disagree:\n{}", wrong.len(), wrong.join("\n"));
     assert!(checked > 0);
+}
+
+/// A further file of renderings, named by `MASKVIEW_RENDERINGS`.
+#[test]
+fn further_renderings_agree() {
+    let Ok(path) = std::env::var("MASKVIEW_RENDERINGS") else {
+        eprintln!("not run: set MASKVIEW_RENDERINGS to a file like tests/data/renderings.jsonl");
+        return;
+    };
+    let (checked, wrong) = check_renderings(&std::fs::read_to_string(path).expect("the file"));
+    for line in &wrong {
+        eprintln!("{line}");
+    }
+    assert!(wrong.is_empty(), "{} of {checked} disagree", wrong.len());
 }
 
 #[test]

@@ -206,11 +206,19 @@ impl Lexer<'_> {
             self.at = after;
             return Ok(());
         }
+        // Jinja2 does not miss the end of a block in which nothing stands.
+        if start == self.source.len() {
+            self.at = start;
+            return Ok(());
+        }
         Err(SyntaxError::new(tag, "missing end of raw directive"))
     }
 
     fn comment(&mut self, tag: usize) -> Result<(), SyntaxError> {
         let Some(offset) = self.rest().find("#}") else {
+            if self.at == self.source.len() {
+                return Ok(());
+            }
             return Err(SyntaxError::new(tag, "missing end of comment tag"));
         };
         let close = self.at + offset;

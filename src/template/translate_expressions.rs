@@ -110,6 +110,15 @@ impl Translator<'_> {
                 self.out.push(')');
                 Ok(())
             }
+            Kind::Binary("**", left, right) if !is_constant(right) && is_negative_constant(left) => {
+                // Jinja2 folds `-2` to one constant and writes it without brackets, so that Python reads `-(2 ** x)`.
+                let Kind::Negative(magnitude) = &left.kind else {
+                    return Ok(());
+                };
+                self.filter_of(magnitude, "pow", &[right], context)?;
+                self.out.push_str("|neg");
+                Ok(())
+            }
             Kind::Binary(operator, left, right) => self.filter_of(left, operator_filter(operator), &[right], context),
             Kind::Concatenation(items) => {
                 let (first, rest) = items.split_at(1);
@@ -312,6 +321,27 @@ impl Translator<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether Jinja2 can work out an expression before it runs.
+fn is_constant(expression: &Expression) -> bool {
+    match &expression.kind {
+        ExpressionKind::Name(_) | ExpressionKind::Call(..) | ExpressionKind::Filter(..) | ExpressionKind::Test(..) => {
+            false
+        }
+        _ => {
+            let mut constant = true;
+            expression.for_each_child(&mut |child| constant = constant && is_constant(child));
+            constant
+        }
+    }
+}
+
+fn is_negative_constant(expression: &Expression) -> bool {
+    let ExpressionKind::Negative(operand) = &expression.kind else {
+        return false;
+    };
+    matches!(operand.kind, ExpressionKind::Constant(Constant::Integer(_) | Constant::Float(_)))
 }
 
 fn is_scalar(expression: &Expression) -> bool {

@@ -525,10 +525,18 @@ pub(crate) fn items(value: &Value) -> Result<Vec<Value>, Error> {
         Python::View(view) => view_items(view)?,
         Python::Range(range) => (0..range.len()).map(|index| range.at(index)).collect(),
         Python::Generator(generator) => generator.rest()?,
+        Python::Other if value.downcast_object_ref::<Accumulator>().is_some() => accumulated(value),
         _ => {
             return Err(failure(format!("'{}' object is not iterable", type_name(value))));
         }
     })
+}
+
+/// What the translation has collected.
+fn accumulated(value: &Value) -> Vec<Value> {
+    value
+        .downcast_object_ref()
+        .map_or_else(Vec::new, |Accumulator(items)| items.lock().unwrap_or_else(PoisonError::into_inner).clone())
 }
 
 fn view_items(view: &View) -> Result<Vec<Value>, Error> {

@@ -8,7 +8,7 @@ use crate::template::python::compare::{equal, same_object};
 use crate::template::python::operators::{comparison, modulo};
 use crate::template::python::repr::text;
 use crate::template::python::strings::is_case;
-use crate::template::values::{Python, failure};
+use crate::template::values::{Key, Python, failure};
 
 /// All tests by name.
 pub(super) const TESTS: &[(&str, Test)] = &[
@@ -20,8 +20,8 @@ pub(super) const TESTS: &[(&str, Test)] = &[
     }),
     ("defined", |value, arguments| plain(arguments, !value.is_undefined())),
     ("undefined", |value, arguments| plain(arguments, value.is_undefined())),
-    ("filter", |value, arguments| plain(arguments, value.as_str().is_some_and(super::is_filter))),
-    ("test", |value, arguments| plain(arguments, value.as_str().is_some_and(super::is_test))),
+    ("filter", |value, arguments| plain(arguments, known(value, super::is_filter)?)),
+    ("test", |value, arguments| plain(arguments, known(value, super::is_test)?)),
     ("none", |value, arguments| plain(arguments, value.is_none())),
     ("boolean", |value, arguments| plain(arguments, boolean(value).is_some())),
     ("false", |value, arguments| plain(arguments, boolean(value) == Some(false))),
@@ -64,6 +64,17 @@ pub(super) const TESTS: &[(&str, Test)] = &[
     ("<=", |value, arguments| compared("le", value, arguments)),
     ("le", |value, arguments| compared("le", value, arguments)),
 ];
+
+/// Whether a value is a name in a table, which it can only be when Python can hash it.
+fn known(value: &Value, contains: fn(&str) -> bool) -> Result<bool, Error> {
+    if matches!(Python::of(value), Python::View(_))
+        || value.as_object().is_some()
+            && matches!(Python::of(value), Python::List(_) | Python::Tuple(_) | Python::Dict(_))
+    {
+        Key::new(value)?;
+    }
+    Ok(value.as_str().is_some_and(contains))
+}
 
 fn plain(arguments: &Arguments, outcome: bool) -> Result<bool, Error> {
     arguments.none()?;

@@ -95,7 +95,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
                     crate::template::python::access::get_attribute(value, name)
                 }
             }
-            Python::Undefined => Ok(Value::UNDEFINED),
+            Python::Undefined => Err(failure("an undefined value has no attributes")),
             _ => crate::template::python::access::get_attribute(value, name),
         }
     }),
@@ -349,7 +349,7 @@ fn url_encode(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     arguments.none()?;
     let pairs = match Python::of(value) {
         Python::Dict(dict) => dict.iter().cloned().collect(),
-        Python::List(_) | Python::Tuple(_) | Python::Generator(_) | Python::View(_) => items(value)?
+        Python::List(_) | Python::Tuple(_) | Python::Generator(_) | Python::View(_) | Python::Range(_) => items(value)?
             .iter()
             .map(|pair| match items(pair)?.as_slice() {
                 [key, value] => Ok((key.clone(), value.clone())),

@@ -142,7 +142,7 @@ pub(crate) fn percent(format: &str, value: &Value) -> Result<String, Error> {
         }
     }
     // A mapping may hold more than is used; so may a single list.
-    let lenient = state.mapping.is_some() || matches!(Python::of(value), Python::List(_));
+    let lenient = state.mapping.is_some() || matches!(Python::of(value), Python::List(_) | Python::Undefined);
     if !lenient && state.values.next().is_some() {
         return Err(failure("not all arguments converted during string formatting"));
     }

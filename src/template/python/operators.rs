@@ -170,9 +170,6 @@ pub(crate) fn floor_divide(a: &Value, b: &Value) -> Result<Value, Error> {
 /// `a % b`, which formats when `a` is a string.
 pub(crate) fn modulo(a: &Value, b: &Value) -> Result<Value, Error> {
     if let Some(format) = a.as_str() {
-        if b.is_undefined() {
-            return Err(unsupported("%", a, b));
-        }
         return percent(format, b).map(Value::from);
     }
     match numbers(a, b) {
