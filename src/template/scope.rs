@@ -134,7 +134,7 @@ impl Scopes {
     pub fn read(&mut self, scope: usize, expression: &Expression) {
         match &expression.kind {
             ExpressionKind::Name(name) | ExpressionKind::NamespaceTarget(name, _) => {
-                self.load(scope, name)
+                self.load(scope, name);
             }
             _ => expression.for_each_child(&mut |child| self.read(scope, child)),
         }

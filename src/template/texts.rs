@@ -176,7 +176,7 @@ mod tests {
         })];
         let mut found = Vec::new();
         for_each_text(&mut messages, None, &mut |place, text| {
-            found.push((place.pointer, text.clone()))
+            found.push((place.pointer, text.clone()));
         });
         let found: Vec<(&str, &str)> = found
             .iter()

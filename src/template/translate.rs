@@ -6,6 +6,7 @@
 //! filter of ours, every variable has an identifier of its own (see [`scope`](super::scope)). What remains of the
 //! engine is what is equal in both: jumps, loops, captures, macro calls, limits.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::ast::{
@@ -204,12 +205,12 @@ impl Translator<'_> {
                 body,
             } => {
                 let (captured, inner) = self.capture(body, context, None)?;
-                let mut write = |translator: &mut Self| match filter {
-                    Some(filter) => translator.filter_captured(filter, &captured, inner),
-                    None => {
-                        translator.out.push_str(&captured);
-                        Ok(())
+                let mut write = |translator: &mut Self| {
+                    if let Some(filter) = filter {
+                        return translator.filter_captured(filter, &captured, inner);
                     }
+                    translator.out.push_str(&captured);
+                    Ok(())
                 };
                 self.assign(target, context.scope, &mut write)
             }
@@ -269,7 +270,7 @@ impl Translator<'_> {
         self.out.push(self.delimiter);
         self.out.push_str("{ ");
         value(self)?;
-        self.out.push_str(&format!("|o({number}) }}"));
+        let _ = write!(self.out, "|o({number}) }}");
         self.out.push(self.delimiter);
         Ok(())
     }
@@ -297,9 +298,7 @@ impl Translator<'_> {
                 let namespace = self.scopes.identifier(scope, name);
                 let attribute = attribute.clone();
                 self.set("x_", |translator| {
-                    translator
-                        .out
-                        .push_str(&format!("{namespace}|setattr(\"{attribute}\", "));
+                    let _ = write!(translator.out, "{namespace}|setattr(\"{attribute}\", ");
                     value(translator)?;
                     translator.out.push(')');
                     Ok(())
@@ -311,14 +310,12 @@ impl Translator<'_> {
                 self.set(&temporary, |translator| {
                     translator.out.push('(');
                     value(translator)?;
-                    translator.out.push_str(&format!(")|unpack({count})"));
+                    let _ = write!(translator.out, ")|unpack({count})");
                     Ok(())
                 })?;
                 for (index, target) in targets.iter().enumerate() {
                     let mut item = |translator: &mut Self| {
-                        translator
-                            .out
-                            .push_str(&format!("{temporary}|getitem({index})"));
+                        let _ = write!(translator.out, "{temporary}|getitem({index})");
                         Ok(())
                     };
                     self.assign(target, scope, &mut item)?;
@@ -434,6 +431,10 @@ impl Translator<'_> {
         })
     }
 
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one loop, written from its head to its end"
+    )]
     fn for_loop(&mut self, statement: &Statement, context: Context) -> Translated {
         let StatementKind::For {
             target,
@@ -557,7 +558,7 @@ impl Translator<'_> {
             _ => self.temporary(),
         };
         self.open();
-        self.out.push_str(&format!("for {item} in ("));
+        let _ = write!(self.out, "for {item} in (");
         iterable(self)?;
         self.out.push_str(")|iterate");
         if recursive {
@@ -605,7 +606,7 @@ impl Translator<'_> {
         self.open();
         self.out.push_str("call");
         self.parameters(definition, scope);
-        self.out.push_str(&format!(" invoke({number}, "));
+        let _ = write!(self.out, " invoke({number}, ");
         self.expression(callee, context)?;
         self.arguments(arguments, context, true)?;
         self.out.push(')');
@@ -658,7 +659,7 @@ impl Translator<'_> {
             .map(|name| self.scopes.identifier(scope, name))
             .chain(specials.filter(|identifier| identifier.starts_with(&format!("x{scope}_"))))
             .collect();
-        self.out.push_str(&format!("({})", identifiers.join(", ")));
+        let _ = write!(self.out, "({})", identifiers.join(", "));
     }
 
     fn macro_body(&mut self, definition: &MacroDefinition, scope: usize) -> Translated {
@@ -675,9 +676,10 @@ impl Translator<'_> {
                 None => self.set_to(&identifier, &format!("{identifier}|given")),
                 Some(index) => self.set(&identifier, |translator| {
                     translator.expression(&definition.defaults[index], context)?;
-                    translator
-                        .out
-                        .push_str(&format!(" if {identifier}|is_missing else {identifier}"));
+                    let _ = write!(
+                        translator.out,
+                        " if {identifier}|is_missing else {identifier}"
+                    );
                     Ok(())
                 })?,
             }

@@ -10,6 +10,9 @@ use crate::template::python::{access, calls, operators, repr};
 use crate::template::render;
 use crate::template::values::{Accumulator, Dict, List, Missing, Tuple, failure, items, type_name};
 
+/// An operator of two operands.
+type Binary = fn(&Value, &Value) -> Result<Value, Error>;
+
 fn two(values: &[Value]) -> Result<(&Value, &Value), Error> {
     match values {
         [a, b] => Ok((a, b)),
@@ -50,7 +53,7 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
 }
 
 fn operators_of(environment: &mut Environment<'static>) {
-    let binary: [(&str, fn(&Value, &Value) -> Result<Value, Error>); 7] = [
+    let binary: [(&str, Binary); 7] = [
         ("add", operators::add),
         ("sub", operators::subtract),
         ("mul", operators::multiply),
@@ -106,7 +109,7 @@ fn structure(environment: &mut Environment<'static>) {
         access::get_item(object, index)
     });
     add(environment, "slice_", |_, values| match values {
-        [object, start, stop, step] => access::slice(object, start, stop, step),
+        [object, start, stop, stride] => access::slice(object, start, stop, stride),
         _ => Err(failure("a slice needs three bounds")),
     });
     add(environment, "setattr", |_, values| match values {
@@ -156,13 +159,13 @@ fn structure(environment: &mut Environment<'static>) {
                 .into_iter()
                 .map(ValueOrKwargs::into_value)
                 .collect();
-            let caller = values
+            let body = values
                 .pop()
                 .map(|last| last.get_attr("caller"))
                 .transpose()?;
             match values.as_slice() {
                 [number, callee, arguments @ ..] => {
-                    let result = calls::call(state, callee, arguments, caller)?;
+                    let result = calls::call(state, callee, arguments, body)?;
                     render::output(number.as_usize().unwrap_or(usize::MAX));
                     Ok(Value::from(repr::text(&result)?.as_ref()))
                 }

@@ -160,9 +160,9 @@ fn is_sequence(value: &Value) -> bool {
         | Python::List(_)
         | Python::Tuple(_)
         | Python::Dict(_)
-        | Python::Range(_) => true,
+        | Python::Range(_)
         // It has a length and, as every operation on it, `[]` that fails when used.
-        Python::Undefined => true,
+        | Python::Undefined => true,
         _ => false,
     }
 }

@@ -303,19 +303,19 @@ pub(crate) fn slice(
     object: &Value,
     start: &Value,
     stop: &Value,
-    step: &Value,
+    stride: &Value,
 ) -> Result<Value, Error> {
-    let (start, stop, step) = (
+    let (start, stop, stride) = (
         bound_of(start)?,
         bound_of(stop)?,
-        bound_of(step)?.unwrap_or(1),
+        bound_of(stride)?.unwrap_or(1),
     );
-    if step == 0 {
+    if stride == 0 {
         return Err(failure("slice step cannot be zero"));
     }
     match Python::of(object) {
         Python::String(text) => {
-            let part = strings::slice(text, start, stop, step);
+            let part = strings::slice(text, start, stop, stride);
             Ok(if object.is_safe() {
                 Value::from_safe_string(part.into_owned())
             } else {
@@ -323,12 +323,12 @@ pub(crate) fn slice(
             })
         }
         Python::List(items) => List::value(
-            slice_indices(items.len(), start, stop, step)
+            slice_indices(items.len(), start, stop, stride)
                 .map(|at| items[at].clone())
                 .collect(),
         ),
         Python::Tuple(items) => Tuple::value(
-            slice_indices(items.len(), start, stop, step)
+            slice_indices(items.len(), start, stop, stride)
                 .map(|at| items[at].clone())
                 .collect(),
         ),

@@ -69,7 +69,7 @@ pub(crate) fn parse_integer(text: &str, base: u32) -> ParsedInteger {
         (0, _)
             if lower.len() > 1
                 && lower.starts_with('0')
-                && lower.trim_matches(['0', '_']) != "" =>
+                && !lower.trim_matches(['0', '_']).is_empty() =>
         {
             return ParsedInteger::Invalid;
         }

@@ -174,13 +174,12 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
 /// `a // b`.
 pub(crate) fn floor_divide(a: &Value, b: &Value) -> Result<Value, Error> {
     match numbers(a, b) {
-        Some(Numbers::Integers(_, 0)) => Err(division_by_zero()),
+        Some(Numbers::Integers(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
         Some(Numbers::Integers(a, b)) => {
             let quotient = a.checked_div(b).ok_or_else(too_large)?;
             let inexact = a % b != 0 && (a < 0) != (b < 0);
             Ok(integer(quotient - i128::from(inexact)))
         }
-        Some(Numbers::Floats(_, b)) if b == 0.0 => Err(division_by_zero()),
         Some(Numbers::Floats(a, b)) => Ok(Value::from(float_divmod(a, b).0)),
         None => Err(unsupported("//", a, b)),
     }
@@ -192,7 +191,7 @@ pub(crate) fn modulo(a: &Value, b: &Value) -> Result<Value, Error> {
         return percent(format, b).map(Value::from);
     }
     match numbers(a, b) {
-        Some(Numbers::Integers(_, 0)) => Err(division_by_zero()),
+        Some(Numbers::Integers(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
         Some(Numbers::Integers(a, b)) => {
             let remainder = a.checked_rem(b).unwrap_or(0);
             Ok(integer(if remainder != 0 && (remainder < 0) != (b < 0) {
@@ -201,7 +200,6 @@ pub(crate) fn modulo(a: &Value, b: &Value) -> Result<Value, Error> {
                 remainder
             }))
         }
-        Some(Numbers::Floats(_, b)) if b == 0.0 => Err(division_by_zero()),
         Some(Numbers::Floats(a, b)) => Ok(Value::from(float_divmod(a, b).1)),
         None => Err(unsupported("%", a, b)),
     }
