@@ -37,7 +37,7 @@ use render::{Marks, Progress, Sink, Writer};
 use source::NormalisedSource;
 
 /// How much a rendering may do: about that many steps of the engine, and 64 bytes of text for each.
-const FUEL: u64 = 64_000_000;
+const FUEL: u64 = 32_000_000;
 
 /// How deep loops and macro calls may nest.
 const RECURSION: usize = 1200;

@@ -25,7 +25,12 @@ where
     F: Fn(&mut State, &[Value]) -> Result<Value, Error> + Send + Sync + 'static,
 {
     environment.add_filter(name.into(), move |state: &mut State, values: &[Value]| {
-        filter(state, values)
+        let result = filter(state, values)?;
+        // The engine charges for texts by itself, but does not know how large our lists are.
+        if let Some(list) = result.downcast_object_ref::<List>() {
+            state.consume_fuel(list.items.len() as u64 / 4)?;
+        }
+        Ok::<Value, Error>(result)
     });
 }
 

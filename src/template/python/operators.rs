@@ -56,8 +56,22 @@ fn escaped(text: &str) -> String {
     crate::template::filters::escape_html(text)
 }
 
+fn check_length(length: usize, item: usize) -> Result<(), Error> {
+    if length.saturating_mul(item) > MAXIMUM_REPEATED * 2 {
+        return Err(failure("a sequence grows too long"));
+    }
+    Ok(())
+}
+
 /// `a + b`.
 pub(crate) fn add(a: &Value, b: &Value) -> Result<Value, Error> {
+    match (Python::of(a), Python::of(b)) {
+        (Python::String(left), Python::String(right)) => check_length(left.len() + right.len(), 1)?,
+        (Python::List(left), Python::List(right)) | (Python::Tuple(left), Python::Tuple(right)) => {
+            check_length(left.len() + right.len(), 32)?;
+        }
+        _ => {}
+    }
     match (Python::of(a), Python::of(b)) {
         (Python::String(left), Python::String(right)) => Ok(match (a.is_safe(), b.is_safe()) {
             (false, false) => Value::from([left, right].concat()),
@@ -268,6 +282,7 @@ pub(crate) fn concatenate(values: &[Value]) -> Result<Value, Error> {
     let mut out = String::new();
     for value in values {
         out.push_str(&text(value)?);
+        check_length(out.len(), 1)?;
     }
     Ok(Value::from(out))
 }
