@@ -20,6 +20,7 @@ mod texts;
 mod translate;
 mod translate_expressions;
 mod values;
+mod visit;
 
 use std::ops::Range;
 
