@@ -20,6 +20,7 @@ mod texts;
 mod translate;
 mod translate_expressions;
 mod values;
+mod visit;
 
 use std::ops::Range;
 
@@ -37,7 +38,7 @@ use render::{Marks, Progress, Sink, Writer};
 use source::NormalisedSource;
 
 /// How much a rendering may do: about that many steps of the engine, and 64 bytes of text for each.
-const FUEL: u64 = 64_000_000;
+const FUEL: u64 = 32_000_000;
 
 /// How deep loops and macro calls may nest.
 const RECURSION: usize = 1200;
@@ -335,5 +336,114 @@ impl<'a> CharacterCounter<'a> {
         self.characters += part.chars().count();
         self.bytes = self.bytes.max(bytes);
         self.characters
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+
+    fn render(source: &str, messages: &Value) -> Result<Rendered, TemplateError> {
+        let template = ChatTemplate::compile("test", source)?;
+        let (tokens, kwargs) = (Map::new(), Map::new());
+        template.render(&TemplateInput {
+            messages: messages.as_array().unwrap(),
+            tools: None,
+            documents: None,
+            add_generation_prompt: false,
+            special_tokens: &tokens,
+            kwargs: &kwargs,
+            now: None,
+        })
+    }
+
+    fn hello() -> Value {
+        json!([{"role": "user", "content": "hello"}])
+    }
+
+    #[test]
+    fn origins_lead_back_to_the_authors_text() {
+        let source = "{%- for m in messages %}\r\n<{{ m.role | upper }}>\r\n{{- m.content }}{% endfor %}";
+        let rendered = render(source, &hello()).unwrap();
+        assert_eq!(rendered.text, "<USER>hello");
+        let found: Vec<(&str, &str, usize)> = rendered
+            .origins
+            .iter()
+            .map(|origin| (&rendered.text[origin.bytes.clone()], &source[origin.source.clone()], origin.line))
+            .collect();
+        assert_eq!(found, [("<", "<", 2), ("USER", "m.role | upper", 2), (">", ">", 2), ("hello", "m.content", 3),]);
+    }
+
+    #[test]
+    fn errors_name_the_line_and_the_templates_own_words() {
+        let error = render("a\nb\n{{ raise_exception('no tools, please') }}", &hello()).unwrap_err();
+        let expected = TemplateError::Raised { template: "test".into(), line: 3, message: "no tools, please".into() };
+        assert_eq!(error, expected);
+        let error = render("a\n{{ 'x' + 1 }}", &hello()).unwrap_err();
+        assert!(matches!(error, TemplateError::Render { line: 2, .. }), "{error}");
+        let error = render("a\n\n{% if %}", &hello()).unwrap_err();
+        assert!(matches!(error, TemplateError::Syntax { line: 3, .. }), "{error}");
+        assert_eq!(render("", &json!([])).unwrap_err(), TemplateError::EmptyConversation);
+        let error = render("", &json!([1])).unwrap_err();
+        assert!(matches!(error, TemplateError::InvalidMessage { number: 1, .. }), "{error}");
+    }
+
+    #[test]
+    fn the_true_places_of_generation_blocks_are_found() {
+        let source =
+            "{% macro f(x) %}é{% generation %}{{ x }}{% endgeneration %}{% endmacro %}a{{ f('1') }}{{ f('22') }}";
+        let template = ChatTemplate::compile("test", source).unwrap();
+        let (tokens, kwargs, messages) = (Map::new(), Map::new(), hello());
+        let input = TemplateInput {
+            messages: messages.as_array().unwrap(),
+            tools: None,
+            documents: None,
+            add_generation_prompt: false,
+            special_tokens: &tokens,
+            kwargs: &kwargs,
+            now: None,
+        };
+        let rendered = template.render(&input).unwrap();
+        assert_eq!(rendered.text, "aé1é22");
+        assert_eq!(rendered.generation, Some(vec![(1, 2), (3, 5)]));
+        assert_eq!(template.generation_truth(&input).unwrap(), Some(vec![(2, 3), (4, 6)]));
+    }
+
+    #[test]
+    fn hostile_templates_are_stopped() {
+        let nested = "(".repeat(5_000) + &")".repeat(5_000);
+        let sum = "1".to_owned() + &"+1".repeat(100_000);
+        let blocks = "{% if 1 %}".repeat(10_000);
+        let hostile = [
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}".to_owned(),
+            "{% for a in range(99999) %}{{ 'x' * 60000000 }}{% endfor %}".to_owned(),
+            "{{ 'x' * 10 ** 12 }}".to_owned(),
+            "{{ [0] * 10 ** 9 }}".to_owned(),
+            "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}".to_owned(),
+            "{% set n = namespace(x=[]) %}{% for a in range(99999) %}{% set n.x = [n.x] %}{% endfor %}{{ n.x }}"
+                .to_owned(),
+            "{% set n = namespace(x='ab') %}{% for a in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}".to_owned(),
+            "{% set n = namespace(x=[1]) %}{% for a in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}".to_owned(),
+            "{{ 9 ** 9 ** 9 }}".to_owned(),
+            "{{ '%999999999d' | format(1) }}".to_owned(),
+            format!("{{{{ {nested} }}}}"),
+            format!("{{{{ {sum} }}}}"),
+            blocks,
+        ];
+        for source in hostile {
+            let start = Instant::now();
+            assert!(render(&source, &hello()).is_err(), "{}", &source[..source.len().min(80)]);
+            assert!(start.elapsed() < Duration::from_secs(60), "{}", &source[..source.len().min(80)]);
+        }
+    }
+
+    #[test]
+    fn templates_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<ChatTemplate>();
     }
 }

@@ -22,6 +22,9 @@ fn special_tokens(config: &Value) -> Map<String, Value> {
     tokens
 }
 
+/// A template, or why it does not compile, with its special tokens.
+type Prepared = (Result<ChatTemplate, String>, Map<String, Value>);
+
 struct Case {
     name: String,
     messages: Vec<Value>,
@@ -116,7 +119,7 @@ fn wrong_provenance(parts: &[Provenance], text: &str, input: &TemplateInput<'_>)
 
 /// Checks a file of renderings: lines with a template's `source`, then lines with cases that name it.
 fn check_renderings(text: &str) -> (usize, Vec<String>) {
-    let mut templates: BTreeMap<String, (Result<ChatTemplate, String>, Map<String, Value>)> = BTreeMap::new();
+    let mut templates: BTreeMap<String, Prepared> = BTreeMap::new();
     let (mut checked, mut wrong) = (0, Vec::new());
     for line in text.lines() {
         let json: Value = serde_json::from_str(line).expect("JSON");
@@ -167,7 +170,7 @@ fn whole_oracle_agrees() {
         return;
     };
     let text = std::fs::read_to_string(Path::new(&oracle).join("cases.jsonl")).expect("cases.jsonl");
-    let mut templates: HashMap<(String, String), (Result<ChatTemplate, String>, Map<String, Value>)> = HashMap::new();
+    let mut templates: HashMap<(String, String), Prepared> = HashMap::new();
     let (mut checked, mut wrong) = (0, Vec::new());
     for line in text.lines() {
         let json: Value = serde_json::from_str(line).expect("JSON");

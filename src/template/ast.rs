@@ -147,7 +147,9 @@ impl Expression {
         use ExpressionKind as Kind;
         match &self.kind {
             Kind::Constant(_) | Kind::Name(_) | Kind::NamespaceTarget(..) => {}
-            Kind::List(items) | Kind::Tuple(items) | Kind::Concatenation(items) => items.iter().for_each(visit),
+            Kind::List(items) | Kind::Tuple(items) | Kind::Concatenation(items) => {
+                items.iter().for_each(visit);
+            }
             Kind::Dict(pairs) => pairs.iter().for_each(|(key, value)| {
                 visit(key);
                 visit(value);
@@ -182,7 +184,9 @@ impl Expression {
             }
             Kind::Comparison(first, rest) => {
                 visit(first);
-                rest.iter().for_each(|(_, operand)| visit(operand));
+                for (_, operand) in rest {
+                    visit(operand);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `strftime_now`: the local time, written as Python writes it.
 
+use std::fmt::Write as _;
 use std::str::FromStr;
 
 use jiff::civil::DateTime;
@@ -52,7 +53,7 @@ pub(crate) fn strftime(format: &str, now: Option<LocalTime>) -> Result<String, S
             // No zone: these are empty.
             'z' | 'Z' => continue,
             'f' => {
-                out.push_str(&format!("{:06}", now.subsec_nanosecond() / 1000));
+                let _ = write!(out, "{:06}", now.subsec_nanosecond() / 1000);
                 continue;
             }
             'c' => "%a %b %e %H:%M:%S %Y",

@@ -72,16 +72,16 @@ fn range(arguments: &Arguments) -> Result<Value, Error> {
                 .ok_or_else(|| failure(format!("'{}' object cannot be interpreted as an integer", type_name(value))))
         })
         .collect::<Result<Vec<i128>, Error>>()?;
-    let (start, stop, step) = match *bounds.as_slice() {
+    let (start, stop, stride) = match *bounds.as_slice() {
         [stop] => (0, stop, 1),
         [start, stop] => (start, stop, 1),
-        [start, stop, step] => (start, stop, step),
+        [start, stop, stride] => (start, stop, stride),
         _ => return Err(failure("range() takes one to three arguments")),
     };
-    if step == 0 {
+    if stride == 0 {
         return Err(failure("range() arg 3 must not be zero"));
     }
-    let range = Range { start, stop, step };
+    let range = Range { start, stop, step: stride };
     if range.len() > MAXIMUM_RANGE {
         return Err(failure(format!("the sandbox blocks ranges larger than {MAXIMUM_RANGE}")));
     }

@@ -2,6 +2,7 @@
 //!
 //! White space is decided here, once and for all, so that nothing later depends on how another engine trims.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::python::strings::is_space;
@@ -378,12 +379,11 @@ impl Lexer<'_> {
             Some(b"0x" | b"0X") => prefixed(start + 2, |b| b.is_ascii_hexdigit()).map(|end| (16, end)),
             _ => None,
         };
-        let (end, digits, radix) = match radix {
-            Some((radix, end)) => (end, &self.source[start + 2..end], radix),
-            None => {
-                let end = if bytes[start] == b'0' { self.digits(start, |b| b == b'0') } else { whole };
-                (end, &self.source[start..end], 10)
-            }
+        let (end, digits, radix) = if let Some((radix, end)) = radix {
+            (end, &self.source[start + 2..end], radix)
+        } else {
+            let end = if bytes[start] == b'0' { self.digits(start, |b| b == b'0') } else { whole };
+            (end, &self.source[start..end], 10)
         };
         let value = i128::from_str_radix(&digits.replace('_', ""), radix)
             .map_err(|_| SyntaxError::new(start, "this integer is too large"))?;
@@ -466,11 +466,11 @@ fn unescape(text: &str) -> Result<String, String> {
             c if !c.is_ascii() => {
                 let code = c as u32;
                 out.push('\\');
-                out.push_str(&match code {
-                    0..=0xff => format!("x{code:02x}"),
-                    0x100..=0xffff => format!("u{code:04x}"),
-                    _ => format!("U{code:08x}"),
-                });
+                let _ = match code {
+                    0..=0xff => write!(out, "x{code:02x}"),
+                    0x100..=0xffff => write!(out, "u{code:04x}"),
+                    _ => write!(out, "U{code:08x}"),
+                };
             }
             c => {
                 out.push('\\');

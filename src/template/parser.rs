@@ -289,7 +289,7 @@ impl Parser {
             }
             // In a list of assignments a comma separates, so a target is a single name or a bracketed tuple.
             let target = self.primary(false)?;
-            self.check_target(&target)?;
+            check_target(&target)?;
             self.expect_operator("=")?;
             targets.push((target, self.expression(true)?));
         }
@@ -346,16 +346,16 @@ impl Parser {
 
     fn assignment_target(&mut self, ends: &[&str], namespaces: bool) -> Parsed<Expression> {
         let target = self.simple_tuple(ends, namespaces)?;
-        self.check_target(&target)?;
+        check_target(&target)?;
         Ok(target)
     }
+}
 
-    fn check_target(&self, target: &Expression) -> Parsed<()> {
-        match &target.kind {
-            ExpressionKind::Name(_) | ExpressionKind::NamespaceTarget(..) => Ok(()),
-            ExpressionKind::Tuple(items) => items.iter().try_for_each(|item| self.check_target(item)),
-            _ => Err(SyntaxError::new(target.span.start, "can't assign to this")),
-        }
+fn check_target(target: &Expression) -> Parsed<()> {
+    match &target.kind {
+        ExpressionKind::Name(_) | ExpressionKind::NamespaceTarget(..) => Ok(()),
+        ExpressionKind::Tuple(items) => items.iter().try_for_each(check_target),
+        _ => Err(SyntaxError::new(target.span.start, "can't assign to this")),
     }
 }
 

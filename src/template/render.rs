@@ -54,13 +54,12 @@ impl Progress {
     }
 
     fn write(&mut self, part: &[u8]) {
-        let writer = match self.pending.take() {
-            Some(number) => Writer::Output(number),
+        let writer = if let Some(number) = self.pending.take() {
+            Writer::Output(number)
+        } else {
             // Text of the template is written straight from the translated source.
-            None => {
-                let at = part.as_ptr() as usize;
-                if self.source.contains(&at) { Writer::Data(at - self.source.start) } else { Writer::Unknown }
-            }
+            let at = part.as_ptr() as usize;
+            if self.source.contains(&at) { Writer::Data(at - self.source.start) } else { Writer::Unknown }
         };
         self.text.extend_from_slice(part);
         self.parts.push((part.len(), writer));

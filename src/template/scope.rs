@@ -114,7 +114,9 @@ impl Scopes {
     /// Reads every name in an expression.
     pub fn read(&mut self, scope: usize, expression: &Expression) {
         match &expression.kind {
-            ExpressionKind::Name(name) | ExpressionKind::NamespaceTarget(name, _) => self.load(scope, name),
+            ExpressionKind::Name(name) | ExpressionKind::NamespaceTarget(name, _) => {
+                self.load(scope, name);
+            }
             _ => expression.for_each_child(&mut |child| self.read(scope, child)),
         }
     }

@@ -160,7 +160,9 @@ mod tests {
             "tool_calls": [{"id": "1", "function": {"name": "f", "arguments": {"a": "x", "n": 1}}}],
         })];
         let mut found = Vec::new();
-        for_each_text(&mut messages, None, &mut |place, text| found.push((place.pointer, text.clone())));
+        for_each_text(&mut messages, None, &mut |place, text| {
+            found.push((place.pointer, text.clone()));
+        });
         let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(
             found,

@@ -6,11 +6,13 @@
 //! filter of ours, every variable has an identifier of its own (see [`scope`](super::scope)). What remains of the
 //! engine is what is equal in both: jumps, loops, captures, macro calls, limits.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::ast::{Arguments, Expression, ExpressionKind, MacroDefinition, Statement, StatementKind};
 use super::lexer::SyntaxError;
 use super::scope::{Load, Scopes};
+use super::visit::{mentions, mentions_target, sets_namespace_of, target_names, uses_loop};
 
 /// A template in the engine's syntax.
 pub(crate) struct Translation {
@@ -183,12 +185,12 @@ impl Translator<'_> {
             }
             StatementKind::SetBlock { target, filter, body } => {
                 let (captured, inner) = self.capture(body, context, None)?;
-                let mut write = |translator: &mut Self| match filter {
-                    Some(filter) => translator.filter_captured(filter, &captured, inner),
-                    None => {
-                        translator.out.push_str(&captured);
-                        Ok(())
+                let mut write = |translator: &mut Self| {
+                    if let Some(filter) = filter {
+                        return translator.filter_captured(filter, &captured, inner);
                     }
+                    translator.out.push_str(&captured);
+                    Ok(())
                 };
                 self.assign(target, context.scope, &mut write)
             }
@@ -233,7 +235,7 @@ impl Translator<'_> {
         self.out.push(self.delimiter);
         self.out.push_str("{ ");
         value(self)?;
-        self.out.push_str(&format!("|o({number}) }}"));
+        let _ = write!(self.out, "|o({number}) }}");
         self.out.push(self.delimiter);
         Ok(())
     }
@@ -259,7 +261,7 @@ impl Translator<'_> {
                 let namespace = self.scopes.identifier(scope, name);
                 let attribute = attribute.clone();
                 self.set("x_", |translator| {
-                    translator.out.push_str(&format!("{namespace}|setattr(\"{attribute}\", "));
+                    let _ = write!(translator.out, "{namespace}|setattr(\"{attribute}\", ");
                     value(translator)?;
                     translator.out.push(')');
                     Ok(())
@@ -271,12 +273,12 @@ impl Translator<'_> {
                 self.set(&temporary, |translator| {
                     translator.out.push('(');
                     value(translator)?;
-                    translator.out.push_str(&format!(")|unpack({count})"));
+                    let _ = write!(translator.out, ")|unpack({count})");
                     Ok(())
                 })?;
                 for (index, target) in targets.iter().enumerate() {
                     let mut item = |translator: &mut Self| {
-                        translator.out.push_str(&format!("{temporary}|getitem({index})"));
+                        let _ = write!(translator.out, "{temporary}|getitem({index})");
                         Ok(())
                     };
                     self.assign(target, scope, &mut item)?;
@@ -368,6 +370,7 @@ impl Translator<'_> {
         })
     }
 
+    #[allow(clippy::too_many_lines, reason = "one loop, written from its head to its end")]
     fn for_loop(&mut self, statement: &Statement, context: Context) -> Translated {
         let StatementKind::For { target, iterable, condition, recursive, body, otherwise } = &statement.kind else {
             return Ok(());
@@ -468,7 +471,7 @@ impl Translator<'_> {
             _ => self.temporary(),
         };
         self.open();
-        self.out.push_str(&format!("for {item} in ("));
+        let _ = write!(self.out, "for {item} in (");
         iterable(self)?;
         self.out.push_str(")|iterate");
         if recursive {
@@ -511,7 +514,7 @@ impl Translator<'_> {
         self.open();
         self.out.push_str("call");
         self.parameters(definition, scope);
-        self.out.push_str(&format!(" invoke({number}, "));
+        let _ = write!(self.out, " invoke({number}, ");
         self.expression(callee, context)?;
         self.arguments(arguments, context, true)?;
         self.out.push(')');
@@ -546,7 +549,7 @@ impl Translator<'_> {
             .map(|name| self.scopes.identifier(scope, name))
             .chain(specials.filter(|identifier| identifier.starts_with(&format!("x{scope}_"))))
             .collect();
-        self.out.push_str(&format!("({})", identifiers.join(", ")));
+        let _ = write!(self.out, "({})", identifiers.join(", "));
     }
 
     fn macro_body(&mut self, definition: &MacroDefinition, scope: usize) -> Translated {
@@ -559,118 +562,11 @@ impl Translator<'_> {
                 None => self.set_to(&identifier, &format!("{identifier}|given")),
                 Some(index) => self.set(&identifier, |translator| {
                     translator.expression(&definition.defaults[index], context)?;
-                    translator.out.push_str(&format!(" if {identifier}|is_missing else {identifier}"));
+                    let _ = write!(translator.out, " if {identifier}|is_missing else {identifier}");
                     Ok(())
                 })?,
             }
         }
         self.statements(&definition.body, context)
     }
-}
-
-fn target_names(target: &Expression) -> Vec<String> {
-    match &target.kind {
-        ExpressionKind::Name(name) => vec![name.clone()],
-        ExpressionKind::Tuple(items) => items.iter().flat_map(target_names).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn mentions_target(target: &Expression, name: &str) -> bool {
-    target_names(target).iter().any(|found| found == name)
-}
-
-/// Every expression and every block of statements directly in a statement.
-fn visit<'a>(
-    statement: &'a Statement,
-    expression: &mut dyn FnMut(&'a Expression),
-    block: &mut dyn FnMut(&'a [Statement]),
-) {
-    match &statement.kind {
-        StatementKind::Data | StatementKind::Break | StatementKind::Continue => {}
-        StatementKind::Print(value) => expression(value),
-        StatementKind::For { target, iterable, condition, body, otherwise, .. } => {
-            expression(target);
-            expression(iterable);
-            condition.iter().for_each(&mut *expression);
-            block(body);
-            block(otherwise);
-        }
-        StatementKind::If { branches, otherwise } => {
-            for (condition, body) in branches {
-                expression(condition);
-                block(body);
-            }
-            block(otherwise);
-        }
-        StatementKind::Set { target, value } => {
-            expression(target);
-            expression(value);
-        }
-        StatementKind::SetBlock { target, filter, body } => {
-            expression(target);
-            filter.iter().for_each(&mut *expression);
-            block(body);
-        }
-        StatementKind::With { targets, body } => {
-            for (target, value) in targets {
-                expression(target);
-                expression(value);
-            }
-            block(body);
-        }
-        StatementKind::FilterBlock { filter, body } => {
-            expression(filter);
-            block(body);
-        }
-        StatementKind::Macro { definition, .. } => {
-            definition.defaults.iter().for_each(&mut *expression);
-            block(&definition.body);
-        }
-        StatementKind::CallBlock { callee, arguments, definition } => {
-            expression(callee);
-            arguments.expressions().for_each(&mut *expression);
-            definition.defaults.iter().for_each(&mut *expression);
-            block(&definition.body);
-        }
-        StatementKind::Generation(body) => block(body),
-    }
-}
-
-/// Whether a name occurs anywhere in a statement.
-fn mentions(statement: &Statement, name: &str) -> bool {
-    let (mut found, mut inside) = (false, false);
-    visit(statement, &mut |expression| found = found || expression.mentions(name), &mut |block| {
-        inside = inside || block.iter().any(|statement| mentions(statement, name))
-    });
-    found || inside
-}
-
-/// Whether a statement reads the `loop` of the loop around it.
-fn uses_loop(statement: &Statement) -> bool {
-    if let StatementKind::For { iterable, otherwise, .. } = &statement.kind {
-        return iterable.mentions("loop") || otherwise.iter().any(uses_loop);
-    }
-    let (mut found, mut inside) = (false, false);
-    visit(statement, &mut |expression| found = found || expression.mentions("loop"), &mut |block| {
-        inside = inside || block.iter().any(uses_loop)
-    });
-    found || inside
-}
-
-/// Whether statements assign to a namespace that an expression reads.
-fn sets_namespace_of(statements: &[Statement], condition: &Expression) -> bool {
-    statements.iter().any(|statement| {
-        let (mut found, mut inside) = (false, false);
-        visit(
-            statement,
-            &mut |expression| {
-                if let ExpressionKind::NamespaceTarget(name, _) = &expression.kind {
-                    found = found || condition.mentions(name);
-                }
-            },
-            &mut |block| inside = inside || sets_namespace_of(block, condition),
-        );
-        found || inside
-    })
 }

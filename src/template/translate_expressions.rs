@@ -4,9 +4,11 @@ use super::ast::{Arguments, Constant, Expression, ExpressionKind};
 use super::filters;
 use super::lexer::SyntaxError;
 use super::translate::{Context, Translated, Translator};
+use std::fmt::Write as _;
 
 impl Translator<'_> {
     /// Writes an expression as an operand: a literal, an identifier, something in brackets, or a chain of filters.
+    #[allow(clippy::too_many_lines, reason = "one arm for each kind of expression")]
     pub(super) fn expression(&mut self, expression: &Expression, context: Context) -> Translated {
         use ExpressionKind as Kind;
         self.mark(expression.span.start);
@@ -50,7 +52,7 @@ impl Translator<'_> {
             }
             Kind::Attribute(object, name) => {
                 self.expression(object, context)?;
-                self.out.push_str(&format!("|getattr(\"{name}\")"));
+                let _ = write!(self.out, "|getattr(\"{name}\")");
                 Ok(())
             }
             Kind::Item(object, index) => self.filter_of(object, "getitem", &[index], context),
@@ -160,7 +162,7 @@ impl Translator<'_> {
     fn infix(&mut self, left: &Expression, operator: &str, right: &Expression, context: Context) -> Translated {
         self.out.push('(');
         self.expression(left, context)?;
-        self.out.push_str(&format!(" {operator} "));
+        let _ = write!(self.out, " {operator} ");
         self.expression(right, context)?;
         self.out.push(')');
         Ok(())
@@ -204,7 +206,7 @@ impl Translator<'_> {
             }
             ExpressionKind::Attribute(object, name) => {
                 self.expression(object, context)?;
-                self.out.push_str(&format!("|method(\"{name}\""));
+                let _ = write!(self.out, "|method(\"{name}\"");
                 self.arguments(arguments, context, true)?;
                 self.out.push(')');
                 Ok(())
@@ -233,7 +235,7 @@ impl Translator<'_> {
         if !context.conditional {
             return Err(SyntaxError::new(at, format!("there is no {what} called '{name}'")));
         }
-        self.out.push_str(&format!("|unknown(\"{what}\", \"{name}\")"));
+        let _ = write!(self.out, "|unknown(\"{what}\", \"{name}\")");
         Ok(())
     }
 
@@ -277,7 +279,7 @@ impl Translator<'_> {
         comma(self);
         self.out.push('[');
         for (name, value) in &arguments.keywords {
-            self.out.push_str(&format!("\"{name}\", "));
+            let _ = write!(self.out, "\"{name}\", ");
             self.expression(value, context)?;
             self.out.push_str(", ");
         }
@@ -289,7 +291,7 @@ impl Translator<'_> {
             }
             self.out.push_str(", ");
         }
-        self.out.push_str(&format!("{}, {})", arguments.star.is_some(), arguments.star_star.is_some()));
+        let _ = write!(self.out, "{}, {})", arguments.star.is_some(), arguments.star_star.is_some());
         Ok(())
     }
 
@@ -298,7 +300,9 @@ impl Translator<'_> {
             Constant::None => self.out.push_str("none"),
             Constant::Boolean(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Constant::Integer(value) => self.out.push_str(&value.to_string()),
-            Constant::Float(value) if value.is_finite() => self.out.push_str(&format!("{value:?}")),
+            Constant::Float(value) if value.is_finite() => {
+                let _ = write!(self.out, "{value:?}");
+            }
             Constant::Float(_) => return Err(SyntaxError::new(at, "this float is too large")),
             Constant::String(text) => {
                 if text.contains(self.delimiter) {

@@ -10,6 +10,9 @@ use crate::template::python::{access, calls, operators, repr};
 use crate::template::render;
 use crate::template::values::{Accumulator, Dict, List, Missing, Tuple, failure, items, type_name};
 
+/// An operator of two operands.
+type Binary = fn(&Value, &Value) -> Result<Value, Error>;
+
 fn two(values: &[Value]) -> Result<(&Value, &Value), Error> {
     match values {
         [a, b] => Ok((a, b)),
@@ -21,7 +24,14 @@ fn add<F>(environment: &mut Environment<'static>, name: impl Into<String>, filte
 where
     F: Fn(&mut State, &[Value]) -> Result<Value, Error> + Send + Sync + 'static,
 {
-    environment.add_filter(name.into(), move |state: &mut State, values: &[Value]| filter(state, values));
+    environment.add_filter(name.into(), move |state: &mut State, values: &[Value]| {
+        let result = filter(state, values)?;
+        // The engine charges for texts by itself, but does not know how large our lists are.
+        if let Some(list) = result.downcast_object_ref::<List>() {
+            state.consume_fuel(list.items.len() as u64 / 4)?;
+        }
+        Ok::<Value, Error>(result)
+    });
 }
 
 /// Registers all filters and functions.
@@ -44,7 +54,7 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
 }
 
 fn operators_of(environment: &mut Environment<'static>) {
-    let binary: [(&str, fn(&Value, &Value) -> Result<Value, Error>); 7] = [
+    let binary: [(&str, Binary); 7] = [
         ("add", operators::add),
         ("sub", operators::subtract),
         ("mul", operators::multiply),
@@ -90,7 +100,7 @@ fn structure(environment: &mut Environment<'static>) {
         access::get_item(object, index)
     });
     add(environment, "slice_", |_, values| match values {
-        [object, start, stop, step] => access::slice(object, start, stop, step),
+        [object, start, stop, stride] => access::slice(object, start, stop, stride),
         _ => Err(failure("a slice needs three bounds")),
     });
     add(environment, "setattr", |_, values| match values {
@@ -132,10 +142,10 @@ fn structure(environment: &mut Environment<'static>) {
     });
     environment.add_function("invoke", |state: &mut State, values: Rest<ValueOrKwargs>| {
         let mut values: Vec<Value> = values.0.into_iter().map(ValueOrKwargs::into_value).collect();
-        let caller = values.pop().map(|last| last.get_attr("caller")).transpose()?;
+        let body = values.pop().map(|last| last.get_attr("caller")).transpose()?;
         match values.as_slice() {
             [number, callee, arguments @ ..] => {
-                let result = calls::call(state, callee, arguments, caller)?;
+                let result = calls::call(state, callee, arguments, body)?;
                 render::output(number.as_usize().unwrap_or(usize::MAX));
                 Ok(Value::from(repr::text(&result)?.as_ref()))
             }

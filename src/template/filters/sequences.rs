@@ -61,8 +61,8 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("map", map),
     ("max", |_, value, arguments| largest(value, arguments, true)),
     ("min", |_, value, arguments| largest(value, arguments, false)),
-    ("reject", |state, value, arguments| select(state, value, arguments, false, false)),
-    ("rejectattr", |state, value, arguments| select(state, value, arguments, false, true)),
+    ("reject", |_, value, arguments| Ok(select(value, arguments, false, false))),
+    ("rejectattr", |_, value, arguments| Ok(select(value, arguments, false, true))),
     ("reverse", |_, value, arguments| {
         arguments.none()?;
         match Python::of(value) {
@@ -79,8 +79,8 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
             }
         }
     }),
-    ("select", |state, value, arguments| select(state, value, arguments, true, false)),
-    ("selectattr", |state, value, arguments| select(state, value, arguments, true, true)),
+    ("select", |_, value, arguments| Ok(select(value, arguments, true, false))),
+    ("selectattr", |_, value, arguments| Ok(select(value, arguments, true, true))),
     ("slice", |_, value, arguments| slice(value, arguments)),
     ("sort", |_, value, arguments| sort(value, arguments)),
     ("sum", |_, value, arguments| sum(value, arguments)),
@@ -273,7 +273,9 @@ fn group_by(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
     for (key, item) in sorted(keyed, false)? {
         match groups.last_mut() {
-            Some((last, members)) if crate::template::python::compare::equal(last, &key) => members.push(item),
+            Some((last, members)) if crate::template::python::compare::equal(last, &key) => {
+                members.push(item);
+            }
             _ => groups.push((key, vec![item])),
         }
     }
@@ -324,12 +326,12 @@ fn sum(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
 }
 
 /// The arguments of an inner filter or test: all but the first few positional ones, with the keywords.
-fn inner_arguments(arguments: &Arguments, skip: usize) -> Result<Vec<Value>, Error> {
+fn inner_arguments(arguments: &Arguments, skip: usize) -> Vec<Value> {
     let mut values: Vec<Value> = arguments.positional().into_iter().skip(skip).collect();
     if !arguments.named().is_empty() {
         values.push(Value::from_object(Keywords { positional: Vec::new(), named: arguments.named().to_vec() }));
     }
-    Ok(values)
+    values
 }
 
 fn name_of(value: &Value) -> Result<&str, Error> {
@@ -363,7 +365,7 @@ fn map(state: &mut State, value: &Value, arguments: &Arguments) -> Result<Value,
     let Some(name) = positional.first() else {
         return Ok(failing(failure("map requires a filter argument")));
     };
-    let (name, inner) = (name_of(name)?, inner_arguments(arguments, 1)?);
+    let (name, inner) = (name_of(name)?, inner_arguments(arguments, 1));
     Ok(match walked {
         Ok(items) => {
             Generator::value(items.iter().map(|item| apply_filter(state, name, item, &Arguments::new(&inner))))
@@ -376,29 +378,23 @@ fn failing(error: Error) -> Value {
     Generator::value(std::iter::once(Err(error)))
 }
 
-fn select(
-    _: &mut State,
-    value: &Value,
-    arguments: &Arguments,
-    wanted: bool,
-    by_attribute: bool,
-) -> Result<Value, Error> {
+fn select(value: &Value, arguments: &Arguments, wanted: bool, by_attribute: bool) -> Value {
     if !value.is_true() {
-        return Ok(Generator::value(std::iter::empty()));
+        return Generator::value(std::iter::empty());
     }
     let positional = arguments.positional();
     let offset = usize::from(by_attribute);
     let getter = match positional.first() {
         Some(attribute) if by_attribute => Getter::new(Some(attribute), None, false),
         None if by_attribute => {
-            return Ok(failing(failure("Missing parameter for attribute name")));
+            return failing(failure("Missing parameter for attribute name"));
         }
         _ => Getter::new(None, None, false),
     };
-    let inner = inner_arguments(arguments, offset + 1)?;
+    let inner = inner_arguments(arguments, offset + 1);
     let walked = match items(value) {
         Ok(items) => items,
-        Err(error) => return Ok(failing(error)),
+        Err(error) => return failing(error),
     };
     let passes = |item: &Value| -> Result<bool, Error> {
         let tested = getter.get(item)?;
@@ -413,5 +409,5 @@ fn select(
         Ok(false) => None,
         Err(error) => Some(Err(error)),
     });
-    Ok(Generator::value(kept))
+    Generator::value(kept)
 }

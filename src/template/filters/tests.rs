@@ -104,9 +104,13 @@ fn compared(operator: &str, value: &Value, arguments: &Arguments) -> Result<bool
 
 fn is_sequence(value: &Value) -> bool {
     match Python::of(value) {
-        Python::String(_) | Python::List(_) | Python::Tuple(_) | Python::Dict(_) | Python::Range(_) => true,
+        Python::String(_)
+        | Python::List(_)
+        | Python::Tuple(_)
+        | Python::Dict(_)
+        | Python::Range(_)
         // It has a length and, as every operation on it, `[]` that fails when used.
-        Python::Undefined => true,
+        | Python::Undefined => true,
         _ => false,
     }
 }

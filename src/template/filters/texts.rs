@@ -1,6 +1,7 @@
 //! Filters of texts and numbers.
 
 use minijinja::{Error, State, Value};
+use std::fmt::Write as _;
 
 use super::{Filter, escape_html};
 use crate::template::python::calls::Arguments;
@@ -143,7 +144,7 @@ fn file_size(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     };
     let bytes = bytes.ok_or_else(|| failure("could not convert to float"))?;
     let base: f64 = if binary { 1024.0 } else { 1000.0 };
-    if bytes == 1.0 {
+    if (bytes - 1.0).abs() < f64::EPSILON / 2.0 {
         return Ok(Value::from("1 Byte"));
     }
     if bytes < base {
@@ -336,10 +337,14 @@ fn quote(text: &str, for_query: bool) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' => out.push(byte as char),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' => {
+                out.push(byte as char);
+            }
             b'/' if !for_query => out.push('/'),
             b' ' if for_query => out.push('+'),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out

@@ -229,21 +229,21 @@ fn bound_of(value: &Value) -> Result<Option<i128>, Error> {
 }
 
 /// `object[start:stop:step]`, which unlike a single index is Python's own and fails as there.
-pub(crate) fn slice(object: &Value, start: &Value, stop: &Value, step: &Value) -> Result<Value, Error> {
-    let (start, stop, step) = (bound_of(start)?, bound_of(stop)?, bound_of(step)?.unwrap_or(1));
-    if step == 0 {
+pub(crate) fn slice(object: &Value, start: &Value, stop: &Value, stride: &Value) -> Result<Value, Error> {
+    let (start, stop, stride) = (bound_of(start)?, bound_of(stop)?, bound_of(stride)?.unwrap_or(1));
+    if stride == 0 {
         return Err(failure("slice step cannot be zero"));
     }
     match Python::of(object) {
         Python::String(text) => {
-            let part = strings::slice(text, start, stop, step);
+            let part = strings::slice(text, start, stop, stride);
             Ok(if object.is_safe() { Value::from_safe_string(part.into_owned()) } else { Value::from(part.as_ref()) })
         }
         Python::List(items) => {
-            List::value(slice_indices(items.len(), start, stop, step).map(|at| items[at].clone()).collect())
+            List::value(slice_indices(items.len(), start, stop, stride).map(|at| items[at].clone()).collect())
         }
         Python::Tuple(items) => {
-            Tuple::value(slice_indices(items.len(), start, stop, step).map(|at| items[at].clone()).collect())
+            Tuple::value(slice_indices(items.len(), start, stop, stride).map(|at| items[at].clone()).collect())
         }
         _ => Err(failure(format!("'{}' object cannot be sliced", type_name(object)))),
     }

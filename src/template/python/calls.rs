@@ -86,16 +86,16 @@ pub(crate) fn call(
     state: &mut State,
     callee: &Value,
     arguments: &[Value],
-    caller: Option<Value>,
+    body: Option<Value>,
 ) -> Result<Value, Error> {
     if callee.is_undefined() {
         return Err(failure("an undefined value cannot be called"));
     }
     let parsed = Arguments::new(arguments);
     if let Some(parameters) = macro_parameters(callee) {
-        return call_macro(state, callee, &parameters, &parsed, caller);
+        return call_macro(state, callee, &parameters, &parsed, body);
     }
-    if caller.is_some() {
+    if body.is_some() {
         return Err(failure("only macros take the body of a call block"));
     }
     if let Some(function) = callee.downcast_object_ref::<Function>() {
@@ -162,7 +162,7 @@ fn call_macro(
     callee: &Value,
     parameters: &[String],
     arguments: &Arguments,
-    caller: Option<Value>,
+    body: Option<Value>,
 ) -> Result<Value, Error> {
     let mut positional = arguments.positional().into_iter();
     let mut named: Vec<(String, Value)> = arguments.named().to_vec();
@@ -195,7 +195,7 @@ fn call_macro(
         None if rest.is_empty() => {}
         None => return Err(failure("a macro takes fewer arguments than it was given")),
     }
-    let caller = caller.or_else(|| {
+    let body = body.or_else(|| {
         let at = named.iter().position(|(name, _)| name == "caller")?;
         Some(named.remove(at).1)
     });
@@ -213,8 +213,8 @@ fn call_macro(
             }
         }
     }
-    if let Some(caller) = caller {
-        values.push(Kwargs::from_iter([("caller", caller)]).into());
+    if let Some(body) = body {
+        values.push(Kwargs::from_iter([("caller", body)]).into());
     }
     callee.call(state, &values)
 }

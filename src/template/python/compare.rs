@@ -26,7 +26,10 @@ pub(crate) fn same_object(a: &Value, b: &Value) -> bool {
         || same::<Namespace>(a, b)
 }
 
-fn compare_numbers(a: Python<'_>, b: Python<'_>) -> Option<Option<Ordering>> {
+/// At least one of two values is no number.
+struct NotNumbers;
+
+fn compare_numbers(a: Python<'_>, b: Python<'_>) -> Result<Option<Ordering>, NotNumbers> {
     let exact = |integer: i128, float: f64| {
         if float.is_nan() {
             return None;
@@ -36,20 +39,24 @@ fn compare_numbers(a: Python<'_>, b: Python<'_>) -> Option<Option<Ordering>> {
             return Some(if float > 0.0 { Ordering::Less } else { Ordering::Greater });
         }
         let whole = float.trunc();
-        Some(integer.cmp(&(whole as i128)).then(0.0.partial_cmp(&(float - whole)).unwrap_or(Ordering::Equal)))
+        let fraction = 0.0.partial_cmp(&(float - whole)).unwrap_or(Ordering::Equal);
+        Some(integer.cmp(&(whole as i128)).then(fraction))
     };
     match (a, b) {
-        (Python::Float(a), Python::Float(b)) => Some(a.partial_cmp(&b)),
-        (Python::Float(a), b) => b.as_integer().map(|b| exact(b, a).map(Ordering::reverse)),
-        (a, Python::Float(b)) => a.as_integer().map(|a| exact(a, b)),
-        (a, b) => Some(Some(a.as_integer()?.cmp(&b.as_integer()?))),
+        (Python::Float(a), Python::Float(b)) => Ok(a.partial_cmp(&b)),
+        (Python::Float(a), b) => Ok(exact(b.as_integer().ok_or(NotNumbers)?, a).map(Ordering::reverse)),
+        (a, Python::Float(b)) => Ok(exact(a.as_integer().ok_or(NotNumbers)?, b)),
+        (a, b) => {
+            let (a, b) = (a.as_integer().ok_or(NotNumbers)?, b.as_integer().ok_or(NotNumbers)?);
+            Ok(Some(a.cmp(&b)))
+        }
     }
 }
 
 /// `a == b`.
 pub(crate) fn equal(a: &Value, b: &Value) -> bool {
     let (left, right) = (Python::of(a), Python::of(b));
-    if let Some(ordering) = compare_numbers(left, right) {
+    if let Ok(ordering) = compare_numbers(left, right) {
         return ordering == Some(Ordering::Equal);
     }
     match (left, right) {
@@ -74,7 +81,7 @@ pub(crate) fn equal(a: &Value, b: &Value) -> bool {
 /// `a < b` and its kin: how the two stand, `None` for NaN.
 pub(crate) fn order(a: &Value, b: &Value) -> Result<Option<Ordering>, Error> {
     let (left, right) = (Python::of(a), Python::of(b));
-    if let Some(ordering) = compare_numbers(left, right) {
+    if let Ok(ordering) = compare_numbers(left, right) {
         return Ok(ordering);
     }
     match (left, right) {

@@ -52,7 +52,7 @@ fn pad(content: &str, specification: &Specification, default_align: char) -> Str
 fn grouped(digits: &str, separator: char) -> String {
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);
@@ -310,6 +310,9 @@ fn lookup(field: &str, positional: &[Value], arguments: &Arguments, automatic: &
     Ok(value)
 }
 
+/// Takes the next character if it is an allowed one.
+type Take<'a> = dyn FnMut(&dyn Fn(char) -> bool) -> Option<char> + 'a;
+
 fn parse(text: &str) -> Result<Specification, Error> {
     let mut specification = Specification::default();
     let characters: Vec<char> = text.chars().collect();
@@ -331,7 +334,7 @@ fn parse(text: &str) -> Result<Specification, Error> {
     specification.sign = take(&|c| matches!(c, '+' | '-' | ' ')).filter(|&c| c != '-');
     specification.alternate = take(&|c| c == '#').is_some();
     specification.zero = take(&|c| c == '0').is_some();
-    let digits = |take: &mut dyn FnMut(&dyn Fn(char) -> bool) -> Option<char>| {
+    let digits = |take: &mut Take| {
         let mut number = None;
         while let Some(digit) = take(&|c| c.is_ascii_digit()).and_then(|c| c.to_digit(10)) {
             number = Some((number.unwrap_or(0usize) * 10 + digit as usize).min(MAXIMUM_WIDTH + 1));

@@ -1,6 +1,7 @@
 //! `json.dumps`, as the `tojson` filter of Transformers calls it.
 
 use minijinja::{Error, Value};
+use std::fmt::Write as _;
 
 use super::calls::Arguments;
 use super::compare::order;
@@ -137,10 +138,12 @@ impl Writer {
                 '\t' => self.out.push_str("\\t"),
                 '\x0c' => self.out.push_str("\\f"),
                 '\x08' => self.out.push_str("\\b"),
-                '\0'..='\x1f' => self.out.push_str(&format!("\\u{:04x}", c as u32)),
+                '\0'..='\x1f' => {
+                    let _ = write!(self.out, "\\u{:04x}", c as u32);
+                }
                 _ if self.ascii && !(' '..='~').contains(&c) => {
                     for unit in c.encode_utf16(&mut [0; 2]) {
-                        self.out.push_str(&format!("\\u{unit:04x}"));
+                        let _ = write!(self.out, "\\u{unit:04x}");
                     }
                 }
                 _ => self.out.push(c),

@@ -17,8 +17,7 @@ pub(crate) fn call(receiver: &Value, name: &str, arguments: &Arguments) -> Resul
         Python::String(text) if !receiver.is_safe() => text_method(text, name, arguments),
         Python::String(_) => Err(failure(format!("the method '{name}' of an escaped text is not supported"))),
         Python::Dict(_) => dict_method(receiver, name, arguments),
-        Python::List(items) => sequence_method(items, name, arguments),
-        Python::Tuple(items) => sequence_method(items, name, arguments),
+        Python::List(items) | Python::Tuple(items) => sequence_method(items, name, arguments),
         Python::Float(value) if name == "is_integer" => {
             arguments.none()?;
             Ok(Value::from(value.fract() == 0.0))
@@ -368,7 +367,7 @@ fn pad(text: &str, name: &str, arguments: &Arguments) -> Result<Value, Error> {
     }))
 }
 
-/// `str.center`: where the space is odd, its larger half stands as CPython puts it.
+/// `str.center`: where the space is odd, its larger half stands as Python puts it.
 pub(crate) fn center(text: &str, width: usize, fill: &str) -> String {
     let missing = width.saturating_sub(strings::length(text));
     let left = missing / 2 + (missing & width & 1);

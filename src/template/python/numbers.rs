@@ -60,7 +60,7 @@ pub(crate) fn parse_integer(text: &str, base: u32) -> ParsedInteger {
         (16 | 0, Some("0x")) => (16, &lower[2..]),
         (8 | 0, Some("0o")) => (8, &lower[2..]),
         (2 | 0, Some("0b")) => (2, &lower[2..]),
-        (0, _) if lower.len() > 1 && lower.starts_with('0') && lower.trim_matches(['0', '_']) != "" => {
+        (0, _) if lower.len() > 1 && lower.starts_with('0') && !lower.trim_matches(['0', '_']).is_empty() => {
             return ParsedInteger::Invalid;
         }
         (0, _) => (10, lower.as_str()),

@@ -52,8 +52,22 @@ fn escaped(text: &str) -> String {
     crate::template::filters::escape_html(text)
 }
 
+fn check_length(length: usize, item: usize) -> Result<(), Error> {
+    if length.saturating_mul(item) > MAXIMUM_REPEATED * 2 {
+        return Err(failure("a sequence grows too long"));
+    }
+    Ok(())
+}
+
 /// `a + b`.
 pub(crate) fn add(a: &Value, b: &Value) -> Result<Value, Error> {
+    match (Python::of(a), Python::of(b)) {
+        (Python::String(left), Python::String(right)) => check_length(left.len() + right.len(), 1)?,
+        (Python::List(left), Python::List(right)) | (Python::Tuple(left), Python::Tuple(right)) => {
+            check_length(left.len() + right.len(), 32)?;
+        }
+        _ => {}
+    }
     match (Python::of(a), Python::of(b)) {
         (Python::String(left), Python::String(right)) => Ok(match (a.is_safe(), b.is_safe()) {
             (false, false) => Value::from([left, right].concat()),
@@ -155,13 +169,12 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
 /// `a // b`.
 pub(crate) fn floor_divide(a: &Value, b: &Value) -> Result<Value, Error> {
     match numbers(a, b) {
-        Some(Numbers::Integers(_, 0)) => Err(division_by_zero()),
+        Some(Numbers::Integers(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
         Some(Numbers::Integers(a, b)) => {
             let quotient = a.checked_div(b).ok_or_else(too_large)?;
             let inexact = a % b != 0 && (a < 0) != (b < 0);
             Ok(integer(quotient - i128::from(inexact)))
         }
-        Some(Numbers::Floats(_, b)) if b == 0.0 => Err(division_by_zero()),
         Some(Numbers::Floats(a, b)) => Ok(Value::from(float_divmod(a, b).0)),
         None => Err(unsupported("//", a, b)),
     }
@@ -173,12 +186,11 @@ pub(crate) fn modulo(a: &Value, b: &Value) -> Result<Value, Error> {
         return percent(format, b).map(Value::from);
     }
     match numbers(a, b) {
-        Some(Numbers::Integers(_, 0)) => Err(division_by_zero()),
+        Some(Numbers::Integers(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
         Some(Numbers::Integers(a, b)) => {
             let remainder = a.checked_rem(b).unwrap_or(0);
             Ok(integer(if remainder != 0 && (remainder < 0) != (b < 0) { remainder + b } else { remainder }))
         }
-        Some(Numbers::Floats(_, b)) if b == 0.0 => Err(division_by_zero()),
         Some(Numbers::Floats(a, b)) => Ok(Value::from(float_divmod(a, b).1)),
         None => Err(unsupported("%", a, b)),
     }
@@ -239,6 +251,7 @@ pub(crate) fn concatenate(values: &[Value]) -> Result<Value, Error> {
     let mut out = String::new();
     for value in values {
         out.push_str(&text(value)?);
+        check_length(out.len(), 1)?;
     }
     Ok(Value::from(out))
 }

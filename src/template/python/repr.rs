@@ -1,6 +1,7 @@
 //! `str()` and `repr()`.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use minijinja::{Error, Value};
 
@@ -72,9 +73,9 @@ pub(crate) fn repr(value: &Value, out: &mut String) -> Result<(), Error> {
             out.push_str("])");
         }
         Python::Range(range) => {
-            out.push_str(&format!("range({}, {}", range.start, range.stop));
+            let _ = write!(out, "range({}, {}", range.start, range.stop);
             if range.step != 1 {
-                out.push_str(&format!(", {}", range.step));
+                let _ = write!(out, ", {}", range.step);
             }
             out.push(')');
         }
@@ -135,11 +136,11 @@ pub(crate) fn quoted(text: &str, out: &mut String) {
             c if is_printable(c) => out.push(c),
             c => {
                 let code = c as u32;
-                out.push_str(&match code {
-                    0..=0xff => format!("\\x{code:02x}"),
-                    0x100..=0xffff => format!("\\u{code:04x}"),
-                    _ => format!("\\U{code:08x}"),
-                });
+                let _ = match code {
+                    0..=0xff => write!(out, "\\x{code:02x}"),
+                    0x100..=0xffff => write!(out, "\\u{code:04x}"),
+                    _ => write!(out, "\\U{code:08x}"),
+                };
             }
         }
     }

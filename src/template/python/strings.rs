@@ -25,30 +25,30 @@ pub(crate) fn slice_indices(
     length: usize,
     start: Option<i128>,
     stop: Option<i128>,
-    step: i128,
+    stride: i128,
 ) -> impl Iterator<Item = usize> {
     let length = length as i128;
-    let (lowest, highest) = if step > 0 { (0, length) } else { (-1, length - 1) };
+    let (lowest, highest) = if stride > 0 { (0, length) } else { (-1, length - 1) };
     let clamp = |bound: i128| {
         let bound = if bound < 0 { bound + length } else { bound };
         bound.clamp(lowest, highest)
     };
-    let (first, last) = if step > 0 { (0, length) } else { (length - 1, -1) };
+    let (first, last) = if stride > 0 { (0, length) } else { (length - 1, -1) };
     let start = start.map_or(first, clamp);
     let stop = stop.map_or(last, clamp);
-    let count = if step > 0 && stop > start {
-        (stop - start - 1) / step + 1
-    } else if step < 0 && start > stop {
-        (start - stop - 1) / -step + 1
+    let count = if stride > 0 && stop > start {
+        (stop - start - 1) / stride + 1
+    } else if stride < 0 && start > stop {
+        (start - stop - 1) / -stride + 1
     } else {
         0
     };
-    (0..count).map(move |index| usize::try_from(start + index * step).unwrap_or(0))
+    (0..count).map(move |index| usize::try_from(start + index * stride).unwrap_or(0))
 }
 
 /// A slice of a text by code points.
-pub(crate) fn slice(text: &str, start: Option<i128>, stop: Option<i128>, step: i128) -> Cow<'_, str> {
-    if step == 1 {
+pub(crate) fn slice(text: &str, start: Option<i128>, stop: Option<i128>, stride: i128) -> Cow<'_, str> {
+    if stride == 1 {
         let count = if text.is_ascii() { text.len() } else { length(text) };
         let mut indices = slice_indices(count, start, stop, 1);
         let Some(first) = indices.next() else {
@@ -60,7 +60,7 @@ pub(crate) fn slice(text: &str, start: Option<i128>, stop: Option<i128>, step: i
         return Cow::Borrowed(&rest[..byte_at(rest, taken)]);
     }
     let characters: Vec<char> = text.chars().collect();
-    Cow::Owned(slice_indices(characters.len(), start, stop, step).map(|index| characters[index]).collect())
+    Cow::Owned(slice_indices(characters.len(), start, stop, stride).map(|index| characters[index]).collect())
 }
 
 /// `str.splitlines`.
