@@ -162,8 +162,13 @@ impl Loop {
 
     /// Updates the state and does what that asks for; true when the reader leaves.
     fn act(&mut self, action: Action) -> bool {
+        let effects = self.app.update(action);
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> bool {
         let mut leaves = false;
-        for effect in self.app.update(action) {
+        for effect in effects {
             match effect {
                 Effect::Open(index) => self.worker.open(index),
                 Effect::Summarise(records) => self.worker.summarise(records, self.app.comparison()),
@@ -178,8 +183,18 @@ impl Loop {
     }
 
     fn draw(&mut self) -> Result<(), Error> {
-        let app = &self.app;
-        self.terminal.draw(|frame| views::draw(app, frame.buffer_mut())).map_err(Error::Terminal)?;
+        let Self { app, terminal, .. } = self;
+        let mut effects = Vec::new();
+        let drawing = |frame: &mut ratatui::Frame<'_>| {
+            // The screen can have changed before the event that says so has come.
+            let size = (frame.area().width, frame.area().height);
+            if size != app.size {
+                effects = app.update(Action::Resize(size.0, size.1));
+            }
+            views::draw(app, frame.buffer_mut());
+        };
+        terminal.draw(drawing).map_err(Error::Terminal)?;
+        self.perform(effects);
         Ok(())
     }
 }

@@ -1,0 +1,187 @@
+//! The program as people run it: in a terminal, with keys, signals and sizes. Nothing here is timed; every step waits for
+//! what the screen is to show.
+
+#![cfg(unix)]
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use pty::Terminal;
+use std::io::Write;
+
+const SUMMER: &str = "samples/summer.jsonl";
+
+fn summer(size: (u16, u16)) -> Terminal {
+    let mut terminal = Terminal::start(&[SUMMER], size);
+    wait_for_tokens(&mut terminal);
+    terminal
+}
+
+#[track_caller]
+fn wait_for_tokens(terminal: &mut Terminal) {
+    terminal.wait_until("tokens with bits", |screen| screen.contains("夏") && screen.contains("▸A legacy"));
+}
+
+/// What a person finds who has left the program: their own screen, their cursor, no mouse reports.
+#[track_caller]
+fn assert_restored(terminal: &Terminal) {
+    let screen = terminal.screen();
+    assert!(!screen.alternate_screen(), "still on the second screen:\n{}", terminal.text());
+    assert!(!screen.hide_cursor(), "the cursor is hidden:\n{}", terminal.text());
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+}
+
+/// The row of the screen that holds a text.
+#[track_caller]
+fn row<'a>(screen: &'a str, text: &str) -> (usize, &'a str) {
+    let found = screen.lines().enumerate().find(|(_, line)| line.contains(text));
+    found.unwrap_or_else(|| panic!("no row with {text:?}:\n{screen}"))
+}
+
+#[test]
+fn the_first_screen_shows_tokens_with_their_bits() {
+    for size in [(80, 24), (120, 30)] {
+        let mut terminal = summer(size);
+        let screen = terminal.text();
+        let (at, tokens) = row(&screen, "ass");
+        assert!(tokens.contains("assistant │") && tokens.contains('⏎'), "{size:?}\n{screen}");
+        let bits = screen.lines().nth(at + 1).unwrap_or_default();
+        assert!(bits.contains('0') && bits.contains('1') && bits.contains("+0"), "{size:?}\n{screen}");
+        assert!(screen.contains("record 1 of"), "{size:?}\n{screen}");
+        assert!(terminal.screen().alternate_screen() && terminal.screen().hide_cursor());
+        terminal.press("q");
+        assert_eq!(terminal.finish(), 0);
+    }
+}
+
+#[test]
+fn the_keys_do_what_the_help_says() {
+    let mut terminal = summer((80, 24));
+    terminal.wait_for("▸A legacy");
+    terminal.press("\t");
+    terminal.wait_for("▸B fixed");
+    terminal.press("n");
+    terminal.wait_for("夏  legacy 0, fixed 1: + enters");
+    // Each view has what no other has.
+    for mark in ["A to B", " id ", " -> ", "assistant │"] {
+        terminal.press("v");
+        terminal.wait_for(mark);
+    }
+    terminal.press("?");
+    terminal.wait_for("How to read it");
+    terminal.press("\x1b");
+    terminal.wait_until("the help to be closed", |screen| !screen.contains("How to read it"));
+    terminal.press("J");
+    terminal.wait_for("record 2 of");
+}
+
+#[test]
+fn leaving_gives_the_terminal_back() {
+    for key in ["q", "\x03"] {
+        let mut terminal =
+            Terminal::start_shell("\"$MASKVIEW\" samples/summer.jsonl; echo left with $?; read line", (80, 24));
+        let before = terminal.settings();
+        wait_for_tokens(&mut terminal);
+        assert_ne!(terminal.settings(), before, "no raw mode");
+        assert_ne!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        terminal.press(key);
+        // The shell waits for a line, so that the terminal is there to be looked at.
+        terminal.wait_for("left with 0");
+        assert_eq!(terminal.settings(), before);
+        assert_restored(&terminal);
+        terminal.press("\r");
+        assert_eq!(terminal.finish(), 0);
+    }
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+        let mut terminal = summer((80, 24));
+        terminal.signal(signal);
+        assert_eq!(terminal.finish(), code, "{signal}");
+        assert_restored(&terminal);
+    }
+}
+
+#[test]
+fn no_control_character_of_the_data_reaches_the_terminal() {
+    let evil = [
+        ("\u{1b}]0;owned\u{7}", "␛]"),
+        ("\u{1b}[777z", "␛["),
+        ("\u{1b}c", "␛"),
+        ("\u{9b}5n", "⟨U+009B⟩"),
+        ("\u{202e}", "⟨RLO⟩"),
+        ("\u{2066}", "⟨LRI⟩"),
+        ("\u{200b}", "⟨ZWSP⟩"),
+        ("\u{200d}", "⟨ZWJ⟩"),
+        ("\u{feff}", "⟨BOM⟩"),
+        ("\u{8}", "␈"),
+    ];
+    let content: String = evil.map(|(text, _)| format!("{text} ")).concat();
+    let record = serde_json::json!({"messages": [
+        {"role": "user", "content": &content},
+        {"role": "assistant", "content": &content},
+        {"role": "\u{1b}[777zrole", "content": &content},
+    ]});
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a\u{202e}\u{1b}[777zb.jsonl");
+    let mut file = std::fs::File::create(&path).unwrap();
+    writeln!(file, "{record}").unwrap();
+    let mut terminal = Terminal::start(&[path.to_str().unwrap()], (100, 50));
+    terminal.wait_until("tokens", |screen| screen.contains("▸A legacy") && screen.contains('␛'));
+    let screen = terminal.text().replace(['¹', '²', '³'], "");
+    for sign in ["⟨RLO⟩", "⟨LRI⟩", "⟨ZWSP⟩", "⟨ZWJ⟩", "⟨BOM⟩", "⟨U+009B⟩", "␈", "␛"] {
+        assert!(screen.contains(sign), "{sign} is not on the screen:\n{screen}");
+    }
+    for mark in ["A to B", " part ", " -> "] {
+        terminal.press("v");
+        terminal.wait_for(mark);
+    }
+    terminal.press("\r");
+    terminal.wait_for("in the vocabulary as");
+    terminal.press("q");
+    assert_eq!(terminal.finish(), 0);
+    for (text, _) in evil {
+        let bytes = text.as_bytes();
+        let found = terminal.written.windows(bytes.len()).any(|window| window == bytes);
+        assert!(!found, "{text:?} was written as it stands");
+    }
+    assert_restored(&terminal);
+}
+
+#[test]
+fn any_size_is_drawn_or_refused() {
+    let mut terminal = summer((80, 24));
+    terminal.resize((40, 10));
+    terminal.wait_until("a small screen", |screen| screen.contains("record 1") && screen.contains("legacy"));
+    terminal.resize((30, 8));
+    terminal.wait_for("maskview needs 40x10");
+    terminal.resize((120, 30));
+    wait_for_tokens(&mut terminal);
+    terminal.wait_until("a large screen", |screen| screen.lines().count() > 24);
+    terminal.press("q");
+    assert_eq!(terminal.finish(), 0);
+}
+
+#[test]
+fn standard_input_is_a_data_set_and_the_terminal_has_the_keys() {
+    let mut terminal = Terminal::start_shell("cat samples/summer.jsonl | \"$MASKVIEW\" -", (80, 24));
+    terminal.wait_for("standard input");
+    wait_for_tokens(&mut terminal);
+    terminal.press("J");
+    terminal.wait_for("record 2 of");
+    terminal.press("q");
+    assert_eq!(terminal.finish(), 0);
+    assert_restored(&terminal);
+}
+
+#[test]
+fn a_broken_tokenizer_is_told_on_the_restored_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("tokenizer.json"), "{\"model\": ").unwrap();
+    let mut terminal = Terminal::start(&[SUMMER, "--tokenizer", folder.path().to_str().unwrap()], (120, 24));
+    assert_eq!(terminal.finish(), 2, "{}", terminal.text());
+    assert_restored(&terminal);
+    assert!(terminal.text().contains("not a tokenizer.json"), "{}", terminal.text());
+}
