@@ -134,6 +134,7 @@ fn no_control_character_of_the_data_reaches_the_terminal() {
     for sign in ["⟨RLO⟩", "⟨LRI⟩", "⟨ZWSP⟩", "⟨ZWJ⟩", "⟨BOM⟩", "⟨U+009B⟩", "␈", "␛"] {
         assert!(screen.contains(sign), "{sign} is not on the screen:\n{screen}");
     }
+    assert!(screen.contains("␛[777zrole"), "the role hides its control character:\n{screen}");
     for mark in ["A to B", " part ", " -> "] {
         terminal.press("v");
         terminal.wait_for(mark);
@@ -148,6 +149,22 @@ fn no_control_character_of_the_data_reaches_the_terminal() {
         assert!(!found, "{text:?} was written as it stands");
     }
     assert_restored(&terminal);
+}
+
+#[test]
+fn no_control_character_of_the_data_is_printed() {
+    let record = r#"{"messages": [{"role": "\u001b]0;owned\u0007", "content": "\u001b[777z\u202e\u009b"}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("roles.jsonl");
+    std::fs::write(&path, record).unwrap();
+    for format in ["flow", "lanes", "table", "pairs"] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_maskview"));
+        let output = command.args(["print", "--format", format]).arg(&path).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && text.contains('␛'), "{text}");
+        let control = |character: char| character != '\n' && (character.is_control() || character == '\u{202e}');
+        assert!(!text.contains(control), "{format}: {text:?}");
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! What a view paints: a sequence, its masks, and which of them are A and B.
 
 use super::glyphs::Glyphs;
+use super::text::visible;
 use super::theme::{InLoss, Theme, Tone};
 use crate::policies::{Change, LossMask, MaskDiff, Unavailable};
 use crate::sequence::Sequence;
 use crate::tokenizer::Tokenizer;
+use std::borrow::Cow;
 
 /// A policy's mask of the sequence, as one lane of bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,14 +121,14 @@ impl<'a> Scene<'a> {
         if self.cursor == Some(token) { style.add_modifier(ratatui::style::Modifier::REVERSED) } else { style }
     }
 
-    /// Who speaks at this token, for the gutter.
+    /// Who speaks at this token, for the gutter: safe for the terminal, since roles are a stranger's text too.
     #[must_use]
-    pub fn speaker(&self, token: usize) -> &'a str {
+    pub fn speaker(&self, token: usize) -> Cow<'a, str> {
         let span = self.sequence.span(token);
         match span.role.as_str() {
-            _ if span.part.is_padding() => "padding",
-            "" => "template",
-            role => role,
+            _ if span.part.is_padding() => Cow::Borrowed("padding"),
+            "" => Cow::Borrowed("template"),
+            role => visible(role),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::paint::text::{display_width, fit};
 use crate::paint::theme::Tone;
 use ratatui::style::Style;
 use ratatui::text::Span;
+use std::borrow::Cow;
 
 /// A cell is never narrower than this, so that `+1` fits under it and rows stay where they are when bits change.
 const NARROWEST: usize = 2;
@@ -58,8 +59,8 @@ pub(super) fn token_at(scene: &Scene<'_>, layout: &Layout, row: usize, column: u
 pub(super) fn speaker(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Span<'static>> {
     let first = layout.row(row).start;
     let starts_turn = first == 0 || !scene.sequence.same_turn(first, first - 1);
-    let label = if starts_turn { scene.speaker(first) } else { "" };
-    gutter(scene, layout, label, scene.theme.label(Tone::of(scene.sequence.span(first))))
+    let label = if starts_turn { scene.speaker(first) } else { Cow::Borrowed("") };
+    gutter(scene, layout, &label, scene.theme.label(Tone::of(scene.sequence.span(first))))
 }
 
 /// A gutter with a label.

@@ -3,7 +3,7 @@
 use super::cells::{cell_width, gutter, padded, speaker, texts, token_at, wrap};
 use super::{Layout, View};
 use crate::paint::scene::Scene;
-use crate::paint::text::display_width;
+use crate::paint::text::{display_width, visible};
 use crate::paint::theme::InLoss;
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -20,7 +20,7 @@ pub(super) static VIEW: View = View {
 
 /// The gutter holds the longest role of the record, within reason.
 pub(super) fn gutter_width(scene: &Scene<'_>, width: usize) -> usize {
-    let longest = scene.sequence.spans.iter().map(|span| display_width(&span.role)).max().unwrap_or(0);
+    let longest = scene.sequence.spans.iter().map(|span| display_width(&visible(&span.role))).max().unwrap_or(0);
     longest.clamp("template".len(), 12).min(width / 4)
 }
 

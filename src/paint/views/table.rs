@@ -106,7 +106,7 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     cell(&scene.sequence.ids[token].to_string(), columns.id, Style::new());
     cell(&scene.glyphs.text(scene.sequence, token), columns.token, scene.style(token));
     cell(&hexadecimal(&scene.tokenizer.bytes_of(scene.sequence.ids[token])), columns.bytes, quiet);
-    cell(scene.speaker(token), columns.role, Style::new());
+    cell(&scene.speaker(token), columns.role, Style::new());
     cell(span.part.words(), columns.part, quiet);
     spans.extend(bits(scene, token));
     Line::from(spans)

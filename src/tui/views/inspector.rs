@@ -75,7 +75,7 @@ impl Token<'_> {
     fn part(&self) -> String {
         let span = self.scene.sequence.span(self.place);
         let role = self.scene.speaker(self.place);
-        if span.part.is_padding() { role.to_owned() } else { format!("{role}, {}", span.part.words()) }
+        if span.part.is_padding() { role.into_owned() } else { format!("{role}, {}", span.part.words()) }
     }
 
     /// The bits of A and B, and what changes.
