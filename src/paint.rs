@@ -6,6 +6,7 @@
 pub mod ansi;
 mod glyphs;
 mod scene;
+pub mod svg;
 mod text;
 mod theme;
 pub mod views;

@@ -1,6 +1,6 @@
 //! The pipeline: a record becomes a sequence once, and the sequence gets masks on every toggle, without tokenizing.
 
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Message};
 use crate::dataset::Record;
 use crate::error::{EncodeError, TemplateError, TokenizerError};
 use crate::formats::{self, Schema};
@@ -172,9 +172,10 @@ impl Engine {
 
     /// What each stretch of the rendered text is.
     fn spans(&self, conversation: &Conversation, input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<Span> {
-        let proven = provenance(input, rendered);
-        let blocks: Vec<Block> = proven.into_iter().map(|(bytes, message)| Block { bytes, message }).collect();
-        let texts: Vec<String> = conversation.messages.iter().map(|message| message.text()).collect();
+        let proven = self.template.provenance(input, rendered).into_iter();
+        let blocks: Vec<Block> =
+            proven.filter_map(|part| Some(Block { bytes: part.bytes, message: part.message? })).collect();
+        let texts: Vec<String> = conversation.messages.iter().map(Message::text).collect();
         let said: Vec<Said<'_>> = conversation
             .messages
             .iter()
@@ -195,7 +196,7 @@ impl Engine {
 
 /// What in a conversation makes templates fail, if that can be told.
 fn hint(conversation: &Conversation) -> Option<String> {
-    let place = |(at, message): (usize, &crate::conversation::Message)| (at, message.role().to_owned());
+    let place = |(at, message): (usize, &Message)| (at, message.role().to_owned());
     let messages = || conversation.messages.iter().enumerate();
     if let Some((at, role)) = messages().find(|(_, message)| message.content().is_none_or(Value::is_null)).map(place) {
         return Some(format!("message {at} ({role}) has no content: give it its text, or take the turn out"));
@@ -203,22 +204,6 @@ fn hint(conversation: &Conversation) -> Option<String> {
     let other = messages().find(|(_, message)| !matches!(message.content(), Some(Value::String(_) | Value::Array(_))));
     let (at, role) = other.map(place)?;
     Some(format!("the content of message {at} ({role}) is neither text nor a list of parts"))
-}
-
-/// Stopgap until proven provenance is there.
-fn provenance(input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<(std::ops::Range<usize>, usize)> {
-    let mut from = 0;
-    let mut found = Vec::new();
-    for (message, value) in input.messages.iter().enumerate() {
-        if let Some(content) = value["content"].as_str()
-            && !content.is_empty()
-            && let Some(at) = rendered.text[from..].find(content)
-        {
-            found.push((from + at..from + at + content.len(), message));
-            from += at + content.len();
-        }
-    }
-    found
 }
 
 /// A chat template compiled, with a name for messages.
