@@ -1,0 +1,46 @@
+//! The pictures in `screenshots` are those that the code draws.
+
+#[path = "../examples/screenshots/gallery.rs"]
+mod gallery;
+#[path = "../examples/screenshots/pictures.rs"]
+mod pictures;
+
+use pictures::{COMMAND, FOLDER, KEYWORD, PICTURES, digest};
+use std::fs;
+use std::io::{BufReader, Cursor};
+use std::path::Path;
+
+/// The digest that a PNG file holds.
+fn digest_within(png: &[u8]) -> Option<String> {
+    let decoder = png::Decoder::new(BufReader::new(Cursor::new(png)));
+    let reader = decoder.read_info().ok()?;
+    let texts = &reader.info().uncompressed_latin1_text;
+    texts.iter().find(|text| text.keyword == KEYWORD).map(|text| text.text.clone())
+}
+
+#[test]
+fn the_pictures_are_those_of_the_code() {
+    let mut stale = Vec::new();
+    for picture in PICTURES {
+        let svg = picture.take().unwrap_or_else(|error| panic!("{}: {error}", picture.name));
+        let path = Path::new(FOLDER).join(picture.name);
+        if fs::read_to_string(path.with_extension("svg")).ok().as_ref() != Some(&svg) {
+            stale.push(path.with_extension("svg"));
+        }
+        let held = fs::read(path.with_extension("png")).ok().and_then(|png| digest_within(&png));
+        if held != Some(digest(&svg)) {
+            stale.push(path.with_extension("png"));
+        }
+    }
+    let readme = Path::new(FOLDER).join("README.md");
+    if fs::read_to_string(&readme).ok() != Some(gallery::readme()) {
+        stale.push(readme);
+    }
+    assert!(stale.is_empty(), "{stale:?} are not what the code draws now; look at what `{COMMAND}` makes of them");
+}
+
+#[test]
+fn no_picture_is_left_over() {
+    let leftovers = gallery::leftovers(Path::new(FOLDER)).expect("a folder");
+    assert!(leftovers.is_empty(), "{leftovers:?} are in no table of pictures; `{COMMAND}` removes them");
+}
