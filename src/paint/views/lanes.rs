@@ -75,7 +75,9 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize, at: usize, lane: &Lane) 
         let cell = cell_width(scene, layout, token);
         let in_loss = lane.bit(token).unwrap_or(false);
         let sign = if in_loss { "█" } else { "·" };
-        let style = scene.with_cursor(token, scene.theme.bit(InLoss::from(in_loss)));
+        // A reversed block would look like a hole: the cursor's column has the accent's colour instead.
+        let on_cursor = scene.cursor == Some(token);
+        let style = if on_cursor { scene.theme.accent() } else { scene.theme.bit(InLoss::from(in_loss)) };
         spans.push(padded(sign, 1, style));
         spans.push(padded("", cell - 1, Style::new()));
     }

@@ -4,6 +4,9 @@ use super::Effect;
 use crate::paint::views::{Layout, VIEWS};
 use crate::tui::app::{App, Content, Landing};
 
+/// Rows that stay in sight above and below the cursor, where there is room.
+const MARGIN: usize = 3;
+
 impl App {
     /// The number of tokens of the record on show.
     fn tokens(&self) -> usize {
@@ -62,11 +65,13 @@ impl App {
         self.layout.rows().saturating_sub(self.visible_rows())
     }
 
-    /// Scrolls as little as shows the cursor.
+    /// Scrolls as little as shows the cursor with some rows around it.
     pub(super) fn reveal(&mut self) {
         let row = self.layout.row_of(self.cursor);
-        let first = (row + 1).saturating_sub(self.visible_rows());
-        self.scroll = self.scroll.clamp(first, row.max(first));
+        let margin = MARGIN.min(self.visible_rows().saturating_sub(1) / 2);
+        let highest = row.saturating_sub(margin);
+        let lowest = (row + margin + 1).saturating_sub(self.visible_rows());
+        self.scroll = self.scroll.clamp(lowest.min(highest), highest).min(self.last_scroll());
     }
 
     /// Lays the record out anew, after a change of size, view, policies or record.

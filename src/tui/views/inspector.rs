@@ -115,7 +115,7 @@ impl Token<'_> {
     fn origin(&self, width: usize) -> Line<'static> {
         let quiet = self.scene.theme.quiet();
         let words = match self.template_place() {
-            Some((line, source)) => format!(" template line {line}: {}", prose(source.trim())),
+            Some((line, source)) => format!(" template line {line}: {source}"),
             None if self.scene.sequence.span(self.place).part.is_padding() => {
                 " appended to fill the sequence".to_owned()
             }
@@ -124,14 +124,16 @@ impl Token<'_> {
         Line::styled(fit(&words, width).into_owned(), quiet)
     }
 
-    /// The line and the source of what wrote the token's first character.
-    fn template_place(&self) -> Option<(usize, &str)> {
+    /// The line and the source of what wrote the token's first character, with its indentation folded.
+    fn template_place(&self) -> Option<(usize, String)> {
         let range = &self.scene.sequence.ranges[self.place];
         if range.is_empty() {
             return None;
         }
         let origin = origin_of(&self.encoded.origins, range.start as usize)?;
-        Some((origin.line, self.engine.template().source().get(origin.source.clone())?))
+        let source = self.engine.template().source().get(origin.source.clone())?;
+        let folded: Vec<&str> = source.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect();
+        Some((origin.line, prose(&folded.join(" "))))
     }
 
     fn whole(&self, width: usize) -> Vec<Line<'static>> {
@@ -158,7 +160,6 @@ impl Token<'_> {
         }
         if let Some((line, source)) = self.template_place() {
             lines.push(fact("template", format!("line {line}")));
-            let source = prose(source.trim());
             lines.extend(wrapped(&source, width.saturating_sub(14)).into_iter().map(|text| fact("", text)));
         } else {
             lines.push(self.origin(width));
