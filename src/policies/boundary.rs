@@ -135,11 +135,17 @@ fn answers<'a>(ids: &'a [u32], begin: &'a [u32], end: &'a [u32]) -> impl Iterato
     })
 }
 
+/// Ids that are searched at once for the first one of a marker, which is many times faster than one by one.
+const STRETCH: usize = 256;
+
 /// The first place at or after `from` where `marker` stands in `ids`.
 fn position(ids: &[u32], marker: &[u32], from: usize) -> Option<usize> {
     let first = *marker.first()?;
     let last = ids.len().checked_sub(marker.len())?;
-    (from..=last).find(|&at| ids[at] == first && ids[at..at + marker.len()] == *marker)
+    let stretches = (from..last + 1).step_by(STRETCH).map(|start| start..(start + STRETCH).min(last + 1));
+    stretches
+        .filter(|stretch| ids[stretch.clone()].contains(&first))
+        .find_map(|mut stretch| stretch.find(|&at| ids[at..at + marker.len()] == *marker))
 }
 
 #[cfg(test)]
