@@ -13,7 +13,8 @@ const WIDEST: usize = 48;
 pub struct Glyphs {
     /// Columns of each token's text.
     widths: Vec<u8>,
-    /// Whether the next token starts a new row: the text ends with a newline inside of a message's content.
+    /// Whether the next token starts a new row: the text ends with a newline inside of a message's content, or the turn
+    /// ends. Known before a row is wrapped, since wrapping goes through all tokens at a key press.
     breaks: Vec<bool>,
     /// The text of ids that stand for nothing in the rendered text: padding, and what the post-processor added.
     standalone: BTreeMap<u32, String>,
@@ -31,8 +32,13 @@ impl Glyphs {
         }
         glyphs.widths = (0..sequence.len()).map(|token| display_width(&glyphs.text(sequence, token)) as u8).collect();
         let inside = |token: usize| sequence.span(token).part == Part::Content;
-        glyphs.breaks =
-            (0..sequence.len()).map(|token| inside(token) && sequence.text_of(token).ends_with('\n')).collect();
+        let ends_turn = |token: usize| {
+            sequence.span_of.get(token + 1).is_some_and(|next| *next != sequence.span_of[token])
+                && !sequence.same_turn(token, token + 1)
+        };
+        glyphs.breaks = (0..sequence.len())
+            .map(|token| ends_turn(token) || inside(token) && sequence.text_of(token).ends_with('\n'))
+            .collect();
         glyphs
     }
 

@@ -109,6 +109,8 @@ pub struct App {
     pub content: Content,
     /// A lane for each policy; empty without tokens.
     pub lanes: Vec<Lane>,
+    /// What each lane was made of: the policy, and the form of the markers where it searches for them.
+    pub lanes_of: Vec<(Policy, Option<MarkerForm>)>,
     /// What is counted of A and B.
     pub counts: Counts,
     /// The place of the view in [`VIEWS`].
@@ -159,6 +161,7 @@ impl App {
             index: 0,
             content: Content::Waiting,
             lanes: Vec::new(),
+            lanes_of: Vec::new(),
             counts: Counts::default(),
             view: 0,
             layout: Layout::default(),

@@ -216,6 +216,9 @@ struct Opener<F> {
 
 impl<F: Fn(Report)> Opener<F> {
     fn run(&self, opens: &Receiver<usize>) {
+        // Taking a long record apart takes a while: what the viewer lets go of is kept until the next record is opened,
+        // and goes here.
+        let mut kept = [None, None];
         while let Ok(mut index) = opens.recv() {
             let record = loop {
                 index = opens.try_iter().last().unwrap_or(index);
@@ -226,13 +229,16 @@ impl<F: Fn(Report)> Opener<F> {
                 }
             };
             match record {
-                Some(record) => self.open(index, record),
+                Some(record) => {
+                    let opened = self.open(index, record);
+                    kept = [kept[1].take(), Some(opened)];
+                }
                 None => (self.report)(Report::PastEnd(index, self.dataset.progress().records)),
             }
         }
     }
 
-    fn open(&self, index: usize, record: Record) {
+    fn open(&self, index: usize, record: Record) -> Arc<Opened> {
         let long = record.value.as_ref().is_ok_and(|value| is_long(value, &mut 0));
         if self.slot.is_empty() || long {
             let object = record.value.as_ref().ok().and_then(serde_json::Value::as_object);
@@ -240,7 +246,9 @@ impl<F: Fn(Report)> Opener<F> {
             (self.report)(Report::Preview(index, Arc::new(Preview { record: record.clone(), conversation })));
         }
         let engine = self.slot.wait();
-        (self.report)(Report::Opened(index, Arc::new(Opened::new(&engine, record))));
+        let opened = Arc::new(Opened::new(&engine, record));
+        (self.report)(Report::Opened(index, Arc::clone(&opened)));
+        opened
     }
 }
 

@@ -13,15 +13,20 @@ const NARROWEST: usize = 2;
 
 /// Columns between the gutter's label and the cells.
 pub(super) const RULE: &str = " │ ";
+const RULE_COLUMNS: usize = 3;
 
 /// The columns of a cell, with the space after it; at most those of a row.
 pub(super) fn cell_width(scene: &Scene<'_>, layout: &Layout, token: usize) -> usize {
-    (scene.glyphs.width(token).max(NARROWEST) + 1).min(room(layout))
+    cell_width_in(room(layout), scene.glyphs.width(token))
+}
+
+fn cell_width_in(room: usize, text: usize) -> usize {
+    (text.max(NARROWEST) + 1).min(room)
 }
 
 /// The columns that the cells of a row may take.
 fn room(layout: &Layout) -> usize {
-    (layout.width.saturating_sub(layout.gutter + RULE.chars().count())).max(NARROWEST + 1)
+    (layout.width.saturating_sub(layout.gutter + RULE_COLUMNS)).max(NARROWEST + 1)
 }
 
 /// Wraps the tokens: a row ends where the next cell has no room, where the turn ends, and after a newline in a content.
@@ -30,25 +35,22 @@ pub(super) fn wrap(scene: &Scene<'_>, width: usize, gutter: usize, row_height: u
     let mut layout = Layout { starts: Vec::new(), tokens, row_height, width, gutter };
     let room = room(&layout);
     let mut used = 0;
+    let mut breaks = true;
     for token in 0..tokens {
-        let cell = cell_width(scene, &layout, token);
-        let new_row = token == 0
-            || used + cell > room
-            || scene.glyphs.breaks_after(token - 1)
-            || scene.sequence.span_of[token] != scene.sequence.span_of[token - 1]
-                && !scene.sequence.same_turn(token, token - 1);
-        if new_row {
+        let cell = cell_width_in(room, scene.glyphs.width(token));
+        if breaks || used + cell > room {
             layout.starts.push(token as u32);
             used = 0;
         }
         used += cell;
+        breaks = scene.glyphs.breaks_after(token);
     }
     layout
 }
 
 /// The token at a column of a row.
 pub(super) fn token_at(scene: &Scene<'_>, layout: &Layout, row: usize, column: usize) -> Option<usize> {
-    let mut at = layout.gutter + RULE.chars().count();
+    let mut at = layout.gutter + RULE_COLUMNS;
     layout.row(row).find(|&token| {
         at += cell_width(scene, layout, token);
         column < at

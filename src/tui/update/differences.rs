@@ -1,9 +1,10 @@
 //! Going to the next and the previous difference, across records.
 
 use super::Effect;
-use crate::paint::Scene;
+use crate::paint::{Scene, Side};
 use crate::tui::app::{App, Background, Landing};
 use crate::tui::worker::Direction;
+use std::ops::Range;
 
 impl App {
     pub(super) fn next_difference(&mut self) -> Vec<Effect> {
@@ -46,7 +47,11 @@ impl App {
         let token = match self.landing {
             Landing::Start => Some(0),
             Landing::Difference(Direction::Forward) => {
-                (0..scene.sequence.len()).find(|token| scene.change(*token).is_some())
+                if scene.change(0).is_some() {
+                    Some(0)
+                } else {
+                    next_run(&scene, 0)
+                }
             }
             Landing::Difference(Direction::Backward) => previous_run(&scene, scene.sequence.len()),
         };
@@ -55,22 +60,34 @@ impl App {
     }
 }
 
+/// Tokens that are compared at once where nothing changes, so that a long record is passed over quickly.
+const STRETCH: usize = 4096;
+
+/// Whether none of these tokens changes.
+fn is_still(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
+    match (&scene.lane(Side::A).mask, &scene.lane(Side::B).mask) {
+        (Ok(before), Ok(after)) => before.bits().get(tokens.clone()) == after.bits().get(tokens),
+        _ => true,
+    }
+}
+
 /// The first token of the next run of tokens that change in the same way.
 fn next_run(scene: &Scene<'_>, cursor: usize) -> Option<usize> {
-    let mut before = scene.change(cursor);
-    (cursor + 1..scene.sequence.len()).find(|&token| {
-        let change = scene.change(token);
-        let starts = change.is_some() && change != before;
-        before = change;
-        starts
-    })
+    let length = scene.sequence.len();
+    let starts = |token: &usize| {
+        let change = scene.change(*token);
+        change.is_some() && scene.change(token - 1) != change
+    };
+    let stretches = (cursor + 1..length).step_by(STRETCH).map(|start| start..(start + STRETCH).min(length));
+    stretches.filter(|tokens| !is_still(scene, tokens.clone())).find_map(|mut tokens| tokens.find(starts))
 }
 
 /// The first token of the run before the cursor, or of the cursor's own run if it stands further in.
 fn previous_run(scene: &Scene<'_>, cursor: usize) -> Option<usize> {
-    let starts = |token: usize| {
-        let change = scene.change(token);
-        change.is_some() && (token == 0 || scene.change(token - 1) != change)
+    let starts = |token: &usize| {
+        let change = scene.change(*token);
+        change.is_some() && (*token == 0 || scene.change(token - 1) != change)
     };
-    (0..cursor).rev().find(|&token| starts(token))
+    let stretches = (0..cursor).step_by(STRETCH).map(|start| start..(start + STRETCH).min(cursor));
+    stretches.rev().filter(|tokens| !is_still(scene, tokens.clone())).find_map(|tokens| tokens.rev().find(starts))
 }

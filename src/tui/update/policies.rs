@@ -3,6 +3,7 @@
 use super::Effect;
 use crate::paint::{Lane, Side};
 use crate::policies::{KINDS, Policy};
+use crate::sequence::MarkerForm;
 use crate::tui::app::{App, Background, Content, Counts, Mode};
 use crossterm::event::KeyCode;
 use std::sync::Arc;
@@ -11,15 +12,27 @@ impl App {
     /// Makes the masks of the record on show, and counts what the screen says of them.
     pub(super) fn annotate(&mut self) {
         self.lanes = Vec::new();
+        self.annotate_anew();
+    }
+
+    /// As [`App::annotate`] for a record whose masks are made: only those that have changed are made again.
+    fn annotate_anew(&mut self) {
+        let made: Vec<_> =
+            std::mem::take(&mut self.lanes_of).into_iter().zip(std::mem::take(&mut self.lanes)).collect();
         self.counts = Counts::default();
         if let (Content::Opened(opened), Some(engine)) = (&self.content, &self.engine) {
             let (opened, engine) = (Arc::clone(opened), Arc::clone(engine));
             if let Ok((encoded, _)) = &opened.content {
-                let lane = |policy: &Policy| Lane {
-                    name: policy.label(),
-                    mask: engine.annotate(&encoded.sequence, policy, self.form),
+                let form_of = |policy: &Policy| policy.boundary().map(|_| self.form);
+                self.lanes_of = self.policies.iter().map(|policy| (policy.clone(), form_of(policy))).collect();
+                let lane = |of: &(Policy, Option<MarkerForm>)| {
+                    let mask = match made.iter().find(|(made_of, _)| made_of == of) {
+                        Some((_, lane)) => lane.mask.clone(),
+                        None => engine.annotate(&encoded.sequence, &of.0, self.form),
+                    };
+                    Lane { name: of.0.label(), mask }
                 };
-                self.lanes = self.policies.iter().map(lane).collect();
+                self.lanes = self.lanes_of.iter().map(lane).collect();
             }
         }
         if let Some(scene) = self.scene() {
@@ -34,7 +47,7 @@ impl App {
         self.age += 1;
         self.summaries.clear();
         self.background = Background::Idle;
-        self.annotate();
+        self.annotate_anew();
         vec![Effect::Cancel]
     }
 

@@ -48,7 +48,9 @@ impl App {
         let Some(scene) = self.scene() else { return Vec::new() };
         let (text, ranges) = (&scene.sequence.text, &scene.sequence.ranges);
         let after = ranges.get(self.cursor).map_or(0, |range| range.end as usize);
-        let found = text[after..].find(&self.searched).map(|at| after + at).or_else(|| text.find(&self.searched));
+        let finder = memchr::memmem::Finder::new(&self.searched);
+        let found = finder.find(&text.as_bytes()[after..]).map(|at| after + at);
+        let found = found.or_else(|| finder.find(text.as_bytes()));
         let token = found.map(|at| ranges.partition_point(|range| range.end as usize <= at));
         match token {
             // Tokens past the cut have no cell to go to.
