@@ -168,7 +168,7 @@ impl Subject {
             app.mode = maskview::tui::app::Mode::Normal;
             app.inspector = maskview::tui::geometry::Depth::Brief;
             app.form = MarkerForm::Given;
-            app.searched = "summer".to_owned();
+            "summer".clone_into(&mut app.searched);
             app.view = view;
             app.update(Action::Report(Report::Opened(0, Arc::clone(&self.opened))));
             app.cursor = place;
@@ -239,7 +239,7 @@ fn main() {
         milliseconds(large.encoding),
         milliseconds(small.encoding),
     );
-    let names = VIEWS.iter().map(|view| format!("{:>8}", view.name)).collect::<String>();
+    let names = VIEWS.iter().map(|view| format!("{:>8}", view.name)).collect::<Vec<_>>().concat();
     println!("\n{:<40}{names}{:>9}{:>8}   ms; the small record in its worst view; large / small", "", "small", "ratio");
     let mut worst = (Duration::ZERO, String::new());
     let filter = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
@@ -247,7 +247,8 @@ fn main() {
         let large: Vec<Duration> = (0..VIEWS.len()).map(|view| large.measure(&step, view)).collect();
         let small = (0..VIEWS.len()).map(|view| small.measure(&step, view)).max().unwrap_or_default();
         let slowest = large.iter().copied().max().unwrap_or_default();
-        let figures = large.iter().map(|duration| format!("{:>8.2}", milliseconds(*duration))).collect::<String>();
+        let figures =
+            large.iter().map(|duration| format!("{:>8.2}", milliseconds(*duration))).collect::<Vec<_>>().concat();
         let ratio = slowest.as_secs_f64() / small.as_secs_f64();
         println!("{:<40}{figures}{:>9.2}{ratio:>8.1}", step.name, milliseconds(small));
         if slowest > worst.0 {

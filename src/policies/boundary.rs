@@ -142,7 +142,7 @@ const STRETCH: usize = 256;
 fn position(ids: &[u32], marker: &[u32], from: usize) -> Option<usize> {
     let first = *marker.first()?;
     let last = ids.len().checked_sub(marker.len())?;
-    let stretches = (from..last + 1).step_by(STRETCH).map(|start| start..(start + STRETCH).min(last + 1));
+    let stretches = (from..=last).step_by(STRETCH).map(|start| start..(start + STRETCH).min(last + 1));
     stretches
         .filter(|stretch| ids[stretch.clone()].contains(&first))
         .find_map(|mut stretch| stretch.find(|&at| ids[at..at + marker.len()] == *marker))

@@ -64,7 +64,7 @@ impl MaskDiff {
             };
             pairs().map(short).sum()
         };
-        Self { enters: count(|before, after| !before & after), leaves: count(|before, after| before & !after) }
+        Self { enters: count(|before, after| !before && after), leaves: count(|before, after| before && !after) }
     }
 
     /// How many tokens differ.
