@@ -67,7 +67,9 @@ fn print_records(
     out: &mut impl Write,
 ) -> Result<(), Error> {
     let config = Config::resolve(input, environment)?;
-    let terminal = || crossterm::terminal::size().ok().filter(|_| environment.is_terminal).map(|(columns, _)| columns);
+    // Asked without a terminal, the size comes from another program, `tput`.
+    let size = || environment.is_terminal.then(crossterm::terminal::size)?.ok();
+    let terminal = || size().map(|(columns, _)| columns);
     let width = usize::from(width.or_else(terminal).unwrap_or(PLAIN_WIDTH));
     print::run(&print::Job { config: &config, format, records: Selection::parse(records)?, width }, out)
 }
