@@ -23,7 +23,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print tokens and bits as text or JSON
-    Print(Print),
+    Print(Box<Print>),
     /// Explain a policy or a lint; without a name, list them
     Explain {
         /// The policy's name or the lint's code
@@ -96,7 +96,7 @@ pub struct Input {
     /// A Jinja file instead of the tokenizer's own template, or the name of one of its templates
     #[arg(long, value_name = "FILE|NAME")]
     pub chat_template: Option<String>,
-    /// Extra variables for the template, such as '{"enable_thinking": false}'
+    /// Extra variables for the template, such as `{"enable_thinking": false}`
     #[arg(long, value_name = "JSON")]
     pub template_kwargs: Option<String>,
     /// The policies on show, in order, parted by commas; the first two are A and B. `all` for every policy

@@ -193,9 +193,8 @@ fn unescaped(option: &'static str, text: &str) -> Result<String, Error> {
             Some('n') => plain.push('\n'),
             Some('r') => plain.push('\r'),
             Some('t') => plain.push('\t'),
-            Some('\\') => plain.push('\\'),
+            Some('\\') | None => plain.push('\\'),
             Some(other) => plain.extend(['\\', other]),
-            None => plain.push('\\'),
         }
     }
     if plain.is_empty() {

@@ -42,7 +42,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Error> {
     match arguments.command {
         None if environment.is_terminal => return view(arguments.viewer, &environment),
         None => print_records(arguments.viewer, Format::Flow, "1", None, &environment, &mut out),
-        Some(Command::Print(cli::Print { input, format, records, width })) => {
+        Some(Command::Print(print)) => {
+            let cli::Print { input, format, records, width } = *print;
             print_records(input, format, &records, width, &environment, &mut out)
         }
         Some(Command::Explain { name }) => explain::run(name.as_deref(), &mut out),
@@ -79,6 +80,6 @@ fn view(input: Input, environment: &Environment) -> Result<ExitCode, Error> {
     Ok(match tui::run(&config)? {
         tui::Ending::Left => ExitCode::SUCCESS,
         // As a shell reports a process that a signal ended.
-        tui::Ending::Signal(signal) => ExitCode::from(128_u8.saturating_add(signal as u8)),
+        tui::Ending::Signal(signal) => ExitCode::from(128_u8.saturating_add(u8::try_from(signal).unwrap_or(0))),
     })
 }

@@ -27,7 +27,7 @@ fn snapshot(buffer: &Buffer) -> String {
         let styled = runs.into_iter().filter(|(_, _, style)| !style.is_empty());
         let row: Vec<String> = styled.map(|(start, end, style)| format!("{start}..{end} {style}")).collect();
         if !row.is_empty() {
-            text.push_str(&format!("{y}: {}\n", row.join(", ")));
+            text.extend([y.to_string(), ": ".to_owned(), row.join(", "), "\n".to_owned()]);
         }
     }
     text
@@ -109,7 +109,7 @@ fn strange_characters_keep_their_columns() {
         let rules: Vec<_> = rows(&screen)[1..9]
             .iter()
             .filter_map(|row| row.find('│').map(|at| &row[..at]))
-            .map(|text| maskview::paint::display_width(text))
+            .map(maskview::paint::display_width)
             .collect();
         assert!(rules.windows(2).all(|pair| pair[0] == pair[1]), "record {record}: {rules:?}");
         viewer.press(&[Command::NextRecord]);

@@ -59,7 +59,10 @@ mod tests {
         let (schema, read) =
             conversation(&json!({"conversations": [{"content": "a"}, {"content": "b"}, {"content": "c"}]}));
         assert_eq!(schema, "conversations");
-        assert_eq!(read.messages.iter().map(|m| m.role()).collect::<Vec<_>>(), ["user", "assistant", "user"]);
+        assert_eq!(
+            read.messages.iter().map(crate::conversation::Message::role).collect::<Vec<_>>(),
+            ["user", "assistant", "user"]
+        );
     }
 
     #[test]

@@ -53,7 +53,10 @@ mod tests {
         let (_, read) = conversation(&json!({
             "prompt": [{"role": "system", "content": "s"}, {"role": "user", "content": "a"}],
             "completion": [{"role": "assistant", "content": "b"}]}));
-        assert_eq!(read.messages.iter().map(|m| m.role()).collect::<Vec<_>>(), ["system", "user", "assistant"]);
+        assert_eq!(
+            read.messages.iter().map(crate::conversation::Message::role).collect::<Vec<_>>(),
+            ["system", "user", "assistant"]
+        );
         assert!(problem(&json!({"prompt": 1, "completion": "b"})).contains("`prompt` is a number"));
     }
 }

@@ -70,7 +70,7 @@ mod tests {
         let (schema, read) = conversation(&json!({"system": "Be brief.", "conversations": [
             {"from": "human", "value": "a"}, {"from": "gpt", "value": "b"}, {"from": "observation", "value": "c"}]}));
         assert_eq!(schema, "sharegpt");
-        let roles: Vec<_> = read.messages.iter().map(|m| m.role()).collect();
+        let roles: Vec<_> = read.messages.iter().map(crate::conversation::Message::role).collect();
         assert_eq!(roles, ["system", "user", "assistant", "tool"]);
         assert_eq!(read.messages[1].text(), "a");
     }

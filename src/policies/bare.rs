@@ -14,5 +14,5 @@ pub(super) static KIND: Kind = Kind {
     bits: "[start, min(end+len(end marker), length))",
     options: &[],
     source: include_str!("bare.rs"),
-    build: |_| Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::Kept, form: MarkerForm::Bare }.rule(),
+    build: |_| Ok(Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::Kept, form: MarkerForm::Bare }.rule()),
 };

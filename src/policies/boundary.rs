@@ -8,7 +8,6 @@
 //! `boundary:start=1:end=1:keep-end` is `legacy`, `boundary` alone is `fixed`, `boundary:keep-end` is `minimind`.
 
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, Unavailable};
-use crate::error::PolicyError;
 use crate::sequence::{Marker, MarkerForm};
 use std::ops::Range;
 use std::sync::Arc;
@@ -71,9 +70,9 @@ impl std::fmt::Display for Boundary {
 }
 
 impl Boundary {
-    /// The builder of a policy that is one fixed boundary.
-    pub(super) fn rule(self) -> Result<Arc<dyn Rule>, PolicyError> {
-        Ok(Arc::new(self))
+    /// The rule of a policy that is one fixed boundary.
+    pub(super) fn rule(self) -> Arc<dyn Rule> {
+        Arc::new(self)
     }
 
     /// The tokens of one answer that are in the loss, of a sequence of `length` tokens.

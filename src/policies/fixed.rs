@@ -15,6 +15,6 @@ pub(super) static KIND: Kind = Kind {
     options: &[],
     source: include_str!("fixed.rs"),
     build: |_| {
-        Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::LeftOut, form: MarkerForm::Given }.rule()
+        Ok(Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::LeftOut, form: MarkerForm::Given }.rule())
     },
 };

@@ -17,5 +17,7 @@ pub(super) static KIND: Kind = Kind {
     bits: "[start+1, min(end+len(end marker)+1, length))",
     options: &[],
     source: include_str!("legacy.rs"),
-    build: |_| Boundary { start_shift: 1, end_shift: 1, end_marker: EndMarker::Kept, form: MarkerForm::Given }.rule(),
+    build: |_| {
+        Ok(Boundary { start_shift: 1, end_shift: 1, end_marker: EndMarker::Kept, form: MarkerForm::Given }.rule())
+    },
 };

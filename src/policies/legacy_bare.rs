@@ -16,5 +16,5 @@ pub(super) static KIND: Kind = Kind {
     bits: "[start+1, min(end+len(end marker)+1, length))",
     options: &[],
     source: include_str!("legacy_bare.rs"),
-    build: |_| Boundary { start_shift: 1, end_shift: 1, end_marker: EndMarker::Kept, form: MarkerForm::Bare }.rule(),
+    build: |_| Ok(Boundary { start_shift: 1, end_shift: 1, end_marker: EndMarker::Kept, form: MarkerForm::Bare }.rule()),
 };

@@ -14,5 +14,7 @@ pub(super) static KIND: Kind = Kind {
     bits: "[start, min(end+len(end marker), length))",
     options: &[],
     source: include_str!("minimind.rs"),
-    build: |_| Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::Kept, form: MarkerForm::Given }.rule(),
+    build: |_| {
+        Ok(Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::Kept, form: MarkerForm::Given }.rule())
+    },
 };

@@ -45,9 +45,10 @@ impl Options {
         Ok(Self { policy, given })
     }
 
-    fn take(&mut self, name: &str) -> Option<Option<String>> {
+    /// Takes an option out; its value is empty where none was given.
+    fn take(&mut self, name: &str) -> Option<String> {
         let at = self.given.iter().position(|(given, _)| given == name)?;
-        Some(self.given.remove(at).1)
+        Some(self.given.remove(at).1.unwrap_or_default())
     }
 
     /// Whether a switch is given.
@@ -55,10 +56,10 @@ impl Options {
     /// # Errors
     /// [`PolicyError::BadValue`] when it has a value.
     pub fn switch(&mut self, name: &str) -> Result<bool, PolicyError> {
-        match self.take(name) {
+        match self.take(name).as_deref() {
             None => Ok(false),
-            Some(None) => Ok(true),
-            Some(Some(value)) => Err(self.bad_value(name, &value, "it is a switch without a value")),
+            Some("") => Ok(true),
+            Some(value) => Err(self.bad_value(name, value, "it is a switch without a value")),
         }
     }
 
@@ -68,7 +69,6 @@ impl Options {
     /// [`PolicyError::BadValue`] when it is no whole number from -1000 to 1000.
     pub fn number(&mut self, name: &str, default: i32) -> Result<i32, PolicyError> {
         let Some(value) = self.take(name) else { return Ok(default) };
-        let value = value.unwrap_or_default();
         let number = value.parse().ok().filter(|number| (-1000..=1000).contains(number));
         number.ok_or_else(|| self.bad_value(name, &value, "give a whole number from -1000 to 1000"))
     }

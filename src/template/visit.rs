@@ -77,7 +77,7 @@ fn visit<'a>(
 pub(super) fn mentions(statement: &Statement, name: &str) -> bool {
     let (mut found, mut inside) = (false, false);
     visit(statement, &mut |expression| found = found || expression.mentions(name), &mut |block| {
-        inside = inside || block.iter().any(|statement| mentions(statement, name))
+        inside = inside || block.iter().any(|statement| mentions(statement, name));
     });
     found || inside
 }
@@ -89,7 +89,7 @@ pub(super) fn uses_loop(statement: &Statement) -> bool {
     }
     let (mut found, mut inside) = (false, false);
     visit(statement, &mut |expression| found = found || expression.mentions("loop"), &mut |block| {
-        inside = inside || block.iter().any(uses_loop)
+        inside = inside || block.iter().any(uses_loop);
     });
     found || inside
 }

@@ -20,6 +20,7 @@ pub struct Viewer {
     dataset: Dataset,
 }
 
+#[allow(dead_code, reason = "each test uses its part of what they share")]
 impl Viewer {
     /// Opens the viewer with these arguments on a screen of this size.
     pub fn open(arguments: &[&str], size: (u16, u16)) -> Self {

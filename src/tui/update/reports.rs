@@ -74,12 +74,10 @@ impl App {
             return Vec::new();
         }
         self.background = Background::Idle;
-        match index {
-            Some(index) => self.open_at(index, Landing::Difference(direction)),
-            None => {
-                self.no_difference(direction);
-                Vec::new()
-            }
+        if let Some(index) = index {
+            return self.open_at(index, Landing::Difference(direction));
         }
+        self.no_difference(direction);
+        Vec::new()
     }
 }
