@@ -1,0 +1,73 @@
+//! The README's tables are those of the registries. `UPDATE_README=1 cargo test --test readme` writes them anew.
+
+use maskview::formats::SCHEMAS;
+use maskview::lints::LINTS;
+use maskview::policies::KINDS;
+use maskview::tui::keymap::{BINDINGS, Group};
+
+/// The text with its cells' bars escaped.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn keys() -> String {
+    let mut table = "| key | what it does |\n|---|---|\n".to_owned();
+    for group in Group::ALL {
+        table.push_str(&["| **", group.heading(), "** | |\n"].concat());
+        for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
+            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", key.name)).collect();
+            table.push_str(&["| ", &keys.join(" "), " | ", binding.help, " |\n"].concat());
+        }
+    }
+    table
+}
+
+fn policies() -> String {
+    let rows = KINDS.iter().map(|kind| format!("| `{}` | {} | {} |\n", kind.name, cell(kind.who), cell(kind.bits)));
+    "| policy | who masks so | bits set |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
+}
+
+fn schemas() -> String {
+    let rows =
+        SCHEMAS.iter().map(|schema| format!("| `{}` | {} | `{}` |\n", schema.name, schema.needs, schema.example));
+    "| schema | what a record has | example |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
+}
+
+fn lints() -> String {
+    let rows = LINTS.iter().map(|lint| format!("| `{}` | {} |\n", lint.code, lint.summary));
+    "| finding | what it means |\n|---|---|\n".to_owned() + &rows.collect::<String>()
+}
+
+#[test]
+fn the_tables_are_those_of_the_registries() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let mut fresh = readme.clone();
+    for (name, table) in [("keys", keys()), ("policies", policies()), ("schemas", schemas()), ("lints", lints())] {
+        let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let start = fresh.find(&open).expect("the README has a place for each table") + open.len();
+        let end = fresh.find(&close).expect("each place has an end");
+        fresh.replace_range(start..end, &table);
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write("README.md", &fresh).unwrap();
+    }
+    assert!(fresh == readme, "the tables of the README are stale: UPDATE_README=1 cargo test --test readme");
+}
+
+#[test]
+fn every_sample_is_named() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    for entry in std::fs::read_dir("samples").unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(readme.contains(&format!("samples/{name}")), "the README does not name samples/{name}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    for (at, _) in readme.match_indices("](") {
+        let target = readme[at + 2..].split(')').next().unwrap();
+        assert!(target.starts_with("http") || std::path::Path::new(target).exists(), "{target} does not exist");
+    }
+}
