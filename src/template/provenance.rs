@@ -64,7 +64,8 @@ struct Search<'a> {
     template: &'a ChatTemplate,
     input: &'a TemplateInput<'a>,
     plain: &'a str,
-    marks: Vec<char>,
+    /// Mark candidates that the conversation or the template uses itself.
+    used: HashSet<char>,
     renderings: usize,
 }
 
@@ -84,8 +85,8 @@ impl ChatTemplate {
     /// followed is left out.
     #[must_use]
     pub fn provenance(&self, input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<Provenance> {
-        let mut search = Search { template: self, input, plain: &rendered.text, marks: Vec::new(), renderings: 0 };
-        search.choose_marks();
+        let mut search = Search { template: self, input, plain: &rendered.text, used: HashSet::new(), renderings: 0 };
+        search.note_used();
         let mut found = search.find();
         found.sort_by_key(|part| (part.bytes.start, part.bytes.end));
         let mut end = 0;
@@ -103,17 +104,21 @@ fn is_mark_candidate(c: char) -> bool {
 }
 
 impl Search<'_> {
-    /// The characters that nothing in sight uses.
-    fn choose_marks(&mut self) {
-        let mut used: HashSet<char> = HashSet::new();
+    /// Finds out which candidates cannot be marks.
+    fn note_used(&mut self) {
+        let used = &mut self.used;
         let mut note = |text: &str| used.extend(text.chars().filter(|&c| is_mark_candidate(c)));
         note(self.plain);
         note(self.template.source());
         let mut messages = self.input.messages.to_vec();
         let mut tools = self.input.tools.cloned();
         for_each_text(&mut messages, tools.as_mut(), &mut |_, text| note(text));
+    }
+
+    /// The marks in order: characters that nothing in sight uses. Made one by one, since most renderings need few.
+    fn marks(&self) -> impl Iterator<Item = char> + '_ {
         let planes = ('\u{f0000}'..='\u{ffffd}').chain('\u{100000}'..='\u{10fffd}');
-        self.marks = planes.filter(|c| !used.contains(c)).take(MAXIMUM_MARKS).collect();
+        planes.filter(|c| !self.used.contains(c)).take(MAXIMUM_MARKS)
     }
 
     /// The plans in order of what they prove: everything, then without white space at the ends, then part by part.
@@ -206,7 +211,7 @@ impl Search<'_> {
         let roles: Vec<Option<String>> =
             messages.iter().map(|message| message["role"].as_str().map(str::to_owned)).collect();
         let mut marked: Vec<Marked> = Vec::new();
-        let mut marks = self.marks.iter();
+        let mut marks = self.marks();
         let mut enough = true;
         let mut has_edges = false;
         for_each_text(messages, tools, &mut |place, text| {
@@ -229,7 +234,7 @@ impl Search<'_> {
             for &offset in &offsets {
                 out.push_str(&text[last..offset]);
                 match marks.next() {
-                    Some(&mark) => out.push(mark),
+                    Some(mark) => out.push(mark),
                     None => enough = false,
                 }
                 last = offset;
@@ -244,10 +249,10 @@ impl Search<'_> {
     /// Takes the marks out of a rendering again; what is left must be the plain one.
     fn read(&self, output: &str, marked: &[Marked]) -> Option<Vec<Provenance>> {
         let mut meaning: HashMap<char, (usize, usize)> = HashMap::new();
-        let mut marks = self.marks.iter();
+        let mut marks = self.marks();
         for (text, entry) in marked.iter().enumerate() {
             for index in 0..entry.offsets.len() {
-                meaning.insert(*marks.next()?, (text, index));
+                meaning.insert(marks.next()?, (text, index));
             }
         }
         let mut found: Vec<Provenance> = Vec::new();
