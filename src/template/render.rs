@@ -41,6 +41,12 @@ pub(crate) struct Progress {
     /// Whether the output grew too long.
     pub too_long: bool,
     pending: Option<usize>,
+    /// The outputs since something was last written: those of blocks whose text is kept until they end.
+    kept: Vec<(usize, Value)>,
+    /// What the generation block that is about to be written consists of.
+    block: Vec<(usize, Writer)>,
+    /// Whether the next output is that block's own.
+    ends_block: bool,
     now: Option<LocalTime>,
     marks: Option<Marks>,
     source: Range<usize>,
@@ -54,7 +60,16 @@ impl Progress {
     }
 
     fn write(&mut self, part: &[u8]) {
-        let writer = if let Some(number) = self.pending.take() {
+        self.kept.clear();
+        let block = std::mem::take(&mut self.block);
+        let pending = self.pending.take();
+        if pending.is_some() && !block.is_empty() && block.iter().map(|(length, _)| length).sum::<usize>() == part.len()
+        {
+            self.text.extend_from_slice(part);
+            self.parts.extend(block);
+            return;
+        }
+        let writer = if let Some(number) = pending {
             Writer::Output(number)
         } else {
             // Text of the template is written straight from the translated source.
@@ -99,9 +114,34 @@ pub(crate) fn with<T>(progress: Progress, render: impl FnOnce() -> T) -> (T, Pro
     (result, PROGRESS.replace(before))
 }
 
-/// The next thing written is the output of that number.
-pub(crate) fn output(number: usize) {
-    PROGRESS.with_borrow_mut(|progress| progress.pending = Some(number));
+/// The next thing written, or kept by a block, is the output of that number.
+pub(crate) fn output(number: usize, text: &Value) {
+    PROGRESS.with_borrow_mut(|progress| {
+        if !std::mem::take(&mut progress.ends_block) {
+            progress.block.clear();
+        }
+        progress.pending = Some(number);
+        progress.kept.push((number, text.clone()));
+    });
+}
+
+/// The outputs that a block's text consists of, if the last ones kept add up to it exactly.
+fn parts_of(text: &str, kept: &[(usize, Value)]) -> Vec<(usize, Writer)> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    for (number, output) in kept.iter().rev() {
+        let output = output.as_str().unwrap_or_default();
+        let Some(before) = rest.strip_suffix(output) else { return Vec::new() };
+        if !output.is_empty() {
+            parts.push((output.len(), Writer::Output(*number)));
+        }
+        rest = before;
+        if rest.is_empty() {
+            parts.reverse();
+            return parts;
+        }
+    }
+    Vec::new()
 }
 
 /// A generation block has ended with this text.
@@ -109,6 +149,8 @@ pub(crate) fn generation(text: &Value) -> Value {
     PROGRESS.with_borrow_mut(|progress| {
         let content = text.as_str().unwrap_or_default();
         progress.generation.push((progress.text.len(), content.chars().count()));
+        progress.block = parts_of(content, &progress.kept);
+        progress.ends_block = true;
         match progress.marks {
             Some((begin, end)) => Value::from(format!("{begin}{content}{end}")),
             None => text.clone(),

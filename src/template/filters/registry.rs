@@ -146,8 +146,9 @@ fn structure(environment: &mut Environment<'static>) {
         match values.as_slice() {
             [number, callee, arguments @ ..] => {
                 let result = calls::call(state, callee, arguments, body)?;
-                render::output(number.as_usize().unwrap_or(usize::MAX));
-                Ok(Value::from(repr::text(&result)?.as_ref()))
+                let text = Value::from(repr::text(&result)?.as_ref());
+                render::output(number.as_usize().unwrap_or(usize::MAX), &text);
+                Ok(text)
             }
             _ => Err(failure("a call without a callee")),
         }
@@ -161,7 +162,7 @@ fn helpers(environment: &mut Environment<'static>) {
             Some(_) if !value.is_safe() => value.clone(),
             _ => Value::from(repr::text(value)?.as_ref()),
         };
-        render::output(number.as_usize().unwrap_or(usize::MAX));
+        render::output(number.as_usize().unwrap_or(usize::MAX), &text);
         Ok(text)
     });
     add(environment, "generation", |_, values| Ok(render::generation(&values[0])));
