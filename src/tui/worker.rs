@@ -74,8 +74,26 @@ impl Opened {
 pub struct Summary {
     /// The first words said, or what is wrong with the record.
     pub words: String,
-    /// Tokens, tokens in the loss under the policy on show, and changes from A to B; `None` for a record that fails.
-    pub counts: Option<(usize, Option<usize>, MaskDiff)>,
+    /// What is counted in it.
+    pub figures: Figures,
+}
+
+/// What the list says of a record beside its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figures {
+    /// It was counted.
+    Counted {
+        /// Its tokens.
+        tokens: usize,
+        /// Those in the loss under the policy on show; `None` where that gives no mask.
+        in_loss: Option<usize>,
+        /// What changes from A to B.
+        diff: MaskDiff,
+    },
+    /// It is too long to be counted before somebody opens it.
+    TooLong,
+    /// It fails.
+    Failed,
 }
 
 /// Which way a search goes.
@@ -163,7 +181,8 @@ impl Worker {
         let (open, opens) = channel();
         let (jobs, job_queue) = channel();
         spawn_loader(config.clone(), Arc::clone(&slot), report.clone());
-        let opener = Opener { dataset: dataset.clone(), slot: Arc::clone(&slot), report: report.clone() };
+        let opener =
+            Opener { dataset: dataset.clone(), slot: Arc::clone(&slot), report: report.clone(), kept: Arc::default() };
         std::thread::spawn(move || opener.run(&opens));
         let background = Background { dataset: dataset.clone(), slot, report, wanted: Arc::clone(&wanted) };
         std::thread::spawn(move || background.run(&job_queue));
@@ -208,17 +227,17 @@ fn spawn_loader(config: Config, slot: Arc<Slot>, report: impl Fn(Report) + Send 
     });
 }
 
+#[derive(Clone)]
 struct Opener<F> {
     dataset: Dataset,
     slot: Arc<Slot>,
     report: F,
+    /// Taking a long record apart takes a while: what the viewer lets go of is kept here, and goes in a thread.
+    kept: Arc<Mutex<Vec<Arc<Opened>>>>,
 }
 
-impl<F: Fn(Report)> Opener<F> {
+impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
     fn run(&self, opens: &Receiver<usize>) {
-        // Taking a long record apart takes a while: what the viewer lets go of is kept until the next record is opened,
-        // and goes here.
-        let mut kept = [None, None];
         while let Ok(mut index) = opens.recv() {
             let record = loop {
                 index = opens.try_iter().last().unwrap_or(index);
@@ -228,39 +247,55 @@ impl<F: Fn(Report)> Opener<F> {
                     Lookup::PastEnd => break None,
                 }
             };
+            self.let_go();
             match record {
-                Some(record) => {
-                    let opened = self.open(index, record);
-                    kept = [kept[1].take(), Some(opened)];
-                }
+                Some(record) => self.open(index, record),
                 None => (self.report)(Report::PastEnd(index, self.dataset.progress().records)),
             }
         }
     }
 
-    fn open(&self, index: usize, record: Record) -> Arc<Opened> {
-        let long = record.value.as_ref().is_ok_and(|value| is_long(value, &mut 0));
+    fn open(&self, index: usize, record: Record) {
+        let long = record.value.as_ref().is_ok_and(|value| is_longer(value, LONG));
         if self.slot.is_empty() || long {
             let object = record.value.as_ref().ok().and_then(serde_json::Value::as_object);
             let conversation = object.and_then(|object| formats::normalise(object, None).ok()).map(|(_, read)| read);
             (self.report)(Report::Preview(index, Arc::new(Preview { record: record.clone(), conversation })));
         }
+        if long {
+            // The reader need not wait for it to go on to another record.
+            let opener = self.clone();
+            std::thread::spawn(move || opener.encode(index, record));
+        } else {
+            self.encode(index, record);
+        }
+    }
+
+    fn encode(&self, index: usize, record: Record) {
         let engine = self.slot.wait();
         let opened = Arc::new(Opened::new(&engine, record));
-        (self.report)(Report::Opened(index, Arc::clone(&opened)));
-        opened
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&opened));
+        (self.report)(Report::Opened(index, opened));
+    }
+
+    /// Drops the records that nobody looks at any more.
+    fn let_go(&self) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|opened| Arc::strong_count(opened) > 1);
     }
 }
 
-/// Whether the texts of a value add up to a long record.
-fn is_long(value: &serde_json::Value, sum: &mut usize) -> bool {
-    match value {
-        serde_json::Value::String(text) => *sum += text.len(),
-        serde_json::Value::Array(items) => return items.iter().any(|item| is_long(item, sum)),
-        serde_json::Value::Object(fields) => return fields.values().any(|field| is_long(field, sum)),
-        _ => {}
+/// Whether the texts of a value add up to more than that many bytes.
+fn is_longer(value: &serde_json::Value, bytes: usize) -> bool {
+    fn add(value: &serde_json::Value, bytes: usize, sum: &mut usize) -> bool {
+        match value {
+            serde_json::Value::String(text) => *sum += text.len(),
+            serde_json::Value::Array(items) => return items.iter().any(|item| add(item, bytes, sum)),
+            serde_json::Value::Object(fields) => return fields.values().any(|field| add(field, bytes, sum)),
+            _ => {}
+        }
+        *sum > bytes
     }
-    *sum > LONG
+    add(value, bytes, &mut 0)
 }
 
 struct Background<F> {
@@ -343,17 +378,26 @@ fn diff(engine: &Engine, encoded: &Encoded, comparison: &Comparison) -> MaskDiff
     }
 }
 
+/// Records longer than this are not tokenized for the list alone: it would take seconds and much memory.
+const TOO_LONG: usize = 8_000_000;
+
 /// Characters of a record's first words that the list may need.
 const WORDS: usize = 40;
 
 fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary {
+    if record.value.as_ref().is_ok_and(|value| is_longer(value, TOO_LONG)) {
+        return Summary { words: "a very long record".to_owned(), figures: Figures::TooLong };
+    }
     match engine.encode(record) {
-        Err(error) => Summary { words: error.to_string(), counts: None },
+        Err(error) => Summary { words: error.to_string(), figures: Figures::Failed },
         Ok(encoded) => {
             let shown = engine.annotate(&encoded.sequence, &comparison.shown, comparison.form);
-            let in_loss = shown.ok().map(|mask| mask.count());
-            let counts = Some((encoded.sequence.len(), in_loss, diff(engine, &encoded, comparison)));
-            Summary { words: encoded.conversation.first_words(WORDS), counts }
+            let figures = Figures::Counted {
+                tokens: encoded.sequence.len(),
+                in_loss: shown.ok().map(|mask| mask.count()),
+                diff: diff(engine, &encoded, comparison),
+            };
+            Summary { words: encoded.conversation.first_words(WORDS), figures }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::grouped;
 use crate::paint::{display_width, fit, prose};
 use crate::tui::app::App;
-use crate::tui::worker::Summary;
+use crate::tui::worker::{Figures, Summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -37,8 +37,10 @@ fn line(app: &App, index: usize, digits: usize, width: usize) -> Line<'static> {
 
 /// The share in the loss, and how many tokens enter and leave.
 fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
-    let Some((tokens, in_loss, diff)) = summary.counts else {
-        return vec![Span::styled("error ", app.theme.alarm())];
+    let (tokens, in_loss, diff) = match summary.figures {
+        Figures::Counted { tokens, in_loss, diff } => (tokens, in_loss, diff),
+        Figures::TooLong => return vec![Span::styled("long  ", app.theme.quiet())],
+        Figures::Failed => return vec![Span::styled("error ", app.theme.alarm())],
     };
     let share =
         in_loss.map_or("   – ".to_owned(), |count| format!("{:>3.0}% ", 100.0 * count as f64 / tokens.max(1) as f64));

@@ -3,7 +3,7 @@
 use super::grouped;
 use crate::paint::{Side, display_width, prose};
 use crate::sequence::MarkerForm;
-use crate::tui::app::{App, Background, Mode, Prompt};
+use crate::tui::app::{App, Background, Content, Mode, Prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -40,6 +40,9 @@ fn said(app: &App) -> Option<Line<'static>> {
     if let Background::Searching(index) = app.background {
         let words = format!(" searching for a difference: record {} … any key stops", grouped(index + 1));
         return Some(Line::styled(words, app.theme.accent()));
+    }
+    if matches!(app.content, Content::Preview(_)) && app.engine.is_some() {
+        return Some(Line::styled(" tokenizing a long record …", app.theme.accent()));
     }
     None
 }
