@@ -87,7 +87,7 @@ pub enum ColorWhen {
 /// What is read and how it is taken: the same for every command.
 #[derive(Debug, Args)]
 pub struct Input {
-    /// Data sets: JSON lines; `-` is standard input
+    /// Data sets: JSON lines, JSON arrays, CSV, Parquet, Arrow, compressed or not; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, or a tokenizer.json

@@ -199,7 +199,19 @@ fn hint(conversation: &Conversation) -> Option<String> {
     let place = |(at, message): (usize, &Message)| (at, message.role().to_owned());
     let messages = || conversation.messages.iter().enumerate();
     if let Some((at, role)) = messages().find(|(_, message)| message.content().is_none_or(Value::is_null)).map(place) {
-        return Some(format!("message {at} ({role}) has no content: give it its text, or take the turn out"));
+        let calls = conversation.messages[at].get("tool_calls").is_some_and(Value::is_array);
+        let cure = if calls {
+            "this template wants a text beside its tool calls: give it \"\""
+        } else {
+            "give it its text, or take the turn out"
+        };
+        return Some(format!("message {at} ({role}) has no content: {cure}"));
+    }
+    let parts = messages().find(|(_, message)| matches!(message.content(), Some(Value::Array(_)))).map(place);
+    if let Some((at, role)) = parts {
+        return Some(format!(
+            "the content of message {at} ({role}) is a list of parts, and this template may want text: join the parts"
+        ));
     }
     let other = messages().find(|(_, message)| !matches!(message.content(), Some(Value::String(_) | Value::Array(_))));
     let (at, role) = other.map(place)?;

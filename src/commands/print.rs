@@ -206,6 +206,9 @@ fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
         .map(|(at, lane)| {
             let side = ["A", "B"].get(at).copied().unwrap_or(" ");
             let words = match (&lane.mask, lane.count()) {
+                (_, Some(0)) => {
+                    format!("{side} {}: 0 of {} in the loss: trains nothing", lane.name, scene.sequence.len())
+                }
                 (_, Some(count)) => {
                     let share = 100.0 * count as f64 / tokens as f64;
                     format!("{side} {}: {count} of {} in the loss, {share:.1} %", lane.name, scene.sequence.len())

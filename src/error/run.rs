@@ -45,6 +45,9 @@ pub enum Error {
         /// How many there are.
         count: usize,
     },
+    /// Standard input is a terminal, so that keys would be taken for data.
+    #[error("standard input is a terminal; pipe a data set into it: cat data.jsonl | maskview -")]
+    NoPipe,
     /// The terminal cannot be drawn on.
     #[error("the terminal cannot be used: {0}; `maskview print` needs none")]
     Terminal(io::Error),

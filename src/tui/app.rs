@@ -93,6 +93,8 @@ pub struct App {
     pub template_name: String,
     /// The policies on show.
     pub policies: Vec<Policy>,
+    /// Those of the start.
+    pub first_policies: Vec<Policy>,
     /// The places of A and B among them.
     pub compared: (usize, usize),
     /// Which of them is on show.
@@ -154,6 +156,7 @@ impl App {
             template_name: config.template_name().to_owned(),
             compared: (0, usize::from(config.policies.len() > 1)),
             policies: config.policies.clone(),
+            first_policies: config.policies.clone(),
             shown: Side::A,
             form: MarkerForm::Given,
             engine: None,

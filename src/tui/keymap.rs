@@ -49,6 +49,8 @@ pub enum Command {
     EndBack,
     /// Move the end of the boundary one token on.
     EndOn,
+    /// Back to the policies and markers of the start.
+    Reset,
     /// The next view.
     NextView,
     /// The previous view.
@@ -141,11 +143,16 @@ pub static BINDINGS: &[Binding] = &[
         Group::Compare,
     ),
     binding(&[letter('P', "P")], Command::Pick, "pick the policy on show from a list", Group::Compare),
-    binding(&[letter('n', "n")], Command::NextDifference, "next difference, in later records too", Group::Compare),
+    binding(
+        &[letter('n', "n")],
+        Command::NextDifference,
+        "next place that changes, in later records too",
+        Group::Compare,
+    ),
     binding(
         &[letter('N', "N")],
         Command::PreviousDifference,
-        "previous difference, in earlier records too",
+        "previous place that changes, in earlier records too",
         Group::Compare,
     ),
     binding(&[letter('m', "m")], Command::SwitchNewline, "drop or add the newline of the markers", Group::Boundary),
@@ -153,6 +160,7 @@ pub static BINDINGS: &[Binding] = &[
     binding(&[letter(']', "]")], Command::StartOn, "start of the loss one token on", Group::Boundary),
     binding(&[letter('{', "{")], Command::EndBack, "end of the loss one token back", Group::Boundary),
     binding(&[letter('}', "}")], Command::EndOn, "end of the loss one token on", Group::Boundary),
+    binding(&[letter('=', "=")], Command::Reset, "back to the policies and markers of the start", Group::Boundary),
     binding(&[key(KeyCode::Right, "→"), letter('l', "l")], Command::NextToken, "next token", Group::Move),
     binding(&[key(KeyCode::Left, "←"), letter('h', "h")], Command::PreviousToken, "previous token", Group::Move),
     binding(&[key(KeyCode::Down, "↓"), letter('j', "j")], Command::RowDown, "a row down", Group::Move),

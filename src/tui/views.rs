@@ -10,6 +10,7 @@ mod title;
 
 use super::app::{App, Mode};
 use super::geometry::{SMALLEST, is_large_enough};
+use crate::paint::display_width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -45,7 +46,19 @@ fn too_small(app: &App, buffer: &mut Buffer) {
 fn put_lines<'a>(buffer: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = Line<'a>>) {
     for (y, line) in (area.top()..area.bottom()).zip(lines) {
         buffer.set_line(area.x, y, &line, area.width);
+        let width: usize = line.spans.iter().map(|span| display_width(&span.content)).sum();
+        if width > usize::from(area.width) && area.width > 1 {
+            mark_cut(buffer, area.right() - 1, y);
+        }
     }
+}
+
+/// Puts `…` where a line is cut off; half of a wide character before it goes too.
+fn mark_cut(buffer: &mut Buffer, x: u16, y: u16) {
+    if display_width(buffer[(x - 1, y)].symbol()) > 1 {
+        buffer[(x - 1, y)].set_symbol(" ");
+    }
+    buffer[(x, y)].set_symbol("…");
 }
 
 /// Empties an area for something that is laid over what is there.

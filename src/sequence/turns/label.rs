@@ -124,21 +124,27 @@ impl<'a> Labeller<'a> {
             self.push(from..from + bos.len(), None, Part::Scaffold);
             from += bos.len();
         }
+        from = self.default_system(from..range.end);
         from = self.silent_turns(from..range.end, silent);
-        let rest = &self.text[from..range.end];
+        self.push(from..range.end, None, Part::Scaffold);
+    }
+
+    /// The system prompt that a template writes of its own where the conversation has none; gives where it ends.
+    fn default_system(&mut self, range: Range<usize>) -> usize {
         let frame = &self.frames.system;
-        if frame.header.trim().is_empty() || !rest.starts_with(&frame.header) {
-            self.push(from..range.end, None, Part::Scaffold);
-            return;
+        let has_system = self.messages.iter().any(|said| said.role == "system");
+        let rest = &self.text[range.clone()];
+        if has_system || frame.header.trim().is_empty() || frame.end.is_empty() || !rest.starts_with(&frame.header) {
+            return range.start;
         }
-        let content = from + frame.header.len();
-        let end = match rest[frame.header.len()..].strip_suffix(frame.end.as_str()) {
-            Some(content_text) => content + content_text.len(),
-            None => range.end,
-        };
-        self.push_as(from..content, None, "system", Part::Header);
+        let content = range.start + frame.header.len();
+        let Some(length) = self.text[content..range.end].find(&frame.end) else { return range.start };
+        let end = content + length;
+        let next = end + frame.end.len();
+        self.push_as(range.start..content, None, "system", Part::Header);
         self.push_as(content..end, None, "system", Part::Content);
-        self.push_as(end..range.end, None, "system", Part::End);
+        self.push_as(end..next, None, "system", Part::End);
+        next
     }
 
     /// What stands after a turn: its end, perhaps behind more that the template writes inside of the turn, then
@@ -291,6 +297,15 @@ mod tests {
         assert!(spans.contains(&r#""<assistant>\n" 1 assistant header"#.to_owned()), "{spans:?}");
         assert!(spans.contains(&r#""  " 2 user content"#.to_owned()), "{spans:?}");
         assert!(spans.contains(&r#""</>\n" 2 user end"#.to_owned()), "{spans:?}");
+    }
+
+    #[test]
+    fn a_conversation_without_words_keeps_its_turns() {
+        let spans =
+            labelled("<system>\nBe kind.</>\n<user>\n</>\n<assistant>\n</>\n", &[("user", ""), ("assistant", "")]);
+        assert_eq!(spans[1], r#""Be kind." - system content"#);
+        assert_eq!(spans[3], r#""<user>\n" 0 user header"#);
+        assert_eq!(spans[6], r#""</>\n" 1 assistant end"#);
     }
 
     #[test]

@@ -50,6 +50,15 @@ impl App {
         self.put_on_show(policy)
     }
 
+    pub(super) fn reset_policies(&mut self) -> Vec<Effect> {
+        self.policies = self.first_policies.clone();
+        self.compared = (0, usize::from(self.policies.len() > 1));
+        self.form = MarkerForm::Given;
+        let effects = self.compare_anew();
+        self.notice = Some("the policies and markers of the start".to_owned());
+        effects
+    }
+
     fn place_on_show(&self) -> usize {
         let shown = self.policy(self.shown);
         self.policies.iter().position(|policy| policy == shown).unwrap_or(0)

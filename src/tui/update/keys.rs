@@ -67,6 +67,7 @@ impl App {
             Command::StartOn => self.nudge(1, 0),
             Command::EndBack => self.nudge(0, -1),
             Command::EndOn => self.nudge(0, 1),
+            Command::Reset => self.reset_policies(),
             Command::NextView => self.turn_view(1),
             Command::PreviousView => self.turn_view(-1),
             Command::ToggleList => self.toggle_list(),

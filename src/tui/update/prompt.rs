@@ -54,6 +54,9 @@ impl App {
         let token = found.map(|at| ranges.partition_point(|range| range.end as usize <= at));
         match token {
             // Tokens past the cut have no cell to go to.
+            Some(token) if token == self.cursor => {
+                self.say(format!("{:?} stands nowhere else in this record", self.searched))
+            }
             Some(token) if token < scene.sequence.unpadded() => self.move_to(token),
             Some(_) => self.say(format!("{:?} stands only in what was cut off", self.searched)),
             None => self.say(format!("{:?} is not in this record", self.searched)),

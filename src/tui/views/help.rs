@@ -8,11 +8,13 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 /// How the screen is read, before the keys.
-const READING: [&str; 6] = [
+const READING: [&str; 8] = [
     "Each token stands over its bit: 1 is in the loss (trained), 0 is masked.",
     "The bits are those of the policy on show: A, or B after Tab.",
-    "+ marks a token that enters the loss from A to B, − one that leaves it.",
+    "+ marks a token that enters the loss from A to B, − one that leaves it:",
+    "+0 is masked here and enters, −1 is trained here and leaves. Then the bit.",
     "␣ is a space, ⏎ a newline, ⇥ a tab; 滚¹ 滚² are two tokens of one character.",
+    "In the list: the share in the loss, and ±N tokens that change, or =.",
     "Colours tell who speaks; the column on the left says it in words.",
     "The mouse works too: click on a token or a record, turn the wheel.",
 ];

@@ -155,14 +155,14 @@ impl Token<'_> {
             fact("place", format!("{}, bytes {}..{} of the text", self.characters(), range.start, range.end)),
             fact("speaker", self.speaker()),
         ];
-        for (at, lane) in scene.lanes.iter().enumerate() {
-            lines.push(fact(if at == 0 { "in the loss" } else { "" }, policy_bit(lane, self.place)));
-        }
         if let Some((line, source)) = self.template_place() {
             lines.push(fact("template", format!("line {line}")));
             lines.extend(wrapped(&source, width.saturating_sub(14)).into_iter().map(|text| fact("", text)));
         } else {
             lines.push(self.origin(width));
+        }
+        for (at, lane) in scene.lanes.iter().enumerate() {
+            lines.push(fact(if at == 0 { "in the loss" } else { "" }, policy_bit(lane, self.place)));
         }
         lines
     }

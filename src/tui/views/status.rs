@@ -20,7 +20,9 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         let below = said.unwrap_or_else(|| hints(app, usize::from(area.width)));
         super::put_lines(buffer, area, [counts, below]);
     } else {
-        super::put_lines(buffer, area, [said.unwrap_or(counts)]);
+        let mut line = said.unwrap_or(counts);
+        line.push_span(Span::styled("  ? help", app.theme.quiet()));
+        super::put_lines(buffer, area, [line]);
     }
 }
 
@@ -65,9 +67,13 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
         let shown = app.shown == side;
         let style = if shown { Style::new().add_modifier(Modifier::BOLD) } else { app.theme.quiet() };
         let words = match count {
+            Some(0) if figures == Figures::Whole => "trains nothing".to_owned(),
             Some(count) if figures == Figures::Short => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
             Some(count) => format!("{} in the loss ({:.1} %)", grouped(count), 100.0 * count as f64 / tokens as f64),
-            None => "not available".to_owned(),
+            None => match &scene.lane(side).mask {
+                Err(why) if figures == Figures::Whole => format!("not available: {}", why.0),
+                _ => "not available".to_owned(),
+            },
         };
         let mark = if shown { "▸" } else { " " };
         spans.push(Span::styled(format!("{mark}{letter} {} {words}  ", scene.lane(side).name), style));

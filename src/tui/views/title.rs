@@ -57,5 +57,5 @@ fn right(app: &App) -> String {
         0 => String::new(),
         cut => format!(" · {} cut off", grouped(cut)),
     };
-    format!("{tokenizer} · {template} · {tokens} tokens{cut}")
+    format!("{tokens} tokens{cut} · tokenizer {tokenizer} · {template}")
 }
