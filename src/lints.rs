@@ -2,6 +2,7 @@
 //!
 //! A lint is one file here and one line in [`LINTS`]. The file's own documentation is what `maskview explain` shows.
 
+mod generation_shifted;
 mod message_dropped;
 mod null_content;
 mod unknown_role;
@@ -65,6 +66,8 @@ pub struct Lint {
     pub summary: &'static str,
     /// How much its findings matter.
     pub severity: Severity,
+    /// The policy that its findings concern; `None` when they concern all.
+    pub policy: Option<&'static str>,
     /// The source of its file, of which the leading documentation is what `explain` shows.
     source: &'static str,
     /// The messages it finds fault with, each with the words for the reader.
@@ -86,7 +89,7 @@ impl Lint {
             Finding {
                 code: self.code,
                 severity: self.severity,
-                policy: None,
+                policy: self.policy.map(str::to_owned),
                 tokens: (tokens.start, tokens.end),
                 message: words,
             }
@@ -96,7 +99,8 @@ impl Lint {
 }
 
 /// Every lint, in the order of tables and lists.
-pub static LINTS: &[&Lint] = &[&unknown_role::LINT, &null_content::LINT, &message_dropped::LINT];
+pub static LINTS: &[&Lint] =
+    &[&unknown_role::LINT, &null_content::LINT, &message_dropped::LINT, &generation_shifted::LINT];
 
 /// What all lints find in a record.
 #[must_use]

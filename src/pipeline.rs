@@ -37,6 +37,8 @@ pub struct Engine {
     tokenizer: Tokenizer,
     template: ChatTemplate,
     frames: Option<Frames>,
+    /// Whether Transformers records this template's generation blocks in the wrong place.
+    shifts_generation: bool,
     markers: MarkerSet,
     marker_texts: MarkerTexts,
     settings: Settings,
@@ -67,11 +69,13 @@ impl Engine {
             tokenizer,
             template,
             frames: None,
+            shifts_generation: false,
             markers: MarkerSet::default(),
             marker_texts: MarkerTexts::default(),
             settings,
         };
         engine.frames = engine.probe();
+        engine.shifts_generation = engine.probe_generation();
         let derived = engine.frames.as_ref().map(Frames::markers).unwrap_or_default();
         let given = engine.settings.markers.clone();
         engine.marker_texts = MarkerTexts {
@@ -122,6 +126,19 @@ impl Engine {
         turns::probe(&render, &specials, bos)
     }
 
+    /// Whether a plain conversation's generation blocks are recorded where they do not stand. That depends on how the
+    /// template is built, not on the record, so it is found out once.
+    fn probe_generation(&self) -> bool {
+        if !self.template.has_generation_blocks() {
+            return false;
+        }
+        let messages = Conversation::of(vec![Message::new("user", "one"), Message::new("assistant", "two")]).values();
+        let nothing = Conversation::default();
+        let input = self.template_input(&messages, &nothing, &self.settings.template_kwargs);
+        let recorded = self.template.render(&input).ok().and_then(|rendered| rendered.generation);
+        recorded != self.template.generation_truth(&input).ok().flatten()
+    }
+
     fn template_input<'a>(
         &'a self,
         messages: &'a [Value],
@@ -164,8 +181,10 @@ impl Engine {
             pad_id: self.tokenizer.pad_id(),
         };
         let mut sequence = Sequence::new(rendered.text, encoded, spans, shape);
-        sequence.generation =
-            rendered.generation.map(|spans| spans.into_iter().map(|(start, end)| start..end).collect());
+        sequence.generation = rendered.generation.map(ranges);
+        if self.shifts_generation {
+            sequence.generation_truth = self.template.generation_truth(&input).ok().flatten().map(ranges);
+        }
         let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
         Ok(Encoded { schema: schema.name, conversation, sequence, origins: rendered.origins, findings })
     }
@@ -192,6 +211,10 @@ impl Engine {
     pub fn annotate(&self, sequence: &Sequence, policy: &Policy, form: MarkerForm) -> Result<LossMask, Unavailable> {
         policy.mask(MaskInput { sequence, markers: &self.markers, form })
     }
+}
+
+fn ranges(spans: Vec<(usize, usize)>) -> Vec<std::ops::Range<usize>> {
+    spans.into_iter().map(|(start, end)| start..end).collect()
 }
 
 /// What in a conversation makes templates fail, if that can be told.

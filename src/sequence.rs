@@ -62,6 +62,8 @@ pub struct Sequence {
     /// The character ranges that Transformers records for the template's generation blocks, its faults included
     /// (an end may stand before its start); `None` for a template without generation blocks.
     pub generation: Option<Vec<Range<usize>>>,
+    /// Where the generation blocks really stand, in characters; only where that was found to differ.
+    pub generation_truth: Option<Vec<Range<usize>>>,
 }
 
 impl Sequence {
@@ -88,7 +90,17 @@ impl Sequence {
             ranges.extend(std::iter::repeat_n(end..end, padding));
             span_of.extend(std::iter::repeat_n(spans.len() as u32 - 1, padding));
         }
-        Self { text, ids, ranges, spans, span_of, truncated: whole - kept, padding, generation: None }
+        Self {
+            text,
+            ids,
+            ranges,
+            spans,
+            span_of,
+            truncated: whole - kept,
+            padding,
+            generation: None,
+            generation_truth: None,
+        }
     }
 
     /// The number of tokens, padding included.

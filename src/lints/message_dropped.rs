@@ -16,6 +16,7 @@ pub(super) static LINT: Lint = Lint {
     code: "message-dropped",
     summary: "the chat template writes nothing of a message that has content or tool calls",
     severity: Severity::Warning,
+    policy: None,
     source: include_str!("message_dropped.rs"),
     check: |input| {
         let sequence = input.sequence;

@@ -13,6 +13,7 @@ pub(super) static LINT: Lint = Lint {
     code: "null-content",
     summary: "a message has no content, and no tool call instead of it",
     severity: Severity::Warning,
+    policy: None,
     source: include_str!("null_content.rs"),
     check: |input| {
         let empty =

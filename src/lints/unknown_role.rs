@@ -12,6 +12,7 @@ pub(super) static LINT: Lint = Lint {
     code: "unknown-role",
     summary: "a message has a role that chat templates do not know",
     severity: Severity::Warning,
+    policy: None,
     source: include_str!("unknown_role.rs"),
     check: |input| {
         let messages = input.conversation.messages.iter().enumerate();
