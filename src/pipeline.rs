@@ -2,7 +2,7 @@
 
 use crate::conversation::{Conversation, Message};
 use crate::dataset::Record;
-use crate::error::{EncodeError, TemplateError, TokenizerError};
+use crate::error::{EncodeError, TokenizerError};
 use crate::formats::{self, Schema};
 use crate::lints::{self, Finding, LintInput};
 use crate::policies::{LossMask, MaskInput, Policy, Unavailable};
@@ -239,12 +239,4 @@ fn hint(conversation: &Conversation) -> Option<String> {
     let other = messages().find(|(_, message)| !matches!(message.content(), Some(Value::String(_) | Value::Array(_))));
     let (at, role) = other.map(place)?;
     Some(format!("the content of message {at} ({role}) is neither text nor a list of parts"))
-}
-
-/// A chat template compiled, with a name for messages.
-///
-/// # Errors
-/// [`TemplateError`] names the line at fault.
-pub fn compile(name: &str, source: &str) -> Result<ChatTemplate, TemplateError> {
-    ChatTemplate::compile(name, source)
 }

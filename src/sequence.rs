@@ -7,6 +7,7 @@ pub mod turns;
 pub use markers::{Marker, MarkerForm, MarkerSet, MarkerTexts, Markers};
 pub use span::{Part, Span};
 
+use crate::template::CharacterCounter;
 use crate::tokenizer::EncodedText;
 use std::ops::Range;
 
@@ -191,30 +192,6 @@ fn spans_of(ranges: &[Range<u32>], spans: &[Span]) -> Vec<u32> {
             at as u32
         })
         .collect()
-}
-
-/// Turns growing byte positions into character positions without counting from the start each time.
-struct CharacterCounter<'a> {
-    text: &'a str,
-    byte: usize,
-    character: usize,
-}
-
-impl<'a> CharacterCounter<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, character: 0 }
-    }
-
-    /// The character position of a byte position; a step back counts the characters between.
-    fn at(&mut self, byte: usize) -> usize {
-        if byte >= self.byte {
-            self.character += self.text[self.byte..byte].chars().count();
-        } else {
-            self.character -= self.text[byte..self.byte].chars().count();
-        }
-        self.byte = byte;
-        self.character
-    }
 }
 
 #[cfg(test)]

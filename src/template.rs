@@ -4,6 +4,7 @@
 //! filter and method is ours, and run by the engine. What cannot be done as Python does it is an error, never another text.
 
 mod ast;
+mod characters;
 mod clock;
 mod expressions;
 mod filters;
@@ -27,6 +28,7 @@ use std::ops::Range;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
+pub use characters::CharacterCounter;
 pub use clock::LocalTime;
 pub use input::TemplateInput;
 pub use provenance::Provenance;
@@ -317,26 +319,6 @@ fn minijinja_detail(error: &minijinja::Error) -> input::InputError {
 fn position(positions: &[(usize, usize)], at: usize) -> usize {
     let after = positions.partition_point(|&(translated, _)| translated <= at);
     after.checked_sub(1).map_or(0, |index| positions[index].1)
-}
-
-/// Counts characters up to ascending byte positions.
-struct CharacterCounter<'a> {
-    text: &'a str,
-    bytes: usize,
-    characters: usize,
-}
-
-impl<'a> CharacterCounter<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, bytes: 0, characters: 0 }
-    }
-
-    fn at(&mut self, bytes: usize) -> usize {
-        let part = self.text.get(self.bytes..bytes).unwrap_or_default();
-        self.characters += part.chars().count();
-        self.bytes = self.bytes.max(bytes);
-        self.characters
-    }
 }
 
 #[cfg(test)]
