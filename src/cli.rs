@@ -1,5 +1,6 @@
 //! The command line, as records that clap fills; nothing is decided here.
 
+use crate::formats::SCHEMAS;
 use crate::sequence::Padding;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -84,6 +85,12 @@ pub enum ColorWhen {
     Never,
 }
 
+/// The help of `--schema`, from the registry.
+fn schema_help() -> String {
+    let names: Vec<String> = SCHEMAS.iter().map(|schema| format!("`{}`", schema.name)).collect();
+    format!("The input schema, when the guess is wrong: {}", names.join(", "))
+}
+
 /// What is read and how it is taken: the same for every command.
 #[derive(Debug, Args)]
 pub struct Input {
@@ -115,14 +122,15 @@ pub struct Input {
     /// Cut sequences after that many tokens, as the trainer does
     #[arg(long, value_name = "N")]
     pub max_length: Option<usize>,
-    /// Append that many pad tokens; `max`: up to the maximum length
-    #[arg(long, value_name = "N|max", default_value = "4")]
-    pub padding: Padding,
+    /// Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized
+    /// already
+    #[arg(long, value_name = "N|max")]
+    pub padding: Option<Padding>,
     /// Tokenize with the tokenizer's own BOS and EOS added, as minimind does
     #[arg(long)]
     pub add_special_tokens: bool,
-    /// The input schema, when the guess is wrong: `messages`, `conversations`, `sharegpt`, `prompt-completion` or `alpaca`
-    #[arg(long, value_name = "NAME")]
+    /// The input schema, when the guess is wrong.
+    #[arg(long, value_name = "NAME", help = schema_help())]
     pub schema: Option<String>,
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]

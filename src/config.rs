@@ -7,7 +7,7 @@ use crate::formats::{self, SCHEMAS};
 use crate::paint::{THEMES, Theme, ansi};
 use crate::pipeline::{Engine, Settings};
 use crate::policies::Policy;
-use crate::sequence::MarkerTexts;
+use crate::sequence::{MarkerTexts, Padding};
 use crate::template::{ChatTemplate, LocalTime};
 use crate::tokenizer::{self, SpecialTokens, Tokenizer};
 use std::io::IsTerminal;
@@ -86,7 +86,7 @@ impl Config {
                 now: environment.now.as_deref().map(local_time).transpose()?,
                 special_tokens: if input.add_special_tokens { SpecialTokens::Added } else { SpecialTokens::AsWritten },
                 max_length: input.max_length,
-                padding: input.padding,
+                padding: input.padding.unwrap_or(Padding::Usual),
                 markers: MarkerTexts {
                     begin: marker("--begin", input.begin)?,
                     end: marker("--end", input.end)?,

@@ -68,9 +68,67 @@ impl Message {
     }
 }
 
+/// Where the text of a record comes from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Source {
+    /// The chat template writes it from the messages.
+    #[default]
+    Template,
+    /// The record holds it: no template is rendered.
+    Text(String),
+    /// The record holds its tokens: neither is a template rendered nor a text tokenized.
+    Tokens(TokenRow),
+}
+
+/// A record that is tokenized already.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TokenRow {
+    /// The ids, padding left out.
+    pub ids: Vec<u32>,
+    /// The ids at the end that `attention_mask` says to be padding.
+    pub padding: Vec<u32>,
+    /// What stands beside the ids, padding included.
+    pub columns: Vec<Column>,
+}
+
+/// A column of numbers beside `input_ids`, one for each id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its key.
+    pub name: &'static str,
+    /// Its numbers.
+    pub values: Vec<i64>,
+}
+
+/// Which of the two answers of a preference record a conversation holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// The better one.
+    Chosen,
+    /// The worse one.
+    Rejected,
+}
+
+impl Choice {
+    /// Its key in the record, which is also how output names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chosen => "chosen",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 /// A record after normalisation: what the chat template is given.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Conversation {
+    /// Where its text comes from. Without a template the messages are found in the text later.
+    pub source: Source,
+    /// Which answer it holds; `None` where the record has one conversation only.
+    pub choice: Option<Choice>,
+    /// The conversation with the rejected answer, beside the one with the chosen answer.
+    pub rejected: Option<Box<Conversation>>,
     /// The messages in order.
     pub messages: Vec<Message>,
     /// The tools offered to the model, as a JSON list.
@@ -104,7 +162,12 @@ impl Conversation {
             .filter(|message| message.role() == "user")
             .find(said)
             .or_else(|| self.messages.iter().find(said));
-        message.map_or_else(String::new, |message| message.text().trim_start().chars().take(characters).collect())
+        let words = match (message, &self.source) {
+            (Some(message), _) => message.text(),
+            (None, Source::Text(text)) => text.clone(),
+            (None, _) => String::new(),
+        };
+        words.trim_start().chars().take(characters).collect()
     }
 }
 
@@ -126,5 +189,7 @@ mod tests {
             Conversation::of(vec![Message::new("system", "Be brief."), Message::new("user", " 夏天的诗歌")]);
         assert_eq!(conversation.first_words(2), "夏天");
         assert_eq!(Conversation::of(vec![Message::new("system", "Be brief.")]).first_words(2), "Be");
+        let text = Conversation { source: Source::Text(" 夏天".to_owned()), ..Conversation::default() };
+        assert_eq!(text.first_words(1), "夏");
     }
 }

@@ -5,10 +5,14 @@
 mod alpaca;
 mod conversations;
 mod messages;
+mod preference;
 mod prompt_completion;
 mod sharegpt;
+mod swift;
+mod text;
+mod tokenized;
 
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
 use serde_json::{Map, Value};
 
@@ -28,8 +32,17 @@ pub struct Schema {
 }
 
 /// Every schema, in the order in which they are tried.
-pub static SCHEMAS: &[&Schema] =
-    &[&sharegpt::SCHEMA, &conversations::SCHEMA, &messages::SCHEMA, &prompt_completion::SCHEMA, &alpaca::SCHEMA];
+pub static SCHEMAS: &[&Schema] = &[
+    &tokenized::SCHEMA,
+    &preference::SCHEMA,
+    &sharegpt::SCHEMA,
+    &conversations::SCHEMA,
+    &messages::SCHEMA,
+    &prompt_completion::SCHEMA,
+    &alpaca::SCHEMA,
+    &swift::SCHEMA,
+    &text::SCHEMA,
+];
 
 /// The schema of that name.
 #[must_use]
@@ -100,12 +113,49 @@ fn objects_under<'a>(
         .collect()
 }
 
+/// The messages of the list under a key, each with its role.
+fn messages_under(record: &Map<String, Value>, key: &'static str) -> Result<Vec<Message>, FormatError> {
+    let message = |(at, fields): (usize, &Map<String, Value>)| {
+        let role = text_under(fields, "role", &format!("{key}[{at}]"))?;
+        Ok(Message::with_role(fields.clone(), role_of(role)))
+    };
+    objects_under(record, key)?.into_iter().enumerate().map(message).collect()
+}
+
+/// Other names of the roles that chat templates know, from the data sets in use.
+const ALIASES: &[(&str, &str)] = &[
+    ("human", "user"),
+    ("gpt", "assistant"),
+    ("bot", "assistant"),
+    ("chatgpt", "assistant"),
+    ("bing", "assistant"),
+    ("bard", "assistant"),
+    ("model", "assistant"),
+    ("observation", "tool"),
+    ("function_response", "tool"),
+];
+
+/// The role that a name stands for; a name that is no alias is a role itself.
+fn role_of(name: &str) -> &str {
+    ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, role)| role)
+}
+
+/// The text under a key of the record; none where it is absent, null or empty.
+fn optional_text<'a>(record: &'a Map<String, Value>, key: &str) -> Result<Option<&'a str>, FormatError> {
+    match record.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
+        Some(other) => Err(FormatError::WrongType { key: key.to_owned(), found: kind_of(other), expected: "text" }),
+    }
+}
+
 /// The text under a key of the message named `place`.
 fn text_under<'a>(message: &'a Map<String, Value>, key: &'static str, place: &str) -> Result<&'a str, FormatError> {
     match message.get(key) {
         Some(Value::String(text)) => Ok(text),
         Some(other) => {
-            Err(FormatError::WrongType { key: format!("{place}.{key}"), found: kind_of(other), expected: "text" })
+            let key = if place == "the record" { key.to_owned() } else { format!("{place}.{key}") };
+            Err(FormatError::WrongType { key, found: kind_of(other), expected: "text" })
         }
         None => Err(FormatError::MissingKey { key: place.to_owned(), missing: key, keys: keys_of(message) }),
     }
@@ -149,8 +199,8 @@ mod tests {
     fn a_record_that_fits_nothing_says_its_keys() {
         assert_eq!(
             problem(&json!({"question": "a", "answer": "b"})),
-            "no conversation in it: its keys are `question`, `answer`; tried the schemas `sharegpt`, `conversations`, \
-             `messages`, `prompt-completion`, `alpaca`; name the schema with --schema, or rename the keys"
+            "no conversation in it: its keys are `question`, `answer`; tried the schemas `tokenized`, `preference`, \
+             `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`; name the schema with --schema, or rename the keys"
         );
     }
 

@@ -1,13 +1,13 @@
 //! The pipeline: a record becomes a sequence once, and the sequence gets masks on every toggle, without tokenizing.
 
-use crate::conversation::{Conversation, Message};
+use crate::conversation::{Choice, Conversation, Message, Source, TokenRow};
 use crate::dataset::Record;
 use crate::error::{EncodeError, TokenizerError};
 use crate::formats::{self, Schema};
 use crate::lints::{self, Finding, LintInput};
 use crate::policies::{LossMask, MaskInput, Policy, Unavailable};
 use crate::sequence::turns::{self, Block, Frames, GenerationPrompt, Said};
-use crate::sequence::{MarkerForm, MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span};
+use crate::sequence::{MarkerForm, MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span, Written};
 use crate::template::{ChatTemplate, LocalTime, Origin, Rendered, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
 use serde_json::{Map, Value};
@@ -58,6 +58,9 @@ pub struct Encoded {
     /// What the lints find in it.
     pub findings: Vec<Finding>,
 }
+
+/// One side of a record, with which answer it is where there are two.
+pub type SideEncoded = (Option<Choice>, Result<Encoded, EncodeError>);
 
 impl Engine {
     /// Derives frames and markers from the template once.
@@ -161,26 +164,81 @@ impl Engine {
     /// # Errors
     /// [`EncodeError`] says what is wrong with the record.
     pub fn encode(&self, record: &Record) -> Result<Encoded, EncodeError> {
+        let (schema, conversation) = self.normalise(record)?;
+        self.encode_conversation(schema, conversation)
+    }
+
+    /// Takes each side of a record through: both answers of a preference record, and the one conversation of any other.
+    #[must_use]
+    pub fn encode_sides(&self, record: &Record) -> Vec<SideEncoded> {
+        match self.normalise(record) {
+            Err(error) => vec![(None, Err(error))],
+            Ok((schema, mut conversation)) => {
+                let rejected = conversation.rejected.take().map(|rejected| *rejected);
+                let sides = std::iter::once(conversation).chain(rejected);
+                sides.map(|side| (side.choice, self.encode_conversation(schema, side))).collect()
+            }
+        }
+    }
+
+    fn normalise(&self, record: &Record) -> Result<(&'static Schema, Conversation), EncodeError> {
         let value = record.value.as_ref().map_err(Clone::clone)?;
         let object = value.as_object().ok_or(EncodeError::NotAnObject { found: formats::kind_of(value) })?;
-        let (schema, conversation) = formats::normalise(object, self.settings.schema)?;
+        Ok(formats::normalise(object, self.settings.schema)?)
+    }
+
+    fn encode_conversation(&self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
+        match conversation.source {
+            Source::Template => self.encode_messages(schema, conversation),
+            Source::Text(text) => {
+                let encoded = self.tokenizer.encode(checked(&text)?, self.settings.special_tokens)?;
+                let (messages, spans) = self.read(&text);
+                let sequence = Sequence { written: Written::Text, ..Sequence::new(text, encoded, spans, self.shape()) };
+                Ok(brought(schema, messages, sequence))
+            }
+            Source::Tokens(row) => self.encode_row(schema, row),
+        }
+    }
+
+    fn encode_row(&self, schema: &Schema, row: TokenRow) -> Result<Encoded, EncodeError> {
+        let unknown = |place: usize, id: u32| EncodeError::UnknownId {
+            place,
+            id,
+            tokenizer: self.tokenizer.name().to_owned(),
+            size: self.tokenizer.vocabulary_size(),
+        };
+        let decoded = self.tokenizer.decode(&row.ids).map_err(|place| unknown(place, row.ids[place]))?;
+        if let Err(place) = self.tokenizer.decode(&row.padding) {
+            return Err(unknown(row.ids.len() + place, row.padding[place]));
+        }
+        checked(&decoded.text)?;
+        let (messages, spans) = self.read(&decoded.text);
+        let sequence = Sequence::of_tokens(decoded.text, decoded.encoded, spans, &row.padding, self.shape());
+        Ok(brought(schema, messages, Sequence { written: Written::Tokens(row.columns), ..sequence }))
+    }
+
+    /// The messages and spans of a text that the record brings.
+    fn read(&self, text: &str) -> (Vec<Message>, Vec<Span>) {
+        let read = self.frames.as_ref().and_then(|frames| turns::read(text, frames));
+        let Some((turns, spans)) = read else { return (Vec::new(), turns::unread(text)) };
+        (turns.into_iter().map(|turn| Message::new(&turn.role, &text[turn.content])).collect(), spans)
+    }
+
+    fn shape(&self) -> Shape {
+        Shape { max_length: self.settings.max_length, padding: self.settings.padding, pad_id: self.tokenizer.pad_id() }
+    }
+
+    fn encode_messages(&self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
         let messages = conversation.values();
         let mut kwargs = self.settings.template_kwargs.clone();
         kwargs.extend(conversation.template_kwargs.clone());
         let input = self.template_input(&messages, &conversation, &kwargs);
         let rendered =
             self.template.render(&input).map_err(|error| EncodeError::Template { hint: hint(&conversation), error })?;
-        if u32::try_from(rendered.text.len()).is_err() {
-            return Err(EncodeError::TooLong { bytes: rendered.text.len() });
-        }
+        checked(&rendered.text)?;
         let spans = self.spans(&conversation, &input, &rendered);
         let encoded = self.tokenizer.encode(&rendered.text, self.settings.special_tokens)?;
-        let shape = Shape {
-            max_length: self.settings.max_length,
-            padding: self.settings.padding,
-            pad_id: self.tokenizer.pad_id(),
-        };
-        let mut sequence = Sequence::new(rendered.text, encoded, spans, shape);
+        let mut sequence = Sequence::new(rendered.text, encoded, spans, self.shape());
         sequence.generation = rendered.generation.map(ranges);
         if self.shifts_generation {
             sequence.generation_truth = self.template.generation_truth(&input).ok().flatten().map(ranges);
@@ -215,6 +273,29 @@ impl Engine {
 
 fn ranges(spans: Vec<(usize, usize)>) -> Vec<std::ops::Range<usize>> {
     spans.into_iter().map(|(start, end)| start..end).collect()
+}
+
+/// A record whose text no template has written.
+fn brought(schema: &Schema, messages: Vec<Message>, sequence: Sequence) -> Encoded {
+    // For lists of records, the text speaks where no message was found in it.
+    let source = if messages.is_empty() { Source::Text(opening(&sequence.text)) } else { Source::default() };
+    let conversation = Conversation { source, messages, ..Conversation::default() };
+    let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
+    Encoded { schema: schema.name, conversation, sequence, origins: Vec::new(), findings }
+}
+
+/// The first words of a text, more than any list shows.
+fn opening(text: &str) -> String {
+    const SHOWN: usize = 200;
+    text.trim_start().chars().take(SHOWN).collect()
+}
+
+/// The text, if positions can count its bytes.
+fn checked(text: &str) -> Result<&str, EncodeError> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(EncodeError::TooLong { bytes: text.len() });
+    }
+    Ok(text)
 }
 
 /// What in a conversation makes templates fail, if that can be told.

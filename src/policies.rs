@@ -7,6 +7,7 @@ mod boundary;
 mod diff;
 mod fixed;
 mod generation;
+mod labels;
 mod legacy;
 mod legacy_bare;
 mod mask;
@@ -91,6 +92,7 @@ pub static KINDS: &[&Kind] = &[
     &minimind::KIND,
     &bare::KIND,
     &generation::KIND,
+    &labels::KIND,
     &boundary::KIND,
 ];
 

@@ -7,6 +7,7 @@ pub mod turns;
 pub use markers::{Marker, MarkerForm, MarkerSet, MarkerTexts, Markers};
 pub use span::{Part, Span};
 
+use crate::conversation::Column;
 use crate::template::CharacterCounter;
 use crate::tokenizer::EncodedText;
 use std::ops::Range;
@@ -27,6 +28,9 @@ pub struct Shape {
 pub enum Padding {
     /// This many, but never beyond the maximum length.
     Tokens(usize),
+    /// Four for a text that is tokenized here, so that a shift past its end can be seen; none for a record that brings
+    /// its tokens.
+    Usual,
     /// As many as are needed to reach the maximum length; none without one.
     ToMaximum,
 }
@@ -41,6 +45,21 @@ impl std::str::FromStr for Padding {
         }
     }
 }
+
+/// Who has written the text of a sequence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Written {
+    /// The chat template.
+    #[default]
+    Template,
+    /// The record itself.
+    Text,
+    /// The record itself as tokens, with what stands beside them.
+    Tokens(Vec<Column>),
+}
+
+/// Pad tokens that are appended where nothing else is asked for.
+const USUAL_PADDING: usize = 4;
 
 /// The tokens of one record after truncation and padding. All vectors have one element per token.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +84,8 @@ pub struct Sequence {
     pub generation: Option<Vec<Range<usize>>>,
     /// Where the generation blocks really stand, in characters; only where that was found to differ.
     pub generation_truth: Option<Vec<Range<usize>>>,
+    /// Who has written the text.
+    pub written: Written,
 }
 
 impl Sequence {
@@ -72,36 +93,55 @@ impl Sequence {
     ///
     /// `spans` must be sorted, without overlap, and cover the text.
     #[must_use]
-    pub fn new(text: String, encoded: EncodedText, mut spans: Vec<Span>, shape: Shape) -> Self {
+    pub fn new(text: String, encoded: EncodedText, spans: Vec<Span>, shape: Shape) -> Self {
         let EncodedText { mut ids, mut ranges } = encoded;
         let whole = ids.len();
         let kept = shape.max_length.map_or(whole, |maximum| whole.min(maximum));
         ids.truncate(kept);
         ranges.truncate(kept);
-        let mut span_of = spans_of(&ranges, &spans);
+        let span_of = spans_of(&ranges, &spans);
         let room = shape.max_length.map(|maximum| maximum - kept);
         let padding = match shape.padding {
             Padding::Tokens(asked) => room.map_or(asked, |room| asked.min(room)),
+            Padding::Usual => room.map_or(USUAL_PADDING, |room| USUAL_PADDING.min(room)),
             Padding::ToMaximum => room.unwrap_or(0),
         };
-        if padding > 0 {
-            let end = text.len() as u32;
-            spans.push(Span { bytes: end..end, message: None, role: String::new(), part: Part::Padding });
-            ids.extend(std::iter::repeat_n(shape.pad_id, padding));
-            ranges.extend(std::iter::repeat_n(end..end, padding));
-            span_of.extend(std::iter::repeat_n(spans.len() as u32 - 1, padding));
+        let truncated = whole - kept;
+        let mut sequence = Self { text, ids, ranges, spans, span_of, truncated, ..Self::default() };
+        sequence.pad(&vec![shape.pad_id; padding]);
+        sequence
+    }
+
+    /// Cuts, pads and labels tokens that the record brings, of which those in `row_padding` are padding already.
+    #[must_use]
+    pub fn of_tokens(text: String, encoded: EncodedText, spans: Vec<Span>, row_padding: &[u32], shape: Shape) -> Self {
+        let mut sequence = Self::new(text, encoded, spans, Shape { padding: Padding::Tokens(0), ..shape });
+        let room = |sequence: &Self| shape.max_length.map_or(usize::MAX, |maximum| maximum - sequence.len());
+        let kept = row_padding.len().min(room(&sequence));
+        sequence.truncated += row_padding.len() - kept;
+        sequence.pad(&row_padding[..kept]);
+        let more = match shape.padding {
+            Padding::Tokens(asked) => asked.min(room(&sequence)),
+            Padding::Usual => 0,
+            Padding::ToMaximum => shape.max_length.map_or(0, |_| room(&sequence)),
+        };
+        sequence.pad(&vec![shape.pad_id; more]);
+        sequence
+    }
+
+    /// Appends padding.
+    fn pad(&mut self, ids: &[u32]) {
+        if ids.is_empty() {
+            return;
         }
-        Self {
-            text,
-            ids,
-            ranges,
-            spans,
-            span_of,
-            truncated: whole - kept,
-            padding,
-            generation: None,
-            generation_truth: None,
+        let end = self.text.len() as u32;
+        if self.padding == 0 {
+            self.spans.push(Span { bytes: end..end, message: None, role: String::new(), part: Part::Padding });
         }
+        self.ids.extend(ids);
+        self.ranges.extend(std::iter::repeat_n(end..end, ids.len()));
+        self.span_of.extend(std::iter::repeat_n(self.spans.len() as u32 - 1, ids.len()));
+        self.padding += ids.len();
     }
 
     /// The number of tokens, padding included.
@@ -225,6 +265,21 @@ mod tests {
         assert_eq!(sequence(Some(6), Padding::ToMaximum).padding, 2);
         assert_eq!(sequence(None, Padding::ToMaximum).padding, 0);
         assert!(sequence(Some(0), Padding::ToMaximum).is_empty());
+    }
+
+    #[test]
+    fn a_row_keeps_its_own_padding() {
+        let row = |max_length, padding| {
+            let encoded = EncodedText { ids: vec![1, 2], ranges: vec![0..1, 1..2] };
+            let spans = turns::unread("ab");
+            let sequence = Sequence::of_tokens("ab".to_owned(), encoded, spans, &[0, 0], shape(max_length, padding));
+            (sequence.ids, sequence.padding, sequence.truncated)
+        };
+        assert_eq!(row(None, Padding::Usual), (vec![1, 2, 0, 0], 2, 0));
+        assert_eq!(row(None, Padding::Tokens(1)), (vec![1, 2, 0, 0, 9], 3, 0));
+        assert_eq!(row(Some(3), Padding::Tokens(1)), (vec![1, 2, 0], 1, 1));
+        assert_eq!(row(Some(1), Padding::Usual), (vec![1], 0, 3));
+        assert_eq!(row(Some(5), Padding::ToMaximum), (vec![1, 2, 0, 0, 9], 3, 0));
     }
 
     #[test]

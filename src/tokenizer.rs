@@ -1,11 +1,13 @@
 //! Tokenizers: loading them, encoding with byte ranges, and what a single token stands for.
 
 mod config;
+mod decode;
 pub mod embedded;
 mod load;
 mod spelling;
 
 pub use config::TokenizerConfig;
+pub use decode::DecodedText;
 pub use load::load;
 pub use spelling::Spelling;
 
@@ -138,6 +140,17 @@ impl Tokenizer {
     pub fn bytes_of(&self, id: u32) -> Vec<u8> {
         let Some(entry) = self.inner.id_to_token(id) else { return Vec::new() };
         if self.is_added(id) { entry.into_bytes() } else { self.spelling.bytes(&entry) }
+    }
+
+    /// The text that ids stand for, each with its bytes.
+    ///
+    /// # Errors
+    /// The place of the first id that the tokenizer does not have.
+    pub fn decode(&self, ids: &[u32]) -> Result<DecodedText, usize> {
+        match ids.iter().position(|id| self.inner.id_to_token(*id).is_none()) {
+            Some(place) => Err(place),
+            None => Ok(decode::join(ids.iter().map(|id| (*id, self.bytes_of(*id))))),
+        }
     }
 
     /// The vocabulary's own spelling of an id, such as `Ġthe` or `▁the`.

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord, Record};
 use crate::error::{EncodeError, Error};
 use crate::paint::{Glyphs, Lane, Scene, Side, ansi, views};
-use crate::pipeline::{Encoded, Engine};
+use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::sequence::MarkerForm;
 use ratatui::text::{Line, Span};
 use rayon::prelude::*;
@@ -79,13 +79,12 @@ impl<W: Write> Printer<'_, W> {
         }
     }
 
-    /// What stands before a record: a comma in an array, an empty line between pictures.
+    /// What stands before a record.
     fn separate(&mut self) -> Result<(), Error> {
-        let separator: &str = match (self.job.format, self.printed) {
+        let separator = match (self.job.format, self.printed) {
             (Format::Json, 0) => "[\n",
-            (Format::Json, _) => ",\n",
-            (Format::Jsonl, _) | (_, 0) => "",
-            _ => "\n",
+            (_, 0) => "",
+            _ => self.job.separator(),
         };
         self.out.write_all(separator.as_bytes())?;
         Ok(())
@@ -108,30 +107,50 @@ impl<W: Write> Printer<'_, W> {
 }
 
 impl Job<'_> {
-    /// One record as it is written.
+    /// One record as it is written, side by side where it has two.
     fn record(&self, engine: &Engine, record: &Record) -> Result<Vec<u8>, Error> {
-        let encoded = engine.encode(record);
         let mut text = Vec::new();
+        for (at, side) in engine.encode_sides(record).iter().enumerate() {
+            if at > 0 {
+                text.extend_from_slice(self.separator().as_bytes());
+            }
+            self.side(engine, record, side, &mut text)?;
+        }
+        Ok(text)
+    }
+
+    fn side(&self, engine: &Engine, record: &Record, side: &SideEncoded, text: &mut Vec<u8>) -> Result<(), Error> {
         let view = match self.format {
             Format::Json | Format::Jsonl => {
-                let json = RecordJson::new(engine, record, encoded.as_ref(), &self.config.policies);
-                safe_json::write(&mut text, &json)?;
+                let json = RecordJson::new(engine, record, side, &self.config.policies);
+                safe_json::write(text, &json)?;
                 if self.format == Format::Jsonl {
                     text.push(b'\n');
                 }
-                return Ok(text);
+                return Ok(());
             }
             Format::Flow => "flow",
             Format::Lanes => "lanes",
             Format::Table => "table",
             Format::Pairs => "pairs",
         };
-        let place = format!("{}   record {}   line {}", record.file, record.number, record.line);
+        let (choice, encoded) = side;
+        let choice = choice.map(|choice| format!("   {}", choice.name())).unwrap_or_default();
+        let place = format!("{}   record {}   line {}{choice}", record.file, record.number, record.line);
         match encoded {
-            Ok(encoded) => self.picture(engine, &encoded, &place, view, &mut text)?,
-            Err(error) => self.failure(&place, &error, &mut text)?,
+            Ok(encoded) => self.picture(engine, encoded, &place, view, text),
+            Err(error) => self.failure(&place, error, text),
         }
-        Ok(text)
+    }
+
+    /// What stands between two records, and between the sides of one: a comma in an array, an empty line between
+    /// pictures.
+    fn separator(&self) -> &'static str {
+        match self.format {
+            Format::Json => ",\n",
+            Format::Jsonl => "",
+            _ => "\n",
+        }
     }
 
     fn failure(&self, place: &str, error: &EncodeError, text: &mut Vec<u8>) -> Result<(), Error> {

@@ -1,9 +1,9 @@
 //! A record as JSON: what `print --format jsonl` fixes.
 
+use crate::conversation::Choice;
 use crate::dataset::Record;
-use crate::error::EncodeError;
 use crate::lints::Finding;
-use crate::pipeline::{Encoded, Engine};
+use crate::pipeline::{Engine, SideEncoded};
 use crate::policies::Policy;
 use crate::sequence::MarkerForm;
 use serde::Serialize;
@@ -17,6 +17,9 @@ pub struct RecordJson<'a> {
     record: usize,
     line: usize,
     schema: Option<&'a str>,
+    /// Only of records with two sides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side: Option<&'static str>,
     error: Option<String>,
     rendered: Option<&'a str>,
     input_ids: &'a [u32],
@@ -34,15 +37,16 @@ pub struct RecordJson<'a> {
 }
 
 impl<'a> RecordJson<'a> {
-    /// The record, as the pipeline gave it.
+    /// One side of the record, as the pipeline gave it.
     #[must_use]
     pub fn new(
         engine: &'a Engine,
         record: &'a Record,
-        encoded: Result<&'a Encoded, &EncodeError>,
+        (choice, encoded): &'a SideEncoded,
         policies: &[Policy],
     ) -> Self {
-        let place = Self { file: &record.file, record: record.number, line: record.line, ..Self::default() };
+        let side = choice.map(Choice::name);
+        let place = Self { file: &record.file, record: record.number, line: record.line, side, ..Self::default() };
         let encoded = match encoded {
             Ok(encoded) => encoded,
             Err(error) => return Self { error: Some(error.to_string()), ..place },

@@ -28,6 +28,21 @@ pub enum EncodeError {
     /// The tokenizer fails on the rendered text.
     #[error(transparent)]
     Tokenizer(#[from] TokenizerError),
+    /// The record brings an id that the tokenizer does not have.
+    #[error(
+        "`input_ids[{place}]` is {id}, which the tokenizer {tokenizer} with its {size} entries does not have; \
+         name the record's own tokenizer with --tokenizer"
+    )]
+    UnknownId {
+        /// Where the id stands, from 0.
+        place: usize,
+        /// The id.
+        id: u32,
+        /// The tokenizer's name.
+        tokenizer: String,
+        /// How many entries its vocabulary has.
+        size: usize,
+    },
     /// The rendered text is longer than positions can count.
     #[error("the rendered text has {bytes} bytes; records of more than 4 GiB cannot be shown: split the record")]
     TooLong {

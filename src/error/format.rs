@@ -49,6 +49,20 @@ pub enum FormatError {
         /// The keys that it has, as a list for the reader.
         keys: String,
     },
+    /// Two columns that belong together differ in length.
+    #[error(
+        "`{key}` has {length} elements where `{other}` has {expected}: there is one for each token; mend the record"
+    )]
+    Length {
+        /// The column at fault.
+        key: &'static str,
+        /// How many elements it has.
+        length: usize,
+        /// The column that it belongs to.
+        other: &'static str,
+        /// How many elements that one has.
+        expected: usize,
+    },
     /// A key that holds JSON as text does not parse.
     #[error("`{key}` should hold JSON as text, but {reason}; write it with json.dumps, or as JSON itself")]
     NotJson {

@@ -5,7 +5,7 @@
 //! before it.
 
 use super::messages::beside;
-use super::{Schema, kind_of, text_under};
+use super::{Schema, kind_of, optional_text, text_under};
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
 use serde_json::{Map, Value};
@@ -25,11 +25,7 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     if let Some(system) = text("system")? {
         read.messages.push(Message::new("system", system));
     }
-    for (at, pair) in history(record)?.iter().enumerate() {
-        let (question, answer) = pair_of(pair, at)?;
-        read.messages.push(Message::new("user", question));
-        read.messages.push(Message::new("assistant", answer));
-    }
+    read.messages.extend(history(record)?);
     let instruction = text_under(record, "instruction", "the record")?;
     let question = match text("input")? {
         Some(input) if instruction.is_empty() => input.to_owned(),
@@ -41,25 +37,26 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     Ok(read)
 }
 
-/// The text under a key; none where it is absent, null or empty.
-fn optional_text<'a>(record: &'a Map<String, Value>, key: &str) -> Result<Option<&'a str>, FormatError> {
-    match record.get(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
-        Some(other) => Err(FormatError::WrongType { key: key.to_owned(), found: kind_of(other), expected: "text" }),
+/// The turns before: `history` is a list of pairs of question and answer.
+pub(super) fn history(record: &Map<String, Value>) -> Result<Vec<Message>, FormatError> {
+    let pairs = match record.get("history") {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(pairs)) => pairs,
+        Some(other) => {
+            return Err(FormatError::WrongType {
+                key: "history".to_owned(),
+                found: kind_of(other),
+                expected: "a list of pairs of question and answer",
+            });
+        }
+    };
+    let mut messages = Vec::with_capacity(2 * pairs.len());
+    for (at, pair) in pairs.iter().enumerate() {
+        let (question, answer) = pair_of(pair, at)?;
+        messages.push(Message::new("user", question));
+        messages.push(Message::new("assistant", answer));
     }
-}
-
-fn history(record: &Map<String, Value>) -> Result<&[Value], FormatError> {
-    match record.get("history") {
-        None | Some(Value::Null) => Ok(&[]),
-        Some(Value::Array(pairs)) => Ok(pairs),
-        Some(other) => Err(FormatError::WrongType {
-            key: "history".to_owned(),
-            found: kind_of(other),
-            expected: "a list of pairs of question and answer",
-        }),
-    }
+    Ok(messages)
 }
 
 fn pair_of(pair: &Value, at: usize) -> Result<(&str, &str), FormatError> {

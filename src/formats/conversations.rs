@@ -5,7 +5,7 @@
 //! tool calls as JSON text in the assistant's.
 
 use super::messages::{beside, no_key};
-use super::{Schema, json_or_text, objects_under, text_under};
+use super::{Schema, json_or_text, objects_under, role_of, text_under};
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
 use serde_json::{Map, Value};
@@ -30,7 +30,7 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     for (at, fields) in objects.into_iter().enumerate() {
         let place = format!("{KEY}[{at}]");
         let role = match fields.get("role") {
-            Some(_) => text_under(fields, "role", &place)?,
+            Some(_) => role_of(text_under(fields, "role", &place)?),
             None if !fields.contains_key("content") => return Err(no_key(fields, place, "content")),
             None if at % 2 == 0 => "user",
             None => "assistant",

@@ -1,7 +1,7 @@
 //! `messages`: the form of OpenAI and of Transformers, a list of role and content.
 
-use super::{Schema, json_or_text, keys_of, objects_under, text_under};
-use crate::conversation::{Conversation, Message};
+use super::{Schema, json_or_text, keys_of, messages_under};
+use crate::conversation::Conversation;
 use crate::error::FormatError;
 use serde_json::{Map, Value};
 
@@ -17,14 +17,9 @@ pub static SCHEMA: Schema = Schema {
 const KEY: &str = "messages";
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
-    let objects = objects_under(record, KEY)?;
-    if objects.is_empty() {
+    let messages = messages_under(record, KEY)?;
+    if messages.is_empty() {
         return Err(FormatError::Empty { key: KEY });
-    }
-    let mut messages = Vec::with_capacity(objects.len());
-    for (at, fields) in objects.into_iter().enumerate() {
-        let role = text_under(fields, "role", &format!("{KEY}[{at}]"))?;
-        messages.push(Message::with_role(fields.clone(), role));
     }
     Ok(Conversation { messages, ..beside(record)? })
 }
@@ -43,10 +38,10 @@ pub(super) fn beside(record: &Map<String, Value>) -> Result<Conversation, Format
         }
     };
     Ok(Conversation {
-        messages: Vec::new(),
         tools: json_or_text(record.get("tools"), "tools")?,
         documents: json_or_text(record.get("documents"), "documents")?,
         template_kwargs,
+        ..Conversation::default()
     })
 }
 
@@ -65,6 +60,15 @@ mod tests {
         let (_, read) = conversation(&json!({"messages": [{"role": "assistant", "content": null, "tool_calls": [1]}]}));
         assert_eq!(read.messages[0].get("tool_calls"), Some(&json!([1])));
         assert_eq!(read.messages[0].content(), Some(&json!(null)));
+    }
+
+    #[test]
+    fn roles_have_other_names_and_unknown_ones_are_kept() {
+        let message = |role: &str| json!({"role": role, "content": "a"});
+        let (_, read) = conversation(&json!({"messages": [message("human"), message("model"), message("critic"),
+            message("observation")]}));
+        let roles: Vec<_> = read.messages.iter().map(crate::conversation::Message::role).collect();
+        assert_eq!(roles, ["user", "assistant", "critic", "tool"]);
     }
 
     #[test]

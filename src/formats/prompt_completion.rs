@@ -4,7 +4,7 @@
 //! the user and one of the assistant, so that a chat template can be shown for them.
 
 use super::messages::beside;
-use super::{Schema, kind_of, objects_under, text_under};
+use super::{Schema, kind_of, messages_under};
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
 use serde_json::{Map, Value};
@@ -23,12 +23,7 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     for (key, role) in [("prompt", "user"), ("completion", "assistant")] {
         match record.get(key) {
             Some(Value::String(text)) => read.messages.push(Message::new(role, text.as_str())),
-            Some(Value::Array(_)) => {
-                for (at, fields) in objects_under(record, key)?.into_iter().enumerate() {
-                    let role = text_under(fields, "role", &format!("{key}[{at}]"))?;
-                    read.messages.push(Message::with_role(fields.clone(), role));
-                }
-            }
+            Some(Value::Array(_)) => read.messages.extend(messages_under(record, key)?),
             other => {
                 return Err(FormatError::WrongType {
                     key: key.to_owned(),

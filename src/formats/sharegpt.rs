@@ -1,12 +1,14 @@
 //! `sharegpt`: a list of `from` and `value`, with `system` and `tools` beside it.
 //!
-//! The tags are those of LLaMA-Factory (`data/README.md`) and of the data sets in use.
+//! The tags are those of LLaMA-Factory (`data/README.md`) and of the data sets in use. The value of `function_call` is
+//! the JSON text of one call or of a list of calls, with the thoughts before it where there are any; it becomes an
+//! assistant message with `tool_calls`, as chat templates read them.
 
 use super::messages::beside;
-use super::{Schema, objects_under, text_under};
+use super::{Schema, kind_of, objects_under, optional_text, role_of, text_under};
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The `sharegpt` schema.
 pub static SCHEMA: Schema = Schema {
@@ -22,43 +24,62 @@ pub static SCHEMA: Schema = Schema {
 
 const KEY: &str = "conversations";
 
-/// The tags of `from` and the roles that they mean; others are taken as roles themselves.
-const ROLES: &[(&str, &str)] = &[
-    ("human", "user"),
-    ("gpt", "assistant"),
-    ("bot", "assistant"),
-    ("chatgpt", "assistant"),
-    ("bing", "assistant"),
-    ("bard", "assistant"),
-    ("model", "assistant"),
-    ("observation", "tool"),
-    ("function_response", "tool"),
-    ("function_call", "assistant"),
-];
+/// The tag of a call of a function, whose value is JSON text.
+const CALL: &str = "function_call";
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     let mut read = beside(record)?;
-    if let Some(Value::String(system)) = record.get("system")
-        && !system.is_empty()
-    {
-        read.messages.push(Message::new("system", system.as_str()));
+    if let Some(system) = optional_text(record, "system")? {
+        read.messages.push(Message::new("system", system));
     }
     for (at, fields) in objects_under(record, KEY)?.into_iter().enumerate() {
         let place = format!("{KEY}[{at}]");
         let tag = text_under(fields, "from", &place)?;
-        let role = ROLES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, role)| role);
         let Some(value) = fields.get("value") else {
             return Err(super::messages::no_key(fields, place, "value"));
         };
         let mut kept = Map::new();
+        let role = if tag == CALL { "assistant" } else { role_of(tag) };
         kept.insert("role".to_owned(), role.into());
-        kept.insert("content".to_owned(), value.clone());
+        if tag == CALL {
+            let (thoughts, calls) = calls(text_under(fields, "value", &place)?, &place)?;
+            kept.insert("content".to_owned(), thoughts.into());
+            kept.insert("tool_calls".to_owned(), calls);
+        } else {
+            kept.insert("content".to_owned(), value.clone());
+        }
         let beside = fields.iter().filter(|(key, _)| *key != "from" && *key != "value");
         kept.extend(beside.map(|(key, value)| (key.clone(), value.clone())));
         read.messages.push(Message::with_role(kept, role));
     }
     Ok(read)
 }
+
+/// The thoughts before a call, and the calls as a list of `type` and `function`.
+fn calls<'a>(text: &'a str, place: &str) -> Result<(&'a str, Value), FormatError> {
+    let split = text.rfind(THOUGHTS_END).map_or(0, |at| at + THOUGHTS_END.len());
+    let (thoughts, call) = text.split_at(split);
+    let key = || format!("{place}.value");
+    let read: Value =
+        serde_json::from_str(call).map_err(|reason| FormatError::NotJson { key: key(), reason: reason.to_string() })?;
+    let list = match read {
+        Value::Array(list) => list,
+        one => vec![one],
+    };
+    let wrapped = list.into_iter().map(|call| match call {
+        Value::Object(fields) if fields.contains_key("function") => Ok(Value::Object(fields)),
+        Value::Object(fields) => Ok(json!({"type": "function", "function": fields})),
+        other => Err(FormatError::WrongType {
+            key: key(),
+            found: kind_of(&other),
+            expected: "the JSON text of a call with `name` and `arguments`",
+        }),
+    });
+    Ok((thoughts, Value::Array(wrapped.collect::<Result<_, _>>()?)))
+}
+
+/// What stands between a model's thoughts and its call.
+const THOUGHTS_END: &str = "</think>";
 
 #[cfg(test)]
 mod tests {
@@ -73,6 +94,24 @@ mod tests {
         let roles: Vec<_> = read.messages.iter().map(crate::conversation::Message::role).collect();
         assert_eq!(roles, ["system", "user", "assistant", "tool"]);
         assert_eq!(read.messages[1].text(), "a");
+    }
+
+    #[test]
+    fn a_call_is_json_text() {
+        let record = |value: &str| {
+            json!({"tools": "[{\"name\": \"t\"}]", "conversations": [
+                {"from": "human", "value": "a"}, {"from": "function_call", "value": value}]})
+        };
+        let (_, read) = conversation(&record(r#"{"name": "t", "arguments": {"x": 1}}"#));
+        let call = json!({"type": "function", "function": {"name": "t", "arguments": {"x": 1}}});
+        assert_eq!((read.messages[1].role(), read.messages[1].text()), ("assistant", String::new()));
+        assert_eq!(read.messages[1].get("tool_calls"), Some(&json!([call])));
+        assert_eq!(read.tools, Some(json!([{"name": "t"}])));
+        let (_, read) = conversation(&record(r#"<think>so</think>[{"name": "t"}, {"name": "u"}]"#));
+        assert_eq!(read.messages[1].text(), "<think>so</think>");
+        assert_eq!(read.messages[1].get("tool_calls").unwrap().as_array().unwrap().len(), 2);
+        assert!(problem(&record("call t")).contains("`conversations[1].value` should hold JSON"));
+        assert!(problem(&record("3")).contains("`conversations[1].value` is a number"));
     }
 
     #[test]

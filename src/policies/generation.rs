@@ -7,6 +7,7 @@
 //! of the text ends the search.
 
 use super::{Kind, LossMask, MaskInput, Rule, Unavailable};
+use crate::sequence::Written;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,7 +28,10 @@ impl Rule for Generation {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let sequence = input.sequence;
         let Some(blocks) = &sequence.generation else {
-            return Err(Unavailable("the template has no generation block".to_owned()));
+            return Err(Unavailable(match sequence.written {
+                Written::Template => "the template has no generation block".to_owned(),
+                _ => "no template is rendered for this record".to_owned(),
+            }));
         };
         let tokens = TokensByCharacter::new(&sequence.text, &sequence.ranges[..sequence.unpadded()]);
         let mut mask = LossMask::none(sequence.len());

@@ -5,9 +5,11 @@
 
 mod label;
 mod probe;
+mod read;
 
 pub use label::{Block, Said, label};
 pub use probe::{GenerationPrompt, Render, probe};
+pub use read::{Turn, read, unread};
 
 use super::MarkerTexts;
 

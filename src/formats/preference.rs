@@ -1,0 +1,145 @@
+//! `preference`: two answers to one prompt, the chosen and the rejected, as for DPO.
+//!
+//! Follows TRL's data set formats: both sides are texts behind a `prompt`, or message lists, with the prompt before them
+//! or as their beginning. Where the prompt is a list under `conversations` or `messages`, as in LLaMA-Factory's ranking
+//! data, it is read as its own schema reads it, and each side may be one message with `from` and `value`.
+
+use super::messages::beside;
+use super::{Schema, keys_of, kind_of, messages_under, role_of, text_under};
+use crate::conversation::{Choice, Conversation, Message};
+use crate::error::FormatError;
+use serde_json::{Map, Value};
+
+/// The `preference` schema.
+pub static SCHEMA: Schema = Schema {
+    name: "preference",
+    needs: "`chosen` and `rejected`, lists of messages, or texts with `prompt`",
+    example: r#"{"prompt": "Name a river.", "chosen": "The Yangtze.", "rejected": "Rivers are wet."}"#,
+    fits: |record| record.contains_key("chosen") && record.contains_key("rejected"),
+    normalise,
+};
+
+fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
+    let prompt = prompt(record)?;
+    let rejected = side(record, prompt.as_ref(), Choice::Rejected)?;
+    Ok(Conversation { rejected: Some(Box::new(rejected)), ..side(record, prompt.as_ref(), Choice::Chosen)? })
+}
+
+/// What stands before both answers; `None` where each side holds it itself.
+fn prompt(record: &Map<String, Value>) -> Result<Option<Conversation>, FormatError> {
+    let mut read = beside(record)?;
+    match record.get("prompt") {
+        Some(Value::String(text)) => read.messages.push(Message::new("user", text.as_str())),
+        Some(Value::Array(_)) => read.messages = messages_under(record, "prompt")?,
+        Some(other) if !other.is_null() => {
+            return Err(FormatError::WrongType {
+                key: "prompt".to_owned(),
+                found: kind_of(other),
+                expected: "text or a list of messages",
+            });
+        }
+        _ if record.contains_key("conversations") || record.contains_key("messages") => {
+            let is_answer = |key: &String| [Choice::Chosen, Choice::Rejected].iter().any(|side| key == side.name());
+            let fields = record.iter().filter(|(key, _)| !is_answer(key));
+            let without = fields.map(|(key, value)| (key.clone(), value.clone())).collect();
+            read = super::normalise(&without, None)?.1;
+        }
+        _ => return Ok(None),
+    }
+    Ok(Some(read))
+}
+
+fn side(
+    record: &Map<String, Value>,
+    prompt: Option<&Conversation>,
+    choice: Choice,
+) -> Result<Conversation, FormatError> {
+    let key = choice.name();
+    let answer = match record.get(key) {
+        Some(Value::String(_)) if prompt.is_none() => {
+            let key = "the record".to_owned();
+            return Err(FormatError::MissingKey { key, missing: "prompt", keys: keys_of(record) });
+        }
+        Some(Value::String(text)) => vec![Message::new("assistant", text.as_str())],
+        Some(Value::Object(fields)) => vec![one(fields, key)?],
+        Some(Value::Array(_)) => messages_under(record, key)?,
+        other => {
+            return Err(FormatError::WrongType {
+                key: key.to_owned(),
+                found: other.map_or("missing", kind_of),
+                expected: "text or a list of messages",
+            });
+        }
+    };
+    if answer.is_empty() {
+        return Err(FormatError::Empty { key });
+    }
+    let mut read = match prompt {
+        Some(prompt) => prompt.clone(),
+        None => beside(record)?,
+    };
+    // A side that has the question in it is the whole conversation: the prompt beside it is there for the reader.
+    if answer.iter().any(|message| message.role() == "user") {
+        read.messages.clear();
+    }
+    read.messages.extend(answer);
+    read.choice = Some(choice);
+    Ok(read)
+}
+
+/// An answer that is one message, with `role` and `content` or with `from` and `value`.
+fn one(fields: &Map<String, Value>, key: &str) -> Result<Message, FormatError> {
+    if fields.contains_key("from") {
+        let role = role_of(text_under(fields, "from", key)?);
+        return Ok(Message::new(role, text_under(fields, "value", key)?));
+    }
+    let role = role_of(text_under(fields, "role", key)?);
+    Ok(Message::with_role(fields.clone(), role))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{conversation, problem};
+    use crate::conversation::{Choice, Conversation};
+    use serde_json::{Value, json};
+
+    fn said(record: &Value) -> [String; 2] {
+        let (schema, chosen) = conversation(record);
+        let rejected = chosen.rejected.as_deref().unwrap();
+        assert_eq!(
+            (schema, chosen.choice, rejected.choice),
+            ("preference", Some(Choice::Chosen), Some(Choice::Rejected))
+        );
+        let said = |read: &Conversation| -> String {
+            read.messages.iter().map(|message| format!("{}:{} ", message.role(), message.text())).collect()
+        };
+        [said(&chosen), said(rejected)]
+    }
+
+    #[test]
+    fn texts_and_messages_behind_a_prompt() {
+        let expected = ["user:q assistant:a ", "user:q assistant:b "];
+        let answer = |content: &str| json!([{"role": "assistant", "content": content}]);
+        let whole = |content: &str| json!([{"role": "human", "content": "q"}, {"role": "gpt", "content": content}]);
+        let question = json!([{"role": "user", "content": "q"}]);
+        assert_eq!(said(&json!({"prompt": "q", "chosen": "a", "rejected": "b"})), expected);
+        assert_eq!(said(&json!({"prompt": question, "chosen": "a", "rejected": "b"})), expected);
+        assert_eq!(said(&json!({"prompt": question, "chosen": answer("a"), "rejected": answer("b")})), expected);
+        assert_eq!(said(&json!({"chosen": whole("a"), "rejected": whole("b")})), expected);
+        assert_eq!(said(&json!({"prompt": "q", "chosen": whole("a"), "rejected": whole("b")})), expected);
+        assert_eq!(
+            said(&json!({"conversations": [{"from": "human", "value": "q"}],
+                "chosen": {"from": "gpt", "value": "a"}, "rejected": {"from": "gpt", "value": "b"}})),
+            expected
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_place() {
+        assert!(problem(&json!({"chosen": "a", "rejected": "b"})).contains("has no `prompt`"));
+        assert!(problem(&json!({"prompt": 3, "chosen": "a", "rejected": "b"})).contains("`prompt` is a number"));
+        assert!(problem(&json!({"prompt": "q", "chosen": "a", "rejected": 3})).contains("`rejected` is a number"));
+        assert!(problem(&json!({"prompt": "q", "chosen": "a", "rejected": [3]})).contains("`rejected[0]`"));
+        assert!(problem(&json!({"prompt": "q", "chosen": [], "rejected": "b"})).contains("`chosen` is an empty list"));
+    }
+}
