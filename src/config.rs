@@ -13,6 +13,9 @@ use crate::tokenizer::{self, SpecialTokens, Tokenizer};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+/// What the screen says of a template that was not named.
+pub const OWN_TEMPLATE: &str = "its own template";
+
 /// What the environment says.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
@@ -127,9 +130,9 @@ impl Config {
     /// The template file that the person named, if any, for the status line.
     #[must_use]
     pub fn template_name(&self) -> &str {
-        self.chat_template.as_deref().map_or("its own template", |path| {
-            Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
-        })
+        self.chat_template
+            .as_deref()
+            .map_or(OWN_TEMPLATE, |path| Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path))
     }
 
     fn template(&self, tokenizer: &Tokenizer) -> Result<ChatTemplate, Error> {

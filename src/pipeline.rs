@@ -170,13 +170,13 @@ impl Engine {
 
     /// Takes each side of a record through: both answers of a preference record, and the one conversation of any other.
     #[must_use]
-    pub fn encode_sides(&self, record: &Record) -> Vec<SideEncoded> {
+    pub fn encode_sides(&self, record: &Record) -> (SideEncoded, Option<SideEncoded>) {
         match self.normalise(record) {
-            Err(error) => vec![(None, Err(error))],
+            Err(error) => ((None, Err(error)), None),
             Ok((schema, mut conversation)) => {
-                let rejected = conversation.rejected.take().map(|rejected| *rejected);
-                let sides = std::iter::once(conversation).chain(rejected);
-                sides.map(|side| (side.choice, self.encode_conversation(schema, side))).collect()
+                let rejected = conversation.rejected.take();
+                let side = |side: Conversation| (side.choice, self.encode_conversation(schema, side));
+                (side(conversation), rejected.map(|rejected| side(*rejected)))
             }
         }
     }

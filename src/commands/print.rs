@@ -110,11 +110,11 @@ impl Job<'_> {
     /// One record as it is written, side by side where it has two.
     fn record(&self, engine: &Engine, record: &Record) -> Result<Vec<u8>, Error> {
         let mut text = Vec::new();
-        for (at, side) in engine.encode_sides(record).iter().enumerate() {
-            if at > 0 {
-                text.extend_from_slice(self.separator().as_bytes());
-            }
-            self.side(engine, record, side, &mut text)?;
+        let (first, other) = engine.encode_sides(record);
+        self.side(engine, record, &first, &mut text)?;
+        if let Some(other) = other {
+            text.extend_from_slice(self.separator().as_bytes());
+            self.side(engine, record, &other, &mut text)?;
         }
         Ok(text)
     }

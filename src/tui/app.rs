@@ -109,6 +109,8 @@ pub struct App {
     pub index: usize,
     /// What is shown of it.
     pub content: Content,
+    /// The record with its other answer, where it has two.
+    pub other: Option<Arc<Opened>>,
     /// A lane for each policy; empty without tokens.
     pub lanes: Vec<Lane>,
     /// What each lane was made of: the policy, and the form of the markers where it searches for them.
@@ -163,6 +165,7 @@ impl App {
             progress,
             index: 0,
             content: Content::Waiting,
+            other: None,
             lanes: Vec::new(),
             lanes_of: Vec::new(),
             counts: Counts::default(),
@@ -249,6 +252,13 @@ impl App {
         let last = self.progress.records.saturating_sub(rows);
         let first = self.index.saturating_sub(rows / 2).min(last);
         first..(first + rows).min(self.progress.records)
+    }
+
+    /// The schema of the record on show.
+    #[must_use]
+    pub fn schema(&self) -> Option<&'static str> {
+        let Content::Opened(opened) = &self.content else { return None };
+        opened.content.as_ref().ok().map(|(encoded, _)| encoded.schema)
     }
 
     /// The first thing that the lints find in the record, if any, in words.

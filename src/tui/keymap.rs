@@ -31,6 +31,8 @@ pub enum Command {
     Search,
     /// The next place of the text searched for.
     SearchAgain,
+    /// The other answer of a preference record.
+    OtherSide,
     /// Swap A and B.
     Swap,
     /// Pick the policy on show from a list.
@@ -171,6 +173,7 @@ pub static BINDINGS: &[Binding] = &[
     binding(&[letter('G', "G"), key(KeyCode::End, "End")], Command::Last, "last token", Group::Move),
     binding(&[letter('J', "J"), letter('>', ">")], Command::NextRecord, "next record", Group::Move),
     binding(&[letter('K', "K"), letter('<', "<")], Command::PreviousRecord, "previous record", Group::Move),
+    binding(&[letter('s', "s")], Command::OtherSide, "the other answer: chosen, rejected", Group::Move),
     binding(&[letter(':', ":N")], Command::GoToRecord, "go to record N", Group::Move),
     binding(&[letter('/', "/")], Command::Search, "search the text of the record", Group::Move),
     binding(&[letter('f', "f")], Command::SearchAgain, "search on", Group::Move),

@@ -4,12 +4,12 @@
 //! list and for the search after differences. For each, a newer request takes the place of an older one.
 
 use crate::config::Config;
-use crate::conversation::Conversation;
+use crate::conversation::{Choice, Conversation};
 use crate::dataset::{Dataset, Lookup, Record};
 use crate::error::{EncodeError, Error};
 use crate::formats;
 use crate::paint::Glyphs;
-use crate::pipeline::{Encoded, Engine};
+use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
 use std::ops::Range;
@@ -55,18 +55,29 @@ pub struct Opened {
     pub record: Record,
     /// Its tokens, and their texts and widths.
     pub content: Result<(Encoded, Glyphs), EncodeError>,
+    /// Which answer it holds; `None` for a record with one side.
+    pub choice: Option<Choice>,
+    /// The same record with its other answer.
+    pub other: Option<Arc<Opened>>,
 }
 
 impl Opened {
     /// Takes a record through the pipeline and measures its tokens.
     #[must_use]
     pub fn new(engine: &Engine, record: Record) -> Self {
-        let content = engine.encode(&record).map(|encoded| {
-            let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
-            (encoded, glyphs)
-        });
-        Self { record, content }
+        let (first, other) = engine.encode_sides(&record);
+        let other = other.map(|other| Arc::new(Self::side(engine, record.clone(), other)));
+        Self { other, ..Self::side(engine, record, first) }
     }
+
+    fn side(engine: &Engine, record: Record, (choice, encoded): SideEncoded) -> Self {
+        Self { record, content: encoded.map(|encoded| measured(engine, encoded)), choice, other: None }
+    }
+}
+
+fn measured(engine: &Engine, encoded: Encoded) -> (Encoded, Glyphs) {
+    let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
+    (encoded, glyphs)
 }
 
 /// A line of the list of records.

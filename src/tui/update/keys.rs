@@ -55,6 +55,7 @@ impl App {
             Command::Last => self.move_to(usize::MAX),
             Command::NextRecord => self.move_records(1),
             Command::PreviousRecord => self.move_records(-1),
+            Command::OtherSide => self.turn_side(),
             Command::GoToRecord => self.ask(Prompt::Record),
             Command::Search => self.ask(Prompt::Search),
             Command::SearchAgain => self.search_again(),

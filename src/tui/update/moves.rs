@@ -3,6 +3,7 @@
 use super::Effect;
 use crate::paint::views::{Layout, VIEWS};
 use crate::tui::app::{App, Content, Landing};
+use std::sync::Arc;
 
 /// Rows that stay in sight above and below the cursor, where there is room.
 const MARGIN: usize = 3;
@@ -114,6 +115,18 @@ impl App {
         self.scroll = 0;
         self.annotate();
         self.land();
+    }
+
+    /// Shows the other answer of a preference record.
+    pub(super) fn turn_side(&mut self) -> Vec<Effect> {
+        match (&self.content, self.other.take()) {
+            (Content::Opened(shown), Some(other)) => {
+                self.other = Some(Arc::clone(shown));
+                self.show(Content::Opened(other));
+            }
+            _ => self.notice = Some("this record has no other answer: it is no preference record".to_owned()),
+        }
+        Vec::new()
     }
 
     pub(super) fn turn_view(&mut self, step: isize) -> Vec<Effect> {

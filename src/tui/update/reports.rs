@@ -29,6 +29,7 @@ impl App {
 
     fn previewed(&mut self, index: usize, preview: Arc<Preview>) -> Vec<Effect> {
         if index == self.index {
+            self.other = None;
             self.show(Content::Preview(preview));
         }
         Vec::new()
@@ -36,6 +37,7 @@ impl App {
 
     fn opened(&mut self, index: usize, opened: Arc<Opened>) -> Vec<Effect> {
         if index == self.index {
+            self.other.clone_from(&opened.other);
             self.show(Content::Opened(opened));
         }
         Vec::new()
