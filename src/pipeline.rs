@@ -169,7 +169,6 @@ impl Engine {
     }
 
     /// Takes each side of a record through: both answers of a preference record, and the one conversation of any other.
-    #[must_use]
     pub fn encode_sides(&self, record: &Record) -> (SideEncoded, Option<SideEncoded>) {
         match self.normalise(record) {
             Err(error) => ((None, Err(error)), None),

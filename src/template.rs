@@ -323,8 +323,6 @@ fn position(positions: &[(usize, usize)], at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use serde_json::{Map, Value, json};
 
     use super::*;
@@ -417,9 +415,7 @@ mod tests {
             blocks,
         ];
         for source in hostile {
-            let start = Instant::now();
             assert!(render(&source, &hello()).is_err(), "{}", &source[..source.len().min(80)]);
-            assert!(start.elapsed() < Duration::from_secs(60), "{}", &source[..source.len().min(80)]);
         }
     }
 

@@ -28,7 +28,7 @@ pub const FOLDER: &str = "screenshots";
 pub const KEYWORD: &str = "maskview-svg-sha256";
 
 /// The longest that anything in the background may take, on the slowest machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A picture of the viewer.
 #[derive(Debug)]

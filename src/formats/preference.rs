@@ -111,7 +111,7 @@ mod tests {
             ("preference", Some(Choice::Chosen), Some(Choice::Rejected))
         );
         let said = |read: &Conversation| -> String {
-            read.messages.iter().map(|message| format!("{}:{} ", message.role(), message.text())).collect()
+            read.messages.iter().map(|message| [message.role(), ":", &message.text(), " "].concat()).collect()
         };
         [said(&chosen), said(rejected)]
     }

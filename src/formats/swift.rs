@@ -53,7 +53,7 @@ mod tests {
     fn said(record: &Value) -> String {
         let (schema, read) = conversation(record);
         assert_eq!(schema, "swift");
-        read.messages.iter().map(|message| format!("{}:{} ", message.role(), message.text())).collect()
+        read.messages.iter().map(|message| [message.role(), ":", &message.text(), " "].concat()).collect()
     }
 
     #[test]

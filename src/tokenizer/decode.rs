@@ -26,8 +26,11 @@ pub(super) fn join(tokens: impl Iterator<Item = (u32, Vec<u8>)>) -> DecodedText 
     DecodedText { text, encoded: EncodedText { ids, ranges } }
 }
 
+/// A range of bytes that are no character, and the range of the text that stands for them.
+type Replaced = (Range<usize>, Range<usize>);
+
 /// The text of some bytes, and where bytes that are no character were replaced: their range, and that in the text.
-fn text_of(bytes: &[u8]) -> (String, Vec<(Range<usize>, Range<usize>)>) {
+fn text_of(bytes: &[u8]) -> (String, Vec<Replaced>) {
     let (mut text, mut replaced, mut at) = (String::with_capacity(bytes.len()), Vec::new(), 0);
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
