@@ -97,8 +97,9 @@ pub struct Input {
     /// Data sets: JSON lines, JSON arrays, CSV, Parquet, Arrow, compressed or not; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, or a tokenizer.json
-    #[arg(long, value_name = "NAME|DIR|FILE", env = "MASKVIEW_TOKENIZER", default_value = "minimind")]
+    /// The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a
+    /// model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded
+    #[arg(long, value_name = "NAME|DIR|FILE|HUB-ID", env = "MASKVIEW_TOKENIZER", default_value = "minimind")]
     pub tokenizer: String,
     /// A Jinja file instead of the tokenizer's own template, or the name of one of its templates
     #[arg(long, value_name = "FILE|NAME")]

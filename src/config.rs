@@ -9,9 +9,10 @@ use crate::pipeline::{Engine, Settings};
 use crate::policies::Policy;
 use crate::sequence::{MarkerTexts, Padding};
 use crate::template::{ChatTemplate, LocalTime};
-use crate::tokenizer::{self, SpecialTokens, Tokenizer};
+use crate::tokenizer::{self, Hub, Location, SpecialTokens, Tokenizer};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What the screen says of a template that was not named.
 pub const OWN_TEMPLATE: &str = "its own template";
@@ -29,6 +30,8 @@ pub struct Environment {
     pub colorfgbg: Option<String>,
     /// Standard output is a terminal.
     pub is_terminal: bool,
+    /// The hub's variables, as the Python client reads them.
+    pub hub: Hub,
 }
 
 impl Environment {
@@ -42,6 +45,7 @@ impl Environment {
             force_color: set("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
             colorfgbg: set("COLORFGBG"),
             is_terminal: std::io::stdout().is_terminal(),
+            hub: Hub::from_variables(set),
         }
     }
 }
@@ -58,6 +62,8 @@ pub struct Config {
     /// Whether text output is coloured.
     pub color: ansi::Color,
     tokenizer: String,
+    hub: Hub,
+    location: OnceLock<Location>,
     chat_template: Option<String>,
     settings: Settings,
 }
@@ -82,6 +88,8 @@ impl Config {
             theme,
             color,
             tokenizer: input.tokenizer,
+            hub: environment.hub.clone(),
+            location: OnceLock::new(),
             chat_template: input.chat_template,
             settings: Settings {
                 schema,
@@ -111,12 +119,25 @@ impl Config {
         Ok(Dataset::open(&self.files)?)
     }
 
+    /// Finds the tokenizer, which may mean a download with a progress bar on standard error: to be called before the
+    /// terminal is taken over. [`Config::engine`] does so itself where it has not been done.
+    ///
+    /// # Errors
+    /// [`Error::Tokenizer`] when there is no such tokenizer.
+    pub fn prepare(&self) -> Result<&Location, Error> {
+        if let Some(location) = self.location.get() {
+            return Ok(location);
+        }
+        let location = tokenizer::locate(&self.tokenizer, &self.hub)?;
+        Ok(self.location.get_or_init(|| location))
+    }
+
     /// Loads the tokenizer and compiles the template: what takes the longest at the start.
     ///
     /// # Errors
     /// [`Error::Tokenizer`], [`Error::Template`] and [`Error::OptionFile`].
     pub fn engine(&self) -> Result<Engine, Error> {
-        let tokenizer = tokenizer::load(&self.tokenizer)?;
+        let tokenizer = tokenizer::load(self.prepare()?)?;
         let template = self.template(&tokenizer)?;
         Ok(Engine::new(tokenizer, template, self.settings.clone())?)
     }

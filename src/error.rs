@@ -6,6 +6,7 @@
 mod dataset;
 mod encode;
 mod format;
+mod hub;
 mod policy;
 mod run;
 mod template;
@@ -14,6 +15,7 @@ mod tokenizer;
 pub use dataset::{DatasetError, Place, RecordError};
 pub use encode::EncodeError;
 pub use format::FormatError;
+pub use hub::HubError;
 pub use policy::PolicyError;
 pub use run::Error;
 pub use template::TemplateError;

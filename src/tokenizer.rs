@@ -3,12 +3,14 @@
 mod config;
 mod decode;
 pub mod embedded;
+mod hub;
 mod load;
 mod spelling;
 
 pub use config::TokenizerConfig;
 pub use decode::DecodedText;
-pub use load::load;
+pub use hub::{Hub, HubId};
+pub use load::{Location, load, locate};
 pub use spelling::Spelling;
 
 use crate::error::TokenizerError;

@@ -49,6 +49,7 @@ enum Message {
 /// cannot be used.
 pub fn run(config: &Config) -> Result<Ending, Error> {
     let dataset = config.dataset()?;
+    config.prepare()?;
     let (sender, messages) = channel();
     let reports = sender.clone();
     let worker = Worker::start(config, &dataset, move |report| {

@@ -1,14 +1,15 @@
 //! Errors of loading and running a tokenizer.
 
+use super::HubError;
 use std::path::PathBuf;
 
 /// A tokenizer that cannot be loaded, or that fails on a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenizerError {
-    /// Neither an embedded name nor a path that exists.
+    /// Neither an embedded name, nor a path that exists, nor of the form of a hub id.
     #[error(
         "no tokenizer `{name}`: it is none of the embedded ones ({embedded}), and there is no such directory or file; \
-         give a directory that holds tokenizer.json"
+         give a directory that holds tokenizer.json, or a hub id such as org/name"
     )]
     Unknown {
         /// The name as given.
@@ -16,6 +17,9 @@ pub enum TokenizerError {
         /// The embedded names, as a list for the reader.
         embedded: String,
     },
+    /// A model of the hub.
+    #[error(transparent)]
+    Hub(#[from] HubError),
     /// The directory has no `tokenizer.json`.
     #[error("{}: no tokenizer.json in this directory; {hint}", directory.display())]
     NoTokenizerJson {

@@ -1,66 +1,102 @@
-//! Where a tokenizer comes from: embedded, a directory, or a file.
+//! Where a tokenizer comes from: embedded, a directory, a file, or a model of the hub.
 
-use super::{Tokenizer, TokenizerConfig, embedded};
-use crate::error::TokenizerError;
+use super::embedded::{self, Dialect};
+use super::hub::{Hub, HubId, conversion_hint};
+use super::{Tokenizer, TokenizerConfig};
+use crate::error::{HubError, TokenizerError};
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Loads the tokenizer that `--tokenizer` names.
+/// Where a tokenizer's files are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// Inside the program.
+    Embedded(Dialect),
+    /// A directory.
+    Directory(PathBuf),
+    /// A `tokenizer.json`, its other files beside it.
+    File(PathBuf),
+    /// A model of the hub in the cache.
+    Snapshot {
+        /// The hub id.
+        id: HubId,
+        /// Its files.
+        directory: PathBuf,
+    },
+}
+
+/// Finds the tokenizer that `--tokenizer` names: an embedded one, else a path that exists, else a model of the hub,
+/// which is downloaded where the cache has none.
 ///
 /// # Errors
-/// [`TokenizerError`] when there is no such tokenizer, or when a file of it is missing, unreadable or malformed.
-pub fn load(name: &str) -> Result<Tokenizer, TokenizerError> {
+/// [`TokenizerError`] when there is no such tokenizer.
+pub fn locate(name: &str, hub: &Hub) -> Result<Location, TokenizerError> {
     if let Some(dialect) = embedded::by_name(name) {
-        let config = parse(dialect.config_json(), Path::new("the embedded tokenizer_config.json"))?;
-        let mut config = TokenizerConfig::from_json(&config);
-        config.add_chat_template("default", dialect.chat_template().to_owned());
-        return Tokenizer::new(name.to_owned(), dialect.load(), config);
+        return Ok(Location::Embedded(dialect));
     }
-    let path = Path::new(name);
+    let path = PathBuf::from(name);
     if path.is_dir() {
-        directory(path)
-    } else if path.is_file() {
-        file(path, path.parent().unwrap_or(Path::new(".")))
-    } else {
-        let embedded = embedded::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        Err(TokenizerError::Unknown { name: name.to_owned(), embedded })
+        return Ok(Location::Directory(path));
+    }
+    if path.is_file() {
+        return Ok(Location::File(path));
+    }
+    match HubId::parse(name) {
+        Ok(Some(id)) => Ok(Location::Snapshot { directory: hub.snapshot(&id)?, id }),
+        Ok(None) => {
+            let embedded = embedded::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            Err(TokenizerError::Unknown { name: name.to_owned(), embedded })
+        }
+        Err(reason) => Err(HubError::BadId { name: name.to_owned(), reason }.into()),
+    }
+}
+
+/// Loads a tokenizer.
+///
+/// # Errors
+/// [`TokenizerError`] when a file of it is missing, unreadable or malformed.
+pub fn load(location: &Location) -> Result<Tokenizer, TokenizerError> {
+    match location {
+        Location::Embedded(dialect) => {
+            let config = parse(dialect.config_json(), Path::new("the embedded tokenizer_config.json"))?;
+            let mut config = TokenizerConfig::from_json(&config);
+            config.add_chat_template("default", dialect.chat_template().to_owned());
+            Tokenizer::new(dialect.name().to_owned(), dialect.load(), config)
+        }
+        Location::Directory(path) => directory(path),
+        Location::File(path) => {
+            let directory = path.parent().unwrap_or(Path::new("."));
+            file(path, directory, directory_name(directory))
+        }
+        Location::Snapshot { id, directory } => file(&directory.join("tokenizer.json"), directory, id.to_string()),
     }
 }
 
 fn directory(directory: &Path) -> Result<Tokenizer, TokenizerError> {
     let vocabulary = directory.join("tokenizer.json");
     if vocabulary.is_file() {
-        return file(&vocabulary, directory);
+        return file(&vocabulary, directory, directory_name(directory));
     }
-    Err(TokenizerError::NoTokenizerJson { directory: directory.to_owned(), hint: conversion_hint(directory) })
-}
-
-/// What to do about a directory without `tokenizer.json`, by what it holds instead.
-fn conversion_hint(directory: &Path) -> String {
-    let holds = |name: &str| directory.join(name).is_file();
     let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
-    let tiktoken = entries.map(|entry| entry.file_name()).find(|name| name.to_string_lossy().ends_with(".tiktoken"));
-    let convert = "convert it once with Python: AutoTokenizer.from_pretrained(DIR, use_fast=True).save_pretrained(DIR)";
-    if holds("tokenizer.model") || holds("spiece.model") {
-        format!("it holds a SentencePiece model; {convert}")
-    } else if let Some(name) = tiktoken {
-        format!("it holds the tiktoken file {}; {convert}", name.to_string_lossy())
-    } else if holds("vocab.json") || holds("vocab.txt") {
-        format!("it holds a vocabulary of the older form; {convert}")
-    } else {
-        "give the directory that AutoTokenizer.save_pretrained wrote, or the model's snapshot in the hub cache"
-            .to_owned()
-    }
+    let files: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let hint = conversion_hint(&files, "DIR").unwrap_or_else(|| {
+        "give the directory that AutoTokenizer.save_pretrained wrote, or the model's id on the hub".to_owned()
+    });
+    Err(TokenizerError::NoTokenizerJson { directory: directory.to_owned(), hint })
 }
 
-fn file(vocabulary: &Path, directory: &Path) -> Result<Tokenizer, TokenizerError> {
+/// The directory's own name, for the title.
+fn directory_name(directory: &Path) -> String {
+    let whole = std::fs::canonicalize(directory).unwrap_or_else(|_| directory.to_owned());
+    whole.file_name().map_or_else(|| "tokenizer".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn file(vocabulary: &Path, directory: &Path, name: String) -> Result<Tokenizer, TokenizerError> {
     let bytes = read(vocabulary)?;
     let inner = tokenizers::Tokenizer::from_bytes(bytes).map_err(|reason| TokenizerError::Malformed {
         path: vocabulary.to_owned(),
         reason: format!("not a tokenizer.json: {reason}"),
     })?;
-    let whole = std::fs::canonicalize(directory).unwrap_or_else(|_| directory.to_owned());
-    let name = whole.file_name().map_or_else(|| "tokenizer".to_owned(), |name| name.to_string_lossy().into_owned());
     Tokenizer::new(name, inner, configuration(directory)?)
 }
 
