@@ -6,9 +6,9 @@ mod support;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use maskview::dataset::{Dataset, Record};
-use maskview::pipeline::Engine;
+use maskview::pipeline::{Encoded, Engine};
 use maskview::policies::Policy;
-use maskview::sequence::{MarkerForm, Sequence};
+use maskview::sequence::MarkerForm;
 use maskview::tokenizer::embedded::Dialect;
 use std::hint::black_box;
 use std::sync::LazyLock;
@@ -24,7 +24,7 @@ const RECORDS: usize = 200;
 struct Corpus {
     records: Vec<Record>,
     engine: Engine,
-    sequences: Vec<Sequence>,
+    encoded: Vec<Encoded>,
     bytes: usize,
 }
 
@@ -37,10 +37,9 @@ static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
     let arguments = maskview::cli::Arguments::parse_from(["maskview", "generated"]);
     let config = maskview::config::Config::resolve(arguments.viewer, &maskview::config::Environment::default());
     let engine = config.and_then(|config| config.engine()).expect("the embedded tokenizer");
-    let sequence = |record| engine.encode(record).expect("a plain record").sequence;
-    let sequences: Vec<Sequence> = records.iter().map(sequence).collect();
-    let bytes = sequences.iter().map(|sequence| sequence.text.len()).sum();
-    Corpus { records, engine, sequences, bytes }
+    let encoded: Vec<Encoded> = records.iter().map(|record| engine.encode(record).expect("a plain record")).collect();
+    let bytes = encoded.iter().map(|encoded| encoded.sequence.text.len()).sum();
+    Corpus { records, engine, encoded, bytes }
 });
 
 /// Normalise, render, tokenize, label.
@@ -60,8 +59,8 @@ fn tokenizers_alone(bencher: Bencher) {
     let corpus = &*CORPUS;
     let tokenizer = Dialect::Minimind.load();
     bencher.counter(ItemsCount::new(RECORDS)).counter(BytesCount::new(corpus.bytes)).bench(|| {
-        for sequence in &corpus.sequences {
-            let _ = black_box(tokenizer.encode(sequence.text.as_str(), false));
+        for encoded in &corpus.encoded {
+            let _ = black_box(tokenizer.encode(encoded.sequence.text.as_str(), false));
         }
     });
 }
@@ -72,8 +71,8 @@ fn sequence_to_mask(bencher: Bencher, policy: &str) {
     let corpus = &*CORPUS;
     let policy = Policy::parse(policy).expect("a policy");
     bencher.counter(ItemsCount::new(RECORDS)).counter(BytesCount::new(corpus.bytes)).bench(|| {
-        for sequence in &corpus.sequences {
-            let _ = black_box(corpus.engine.annotate(sequence, &policy, MarkerForm::Given));
+        for encoded in &corpus.encoded {
+            let _ = black_box(corpus.engine.annotate(encoded, &policy, MarkerForm::Given));
         }
     });
 }

@@ -198,7 +198,7 @@ impl Subject {
             let form = MarkerForm::Given;
             let runs = (0..PRESSES).map(|_| {
                 std::thread::sleep(REST);
-                time(|| self.engine.annotate(&encoded.sequence, &policy, form))
+                time(|| self.engine.annotate(encoded, &policy, form))
             });
             let Some((duration, mask)) = runs.min_by_key(|(duration, _)| *duration) else { continue };
             let words = mask.map_or_else(|why| why.0, |mask| format!("{} in the loss", mask.count()));

@@ -1,13 +1,16 @@
 //! The pipeline: a record becomes a sequence once, and the sequence gets masks on every toggle, without tokenizing.
 
+mod masks;
+
+pub use masks::Kept;
+
 use crate::conversation::{Choice, Conversation, Message, Source, TokenRow};
 use crate::dataset::Record;
 use crate::error::{EncodeError, TokenizerError};
 use crate::formats::{self, Schema};
 use crate::lints::{self, Finding, LintInput};
-use crate::policies::{LossMask, MaskInput, Policy, Unavailable};
 use crate::sequence::turns::{self, Block, Frames, GenerationPrompt, Said};
-use crate::sequence::{MarkerForm, MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span, Written};
+use crate::sequence::{MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span, Written};
 use crate::template::{ChatTemplate, LocalTime, Origin, Rendered, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
 use serde_json::{Map, Value};
@@ -57,6 +60,8 @@ pub struct Encoded {
     pub origins: Vec<Origin>,
     /// What the lints find in it.
     pub findings: Vec<Finding>,
+    /// Masks that were worked out for it.
+    pub kept: Kept,
 }
 
 /// One side of a record, with which answer it is where there are two.
@@ -140,6 +145,13 @@ impl Engine {
         let input = self.template_input(&messages, &nothing, &self.settings.template_kwargs);
         let recorded = self.template.render(&input).ok().and_then(|rendered| rendered.generation);
         recorded != self.template.generation_truth(&input).ok().flatten()
+    }
+
+    /// The template's variables: those of the command line, and on top those that the record brings.
+    fn kwargs_of(&self, conversation: &Conversation) -> Map<String, Value> {
+        let mut kwargs = self.settings.template_kwargs.clone();
+        kwargs.extend(conversation.template_kwargs.clone());
+        kwargs
     }
 
     fn template_input<'a>(
@@ -229,8 +241,7 @@ impl Engine {
 
     fn encode_messages(&self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
         let messages = conversation.values();
-        let mut kwargs = self.settings.template_kwargs.clone();
-        kwargs.extend(conversation.template_kwargs.clone());
+        let kwargs = self.kwargs_of(&conversation);
         let input = self.template_input(&messages, &conversation, &kwargs);
         let rendered =
             self.template.render(&input).map_err(|error| EncodeError::Template { hint: hint(&conversation), error })?;
@@ -243,7 +254,14 @@ impl Engine {
             sequence.generation_truth = self.template.generation_truth(&input).ok().flatten().map(ranges);
         }
         let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
-        Ok(Encoded { schema: schema.name, conversation, sequence, origins: rendered.origins, findings })
+        Ok(Encoded {
+            schema: schema.name,
+            conversation,
+            sequence,
+            origins: rendered.origins,
+            findings,
+            kept: Kept::default(),
+        })
     }
 
     /// What each stretch of the rendered text is.
@@ -260,14 +278,6 @@ impl Engine {
             .collect();
         turns::label(&rendered.text, &said, &blocks, self.frames.as_ref().unwrap_or(&Frames::default()))
     }
-
-    /// The mask of a policy: no tokenizing and no rendering, so that a key can ask for it.
-    ///
-    /// # Errors
-    /// [`Unavailable`] when the policy does not apply to the record.
-    pub fn annotate(&self, sequence: &Sequence, policy: &Policy, form: MarkerForm) -> Result<LossMask, Unavailable> {
-        policy.mask(MaskInput { sequence, markers: &self.markers, form })
-    }
 }
 
 fn ranges(spans: Vec<(usize, usize)>) -> Vec<std::ops::Range<usize>> {
@@ -280,7 +290,7 @@ fn brought(schema: &Schema, messages: Vec<Message>, sequence: Sequence) -> Encod
     let source = if messages.is_empty() { Source::Text(opening(&sequence.text)) } else { Source::default() };
     let conversation = Conversation { source, messages, ..Conversation::default() };
     let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
-    Encoded { schema: schema.name, conversation, sequence, origins: Vec::new(), findings }
+    Encoded { schema: schema.name, conversation, sequence, origins: Vec::new(), findings, kept: Kept::default() }
 }
 
 /// The first words of a text, more than any list shows.

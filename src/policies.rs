@@ -13,21 +13,26 @@ mod legacy_bare;
 mod mask;
 mod minimind;
 mod options;
+mod record;
 
 pub use boundary::{Boundary, EndMarker};
 pub use diff::{Change, MaskDiff};
 pub use mask::LossMask;
 pub use options::{OptionHelp, Options};
+pub use record::{RecordInput, RecordRule, Trained};
 
+use crate::conversation::Conversation;
 use crate::error::PolicyError;
 use crate::sequence::{MarkerForm, MarkerSet, Sequence};
 use std::sync::Arc;
 
-/// What a policy reads.
+/// What a policy of the sequence alone reads.
 #[derive(Debug, Clone, Copy)]
 pub struct MaskInput<'a> {
     /// The tokens.
     pub sequence: &'a Sequence,
+    /// The record that they come from, for what it says of its messages beside their text.
+    pub conversation: &'a Conversation,
     /// The markers that scanning policies search for.
     pub markers: &'a MarkerSet,
     /// Which form of them, for the policies that do not fix it themselves.
@@ -38,8 +43,17 @@ pub struct MaskInput<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unavailable(pub String);
 
-/// A rule that gives each token of a sequence a bit.
-pub trait Rule: std::fmt::Debug + Send + Sync {
+/// How a policy comes to its bits.
+#[derive(Debug, Clone)]
+pub enum Rule {
+    /// From the tokens that are there: quick enough for a key press.
+    Sequence(Arc<dyn SequenceRule>),
+    /// As its trainer does, from the messages: once for each record, and not while a reader waits.
+    Record(Arc<dyn RecordRule>),
+}
+
+/// A rule that gives each token of a sequence a bit by looking at the tokens.
+pub trait SequenceRule: std::fmt::Debug + Send + Sync {
     /// One bit per token of the sequence, padding included.
     ///
     /// # Errors
@@ -66,7 +80,7 @@ pub struct Kind {
     /// The source of its file, of which the leading documentation is what `explain` shows.
     source: &'static str,
     /// Makes the rule out of its options.
-    build: fn(&mut Options) -> Result<Arc<dyn Rule>, PolicyError>,
+    build: fn(&mut Options) -> Result<Rule, PolicyError>,
 }
 
 impl Kind {
@@ -100,7 +114,7 @@ pub static KINDS: &[&Kind] = &[
 #[derive(Debug, Clone)]
 pub struct Policy {
     name: String,
-    rule: Arc<dyn Rule>,
+    rule: Rule,
 }
 
 impl Policy {
@@ -144,7 +158,7 @@ impl Policy {
     /// The free form of the scanning policies, named by its options.
     #[must_use]
     pub fn of_boundary(boundary: Boundary) -> Self {
-        Self { name: boundary.to_string(), rule: Arc::new(boundary) }
+        Self { name: boundary.to_string(), rule: boundary.rule() }
     }
 
     /// Its name with its options.
@@ -168,15 +182,16 @@ impl Policy {
     /// The boundary of a scanning policy; `None` for others.
     #[must_use]
     pub fn boundary(&self) -> Option<Boundary> {
-        self.rule.boundary()
+        match &self.rule {
+            Rule::Sequence(rule) => rule.boundary(),
+            Rule::Record(_) => None,
+        }
     }
 
-    /// One bit per token of the sequence, padding included.
-    ///
-    /// # Errors
-    /// [`Unavailable`] when the policy does not apply to this record.
-    pub fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
-        self.rule.mask(input)
+    /// How it comes to its bits.
+    #[must_use]
+    pub fn rule(&self) -> &Rule {
+        &self.rule
     }
 }
 
@@ -185,6 +200,8 @@ impl PartialEq for Policy {
         self.name == other.name
     }
 }
+
+impl Eq for Policy {}
 
 #[cfg(test)]
 mod tests {

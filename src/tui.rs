@@ -16,6 +16,7 @@ use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, Stdout};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use update::{Action, Effect};
@@ -56,7 +57,7 @@ pub fn run(config: &Config) -> Result<Ending, Error> {
         // The loop is gone only when the process ends.
         let _ = reports.send(Message::Report(report));
     });
-    worker.open(0);
+    worker.open(0, config.policies.clone());
     let guard = terminal::Guard::take().map_err(Error::Terminal)?;
     let size = crossterm::terminal::size().map_err(Error::Terminal)?;
     let files = config.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
@@ -171,7 +172,12 @@ impl Loop {
         let mut leaves = false;
         for effect in effects {
             match effect {
-                Effect::Open(index) => self.worker.open(index),
+                Effect::Open(index) => self.worker.open(index, self.app.policies.clone()),
+                Effect::WorkOut(index, policies) => {
+                    if let Content::Opened(opened) = &self.app.content {
+                        self.worker.work_out(index, Arc::clone(opened), policies);
+                    }
+                }
                 Effect::Summarise(records) => self.worker.summarise(records, self.app.comparison()),
                 Effect::FindDifference(from, direction) => {
                     self.worker.find_difference(from, direction, self.app.comparison());

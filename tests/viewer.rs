@@ -77,7 +77,7 @@ fn the_boundary_moves_live() {
     let minimind = Policy::parse("minimind").unwrap();
     let scene = viewer.app.scene().unwrap();
     let engine = viewer.app.engine.as_ref().unwrap();
-    let expected = engine.annotate(scene.sequence, &minimind, viewer.app.form);
+    let expected = engine.annotate(viewer.encoded(), &minimind, viewer.app.form);
     assert_eq!(scene.lane(Side::A).mask, expected, "both shifts undone are minimind's boundary");
     assert!(viewer.app.policies.iter().any(|policy| policy.name() == "legacy"), "the named policy is still there");
 }
@@ -88,7 +88,7 @@ fn without_the_newline_the_old_shifts_are_right() {
     viewer.press(&[Command::SwitchNewline]);
     let scene = viewer.app.scene().unwrap();
     let engine = viewer.app.engine.as_ref().unwrap();
-    let bare = engine.annotate(scene.sequence, &Policy::parse("legacy-bare").unwrap(), viewer.app.form);
+    let bare = engine.annotate(viewer.encoded(), &Policy::parse("legacy-bare").unwrap(), viewer.app.form);
     assert_eq!(scene.lane(Side::A).mask, bare);
     assert!(notice(&viewer).contains("<s>assistant … </s>"), "{}", notice(&viewer));
 }

@@ -5,7 +5,7 @@ use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
 use maskview::paint::svg::{Window, svg};
-use maskview::tui::app::{App, Background};
+use maskview::tui::app::{App, Background, Content, Missing};
 use maskview::tui::keymap::{self, Command};
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt::Write;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -199,7 +200,7 @@ impl Session {
             let _ = sender.send(report);
         });
         let app = App::new(&config, vec![SAMPLE.to_owned()], dataset.progress(), picture.size);
-        worker.open(0);
+        worker.open(0, config.policies.clone());
         let mut session = Self { app, worker, reports, opening: Some(0) };
         session.settle()?;
         Ok(session)
@@ -210,7 +211,12 @@ impl Session {
             match effect {
                 Effect::Open(index) => {
                     self.opening = Some(index);
-                    self.worker.open(index);
+                    self.worker.open(index, self.app.policies.clone());
+                }
+                Effect::WorkOut(index, policies) => {
+                    if let Content::Opened(opened) = &self.app.content {
+                        self.worker.work_out(index, Arc::clone(opened), policies);
+                    }
                 }
                 Effect::Summarise(records) => self.worker.summarise(records, self.app.comparison()),
                 Effect::FindDifference(from, direction) => {
@@ -242,6 +248,7 @@ impl Session {
     fn is_busy(&self) -> bool {
         self.app.engine.is_none()
             || self.opening.is_some()
+            || !matches!(self.app.missing, Missing::Nothing)
             || matches!(self.app.background, Background::Searching(_))
             || self.app.listed().any(|index| !self.app.summaries.contains_key(&index))
     }

@@ -183,7 +183,7 @@ impl Job<'_> {
             .iter()
             .map(|policy| Lane {
                 name: policy.name().to_owned(),
-                mask: engine.annotate(sequence, policy, MarkerForm::Given),
+                mask: engine.annotate(encoded, policy, MarkerForm::Given),
             })
             .collect();
         let scene = Scene {
@@ -232,7 +232,7 @@ fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
                     let share = 100.0 * count as f64 / tokens as f64;
                     format!("{side} {}: {count} of {} in the loss, {share:.1} %", lane.name, scene.sequence.len())
                 }
-                (Err(why), _) => format!("{side} {}: not available: {}", lane.name, why.0),
+                (Err(why), _) => format!("{side} {}: not available: {}", lane.name, crate::paint::prose(&why.0)),
                 (Ok(_), None) => String::new(),
             };
             Line::from(words)

@@ -68,7 +68,7 @@ impl<'a> RecordJson<'a> {
             ..place
         };
         for policy in policies {
-            match engine.annotate(sequence, policy, MarkerForm::Given) {
+            match engine.annotate(encoded, policy, MarkerForm::Given) {
                 Ok(mask) => {
                     let bits = mask.bits().iter().map(|bit| Value::from(u8::from(*bit))).collect();
                     json.masks.insert(policy.name().to_owned(), Value::Array(bits));

@@ -7,7 +7,7 @@
 //!
 //! `boundary:start=1:end=1:keep-end` is `legacy`, `boundary` alone is `fixed`, `boundary:keep-end` is `minimind`.
 
-use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, Unavailable};
+use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
 use crate::sequence::{Marker, MarkerForm};
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,12 +25,13 @@ pub(super) static KIND: Kind = Kind {
     ],
     source: include_str!("boundary.rs"),
     build: |options| {
-        Ok(Arc::new(Boundary {
+        let boundary = Boundary {
             start_shift: options.number("start", 0)?,
             end_shift: options.number("end", 0)?,
             end_marker: if options.switch("keep-end")? { EndMarker::Kept } else { EndMarker::LeftOut },
             form: if options.switch("bare")? { MarkerForm::Bare } else { MarkerForm::Given },
-        }))
+        };
+        Ok(boundary.rule())
     },
 };
 
@@ -71,8 +72,8 @@ impl std::fmt::Display for Boundary {
 
 impl Boundary {
     /// The rule of a policy that is one fixed boundary.
-    pub(super) fn rule(self) -> Arc<dyn Rule> {
-        Arc::new(self)
+    pub(super) fn rule(self) -> Rule {
+        Rule::Sequence(Arc::new(self))
     }
 
     /// The tokens of one answer that are in the loss, of a sequence of `length` tokens.
@@ -86,7 +87,7 @@ impl Boundary {
     }
 }
 
-impl Rule for Boundary {
+impl SequenceRule for Boundary {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let form = if self.form == MarkerForm::Given { input.form } else { self.form };
         let markers = input.markers.form(form);

@@ -6,7 +6,7 @@
 //! blocks; a block that ends inside a character of several tokens stops at the first of them; an empty block at the end
 //! of the text ends the search.
 
-use super::{Kind, LossMask, MaskInput, Rule, Unavailable};
+use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::sequence::Written;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,13 +18,13 @@ pub(super) static KIND: Kind = Kind {
     bits: "the tokens of the template's generation blocks",
     options: &[],
     source: include_str!("generation.rs"),
-    build: |_| Ok(Arc::new(Generation)),
+    build: |_| Ok(Rule::Sequence(Arc::new(Generation))),
 };
 
 #[derive(Debug)]
 struct Generation;
 
-impl Rule for Generation {
+impl SequenceRule for Generation {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let sequence = input.sequence;
         let Some(blocks) = &sequence.generation else {
@@ -78,6 +78,7 @@ impl<'a> TokensByCharacter<'a> {
 #[expect(clippy::single_range_in_vec_init, reason = "a list of one block is meant")]
 mod tests {
     use super::*;
+    use crate::conversation::Conversation;
     use crate::sequence::{MarkerForm, MarkerSet, Sequence};
 
     fn mask(generation: Option<Vec<Range<usize>>>) -> Result<Vec<bool>, Unavailable> {
@@ -88,7 +89,10 @@ mod tests {
             generation,
             ..Sequence::default()
         };
-        let input = MaskInput { sequence: &sequence, markers: &MarkerSet::default(), form: MarkerForm::Given };
+        let conversation = Conversation::default();
+        let markers = MarkerSet::default();
+        let input =
+            MaskInput { sequence: &sequence, conversation: &conversation, markers: &markers, form: MarkerForm::Given };
         Generation.mask(input).map(|mask| mask.bits().to_vec())
     }
 

@@ -8,7 +8,7 @@
 //!
 //! Nothing is searched for and nothing is shifted. Padding that is appended here is never in the loss.
 
-use super::{Kind, LossMask, MaskInput, Rule, Unavailable};
+use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::sequence::Written;
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub(super) static KIND: Kind = Kind {
     bits: "`labels` other than -100; without labels, where `loss_mask`, `assistant_masks` and `completion_mask` are 1",
     options: &[],
     source: include_str!("labels.rs"),
-    build: |_| Ok(Arc::new(Labels)),
+    build: |_| Ok(Rule::Sequence(Arc::new(Labels))),
 };
 
 /// What stands in `labels` where a token is left out of the loss.
@@ -30,7 +30,7 @@ const MASKS: [&str; 3] = ["loss_mask", "assistant_masks", "completion_mask"];
 #[derive(Debug)]
 struct Labels;
 
-impl Rule for Labels {
+impl SequenceRule for Labels {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let Written::Tokens(columns) = &input.sequence.written else {
             return Err(Unavailable("the record has no `input_ids` with labels beside them".to_owned()));
@@ -54,12 +54,15 @@ impl Rule for Labels {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::Column;
+    use crate::conversation::{Column, Conversation};
     use crate::sequence::{MarkerForm, MarkerSet, Sequence};
 
     fn mask(written: Written) -> Result<String, String> {
         let sequence = Sequence { ids: vec![1; 5], written, ..Sequence::default() };
-        let input = MaskInput { sequence: &sequence, markers: &MarkerSet::default(), form: MarkerForm::Given };
+        let conversation = Conversation::default();
+        let markers = MarkerSet::default();
+        let input =
+            MaskInput { sequence: &sequence, conversation: &conversation, markers: &markers, form: MarkerForm::Given };
         let bits = |mask: LossMask| mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect();
         Labels.mask(input).map(bits).map_err(|why| why.0)
     }

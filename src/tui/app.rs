@@ -59,6 +59,18 @@ pub enum Background {
     Searching(usize),
 }
 
+/// Masks that are not there yet.
+#[derive(Debug, Clone, Default)]
+pub enum Missing {
+    /// All are there.
+    #[default]
+    Nothing,
+    /// Those of these policies are to be asked for.
+    Wanted(Vec<Policy>),
+    /// They are being worked out.
+    Asked,
+}
+
 /// Where the cursor goes when a record opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Landing {
@@ -79,6 +91,9 @@ pub struct Counts {
     /// What changes.
     pub diff: MaskDiff,
 }
+
+/// What a lane is made of: the policy, and the form of the markers where it searches for them.
+pub type LaneOf = (Policy, Option<MarkerForm>);
 
 /// The viewer.
 #[derive(Debug)]
@@ -113,8 +128,10 @@ pub struct App {
     pub other: Option<Arc<Opened>>,
     /// A lane for each policy; empty without tokens.
     pub lanes: Vec<Lane>,
-    /// What each lane was made of: the policy, and the form of the markers where it searches for them.
-    pub lanes_of: Vec<(Policy, Option<MarkerForm>)>,
+    /// What each lane was made of.
+    pub lanes_of: Vec<LaneOf>,
+    /// Masks that are not there yet.
+    pub missing: Missing,
     /// What is counted of A and B.
     pub counts: Counts,
     /// The place of the view in [`VIEWS`].
@@ -168,6 +185,7 @@ impl App {
             other: None,
             lanes: Vec::new(),
             lanes_of: Vec::new(),
+            missing: Missing::default(),
             counts: Counts::default(),
             view: 0,
             layout: Layout::default(),

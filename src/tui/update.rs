@@ -12,6 +12,7 @@ use super::app::{App, Background};
 use super::keymap::Command;
 use super::worker::{Direction, Report};
 use crate::dataset::Progress;
+use crate::policies::Policy;
 use crossterm::event::{KeyEvent, MouseEvent};
 use std::ops::Range;
 
@@ -37,6 +38,8 @@ pub enum Action {
 pub enum Effect {
     /// Open a record, counted from 0.
     Open(usize),
+    /// Work out masks of the record on show, counted from 0.
+    WorkOut(usize, Vec<Policy>),
     /// Find out the lines of the list.
     Summarise(Range<usize>),
     /// Find the next record with a difference, from this one on.
@@ -58,6 +61,7 @@ impl App {
             Action::Progress(progress) => self.grow(progress),
             Action::Command(command) => self.command(command),
         };
+        effects.extend(self.missing_masks());
         effects.extend(self.missing_summaries());
         effects
     }

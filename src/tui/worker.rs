@@ -1,7 +1,8 @@
 //! The work that must not hold up a key: loading the tokenizer, reading and encoding records.
 //!
-//! Two threads: one opens the record that the reader looks at, the other goes through records in the background, for the
-//! list and for the search after differences. For each, a newer request takes the place of an older one.
+//! Three threads: one opens the record that the reader looks at, one goes through records in the background, for the list
+//! and for the search after differences, and one works out masks that are asked for later. For the first two, a newer
+//! request takes the place of an older one.
 
 use crate::config::Config;
 use crate::conversation::{Choice, Conversation};
@@ -29,6 +30,8 @@ pub enum Report {
     Preview(usize, Arc<Preview>),
     /// The record with its tokens.
     Opened(usize, Arc<Opened>),
+    /// Masks of the record were worked out.
+    WorkedOut(usize),
     /// There is no such record; the data set has this many.
     PastEnd(usize, usize),
     /// A line of the list of records, for the comparison of that age.
@@ -72,6 +75,16 @@ impl Opened {
 
     fn side(engine: &Engine, record: Record, (choice, encoded): SideEncoded) -> Self {
         Self { record, content: encoded.map(|encoded| measured(engine, encoded)), choice, other: None }
+    }
+
+    /// Works out those masks that a key cannot wait for, of both sides.
+    pub fn work_out(&self, engine: &Engine, policies: &[Policy]) {
+        if let Ok((encoded, _)) = &self.content {
+            engine.work_out(encoded, policies);
+        }
+        if let Some(other) = &self.other {
+            other.work_out(engine, policies);
+        }
     }
 }
 
@@ -131,6 +144,9 @@ pub struct Comparison {
     pub age: u64,
 }
 
+/// A record that is asked for, counted from 0, and the policies whose masks it is to have.
+type Request = (usize, Vec<Policy>);
+
 /// Work for the background.
 #[derive(Debug)]
 enum Job {
@@ -169,8 +185,9 @@ impl Slot {
 /// A handle on the threads.
 #[derive(Debug)]
 pub struct Worker {
-    open: Sender<usize>,
+    open: Sender<Request>,
     jobs: Sender<Job>,
+    masks: Sender<(Arc<Opened>, Request)>,
     /// Grows with every request, so that the background notices at once that it is wanted elsewhere.
     wanted: Arc<AtomicU64>,
 }
@@ -192,18 +209,24 @@ impl Worker {
         let (open, opens) = channel();
         let (jobs, job_queue) = channel();
         spawn_loader(config.clone(), Arc::clone(&slot), report.clone());
+        let masks = spawn_masks(Arc::clone(&slot), report.clone());
         let opener =
             Opener { dataset: dataset.clone(), slot: Arc::clone(&slot), report: report.clone(), kept: Arc::default() };
         std::thread::spawn(move || opener.run(&opens));
         let background = Background { dataset: dataset.clone(), slot, report, wanted: Arc::clone(&wanted) };
         std::thread::spawn(move || background.run(&job_queue));
-        Self { open, jobs, wanted }
+        Self { open, jobs, masks, wanted }
     }
 
-    /// Asks for a record.
-    pub fn open(&self, index: usize) {
+    /// Asks for a record with the masks of these policies.
+    pub fn open(&self, index: usize, policies: Vec<Policy>) {
         // The threads live as long as the process; a failed send can only mean that one has panicked, which is reported.
-        let _ = self.open.send(index);
+        let _ = self.open.send((index, policies));
+    }
+
+    /// Asks for masks of a record that is open.
+    pub fn work_out(&self, index: usize, opened: Arc<Opened>, policies: Vec<Policy>) {
+        let _ = self.masks.send((opened, (index, policies)));
     }
 
     /// Asks for lines of the list.
@@ -238,6 +261,18 @@ fn spawn_loader(config: Config, slot: Arc<Slot>, report: impl Fn(Report) + Send 
     });
 }
 
+/// Starts the thread that works out masks of records that are open already.
+fn spawn_masks(slot: Arc<Slot>, report: impl Fn(Report) + Send + 'static) -> Sender<(Arc<Opened>, Request)> {
+    let (sender, wanted) = channel::<(Arc<Opened>, Request)>();
+    std::thread::spawn(move || {
+        while let Ok((opened, (index, policies))) = wanted.recv() {
+            opened.work_out(&slot.wait(), &policies);
+            report(Report::WorkedOut(index));
+        }
+    });
+    sender
+}
+
 #[derive(Clone)]
 struct Opener<F> {
     dataset: Dataset,
@@ -248,11 +283,11 @@ struct Opener<F> {
 }
 
 impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
-    fn run(&self, opens: &Receiver<usize>) {
-        while let Ok(mut index) = opens.recv() {
+    fn run(&self, opens: &Receiver<Request>) {
+        while let Ok(mut request) = opens.recv() {
             let record = loop {
-                index = opens.try_iter().last().unwrap_or(index);
-                match self.dataset.try_record(index) {
+                request = opens.try_iter().last().unwrap_or(request);
+                match self.dataset.try_record(request.0) {
                     Lookup::Ready(record) => break Some(record),
                     Lookup::NotYet => std::thread::sleep(RETRY),
                     Lookup::PastEnd => break None,
@@ -260,13 +295,13 @@ impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
             };
             self.let_go();
             match record {
-                Some(record) => self.open(index, record),
-                None => (self.report)(Report::PastEnd(index, self.dataset.progress().records)),
+                Some(record) => self.open(request, record),
+                None => (self.report)(Report::PastEnd(request.0, self.dataset.progress().records)),
             }
         }
     }
 
-    fn open(&self, index: usize, record: Record) {
+    fn open(&self, (index, policies): Request, record: Record) {
         let long = record.value.as_ref().is_ok_and(|value| is_longer(value, LONG));
         if self.slot.is_empty() || long {
             let object = record.value.as_ref().ok().and_then(serde_json::Value::as_object);
@@ -276,15 +311,16 @@ impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
         if long {
             // The reader need not wait for it to go on to another record.
             let opener = self.clone();
-            std::thread::spawn(move || opener.encode(index, record));
+            std::thread::spawn(move || opener.encode(index, record, &policies));
         } else {
-            self.encode(index, record);
+            self.encode(index, record, &policies);
         }
     }
 
-    fn encode(&self, index: usize, record: Record) {
+    fn encode(&self, index: usize, record: Record, policies: &[Policy]) {
         let engine = self.slot.wait();
         let opened = Arc::new(Opened::new(&engine, record));
+        opened.work_out(&engine, policies);
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&opened));
         (self.report)(Report::Opened(index, opened));
     }
@@ -382,7 +418,7 @@ fn has_difference(engine: &Engine, record: &Record, comparison: &Comparison) -> 
 }
 
 fn diff(engine: &Engine, encoded: &Encoded, comparison: &Comparison) -> MaskDiff {
-    let mask = |policy| engine.annotate(&encoded.sequence, policy, comparison.form);
+    let mask = |policy| engine.annotate(encoded, policy, comparison.form);
     match (mask(&comparison.before), mask(&comparison.after)) {
         (Ok(before), Ok(after)) => MaskDiff::count(&before, &after),
         _ => MaskDiff::default(),
@@ -402,7 +438,7 @@ fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary
     match engine.encode(record) {
         Err(error) => Summary { words: error.to_string(), figures: Figures::Failed },
         Ok(encoded) => {
-            let shown = engine.annotate(&encoded.sequence, &comparison.shown, comparison.form);
+            let shown = engine.annotate(&encoded, &comparison.shown, comparison.form);
             let figures = Figures::Counted {
                 tokens: encoded.sequence.len(),
                 in_loss: shown.ok().map(|mask| mask.count()),

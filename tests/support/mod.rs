@@ -4,7 +4,8 @@ use clap::Parser;
 use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
-use maskview::tui::app::App;
+use maskview::pipeline::Encoded;
+use maskview::tui::app::{App, Content};
 use maskview::tui::keymap::Command;
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
@@ -52,13 +53,33 @@ impl Viewer {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::Open(index) = effect
-                && let Some(record) = self.dataset.record(index)
-            {
-                let engine = self.app.engine.clone().unwrap();
-                self.act(Action::Report(Report::Opened(index, Arc::new(Opened::new(&engine, record)))));
+            match effect {
+                Effect::Open(index) => self.open_record(index),
+                Effect::WorkOut(index, policies) => {
+                    let engine = self.app.engine.clone().unwrap();
+                    if let Content::Opened(opened) = &self.app.content {
+                        opened.work_out(&engine, &policies);
+                    }
+                    self.act(Action::Report(Report::WorkedOut(index)));
+                }
+                _ => {}
             }
         }
+    }
+
+    fn open_record(&mut self, index: usize) {
+        if let Some(record) = self.dataset.record(index) {
+            let engine = self.app.engine.clone().unwrap();
+            let opened = Opened::new(&engine, record);
+            opened.work_out(&engine, &self.app.policies);
+            self.act(Action::Report(Report::Opened(index, Arc::new(opened))));
+        }
+    }
+
+    /// The record on show.
+    pub fn encoded(&self) -> &Encoded {
+        let Content::Opened(opened) = &self.app.content else { panic!("no record is open") };
+        &opened.content.as_ref().unwrap().0
     }
 
     /// The screen.

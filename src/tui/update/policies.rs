@@ -2,11 +2,17 @@
 
 use super::Effect;
 use crate::paint::{Lane, Side};
-use crate::policies::{KINDS, Policy};
-use crate::sequence::MarkerForm;
-use crate::tui::app::{App, Background, Content, Counts, Mode};
+use crate::policies::{KINDS, Policy, Unavailable};
+use crate::tui::app::{App, Background, Content, Counts, LaneOf, Missing, Mode};
 use crossterm::event::KeyCode;
 use std::sync::Arc;
+
+/// What stands in the place of a mask that is being worked out.
+const BEING_WORKED_OUT: &str = "it is being worked out";
+
+fn is_made((_, lane): &(LaneOf, Lane)) -> bool {
+    !matches!(&lane.mask, Err(why) if why.0 == BEING_WORKED_OUT)
+}
 
 impl App {
     /// Makes the masks of the record on show, and counts what the screen says of them.
@@ -16,23 +22,29 @@ impl App {
     }
 
     /// As [`App::annotate`] for a record whose masks are made: only those that have changed are made again.
-    fn annotate_anew(&mut self) {
-        let made: Vec<_> =
-            std::mem::take(&mut self.lanes_of).into_iter().zip(std::mem::take(&mut self.lanes)).collect();
+    pub(super) fn annotate_anew(&mut self) {
+        let made: Vec<_> = std::mem::take(&mut self.lanes_of)
+            .into_iter()
+            .zip(std::mem::take(&mut self.lanes))
+            .filter(is_made)
+            .collect();
         self.counts = Counts::default();
         if let (Content::Opened(opened), Some(engine)) = (&self.content, &self.engine) {
             let (opened, engine) = (Arc::clone(opened), Arc::clone(engine));
             if let Ok((encoded, _)) = &opened.content {
                 let form_of = |policy: &Policy| policy.boundary().map(|_| self.form);
                 self.lanes_of = self.policies.iter().map(|policy| (policy.clone(), form_of(policy))).collect();
-                let lane = |of: &(Policy, Option<MarkerForm>)| {
-                    let mask = match made.iter().find(|(made_of, _)| made_of == of) {
-                        Some((_, lane)) => lane.mask.clone(),
-                        None => engine.annotate(&encoded.sequence, &of.0, self.form),
-                    };
+                let mut missing = Vec::new();
+                let lane = |of: &LaneOf| {
+                    let made = made.iter().find(|(made_of, _)| made_of == of).map(|(_, lane)| lane.mask.clone());
+                    let mask = made.or_else(|| engine.ready(encoded, &of.0, self.form)).unwrap_or_else(|| {
+                        missing.push(of.0.clone());
+                        Err(Unavailable(BEING_WORKED_OUT.to_owned()))
+                    });
                     Lane { name: of.0.label(), mask }
                 };
                 self.lanes = self.lanes_of.iter().map(lane).collect();
+                self.missing = if missing.is_empty() { Missing::Nothing } else { Missing::Wanted(missing) };
             }
         }
         if let Some(scene) = self.scene() {
@@ -40,6 +52,14 @@ impl App {
             self.counts = Counts { before: count(Side::A), after: count(Side::B), diff: scene.diff() };
         }
         self.lay_out();
+    }
+
+    /// Asks for the masks that are missing, once.
+    pub(super) fn missing_masks(&mut self) -> Option<Effect> {
+        let Missing::Wanted(policies) = &mut self.missing else { return None };
+        let policies = std::mem::take(policies);
+        self.missing = Missing::Asked;
+        Some(Effect::WorkOut(self.index, policies))
     }
 
     /// After a change of what is compared: new masks, and the list's figures are old.

@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::pipeline::Engine;
-use crate::tui::app::{App, Background, Content, Landing};
+use crate::tui::app::{App, Background, Content, Landing, Missing};
 use crate::tui::worker::{Direction, Opened, Preview, Report, Summary};
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ impl App {
             Report::Failed(_) => vec![Effect::Quit],
             Report::Preview(index, preview) => self.previewed(index, preview),
             Report::Opened(index, opened) => self.opened(index, opened),
+            Report::WorkedOut(index) => self.worked_out(index),
             Report::PastEnd(index, records) => self.past_end(index, records),
             Report::Summary(index, summary, age) => self.summarised(index, summary, age),
             Report::Searching(index) => self.searching(index),
@@ -39,6 +40,14 @@ impl App {
         if index == self.index {
             self.other.clone_from(&opened.other);
             self.show(Content::Opened(opened));
+        }
+        Vec::new()
+    }
+
+    fn worked_out(&mut self, index: usize) -> Vec<Effect> {
+        if index == self.index {
+            self.missing = Missing::Nothing;
+            self.annotate_anew();
         }
         Vec::new()
     }

@@ -1,0 +1,79 @@
+//! Masks of an encoded record. Those of scans are made anew each time, in no time; those of trainers that render and
+//! tokenize for themselves are worked out once and kept.
+
+use super::{Encoded, Engine};
+use crate::policies::{LossMask, MaskInput, Policy, RecordInput, Rule, Unavailable};
+use crate::sequence::MarkerForm;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a policy gives for a record.
+type Answer = Result<LossMask, Unavailable>;
+
+/// Masks that were worked out, by the name of the policy. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub struct Kept(Arc<Mutex<Vec<(String, Answer)>>>);
+
+impl Kept {
+    fn get(&self, policy: &Policy) -> Option<Answer> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(name, _)| name == policy.name()).map(|(_, answer)| answer.clone())
+    }
+
+    fn put(&self, policy: &Policy, answer: Answer) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((policy.name().to_owned(), answer));
+    }
+}
+
+impl Engine {
+    /// The mask of a policy, worked out if need be.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the policy does not apply to the record.
+    pub fn annotate(&self, encoded: &Encoded, policy: &Policy, form: MarkerForm) -> Answer {
+        if let Some(answer) = self.ready(encoded, policy, form) {
+            return answer;
+        }
+        self.work_out(encoded, std::slice::from_ref(policy));
+        self.ready(encoded, policy, form).unwrap_or_else(|| Err(Unavailable("it gives no mask".to_owned())))
+    }
+
+    /// The mask of a policy, if that takes neither rendering nor tokenizing, so that a key can ask for it. `None` where
+    /// it is yet to be worked out.
+    #[must_use]
+    pub fn ready(&self, encoded: &Encoded, policy: &Policy, form: MarkerForm) -> Option<Answer> {
+        match policy.rule() {
+            Rule::Sequence(rule) => {
+                let Encoded { sequence, conversation, .. } = encoded;
+                Some(rule.mask(MaskInput { sequence, conversation, markers: &self.markers, form }))
+            }
+            Rule::Record(_) => encoded.kept.get(policy),
+        }
+    }
+
+    /// Works out the masks of those policies that render and tokenize for themselves, and keeps them.
+    pub fn work_out(&self, encoded: &Encoded, policies: &[Policy]) {
+        for policy in policies {
+            if let Rule::Record(rule) = policy.rule()
+                && encoded.kept.get(policy).is_none()
+            {
+                encoded.kept.put(policy, self.with_record_input(encoded, |input| rule.mask(input)));
+            }
+        }
+    }
+
+    fn with_record_input<T>(&self, encoded: &Encoded, work: impl FnOnce(RecordInput<'_>) -> T) -> T {
+        let conversation = &encoded.conversation;
+        let messages = conversation.values();
+        let kwargs = self.kwargs_of(conversation);
+        work(RecordInput {
+            conversation,
+            sequence: &encoded.sequence,
+            tokenizer: &self.tokenizer,
+            template: &self.template,
+            given: self.template_input(&messages, conversation, &kwargs),
+            markers: &self.markers,
+            special_tokens: self.settings.special_tokens,
+            max_length: self.settings.max_length,
+        })
+    }
+}
