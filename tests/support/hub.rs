@@ -88,7 +88,7 @@ impl Answers {
             let line = line?;
             match line.split_once(": ") {
                 Some((name, value)) if name.eq_ignore_ascii_case("authorization") => {
-                    request.authorization = value.into()
+                    request.authorization = value.into();
                 }
                 Some((name, value)) if name.eq_ignore_ascii_case("range") => request.range = value.into(),
                 None => break,
@@ -156,7 +156,7 @@ impl Answers {
 }
 
 fn head(status: &str, headers: &[&str], length: usize) -> String {
-    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+    let headers: String = headers.iter().flat_map(|header| [*header, "\r\n"]).collect();
     format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n")
 }
 
