@@ -15,12 +15,12 @@ pub(crate) fn float_repr(value: f64) -> String {
     let (first, rest) = digits.split_at(1);
     match exponent {
         0..16 => {
-            let whole = exponent as usize + 1;
+            let whole = exponent.unsigned_abs() as usize + 1;
             let padded = format!("{digits:0<width$}", width = whole + 1);
             let (whole, fraction) = padded.split_at(whole);
             format!("{minus}{whole}.{fraction}")
         }
-        -4..0 => format!("{minus}0.{}{digits}", "0".repeat((-exponent - 1) as usize)),
+        -4..0 => format!("{minus}0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1)),
         _ => {
             let point = if rest.is_empty() { "" } else { "." };
             let sign = if exponent < 0 { '-' } else { '+' };
@@ -157,7 +157,7 @@ mod tests {
             (0.0001, "0.0001"),
             (-0.0, "-0.0"),
             (1e22, "1e+22"),
-            (900_719_925_474_099.25, "900719925474099.2"),
+            (0.1 * 9_007_199_254_740_992.0, "900719925474099.2"),
             (9_007_199_254_740_993.0, "9007199254740992.0"),
             (2.5, "2.5"),
             (f64::INFINITY, "inf"),
