@@ -139,7 +139,8 @@ impl Config {
     pub fn engine(&self) -> Result<Engine, Error> {
         let tokenizer = tokenizer::load(self.prepare()?)?;
         let template = self.template(&tokenizer)?;
-        Ok(Engine::new(tokenizer, template, self.settings.clone())?)
+        let tool_template = self.tool_template(&tokenizer)?;
+        Ok(Engine::new(tokenizer, template, self.settings.clone())?.with_tool_template(tool_template))
     }
 
     /// The tokenizer as the person named it, for the time before it is loaded.
@@ -154,6 +155,12 @@ impl Config {
         self.chat_template
             .as_deref()
             .map_or(OWN_TEMPLATE, |path| Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path))
+    }
+
+    /// The tokenizer's own template for records with tools, unless the person named one for all.
+    fn tool_template(&self, tokenizer: &Tokenizer) -> Result<Option<ChatTemplate>, Error> {
+        let own = tokenizer.tool_template().filter(|_| self.chat_template.is_none());
+        Ok(own.map(|source| ChatTemplate::compile("the tokenizer's chat_template `tool_use`", source)).transpose()?)
     }
 
     fn template(&self, tokenizer: &Tokenizer) -> Result<ChatTemplate, Error> {

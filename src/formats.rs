@@ -15,6 +15,7 @@ mod tokenized;
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// One input schema.
 #[derive(Debug)]
@@ -58,19 +59,53 @@ pub fn normalise(
     record: &Map<String, Value>,
     schema: Option<&'static Schema>,
 ) -> Result<(&'static Schema, Conversation), FormatError> {
+    let plain = plain(record);
+    let (all, record) = (record, plain.as_ref());
     let schema = match schema {
         Some(schema) if (schema.fits)(record) => schema,
         Some(schema) => {
-            return Err(FormatError::Mismatch { schema: schema.name, needs: schema.needs, keys: keys_of(record) });
+            return Err(FormatError::Mismatch { schema: schema.name, needs: schema.needs, keys: keys_of(all) });
         }
         None => {
             SCHEMAS.iter().copied().find(|schema| (schema.fits)(record)).ok_or_else(|| FormatError::Unrecognised {
-                keys: keys_of(record),
+                keys: keys_of(all),
                 tried: SCHEMAS.iter().map(|schema| format!("`{}`", schema.name)).collect::<Vec<_>>().join(", "),
             })?
         }
     };
     Ok((schema, (schema.normalise)(record)?))
+}
+
+/// Keys whose lists are JSON text where a table has no lists, as in CSV.
+const LISTS: [&str; 4] = ["messages", "conversations", "conversation", "history"];
+
+/// The record without the nulls with which tables fill the columns that a row does not have, and with its lists as lists.
+fn plain(record: &Map<String, Value>) -> Cow<'_, Map<String, Value>> {
+    let list = |key: &str, value: &Value| -> Option<Value> {
+        let text = value.as_str().filter(|text| LISTS.contains(&key) && text.trim_start().starts_with('['))?;
+        serde_json::from_str(text).ok()
+    };
+    let is_plain = |(key, value): (&String, &Value)| !value.is_null() && list(key, value).is_none();
+    if record.iter().all(is_plain) {
+        return Cow::Borrowed(record);
+    }
+    let present = record.iter().filter(|(_, value)| !value.is_null());
+    Cow::Owned(present.map(|(key, value)| (key.clone(), list(key, value).unwrap_or_else(|| value.clone()))).collect())
+}
+
+/// The first of the keys under which the first item of a list has one of these fields.
+fn list_with(record: &Map<String, Value>, keys: &[&'static str], fields: &[&str]) -> Option<&'static str> {
+    keys.iter().copied().find(|key| {
+        let first = record.get(*key).and_then(Value::as_array).and_then(|list| list.first());
+        first.is_some_and(|first| fields.iter().any(|field| first.get(field).is_some()))
+    })
+}
+
+/// The message of the column `system`, for records whose messages do not begin with one of their own.
+fn system_column(record: &Map<String, Value>, messages: &[Message]) -> Result<Option<Message>, FormatError> {
+    let has_own = messages.first().is_some_and(|first| first.role() == "system");
+    let text = if has_own { None } else { optional_text(record, "system")? };
+    Ok(text.map(|text| Message::new("system", text)))
 }
 
 /// A record's keys as a list for the reader; the first twelve, since some records have hundreds.
@@ -116,10 +151,23 @@ fn objects_under<'a>(
 /// The messages of the list under a key, each with its role.
 fn messages_under(record: &Map<String, Value>, key: &'static str) -> Result<Vec<Message>, FormatError> {
     let message = |(at, fields): (usize, &Map<String, Value>)| {
-        let role = text_under(fields, "role", &format!("{key}[{at}]"))?;
-        Ok(Message::with_role(fields.clone(), role_of(role)))
+        let place = format!("{key}[{at}]");
+        match (text_under(fields, "role", &place)?, fields.get("content")) {
+            // A call as ms-swift has it: a message of its own whose content is JSON text.
+            ("tool_call", Some(Value::String(content))) => call_message(fields, content, &place),
+            (role, _) => Ok(Message::with_role(fields.clone(), role_of(role))),
+        }
     };
     objects_under(record, key)?.into_iter().enumerate().map(message).collect()
+}
+
+/// The assistant's message with the calls that its content is the JSON text of.
+fn call_message(fields: &Map<String, Value>, content: &str, place: &str) -> Result<Message, FormatError> {
+    let (thoughts, calls) = sharegpt::calls(content, &format!("{place}.content"))?;
+    let mut fields = fields.clone();
+    fields.insert("content".to_owned(), thoughts.into());
+    fields.insert("tool_calls".to_owned(), calls);
+    Ok(Message::with_role(fields, "assistant"))
 }
 
 /// Other names of the roles that chat templates know, from the data sets in use.
@@ -131,8 +179,10 @@ const ALIASES: &[(&str, &str)] = &[
     ("bing", "assistant"),
     ("bard", "assistant"),
     ("model", "assistant"),
+    ("ai", "assistant"),
     ("observation", "tool"),
     ("function_response", "tool"),
+    ("tool_response", "tool"),
 ];
 
 /// The role that a name stands for; a name that is no alias is a role itself.
@@ -198,10 +248,39 @@ mod tests {
     #[test]
     fn a_record_that_fits_nothing_says_its_keys() {
         assert_eq!(
-            problem(&json!({"question": "a", "answer": "b"})),
-            "no conversation in it: its keys are `question`, `answer`; tried the schemas `tokenized`, `preference`, \
+            problem(&json!({"title": "a", "body": "b", "date": null})),
+            "no conversation in it: its keys are `title`, `body`, `date`; tried the schemas `tokenized`, `preference`, \
              `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`; name the schema with --schema, or rename the keys"
         );
+    }
+
+    #[test]
+    fn columns_without_a_value_do_not_count() {
+        let (schema, _) = conversation(&json!({"input_ids": null, "conversations": null, "text": null,
+            "messages": [{"role": "user", "content": "a"}]}));
+        assert_eq!(schema, "messages");
+    }
+
+    #[test]
+    fn lists_may_be_json_text() {
+        for record in [
+            json!({"messages": r#"[{"role": "user", "content": "a"}]"#}),
+            json!({"conversations": r#" [{"from": "human", "value": "a"}]"#}),
+        ] {
+            assert_eq!(conversation(&record).1.messages[0].text(), "a");
+        }
+        assert!(problem(&json!({"messages": "[1"})).contains("`messages` is text"));
+    }
+
+    #[test]
+    fn the_system_column_stands_before_messages_without_a_system_message() {
+        let turns = json!([{"role": "user", "content": "a"}]);
+        for key in ["messages", "conversations"] {
+            let (_, read) = conversation(&json!({"system": "s", key: turns.clone()}));
+            assert_eq!((read.messages.len(), read.messages[0].text()), (2, "s".to_owned()));
+        }
+        let own = json!({"system": "s", "messages": [{"role": "system", "content": "own"}]});
+        assert_eq!(conversation(&own).1.messages.len(), 1);
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub struct Settings {
 pub struct Engine {
     tokenizer: Tokenizer,
     template: ChatTemplate,
+    tool_template: Option<ChatTemplate>,
     frames: Option<Frames>,
     /// Whether Transformers records this template's generation blocks in the wrong place.
     shifts_generation: bool,
@@ -76,6 +77,7 @@ impl Engine {
         let mut engine = Self {
             tokenizer,
             template,
+            tool_template: None,
             frames: None,
             shifts_generation: false,
             markers: MarkerSet::default(),
@@ -101,10 +103,22 @@ impl Engine {
         &self.tokenizer
     }
 
+    /// The same engine with another template for records with tools, as Transformers takes `tool_use` for them.
+    #[must_use]
+    pub fn with_tool_template(self, tool_template: Option<ChatTemplate>) -> Self {
+        Self { tool_template, ..self }
+    }
+
     /// The chat template.
     #[must_use]
     pub fn template(&self) -> &ChatTemplate {
         &self.template
+    }
+
+    /// The chat template that writes this conversation.
+    #[must_use]
+    pub fn template_of(&self, conversation: &Conversation) -> &ChatTemplate {
+        self.tool_template.as_ref().filter(|_| conversation.tools.is_some()).unwrap_or(&self.template)
     }
 
     /// The texts of the markers in force.
@@ -243,15 +257,18 @@ impl Engine {
         let messages = conversation.values();
         let kwargs = self.kwargs_of(&conversation);
         let input = self.template_input(&messages, &conversation, &kwargs);
-        let rendered =
-            self.template.render(&input).map_err(|error| EncodeError::Template { hint: hint(&conversation), error })?;
+        let rendered = self
+            .template_of(&conversation)
+            .render(&input)
+            .map_err(|error| EncodeError::Template { hint: hint(&conversation), error })?;
         checked(&rendered.text)?;
         let spans = self.spans(&conversation, &input, &rendered);
         let encoded = self.tokenizer.encode(&rendered.text, self.settings.special_tokens)?;
         let mut sequence = Sequence::new(rendered.text, encoded, spans, self.shape());
         sequence.generation = rendered.generation.map(ranges);
         if self.shifts_generation {
-            sequence.generation_truth = self.template.generation_truth(&input).ok().flatten().map(ranges);
+            sequence.generation_truth =
+                self.template_of(&conversation).generation_truth(&input).ok().flatten().map(ranges);
         }
         let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
         Ok(Encoded {
@@ -266,7 +283,7 @@ impl Engine {
 
     /// What each stretch of the rendered text is.
     fn spans(&self, conversation: &Conversation, input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<Span> {
-        let proven = self.template.provenance(input, rendered).into_iter();
+        let proven = self.template_of(conversation).provenance(input, rendered).into_iter();
         let blocks: Vec<Block> =
             proven.filter_map(|part| Some(Block { bytes: part.bytes, message: part.message? })).collect();
         let texts: Vec<String> = conversation.messages.iter().map(Message::text).collect();

@@ -7,7 +7,7 @@ mod hub;
 mod load;
 mod spelling;
 
-pub use config::TokenizerConfig;
+pub use config::{ConfigFiles, TokenizerConfig};
 pub use decode::DecodedText;
 pub use hub::{Hub, HubId};
 pub use load::{Location, load, locate};
@@ -15,7 +15,9 @@ pub use spelling::Spelling;
 
 use crate::error::TokenizerError;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 use std::ops::Range;
+use tokenizers::AddedToken;
 
 /// Whether the tokenizer's post-processor may add its BOS and EOS around a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,18 +54,24 @@ impl std::fmt::Debug for Tokenizer {
 }
 
 impl Tokenizer {
-    /// Puts a tokenizer together; truncation and padding that its file asks for are switched off, since both are the
-    /// trainer's, not the tokenizer's.
+    /// Puts a tokenizer together: the tokens that only its configuration has are added, as Transformers does. Truncation
+    /// and padding that its file asks for are switched off, since both are the trainer's, not the tokenizer's.
     ///
     /// # Errors
-    /// [`TokenizerError::Encode`] when the library refuses to switch truncation off.
+    /// [`TokenizerError::Encode`] when the library refuses to switch truncation off or to add a token.
     pub fn new(
         name: String,
         mut inner: tokenizers::Tokenizer,
         config: TokenizerConfig,
     ) -> Result<Self, TokenizerError> {
+        let refused = |reason: tokenizers::Error| TokenizerError::Encode { reason: reason.to_string() };
         inner.with_padding(None);
-        inner.with_truncation(None).map_err(|reason| TokenizerError::Encode { reason: reason.to_string() })?;
+        inner.with_truncation(None).map_err(refused)?;
+        let missing = missing_tokens(&inner, &config);
+        if !missing.is_empty() {
+            inner.add_tokens(missing).map_err(refused)?;
+        }
+        inner.set_encode_special_tokens(config.splits_special_tokens);
         let spelling = Spelling::of(&inner);
         Ok(Self { name, inner, config, spelling })
     }
@@ -95,12 +103,18 @@ impl Tokenizer {
         if templates.is_empty() {
             return Err(TokenizerError::NoTemplate { name: self.name.clone() });
         }
-        let wanted = asked.unwrap_or("default");
+        let wanted = asked.unwrap_or(config::DEFAULT);
         templates.get(wanted).map(String::as_str).ok_or_else(|| TokenizerError::NoSuchTemplate {
             name: self.name.clone(),
             asked: wanted.to_owned(),
             known: templates.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
         })
+    }
+
+    /// The source of the template for records with tools, where the tokenizer has one of its own for them.
+    #[must_use]
+    pub fn tool_template(&self) -> Option<&str> {
+        self.config.chat_templates.get(config::TOOL_USE).map(String::as_str)
     }
 
     /// The id that pads a sequence: the pad token, else the end-of-text token as collators take it, else 0.
@@ -173,4 +187,21 @@ impl Tokenizer {
         let added = self.inner.get_added_vocabulary().get_added_tokens_decoder();
         added.values().map(|token| token.content.clone()).collect()
     }
+}
+
+/// The tokens that the configuration has and `tokenizer.json` has not: the listed ones when they differ in anything,
+/// the special ones when there is none of their text.
+fn missing_tokens(inner: &tokenizers::Tokenizer, config: &TokenizerConfig) -> Vec<AddedToken> {
+    let known = inner.get_added_vocabulary().get_added_tokens_decoder();
+    let special: HashSet<&str> = config.special_tokens.values().filter_map(Value::as_str).collect();
+    let known_tokens: HashSet<&AddedToken> = known.values().collect();
+    let mut missing: Vec<AddedToken> =
+        config.listed_tokens.iter().filter(|token| !known_tokens.contains(token)).cloned().collect();
+    let mut texts: HashSet<&str> =
+        known.values().chain(&config.listed_tokens).map(|token| token.content.as_str()).collect();
+    for token in &mut missing {
+        token.special |= special.contains(token.content.as_str());
+    }
+    missing.extend(config.special_additions.iter().filter(|token| texts.insert(token.content.as_str())).cloned());
+    missing
 }

@@ -232,3 +232,25 @@ fn nested_json_does_not_overflow() {
     let fails: Vec<bool> = records.iter().map(|record| !record["error"].is_null()).collect();
     assert_eq!(fails, [false, true, false]);
 }
+
+#[test]
+fn records_with_tools_have_a_template_of_their_own() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    let vocabulary = maskview::tokenizer::embedded::Dialect::Minimind.tokenizer_json();
+    std::fs::write(path("tokenizer.json"), vocabulary).unwrap();
+    let config =
+        r#"{"chat_template": [{"name": "default", "template": "plain"}, {"name": "tool_use", "template": "t"}]}"#;
+    std::fs::write(path("tokenizer_config.json"), config).unwrap();
+    let records = r#"{"messages": [{"role": "user", "content": "a"}]}
+{"messages": [{"role": "user", "content": "a"}], "tools": []}
+"#;
+    std::fs::write(path("records.jsonl"), records).unwrap();
+    let (file, tokenizer) = (path("records.jsonl"), directory.path().to_str().unwrap());
+    let arguments = [file.to_str().unwrap(), "--records", "all", "--tokenizer", tokenizer];
+    let rendered = |arguments: &[&str]| -> Vec<String> {
+        json_lines(arguments).iter().map(|record| record["rendered"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(rendered(&arguments), ["plain", "t"]);
+    assert_eq!(rendered(&[&arguments[..], &["--chat-template", "default"]].concat()), ["plain", "plain"]);
+}

@@ -19,7 +19,7 @@ pub enum TokenizerError {
     },
     /// A model of the hub.
     #[error(transparent)]
-    Hub(#[from] HubError),
+    Hub(Box<HubError>),
     /// The directory has no `tokenizer.json`.
     #[error("{}: no tokenizer.json in this directory; {hint}", directory.display())]
     NoTokenizerJson {
@@ -66,4 +66,10 @@ pub enum TokenizerError {
         /// What the tokenizers library said.
         reason: String,
     },
+}
+
+impl From<HubError> for TokenizerError {
+    fn from(error: HubError) -> Self {
+        Self::Hub(Box::new(error))
+    }
 }

@@ -20,21 +20,24 @@ pub static SCHEMA: Schema = Schema {
 };
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
-    let mut read = beside(record)?;
-    let text = |key| optional_text(record, key);
-    if let Some(system) = text("system")? {
-        read.messages.push(Message::new("system", system));
-    }
-    read.messages.extend(history(record)?);
-    let instruction = text_under(record, "instruction", "the record")?;
-    let question = match text("input")? {
+    let mut messages = question(record, "instruction")?;
+    messages.push(Message::new("assistant", text_under(record, "output", "the record")?));
+    Ok(Conversation { messages, ..beside(record)? })
+}
+
+/// What stands before the answer: the system text, the turns before, and the question under that key with its input.
+pub(super) fn question(record: &Map<String, Value>, key: &'static str) -> Result<Vec<Message>, FormatError> {
+    let system = optional_text(record, "system")?;
+    let mut messages: Vec<Message> = system.into_iter().map(|system| Message::new("system", system)).collect();
+    messages.extend(history(record)?);
+    let instruction = text_under(record, key, "the record")?;
+    let question = match optional_text(record, "input")? {
         Some(input) if instruction.is_empty() => input.to_owned(),
         Some(input) => format!("{instruction}\n{input}"),
         None => instruction.to_owned(),
     };
-    read.messages.push(Message::new("user", question));
-    read.messages.push(Message::new("assistant", text_under(record, "output", "the record")?));
-    Ok(read)
+    messages.push(Message::new("user", question));
+    Ok(messages)
 }
 
 /// The turns before: `history` is a list of pairs of question and answer.

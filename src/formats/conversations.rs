@@ -5,7 +5,7 @@
 //! tool calls as JSON text in the assistant's.
 
 use super::messages::{beside, no_key};
-use super::{Schema, json_or_text, objects_under, role_of, text_under};
+use super::{Schema, json_or_text, list_with, objects_under, role_of, system_column, text_under};
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
 use serde_json::{Map, Value};
@@ -15,20 +15,26 @@ pub static SCHEMA: Schema = Schema {
     name: "conversations",
     needs: "`conversations`, a list of objects with `content` and, where roles do not alternate, `role`",
     example: r#"{"conversations": [{"role": "user", "content": "夏天"}, {"role": "assistant", "content": "热浪滚滚"}]}"#,
-    fits: |record| record.contains_key(KEY),
+    fits: |record| record.contains_key(KEY) || key_of(record).is_some(),
     normalise,
 };
 
 const KEY: &str = "conversations";
 
+/// The key of the list; some data sets have it in the singular.
+fn key_of(record: &Map<String, Value>) -> Option<&'static str> {
+    list_with(record, &[KEY, "conversation"], &["role", "content"])
+}
+
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
-    let objects = objects_under(record, KEY)?;
+    let key = key_of(record).unwrap_or(KEY);
+    let objects = objects_under(record, key)?;
     if objects.is_empty() {
-        return Err(FormatError::Empty { key: KEY });
+        return Err(FormatError::Empty { key });
     }
     let mut read = beside(record)?;
     for (at, fields) in objects.into_iter().enumerate() {
-        let place = format!("{KEY}[{at}]");
+        let place = format!("{key}[{at}]");
         let role = match fields.get("role") {
             Some(_) => role_of(text_under(fields, "role", &place)?),
             None if !fields.contains_key("content") => return Err(no_key(fields, place, "content")),
@@ -45,6 +51,9 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
             read.tools = Some(tools);
         }
         read.messages.push(Message::with_role(fields, role));
+    }
+    if let Some(system) = system_column(record, &read.messages)? {
+        read.messages.insert(0, system);
     }
     Ok(read)
 }
@@ -74,6 +83,12 @@ mod tests {
         assert_eq!(read.messages[1].get("tool_calls"), Some(&json!([{"name": "t"}])));
         let broken = json!({"conversations": [{"role": "assistant", "content": "", "tool_calls": "[{"}]});
         assert!(problem(&broken).contains("`conversations[0].tool_calls`"));
+    }
+
+    #[test]
+    fn the_key_may_be_in_the_singular() {
+        let (schema, read) = conversation(&json!({"conversation": [{"role": "human", "content": "a"}]}));
+        assert_eq!((schema, read.messages[0].role()), ("conversations", "user"));
     }
 
     #[test]

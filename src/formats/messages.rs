@@ -1,6 +1,8 @@
 //! `messages`: the form of OpenAI and of Transformers, a list of role and content.
+//!
+//! A column `system` stands before messages that do not begin with one, as axolotl and ms-swift take it.
 
-use super::{Schema, json_or_text, keys_of, messages_under};
+use super::{Schema, json_or_text, keys_of, messages_under, system_column};
 use crate::conversation::Conversation;
 use crate::error::FormatError;
 use serde_json::{Map, Value};
@@ -17,9 +19,12 @@ pub static SCHEMA: Schema = Schema {
 const KEY: &str = "messages";
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
-    let messages = messages_under(record, KEY)?;
+    let mut messages = messages_under(record, KEY)?;
     if messages.is_empty() {
         return Err(FormatError::Empty { key: KEY });
+    }
+    if let Some(system) = system_column(record, &messages)? {
+        messages.insert(0, system);
     }
     Ok(Conversation { messages, ..beside(record)? })
 }
@@ -69,6 +74,15 @@ mod tests {
             message("observation")]}));
         let roles: Vec<_> = read.messages.iter().map(crate::conversation::Message::role).collect();
         assert_eq!(roles, ["user", "assistant", "critic", "tool"]);
+    }
+
+    #[test]
+    fn a_call_may_be_a_message_of_its_own() {
+        let call = |content: &str| json!({"messages": [{"role": "tool_call", "content": content}]});
+        let (_, read) = conversation(&call(r#"{"name": "t", "arguments": {}}"#));
+        let wanted = json!([{"type": "function", "function": {"name": "t", "arguments": {}}}]);
+        assert_eq!((read.messages[0].role(), read.messages[0].get("tool_calls")), ("assistant", Some(&wanted)));
+        assert!(problem(&call("t()")).contains("`messages[0].content` should hold JSON"));
     }
 
     #[test]

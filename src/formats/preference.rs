@@ -2,27 +2,56 @@
 //!
 //! Follows TRL's data set formats: both sides are texts behind a `prompt`, or message lists, with the prompt before them
 //! or as their beginning. Where the prompt is a list under `conversations` or `messages`, as in LLaMA-Factory's ranking
-//! data, it is read as its own schema reads it, and each side may be one message with `from` and `value`.
+//! data, it is read as its own schema reads it, and each side may be one message with `from` and `value`. The question may
+//! also stand as in Alpaca's form, and two texts without any are taken as they stand. ms-swift has the better answer in
+//! the conversation and the worse one beside it, under `rejected_response`.
 
 use super::messages::beside;
-use super::{Schema, keys_of, kind_of, messages_under, role_of, text_under};
-use crate::conversation::{Choice, Conversation, Message};
+use super::{Schema, kind_of, messages_under, role_of, text_under};
+use crate::conversation::{Choice, Conversation, Message, Source};
 use crate::error::FormatError;
 use serde_json::{Map, Value};
 
 /// The `preference` schema.
 pub static SCHEMA: Schema = Schema {
     name: "preference",
-    needs: "`chosen` and `rejected`, lists of messages, or texts with `prompt`",
+    needs: "`chosen` and `rejected`, lists of messages, or texts with `prompt`; or `rejected_response` beside a conversation",
     example: r#"{"prompt": "Name a river.", "chosen": "The Yangtze.", "rejected": "Rivers are wet."}"#,
-    fits: |record| record.contains_key("chosen") && record.contains_key("rejected"),
+    fits: |record| {
+        (record.contains_key("chosen") && record.contains_key("rejected")) || record.contains_key(REJECTED_RESPONSE)
+    },
     normalise,
 };
 
+const REJECTED_RESPONSE: &str = "rejected_response";
+
+/// The names of a question without messages, the usual one first.
+const QUESTION: [&str; 3] = ["instruction", "question", "query"];
+
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
+    if record.contains_key(REJECTED_RESPONSE) {
+        return with_rejected_response(record);
+    }
     let prompt = prompt(record)?;
     let rejected = side(record, prompt.as_ref(), Choice::Rejected)?;
     Ok(Conversation { rejected: Some(Box::new(rejected)), ..side(record, prompt.as_ref(), Choice::Chosen)? })
+}
+
+/// The conversation with its last answer, and the one with the rejected answer in its place.
+fn with_rejected_response(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
+    let answer = text_under(record, REJECTED_RESPONSE, "the record")?;
+    let chosen = super::normalise(&without(record, &[REJECTED_RESPONSE]), None)?.1;
+    let mut rejected = Conversation { choice: Some(Choice::Rejected), ..chosen.clone() };
+    if rejected.messages.last().is_some_and(|last| last.role() == "assistant") {
+        rejected.messages.pop();
+    }
+    rejected.messages.push(Message::new("assistant", answer));
+    Ok(Conversation { choice: Some(Choice::Chosen), rejected: Some(Box::new(rejected)), ..chosen })
+}
+
+fn without(record: &Map<String, Value>, keys: &[&str]) -> Map<String, Value> {
+    let kept = record.iter().filter(|(key, _)| !keys.contains(&key.as_str()));
+    kept.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 /// What stands before both answers; `None` where each side holds it itself.
@@ -38,13 +67,13 @@ fn prompt(record: &Map<String, Value>) -> Result<Option<Conversation>, FormatErr
                 expected: "text or a list of messages",
             });
         }
-        _ if record.contains_key("conversations") || record.contains_key("messages") => {
-            let is_answer = |key: &String| [Choice::Chosen, Choice::Rejected].iter().any(|side| key == side.name());
-            let fields = record.iter().filter(|(key, _)| !is_answer(key));
-            let without = fields.map(|(key, value)| (key.clone(), value.clone())).collect();
-            read = super::normalise(&without, None)?.1;
+        _ if ["conversations", "conversation", "messages"].iter().any(|key| record.contains_key(*key)) => {
+            read = super::normalise(&without(record, &["chosen", "rejected"]), None)?.1;
         }
-        _ => return Ok(None),
+        _ => match QUESTION.into_iter().find(|key| record.contains_key(*key)) {
+            Some(key) => read.messages = super::alpaca::question(record, key)?,
+            None => return Ok(None),
+        },
     }
     Ok(Some(read))
 }
@@ -56,9 +85,8 @@ fn side(
 ) -> Result<Conversation, FormatError> {
     let key = choice.name();
     let answer = match record.get(key) {
-        Some(Value::String(_)) if prompt.is_none() => {
-            let key = "the record".to_owned();
-            return Err(FormatError::MissingKey { key, missing: "prompt", keys: keys_of(record) });
+        Some(Value::String(text)) if prompt.is_none() => {
+            return Ok(Conversation { source: Source::Text(text.clone()), choice: Some(choice), ..beside(record)? });
         }
         Some(Value::String(text)) => vec![Message::new("assistant", text.as_str())],
         Some(Value::Object(fields)) => vec![one(fields, key)?],
@@ -135,8 +163,31 @@ mod tests {
     }
 
     #[test]
+    fn the_question_may_be_alpacas() {
+        let record = json!({"system": "s", "instruction": "q", "input": "i", "history": [["a", "b"]],
+            "chosen": "c", "rejected": "d"});
+        assert_eq!(said(&record)[1], "system:s user:a assistant:b user:q\ni assistant:d ");
+        let record = json!({"system": "s", "question": "q", "chosen": "c", "rejected": "d"});
+        assert_eq!(said(&record)[0], "system:s user:q assistant:c ");
+    }
+
+    #[test]
+    fn texts_alone_are_taken_as_they_stand() {
+        let (_, chosen) = conversation(&json!({"chosen": "The sky is blue.", "rejected": "The sky is green."}));
+        assert_eq!(chosen.source, crate::conversation::Source::Text("The sky is blue.".to_owned()));
+        assert_eq!(chosen.rejected.unwrap().choice, Some(Choice::Rejected));
+    }
+
+    #[test]
+    fn the_rejected_answer_may_stand_beside_the_conversation() {
+        let turns = json!([{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]);
+        let expected = ["user:q assistant:a ", "user:q assistant:b "];
+        assert_eq!(said(&json!({"messages": turns, "rejected_response": "b"})), expected);
+        assert_eq!(said(&json!({"query": "q", "response": "a", "rejected_response": "b"})), expected);
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_its_place() {
-        assert!(problem(&json!({"chosen": "a", "rejected": "b"})).contains("has no `prompt`"));
         assert!(problem(&json!({"prompt": 3, "chosen": "a", "rejected": "b"})).contains("`prompt` is a number"));
         assert!(problem(&json!({"prompt": "q", "chosen": "a", "rejected": 3})).contains("`rejected` is a number"));
         assert!(problem(&json!({"prompt": "q", "chosen": "a", "rejected": [3]})).contains("`rejected[0]`"));

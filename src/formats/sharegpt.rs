@@ -5,7 +5,7 @@
 //! assistant message with `tool_calls`, as chat templates read them.
 
 use super::messages::beside;
-use super::{Schema, kind_of, objects_under, optional_text, role_of, text_under};
+use super::{Schema, kind_of, list_with, objects_under, role_of, system_column, text_under};
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
 use serde_json::{Map, Value, json};
@@ -15,34 +15,36 @@ pub static SCHEMA: Schema = Schema {
     name: "sharegpt",
     needs: "`conversations`, a list of objects with `from` and `value`",
     example: r#"{"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello"}]}"#,
-    fits: |record| {
-        let first = record.get(KEY).and_then(Value::as_array).and_then(|list| list.first());
-        first.is_some_and(|first| first.get("from").is_some() || first.get("value").is_some())
-    },
+    fits: |record| key_of(record).is_some(),
     normalise,
 };
 
 const KEY: &str = "conversations";
 
-/// The tag of a call of a function, whose value is JSON text.
-const CALL: &str = "function_call";
+/// The key of the list; some data sets have another than the usual one.
+fn key_of(record: &Map<String, Value>) -> Option<&'static str> {
+    list_with(record, &[KEY], &["from", "value"])
+        .or_else(|| list_with(record, &["conversation", "messages"], &["from"]))
+}
+
+/// The tags of a call of a function, whose value is JSON text.
+const CALLS: [&str; 2] = ["function_call", "tool_call"];
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     let mut read = beside(record)?;
-    if let Some(system) = optional_text(record, "system")? {
-        read.messages.push(Message::new("system", system));
-    }
-    for (at, fields) in objects_under(record, KEY)?.into_iter().enumerate() {
-        let place = format!("{KEY}[{at}]");
+    let key = key_of(record).unwrap_or(KEY);
+    for (at, fields) in objects_under(record, key)?.into_iter().enumerate() {
+        let place = format!("{key}[{at}]");
         let tag = text_under(fields, "from", &place)?;
         let Some(value) = fields.get("value") else {
             return Err(super::messages::no_key(fields, place, "value"));
         };
         let mut kept = Map::new();
-        let role = if tag == CALL { "assistant" } else { role_of(tag) };
+        let is_call = CALLS.contains(&tag);
+        let role = if is_call { "assistant" } else { role_of(tag) };
         kept.insert("role".to_owned(), role.into());
-        if tag == CALL {
-            let (thoughts, calls) = calls(text_under(fields, "value", &place)?, &place)?;
+        if is_call {
+            let (thoughts, calls) = calls(text_under(fields, "value", &place)?, &format!("{place}.value"))?;
             kept.insert("content".to_owned(), thoughts.into());
             kept.insert("tool_calls".to_owned(), calls);
         } else {
@@ -52,14 +54,17 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
         kept.extend(beside.map(|(key, value)| (key.clone(), value.clone())));
         read.messages.push(Message::with_role(kept, role));
     }
+    if let Some(system) = system_column(record, &read.messages)? {
+        read.messages.insert(0, system);
+    }
     Ok(read)
 }
 
 /// The thoughts before a call, and the calls as a list of `type` and `function`.
-fn calls<'a>(text: &'a str, place: &str) -> Result<(&'a str, Value), FormatError> {
+pub(super) fn calls<'a>(text: &'a str, place: &str) -> Result<(&'a str, Value), FormatError> {
     let split = text.rfind(THOUGHTS_END).map_or(0, |at| at + THOUGHTS_END.len());
     let (thoughts, call) = text.split_at(split);
-    let key = || format!("{place}.value");
+    let key = || place.to_owned();
     let read: Value =
         serde_json::from_str(call).map_err(|reason| FormatError::NotJson { key: key(), reason: reason.to_string() })?;
     let list = match read {
@@ -112,6 +117,14 @@ mod tests {
         assert_eq!(read.messages[1].get("tool_calls").unwrap().as_array().unwrap().len(), 2);
         assert!(problem(&record("call t")).contains("`conversations[1].value` should hold JSON"));
         assert!(problem(&record("3")).contains("`conversations[1].value` is a number"));
+    }
+
+    #[test]
+    fn the_list_may_have_other_keys() {
+        for key in ["conversation", "messages"] {
+            let (schema, read) = conversation(&json!({key: [{"from": "human", "value": "a"}]}));
+            assert_eq!((schema, read.messages[0].role()), ("sharegpt", "user"), "{key}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! `swift`: ms-swift's own forms, pairs of human and assistant, or query and response with a history.
 //!
 //! Follows ms-swift's documentation of custom data sets: `conversation` is a list of pairs under the keys `human` and
-//! `assistant`; `history` is a list of pairs of question and answer that come before `query`. Its aliases of `query` are
-//! left to the schemas that own those keys.
+//! `assistant`; `history` is a list of pairs of question and answer that come before `query`. Both halves have other
+//! names, of which the schemas that come first have their own combinations.
 
 use super::alpaca::history;
 use super::messages::beside;
@@ -14,13 +14,24 @@ use serde_json::{Map, Value};
 /// The `swift` schema.
 pub static SCHEMA: Schema = Schema {
     name: "swift",
-    needs: "`query` and `response`, or `conversation`, a list of objects with `human` and `assistant`",
+    needs: "`query` (`prompt`, `question`, …) and `response` (`answer`, …), or `conversation`, a list of objects with `human` and `assistant`",
     example: r#"{"query": "Name a river.", "response": "The Yangtze.", "history": [["Hi", "Hello"]]}"#,
-    fits: |record| record.contains_key(KEY) || (record.contains_key("query") && record.contains_key("response")),
+    fits: |record| record.contains_key(KEY) || (half(record, &QUERY).is_some() && half(record, &RESPONSE).is_some()),
     normalise,
 };
 
 const KEY: &str = "conversation";
+
+/// The names of the question, the usual one first.
+const QUERY: [&str; 6] = ["query", "prompt", "input", "instruction", "question", "problem"];
+
+/// The names of the answer, the usual one first.
+const RESPONSE: [&str; 7] = ["response", "answer", "output", "targets", "target", "solution", "completion"];
+
+/// The name under which a record has one half.
+fn half(record: &Map<String, Value>, names: &[&'static str]) -> Option<&'static str> {
+    names.iter().copied().find(|name| record.contains_key(*name))
+}
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     let mut read = beside(record)?;
@@ -29,8 +40,10 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     }
     if !record.contains_key(KEY) {
         read.messages.extend(history(record)?);
-        read.messages.push(Message::new("user", text_under(record, "query", "the record")?));
-        read.messages.push(Message::new("assistant", text_under(record, "response", "the record")?));
+        for (names, role) in [(&QUERY[..], "user"), (&RESPONSE[..], "assistant")] {
+            let name = half(record, names).unwrap_or(names[0]);
+            read.messages.push(Message::new(role, text_under(record, name, "the record")?));
+        }
         return Ok(read);
     }
     let pairs = objects_under(record, KEY)?;
@@ -62,6 +75,9 @@ mod tests {
         assert_eq!(said(&pairs), "system:s user:a assistant:b ");
         let query = json!({"query": "c", "response": "d", "system": "s", "history": [["a", "b"]]});
         assert_eq!(said(&query), "system:s user:a assistant:b user:c assistant:d ");
+        for other in [json!({"question": "c", "answer": "d"}), json!({"prompt": "c", "response": "d"})] {
+            assert_eq!(said(&other), "user:c assistant:d ");
+        }
     }
 
     #[test]

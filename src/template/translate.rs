@@ -51,6 +51,9 @@ pub(super) struct Translator<'a> {
     limit: usize,
 }
 
+/// What each macro and call block finds under names of its own.
+const MACRO_NAMES: [&str; 3] = ["caller", "kwargs", "varargs"];
+
 pub(super) type Translated = Result<(), SyntaxError>;
 
 /// Translates a parsed template.
@@ -198,7 +201,11 @@ impl Translator<'_> {
             StatementKind::FilterBlock { filter, body } => {
                 let (captured, inner) = self.capture(body, context, Some(filter))?;
                 let number = self.output(&statement.span);
-                self.print_with(number, |translator| translator.filter_captured(filter, &captured, inner))
+                self.print_with(number, |translator| {
+                    translator.filter_captured(filter, &captured, inner)?;
+                    translator.out.push_str("|joined");
+                    Ok(())
+                })
             }
             StatementKind::Macro { name, definition } => self.macro_definition(name, definition, context),
             StatementKind::CallBlock { callee, arguments, definition } => {
@@ -206,6 +213,7 @@ impl Translator<'_> {
             }
             StatementKind::Generation(body) => {
                 self.has_generation = true;
+                Self::refuse_macro_names(body, statement.span.start)?;
                 // The block's body is a function of its own in Jinja2, so no loop outside can be left from within.
                 let outside = Context { in_loop: false, ..context };
                 let (captured, _) = self.capture(body, outside, None)?;
@@ -524,12 +532,21 @@ impl Translator<'_> {
         Ok(())
     }
 
+    /// Refuses what a generation block would find under the names that each function of Jinja2 has of its own: the
+    /// body is such a function there.
+    fn refuse_macro_names(body: &[Statement], at: usize) -> Translated {
+        let named = MACRO_NAMES.iter().find(|name| body.iter().any(|statement| mentions(statement, name)));
+        named.map_or(Ok(()), |name| {
+            Err(SyntaxError::new(at, format!("'{name}' in a generation block is not supported")))
+        })
+    }
+
     fn macro_scope(&mut self, definition: &MacroDefinition, context: Context) -> Result<usize, SyntaxError> {
         if definition.parameters.iter().any(|name| name == "caller") {
             return Err(SyntaxError::new(0, "a parameter called 'caller' is not supported"));
         }
         let scope = self.scopes.open(Some(context.scope));
-        for special in ["caller", "kwargs", "varargs"] {
+        for special in MACRO_NAMES {
             let own = definition.parameters.iter().any(|name| name == special);
             if !own && definition.body.iter().any(|statement| mentions(statement, special)) {
                 let identifier = if special == "caller" { special.to_owned() } else { format!("x{scope}_{special}") };

@@ -14,8 +14,14 @@ use std::path::{Path, PathBuf};
 const TOKENIZER_JSON: &str = "tokenizer.json";
 
 /// The files that are read where a model has them; the templates of [`ADDITIONAL_TEMPLATES`] come on top.
-const FILES: [&str; 5] =
-    [TOKENIZER_JSON, "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json"];
+const FILES: [&str; 6] = [
+    TOKENIZER_JSON,
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "chat_template.jinja",
+    "chat_template.json",
+];
 
 /// The folder of templates beside the default one.
 const ADDITIONAL_TEMPLATES: &str = "additional_chat_templates";

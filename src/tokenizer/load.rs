@@ -1,10 +1,12 @@
 //! Where a tokenizer comes from: embedded, a directory, a file, or a model of the hub.
 
+use super::config::{self, ConfigFiles};
 use super::embedded::{self, Dialect};
 use super::hub::{Hub, HubId, conversion_hint};
 use super::{Tokenizer, TokenizerConfig};
 use crate::error::{HubError, TokenizerError};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Where a tokenizer's files are.
@@ -59,7 +61,7 @@ pub fn load(location: &Location) -> Result<Tokenizer, TokenizerError> {
     match location {
         Location::Embedded(dialect) => {
             let config = parse(dialect.config_json(), Path::new("the embedded tokenizer_config.json"))?;
-            let mut config = TokenizerConfig::from_json(&config);
+            let mut config = TokenizerConfig::new(&ConfigFiles { config, ..ConfigFiles::default() });
             config.add_chat_template("default", dialect.chat_template().to_owned());
             Tokenizer::new(dialect.name().to_owned(), dialect.load(), config)
         }
@@ -100,29 +102,42 @@ fn file(vocabulary: &Path, directory: &Path, name: String) -> Result<Tokenizer, 
     Tokenizer::new(name, inner, configuration(directory)?)
 }
 
-/// The configuration from the files beside `tokenizer.json`, each of which may be absent. A template file wins over
-/// the same template inside the configuration, as in Transformers.
+/// The configuration from the files beside `tokenizer.json`, each of which may be absent.
 fn configuration(directory: &Path) -> Result<TokenizerConfig, TokenizerError> {
-    let json = |name: &str| -> Result<Option<Value>, TokenizerError> {
+    let json = |name: &str| -> Result<Value, TokenizerError> {
         let path = directory.join(name);
-        if path.is_file() { Ok(Some(parse(&text(&path)?, &path)?)) } else { Ok(None) }
+        if path.is_file() { parse(&text(&path)?, &path) } else { Ok(Value::Null) }
     };
-    let mut config = TokenizerConfig::from_json(&json("tokenizer_config.json")?.unwrap_or_default());
-    config.add_special_tokens(&json("special_tokens_map.json")?.unwrap_or_default());
-    if let Some(older) = json("chat_template.json")? {
-        config.add_chat_templates(older.get("chat_template").unwrap_or(&Value::Null));
+    let mut config = TokenizerConfig::new(&ConfigFiles {
+        config: json("tokenizer_config.json")?,
+        special_tokens_map: json("special_tokens_map.json")?,
+        added_tokens: json("added_tokens.json")?,
+    });
+    // Template files stand for all templates of the configuration, as in Transformers.
+    let files = template_files(directory)?;
+    if !files.is_empty() {
+        config.chat_templates = files;
     }
+    // What processors of images and sounds read; it says how text is written where nothing else does.
+    if config.chat_templates.is_empty() {
+        config.add_chat_templates(json("chat_template.json")?.get("chat_template").unwrap_or(&Value::Null));
+    }
+    Ok(config)
+}
+
+fn template_files(directory: &Path) -> Result<BTreeMap<String, String>, TokenizerError> {
+    let mut templates = BTreeMap::new();
     let template = directory.join("chat_template.jinja");
     if template.is_file() {
-        config.add_chat_template("default", text(&template)?);
+        templates.insert(config::DEFAULT.to_owned(), text(&template)?);
     }
     for entry in std::fs::read_dir(directory.join("additional_chat_templates")).into_iter().flatten().flatten() {
         let path = entry.path();
         if let (Some("jinja"), Some(name)) = (path.extension().and_then(|e| e.to_str()), path.file_stem()) {
-            config.add_chat_template(&name.to_string_lossy(), text(&path)?);
+            templates.insert(name.to_string_lossy().into_owned(), text(&path)?);
         }
     }
-    Ok(config)
+    Ok(templates)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, TokenizerError> {
@@ -140,4 +155,91 @@ fn text(path: &Path) -> Result<String, TokenizerError> {
 fn parse(text: &str, path: &Path) -> Result<Value, TokenizerError> {
     serde_json::from_str(text)
         .map_err(|reason| TokenizerError::Malformed { path: path.to_owned(), reason: format!("not JSON: {reason}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A directory with the embedded tokenizer's `tokenizer.json` and these files.
+    fn directory_with(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let directory = tempfile::tempdir().unwrap();
+        let mut inner = Dialect::Minimind.load();
+        inner.with_truncation(None).unwrap();
+        inner.save(directory.path().join("tokenizer.json"), false).unwrap();
+        for (name, text) in files {
+            let path = directory.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        directory
+    }
+
+    fn loaded(files: &[(&str, &str)]) -> Tokenizer {
+        load(&Location::Directory(directory_with(files).path().to_owned())).unwrap()
+    }
+
+    #[test]
+    fn template_files_stand_for_those_of_the_configuration() {
+        let named = r#"{"chat_template": [{"name": "default", "template": "c"}, {"name": "rag", "template": "r"}]}"#;
+        let older = ("chat_template.json", r#"{"chat_template": "j"}"#);
+        let template = |files: &[_], asked| loaded(files).chat_template(asked).map(str::to_owned).ok();
+        assert_eq!(template(&[("tokenizer_config.json", named), older], None).as_deref(), Some("c"));
+        assert_eq!(template(&[("tokenizer_config.json", named)], Some("rag")).as_deref(), Some("r"));
+        assert_eq!(template(&[older], None).as_deref(), Some("j"));
+        let files = [
+            ("tokenizer_config.json", named),
+            ("chat_template.jinja", "f"),
+            ("additional_chat_templates/tool_use.jinja", "t"),
+        ];
+        assert_eq!(template(&files, None).as_deref(), Some("f"));
+        assert_eq!(template(&files, Some("tool_use")).as_deref(), Some("t"));
+        assert_eq!(template(&files, Some("rag")), None);
+        assert_eq!(loaded(&files).tool_template(), Some("t"));
+        let problem = loaded(&files).chat_template(Some("rag")).unwrap_err().to_string();
+        assert!(problem.contains("`rag`") && problem.contains("`default`, `tool_use`"), "{problem}");
+        assert!(loaded(&[]).chat_template(None).unwrap_err().to_string().contains("--chat-template"));
+    }
+
+    #[test]
+    fn tokens_that_only_the_configuration_has_are_added() {
+        let plain = loaded(&[]);
+        let size = plain.vocabulary_size() as u32;
+        let config = r#"{"pad_token": "[PAD]", "eos_token": "</s>",
+            "added_tokens_decoder": {"7": {"content": "<x>", "special": false, "lstrip": true}}}"#;
+        let tokenizer = loaded(&[("tokenizer_config.json", config)]);
+        assert_eq!(tokenizer.ids("[PAD]").unwrap(), [size + 1]);
+        assert_eq!(tokenizer.ids("  <x>").unwrap(), [size], "the white space before it belongs to it");
+        assert_eq!(tokenizer.pad_id(), size + 1);
+        assert_eq!(tokenizer.ids("</s>").unwrap(), plain.ids("</s>").unwrap());
+        let older = loaded(&[("special_tokens_map.json", r#"{"pad_token": {"content": "[PAD]"}}"#)]);
+        assert_eq!(older.ids("[PAD]").unwrap(), [size]);
+        assert_eq!(older.special_tokens()["pad_token"], "[PAD]");
+        let split = loaded(&[("tokenizer_config.json", r#"{"split_special_tokens": true}"#)]);
+        assert!(plain.ids("</s>").unwrap().len() < split.ids("</s>").unwrap().len());
+    }
+
+    #[test]
+    fn a_directory_of_another_kind_says_how_to_convert_it() {
+        for (name, says) in [
+            ("tokenizer.model", "a SentencePiece model"),
+            ("qwen.tiktoken", "the tiktoken file qwen.tiktoken"),
+            ("vocab.json", "of the older form"),
+            ("config.json", "save_pretrained"),
+        ] {
+            let directory = tempfile::tempdir().unwrap();
+            std::fs::write(directory.path().join(name), "").unwrap();
+            let problem = load(&Location::Directory(directory.path().to_owned())).unwrap_err().to_string();
+            assert!(problem.contains("no tokenizer.json") && problem.contains(says), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_understood_is_named() {
+        let directory = directory_with(&[("tokenizer_config.json", "{")]);
+        let problem = load(&Location::Directory(directory.path().to_owned())).unwrap_err().to_string();
+        assert!(problem.contains("tokenizer_config.json") && problem.contains("not JSON"), "{problem}");
+        let location = Location::File(directory.path().join("tokenizer_config.json"));
+        assert!(load(&location).unwrap_err().to_string().contains("not a tokenizer.json"));
+    }
 }

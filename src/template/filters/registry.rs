@@ -146,13 +146,19 @@ fn structure(environment: &mut Environment<'static>) {
         match values.as_slice() {
             [number, callee, arguments @ ..] => {
                 let result = calls::call(state, callee, arguments, body)?;
-                let text = Value::from(repr::text(&result)?.as_ref());
-                render::output(number.as_usize().unwrap_or(usize::MAX), &text);
-                Ok(text)
+                let text = joined(&result)?;
+                render::output(number.as_usize().unwrap_or(usize::MAX), text);
+                Ok(text.clone())
             }
             _ => Err(failure("a call without a callee")),
         }
     });
+}
+
+/// What a filter or call block gives: Jinja2 joins it to the output as it is, which only a text allows.
+fn joined(value: &Value) -> Result<&Value, Error> {
+    let is_text = value.as_str().is_some();
+    is_text.then_some(value).ok_or_else(|| failure(format!("a block gives {}, not a text", type_name(value))))
 }
 
 fn helpers(environment: &mut Environment<'static>) {
@@ -165,6 +171,7 @@ fn helpers(environment: &mut Environment<'static>) {
         render::output(number.as_usize().unwrap_or(usize::MAX), &text);
         Ok(text)
     });
+    add(environment, "joined", |_, values| joined(&values[0]).cloned());
     add(environment, "generation", |_, values| Ok(render::generation(&values[0])));
     add(environment, "given", |_, values| {
         let missing = values[0].downcast_object_ref::<Missing>().is_some();

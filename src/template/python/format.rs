@@ -362,9 +362,11 @@ fn format_value(value: &Value, text: &str) -> Result<String, Error> {
         return Err(failure(format!("the format '{text}' is not supported")));
     }
     match Python::of(value) {
+        // A truth value is formatted as the number that it is.
+        Python::Boolean(value) => format_value(&integer(value.into()), text),
         Python::String(content) => {
-            if specification.kind.is_some_and(|kind| kind != 's') || specification.sign.is_some() || specification.zero
-            {
+            let numeric = specification.sign.is_some() || specification.zero || specification.grouping.is_some();
+            if numeric || specification.kind.is_some_and(|kind| kind != 's') {
                 return Err(failure(format!("the format '{text}' for a text is not supported")));
             }
             let cut: String = content.chars().take(specification.precision.unwrap_or(usize::MAX)).collect();

@@ -10,16 +10,40 @@ pub(crate) fn float_repr(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "inf" } else { "-inf" }.into();
     }
-    // The shortest digits that give the number back are the same in both languages; only their layout differs.
-    let scientific = format!("{value:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-4..16).contains(&exponent) {
-        let plain = format!("{value}");
-        return if plain.contains('.') { plain } else { plain + ".0" };
+    let (digits, exponent) = shortest_digits(value.abs());
+    let minus = if value.is_sign_negative() { "-" } else { "" };
+    let (first, rest) = digits.split_at(1);
+    match exponent {
+        0..16 => {
+            let whole = exponent.unsigned_abs() as usize + 1;
+            let padded = format!("{digits:0<width$}", width = whole + 1);
+            let (whole, fraction) = padded.split_at(whole);
+            format!("{minus}{whole}.{fraction}")
+        }
+        -4..0 => format!("{minus}0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1)),
+        _ => {
+            let point = if rest.is_empty() { "" } else { "." };
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{minus}{first}{point}{rest}e{sign}{:02}", exponent.abs())
+        }
     }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{mantissa}e{sign}{:02}", exponent.abs())
+}
+
+/// The shortest digits that give the number back, and the decimal exponent of the first. Of two that are equally near
+/// the even one, as in Python; the standard library would take the larger.
+fn shortest_digits(value: f64) -> (String, i32) {
+    let mut buffer = ryu::Buffer::new();
+    let text = buffer.format_finite(value);
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = [whole, fraction].concat();
+    let digits = all.trim_start_matches('0');
+    let zeros = all.len() - digits.len();
+    let exponent = exponent.parse::<i32>().unwrap_or(0) + whole.len() as i32 - 1 - zeros as i32;
+    match digits.trim_end_matches('0') {
+        "" => ("0".to_owned(), 0),
+        digits => (digits.to_owned(), exponent),
+    }
 }
 
 fn digits_without_underscores(text: &str) -> Option<String> {
@@ -133,6 +157,7 @@ mod tests {
             (0.0001, "0.0001"),
             (-0.0, "-0.0"),
             (1e22, "1e+22"),
+            (0.1 * 9_007_199_254_740_992.0, "900719925474099.2"),
             (9_007_199_254_740_993.0, "9007199254740992.0"),
             (2.5, "2.5"),
             (f64::INFINITY, "inf"),

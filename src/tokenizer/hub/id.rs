@@ -2,6 +2,7 @@
 
 use super::DEFAULT_REVISION;
 use std::fmt;
+use std::path::Path;
 
 /// The longest name that the hub gives.
 const MAXIMUM_LENGTH: usize = 96;
@@ -25,7 +26,8 @@ impl HubId {
         };
         let parts: Vec<&str> = repository.split('/').collect();
         let path = repository.starts_with(['/', '.', '~']) || repository.contains('\\') || parts.contains(&"");
-        if path || parts.len() > 2 || repository.ends_with(".json") {
+        let is_json = Path::new(repository).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if path || parts.len() > 2 || is_json {
             return Ok(None);
         }
         for part in parts {

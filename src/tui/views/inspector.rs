@@ -131,7 +131,7 @@ impl Token<'_> {
             return None;
         }
         let origin = origin_of(&self.encoded.origins, range.start as usize)?;
-        let source = self.engine.template().source().get(origin.source.clone())?;
+        let source = self.engine.template_of(&self.encoded.conversation).source().get(origin.source.clone())?;
         let folded: Vec<&str> = source.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect();
         Some((origin.line, prose(&folded.join(" "))))
     }
