@@ -3,7 +3,7 @@
 use crate::cli::{ColorWhen, Input};
 use crate::dataset::Dataset;
 use crate::error::{Error, TemplateError};
-use crate::formats::{self, SCHEMAS};
+use crate::formats::{self, SCHEMAS, SchemaChoice};
 use crate::paint::{THEMES, Theme, ansi};
 use crate::pipeline::{Engine, Settings};
 use crate::policies::Policy;
@@ -92,7 +92,7 @@ impl Config {
             location: OnceLock::new(),
             chat_template: input.chat_template,
             settings: Settings {
-                schema,
+                schema: SchemaChoice { schema, ..SchemaChoice::default() },
                 template_kwargs,
                 now: environment.now.as_deref().map(local_time).transpose()?,
                 special_tokens: if input.add_special_tokens { SpecialTokens::Added } else { SpecialTokens::AsWritten },
