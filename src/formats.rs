@@ -13,7 +13,7 @@ mod swift;
 mod text;
 mod tokenized;
 
-pub use renames::{MessageRenames, OtherRoles, Rename, Renames, Rest, SchemaChoice, SystemMessage};
+pub use renames::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SchemaChoice, SystemMessage};
 
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;

@@ -71,6 +71,17 @@ pub enum OtherRoles {
     Kept,
 }
 
+/// What becomes of JSON that stands as text where a list or an object belongs: the list of messages itself, and the
+/// arguments of tool calls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum JsonText {
+    /// It stays text.
+    #[default]
+    Kept,
+    /// It is read, where it is JSON.
+    Read,
+}
+
 /// Whether a system message at the start is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SystemMessage {
@@ -109,6 +120,8 @@ pub struct MessageRenames {
     pub other_roles: OtherRoles,
     /// The system message at the start.
     pub system: SystemMessage,
+    /// Lists and arguments that are written as text.
+    pub json_text: JsonText,
 }
 
 impl Renames {
@@ -117,9 +130,14 @@ impl Renames {
     pub fn apply(&self, record: &Map<String, Value>) -> Map<String, Value> {
         let mut renamed = renamed(record, &self.keys, self.rest);
         if let Some(messages) = &self.messages
-            && let Some(Value::Array(list)) = renamed.get_mut(messages.list)
+            && let Some(value) = renamed.get_mut(messages.list)
         {
-            messages.apply(list);
+            if messages.json_text == JsonText::Read {
+                read_json_text(value);
+            }
+            if let Value::Array(list) = value {
+                messages.apply(list);
+            }
         }
         renamed
     }
@@ -145,6 +163,10 @@ impl MessageRenames {
             {
                 role.clone_from(&known.to);
             }
+            if self.json_text == JsonText::Read {
+                let calls = message.get_mut("tool_calls").and_then(Value::as_array_mut).into_iter().flatten();
+                calls.filter_map(|call| call.get_mut("function")?.get_mut("arguments")).for_each(read_json_text);
+            }
             *fields = message;
         }
         let starts_with_system = list.first().is_some_and(|message| message[self.role] == "system");
@@ -161,6 +183,15 @@ impl MessageRenames {
                 *message = Message::with_role(message.fields().clone(), role);
             }
         }
+    }
+}
+
+/// Puts the value in place of the JSON text that holds it. Text that is none stays, for the schema to say so.
+fn read_json_text(value: &mut Value) {
+    if let Value::String(text) = value
+        && let Ok(read) = serde_json::from_str(text)
+    {
+        *value = read;
     }
 }
 
@@ -196,6 +227,7 @@ mod tests {
             roles: vec![Rename::new("bot", "assistant")],
             other_roles: OtherRoles::Kept,
             system: SystemMessage::Dropped,
+            json_text: JsonText::Read,
         }
     }
 
@@ -227,6 +259,23 @@ mod tests {
         let roles: Vec<_> = read.messages.iter().map(Message::role).collect();
         assert_eq!(roles, ["human", "assistant"], "roles that are not named stay as they are");
         assert_eq!((read.messages[1].text().as_str(), read.messages[1].get("weight")), ("a", Some(&json!(1))));
+    }
+
+    #[test]
+    fn json_that_stands_as_text_is_read() {
+        let renames = Renames {
+            keys: vec![Rename::new("messages", "messages")],
+            rest: Rest::Dropped,
+            messages: Some(messages()),
+        };
+        let call = json!({"type": "function", "function": {"name": "t", "arguments": "{\"x\": 1}"}});
+        let list = json!([{"from": "bot", "value": "", "tool_calls": [call]}]).to_string();
+        let choice = SchemaChoice { schema: by_name("messages"), renames };
+        let (_, read) = choice.normalise(&map(&json!({"messages": list}))).unwrap();
+        let calls = read.messages[0].get("tool_calls").unwrap();
+        assert_eq!(calls[0]["function"]["arguments"], json!({"x": 1}));
+        let problem = choice.normalise(&map(&json!({"messages": "no list"}))).unwrap_err().to_string();
+        assert!(problem.contains("`messages` is text"), "{problem}");
     }
 
     #[test]

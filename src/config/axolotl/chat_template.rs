@@ -4,7 +4,7 @@ use super::super::document::Keys;
 use super::super::trainer::{Setting, Warning};
 use super::owned;
 use crate::error::Error;
-use crate::formats::{MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
+use crate::formats::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
 
 /// Values of `train_on_eos` and `train_on_eot`.
 const ENDS: &[&str] = &["all", "turn", "last", "none"];
@@ -100,6 +100,7 @@ pub(super) fn renames(data: &Keys<'_>) -> Result<Renames, Error> {
             roles: roles(data)?,
             other_roles: OtherRoles::Kept,
             system: if drops { SystemMessage::Dropped } else { SystemMessage::Kept },
+            json_text: JsonText::Read,
         }),
     })
 }

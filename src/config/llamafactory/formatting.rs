@@ -3,7 +3,7 @@
 use super::super::document::Keys;
 use super::super::trainer::{Setting, Warning};
 use crate::error::Error;
-use crate::formats::{MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
+use crate::formats::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
 
 /// Columns that hold what has no text.
 const MEDIA: &[&str] = &["images", "videos", "audios"];
@@ -123,6 +123,7 @@ pub(super) fn reading(data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<Re
             roles: renames(formatting.roles, tags.as_ref())?,
             other_roles: OtherRoles::Usual,
             system: SystemMessage::Kept,
+            json_text: JsonText::Kept,
         }),
     };
     let keys = renames(formatting.columns, columns.as_ref())?;
