@@ -91,25 +91,47 @@ fn schema_help() -> String {
     format!("The input schema, when the guess is wrong: {}", names.join(", "))
 }
 
+/// A trainer's own configuration, from which everything is taken that no other option says: tokenizer, chat template,
+/// policy, maximum length and data set.
+#[derive(Debug, Default, Args)]
+#[group(id = "trainer", multiple = false)]
+pub struct TrainerFile {
+    /// axolotl's configuration: tokenizer, template, policy, length and data are taken from it
+    #[arg(long, value_name = "CONFIG")]
+    pub axolotl: Option<PathBuf>,
+    /// LLaMA-Factory's configuration, with its `dataset_info.json`
+    #[arg(long, value_name = "CONFIG")]
+    pub llamafactory: Option<PathBuf>,
+    /// The configuration of TRL's `trl sft`
+    #[arg(long, value_name = "CONFIG")]
+    pub trl: Option<PathBuf>,
+}
+
 /// What is read and how it is taken: the same for every command.
 #[derive(Debug, Args)]
 pub struct Input {
-    /// Data sets: JSON lines, JSON arrays, CSV, Parquet, Arrow, compressed or not; `-` is standard input
-    #[arg(value_name = "FILE", required = true)]
+    /// Data sets: JSON lines, JSON arrays, CSV, Parquet, Arrow, compressed or not; `-` is standard input. By default
+    /// those of the trainer's configuration
+    #[arg(value_name = "FILE", required_unless_present = "trainer")]
     pub files: Vec<PathBuf>,
+    /// A trainer's own configuration.
+    #[command(flatten)]
+    pub trainer: TrainerFile,
     /// The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a
-    /// model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded
-    #[arg(long, value_name = "NAME|DIR|FILE|HUB-ID", env = "MASKVIEW_TOKENIZER", default_value = "minimind")]
-    pub tokenizer: String,
+    /// model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of
+    /// the trainer's configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else `minimind`
+    #[arg(long, value_name = "NAME|DIR|FILE|HUB-ID")]
+    pub tokenizer: Option<String>,
     /// A Jinja file instead of the tokenizer's own template, or the name of one of its templates
     #[arg(long, value_name = "FILE|NAME")]
     pub chat_template: Option<String>,
     /// Extra variables for the template, such as `{"enable_thinking": false}`
     #[arg(long, value_name = "JSON")]
     pub template_kwargs: Option<String>,
-    /// The policies on show, in order, parted by commas; the first two are A and B. `all` for every policy
-    #[arg(short, long, value_name = "NAME[,NAME...]", default_value = "legacy,fixed")]
-    pub policy: String,
+    /// The policies on show, in order, parted by commas; the first two are A and B. `all` for every policy. Default:
+    /// what the trainer's configuration says, else `legacy,fixed`
+    #[arg(short, long, value_name = "NAME[,NAME...]")]
+    pub policy: Option<String>,
     /// The begin marker of the scanning policies, the assistant's header; `\n` is understood. Default: derived from
     /// the template
     #[arg(long, value_name = "TEXT")]

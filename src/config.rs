@@ -1,9 +1,17 @@
 //! Arguments, environment and files, resolved once into plain structs.
 
+mod axolotl;
+mod document;
+mod llamafactory;
+mod trainer;
+mod trl;
+
+pub use trainer::{AddedTokens, Setting, TRAINERS, TemplateChoice, Trainer, TrainerConfig, Warning};
+
 use crate::cli::{ColorWhen, Input};
 use crate::dataset::Dataset;
 use crate::error::{Error, TemplateError};
-use crate::formats::{self, SCHEMAS};
+use crate::formats::{self, SCHEMAS, SchemaChoice};
 use crate::paint::{THEMES, Theme, ansi};
 use crate::pipeline::{Engine, Settings};
 use crate::policies::Policy;
@@ -17,11 +25,16 @@ use std::sync::OnceLock;
 /// What the screen says of a template that was not named.
 pub const OWN_TEMPLATE: &str = "its own template";
 
+/// The tokenizer where nothing names one.
+const DEFAULT_TOKENIZER: &str = "minimind";
+
 /// What the environment says.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// `MASKVIEW_NOW`: the local time that templates see.
     pub now: Option<String>,
+    /// `MASKVIEW_TOKENIZER`: the tokenizer where neither an option nor a trainer's configuration names one.
+    pub tokenizer: Option<String>,
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
     /// `CLICOLOR_FORCE` is set and not `0`.
@@ -41,6 +54,7 @@ impl Environment {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         Self {
             now: set("MASKVIEW_NOW"),
+            tokenizer: set("MASKVIEW_TOKENIZER"),
             no_color: set("NO_COLOR").is_some(),
             force_color: set("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
             colorfgbg: set("COLORFGBG"),
@@ -61,21 +75,33 @@ pub struct Config {
     pub theme: &'static Theme,
     /// Whether text output is coloured.
     pub color: ansi::Color,
+    /// What of a trainer's configuration is not followed, in words for the reader.
+    pub warnings: Vec<String>,
     tokenizer: String,
+    tokens: AddedTokens,
     hub: Hub,
     location: OnceLock<Location>,
-    chat_template: Option<String>,
+    chat_template: Option<TemplateChoice>,
     settings: Settings,
 }
 
 impl Config {
-    /// Resolves the arguments.
+    /// Resolves the arguments. What they say wins over a trainer's configuration, and that over the environment.
     ///
     /// # Errors
-    /// [`Error`] for a policy, schema, theme or JSON that is not understood.
+    /// [`Error`] for a policy, schema, theme or JSON that is not understood, and for a trainer's configuration that
+    /// cannot be read or leaves out what no argument says.
     pub fn resolve(input: Input, environment: &Environment) -> Result<Self, Error> {
-        let schema = input.schema.as_deref().map(schema).transpose()?;
-        let template_kwargs = input.template_kwargs.as_deref().map(object).transpose()?.unwrap_or_default();
+        let trainer = trainer::read(&input.trainer, &input.files)?;
+        let warnings = trainer.warnings.iter().filter(|warning| !says(&input, warning.about));
+        let warnings = warnings.map(|warning| warning.words.clone()).collect();
+        let files = if input.files.is_empty() { trainer.data? } else { input.files };
+        let schema = match input.schema.as_deref() {
+            Some(name) => SchemaChoice { schema: Some(schema(name)?), ..SchemaChoice::default() },
+            None => trainer.schema,
+        };
+        let mut template_kwargs = trainer.template_kwargs;
+        template_kwargs.extend(input.template_kwargs.as_deref().map(object).transpose()?.unwrap_or_default());
         let marker = |option: &'static str, text: Option<String>| text.map(|text| unescaped(option, &text)).transpose();
         let color = coloured(input.color, environment);
         let theme = match input.theme.as_deref() {
@@ -83,20 +109,23 @@ impl Config {
             None if color == ansi::Color::Plain => &THEMES[2],
             None => Theme::for_terminal(environment.colorfgbg.as_deref()),
         };
+        let tokenizer = input.tokenizer.or(trainer.tokenizer).or_else(|| environment.tokenizer.clone());
         Ok(Self {
-            policies: Policy::parse_list(&input.policy)?,
+            policies: Policy::parse_list(&input.policy.map_or(trainer.policy, Ok)?)?,
             theme,
             color,
-            tokenizer: input.tokenizer,
+            warnings,
+            tokenizer: tokenizer.unwrap_or_else(|| DEFAULT_TOKENIZER.to_owned()),
+            tokens: trainer.tokens,
             hub: environment.hub.clone(),
             location: OnceLock::new(),
-            chat_template: input.chat_template,
+            chat_template: input.chat_template.map(TemplateChoice::Named).or(trainer.chat_template),
             settings: Settings {
                 schema,
                 template_kwargs,
                 now: environment.now.as_deref().map(local_time).transpose()?,
                 special_tokens: if input.add_special_tokens { SpecialTokens::Added } else { SpecialTokens::AsWritten },
-                max_length: input.max_length,
+                max_length: input.max_length.or(trainer.max_length),
                 padding: input.padding.unwrap_or(Padding::Usual),
                 markers: MarkerTexts {
                     begin: marker("--begin", input.begin)?,
@@ -104,7 +133,7 @@ impl Config {
                     user_begin: marker("--user-begin", input.user_begin)?,
                 },
             },
-            files: input.files,
+            files,
         })
     }
 
@@ -137,10 +166,21 @@ impl Config {
     /// # Errors
     /// [`Error::Tokenizer`], [`Error::Template`] and [`Error::OptionFile`].
     pub fn engine(&self) -> Result<Engine, Error> {
-        let tokenizer = tokenizer::load(self.prepare()?)?;
+        let mut tokenizer = tokenizer::load(self.prepare()?)?;
+        tokenizer.add_tokens(&self.tokens.special, &self.tokens.texts)?;
         let template = self.template(&tokenizer)?;
         let tool_template = self.tool_template(&tokenizer)?;
         Ok(Engine::new(tokenizer, template, self.settings.clone())?.with_tool_template(tool_template))
+    }
+
+    /// The warnings in one line, for a screen; standard error has all of them.
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        match self.warnings.as_slice() {
+            [] => None,
+            [only] => Some(only.clone()),
+            [first, rest @ ..] => Some(format!("{first} (and {} more, to be read after leaving)", rest.len())),
+        }
     }
 
     /// The tokenizer as the person named it, for the time before it is loaded.
@@ -152,9 +192,13 @@ impl Config {
     /// The template file that the person named, if any, for the status line.
     #[must_use]
     pub fn template_name(&self) -> &str {
-        self.chat_template
-            .as_deref()
-            .map_or(OWN_TEMPLATE, |path| Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path))
+        match &self.chat_template {
+            None => OWN_TEMPLATE,
+            Some(TemplateChoice::Written { key, .. }) => key,
+            Some(TemplateChoice::Named(path)) => {
+                Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
+            }
+        }
     }
 
     /// The tokenizer's own template for records with tools, unless the person named one for all.
@@ -166,7 +210,12 @@ impl Config {
     fn template(&self, tokenizer: &Tokenizer) -> Result<ChatTemplate, Error> {
         let compile =
             |name: &str, source: &str| -> Result<ChatTemplate, TemplateError> { ChatTemplate::compile(name, source) };
-        match self.chat_template.as_deref() {
+        let named = match &self.chat_template {
+            Some(TemplateChoice::Written { key, source }) => return Ok(compile(key, source)?),
+            Some(TemplateChoice::Named(name)) => Some(name.as_str()),
+            None => None,
+        };
+        match named {
             Some(path) if Path::new(path).exists() || Path::new(path).extension().is_some() => {
                 let unreadable =
                     |reason: String| Error::OptionFile { option: "--chat-template", path: PathBuf::from(path), reason };
@@ -177,6 +226,18 @@ impl Config {
             }
             named => Ok(compile("the tokenizer's chat_template", tokenizer.chat_template(named)?)?),
         }
+    }
+}
+
+/// Whether the command line says what a warning is about.
+fn says(input: &Input, setting: Setting) -> bool {
+    match setting {
+        Setting::Tokenizer => input.tokenizer.is_some(),
+        Setting::ChatTemplate => input.chat_template.is_some(),
+        Setting::Policy => input.policy.is_some(),
+        Setting::Data => !input.files.is_empty(),
+        Setting::Schema => input.schema.is_some(),
+        Setting::Nothing => false,
     }
 }
 

@@ -7,10 +7,13 @@ mod conversations;
 mod messages;
 mod preference;
 mod prompt_completion;
+mod renames;
 mod sharegpt;
 mod swift;
 mod text;
 mod tokenized;
+
+pub use renames::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SchemaChoice, SystemMessage};
 
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;

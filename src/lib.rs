@@ -67,7 +67,7 @@ fn print_records(
     environment: &Environment,
     out: &mut impl Write,
 ) -> Result<(), Error> {
-    let config = Config::resolve(input, environment)?;
+    let config = resolve(input, environment)?;
     // Asked without a terminal, the size comes from another program, `tput`.
     let size = || environment.is_terminal.then(crossterm::terminal::size)?.ok();
     let terminal = || size().map(|(columns, _)| columns);
@@ -75,8 +75,17 @@ fn print_records(
     print::run(&print::Job { config: &config, format, records: Selection::parse(records)?, width }, out)
 }
 
-fn view(input: Input, environment: &Environment) -> Result<ExitCode, Error> {
+/// Resolves the arguments; what of a trainer's configuration is not followed goes to standard error.
+fn resolve(input: Input, environment: &Environment) -> Result<Config, Error> {
     let config = Config::resolve(input, environment)?;
+    for warning in &config.warnings {
+        eprintln!("maskview: warning: {}", paint::prose(warning));
+    }
+    Ok(config)
+}
+
+fn view(input: Input, environment: &Environment) -> Result<ExitCode, Error> {
+    let config = resolve(input, environment)?;
     Ok(match tui::run(&config)? {
         tui::Ending::Left => ExitCode::SUCCESS,
         // As a shell reports a process that a signal ended.

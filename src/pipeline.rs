@@ -7,7 +7,7 @@ pub use masks::Kept;
 use crate::conversation::{Choice, Conversation, Message, Source, TokenRow};
 use crate::dataset::Record;
 use crate::error::{EncodeError, TokenizerError};
-use crate::formats::{self, Schema};
+use crate::formats::{self, Schema, SchemaChoice};
 use crate::lints::{self, Finding, LintInput};
 use crate::sequence::turns::{self, Block, Frames, GenerationPrompt, Said};
 use crate::sequence::{MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span, Written};
@@ -18,8 +18,8 @@ use serde_json::{Map, Value};
 /// How records are brought to sequences: what the command line says, resolved.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The input schema; `None` to tell it by shape.
-    pub schema: Option<&'static Schema>,
+    /// How records are read.
+    pub schema: SchemaChoice,
     /// Variables for the template.
     pub template_kwargs: Map<String, Value>,
     /// The local time that `strftime_now` sees; `None` for the clock.
@@ -209,7 +209,7 @@ impl Engine {
     fn normalise(&self, record: &Record) -> Result<(&'static Schema, Conversation), EncodeError> {
         let value = record.value.as_ref().map_err(Clone::clone)?;
         let object = value.as_object().ok_or(EncodeError::NotAnObject { found: formats::kind_of(value) })?;
-        Ok(formats::normalise(object, self.settings.schema)?)
+        Ok(self.settings.schema.normalise(object)?)
     }
 
     fn encode_conversation(&self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {

@@ -76,6 +76,20 @@ impl Tokenizer {
         Ok(Self { name, inner, config, spelling })
     }
 
+    /// Names special tokens anew, as a trainer does before it trains, and makes texts tokens that are none yet.
+    ///
+    /// # Errors
+    /// [`TokenizerError::Encode`] when the tokenizers library refuses one.
+    pub fn add_tokens(&mut self, special: &Map<String, Value>, texts: &[String]) -> Result<(), TokenizerError> {
+        let named = special.values().filter_map(Value::as_str).map(|text| AddedToken::from(text, true));
+        let plain = texts.iter().map(|text| AddedToken::from(text.as_str(), false).normalized(false));
+        let known = self.added_tokens();
+        let new: Vec<AddedToken> = named.chain(plain).filter(|token| !known.contains(&token.content)).collect();
+        self.inner.add_tokens(new).map_err(|reason| TokenizerError::Encode { reason: reason.to_string() })?;
+        self.config.special_tokens.extend(special.clone());
+        Ok(())
+    }
+
     /// The name to show: an embedded one, or the last part of the path.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -43,7 +43,8 @@ fn without_a_terminal_the_record_is_printed() {
 
 #[test]
 fn every_format_prints_every_sample() {
-    let mut samples: Vec<_> = std::fs::read_dir("samples").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let files = std::fs::read_dir("samples").unwrap().map(|entry| entry.unwrap().path());
+    let mut samples: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "jsonl")).collect();
     samples.sort();
     assert!(samples.len() >= 6);
     for sample in samples {

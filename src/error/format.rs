@@ -23,6 +23,16 @@ pub enum FormatError {
         /// The record's keys, as a list for the reader.
         keys: String,
     },
+    /// A configuration names other keys for those of a schema, and the record lacks them.
+    #[error("not of the schema `{schema}`, for which the configuration names {named}: its keys are {keys}")]
+    NotRenamed {
+        /// The schema.
+        schema: &'static str,
+        /// The names of the configuration, as a list for the reader.
+        named: String,
+        /// The record's keys, as a list for the reader.
+        keys: String,
+    },
     /// A key holds something else than what its schema asks for.
     #[error("`{key}` is {found} where {expected} is expected; mend or remove the record")]
     WrongType {

@@ -196,7 +196,7 @@ impl App {
             inspector: Depth::default(),
             mode: Mode::default(),
             searched: String::new(),
-            notice: None,
+            notice: config.notice(),
             summaries: HashMap::new(),
             age: 0,
             background: Background::default(),

@@ -1,0 +1,267 @@
+//! LLaMA-Factory's configuration: the YAML or JSON file of `llamafactory-cli train`, with the `dataset_info.json` of its
+//! data sets.
+//!
+//! Follows LLaMA-Factory 0.9.5: `hparams/{data_args,model_args,finetuning_args}.py` for keys and defaults,
+//! `data/parser.py` for `dataset_info.json`, `data/loader.py` for where data is, and `data/converter.py` for what columns
+//! and tags mean.
+//!
+//! Paths are looked for in the working directory, as LLaMA-Factory does, then beside the configuration.
+
+mod formatting;
+
+use super::document::{Document, Keys};
+use super::trainer::{
+    AddedTokens, DataSet, Setting, Shown, TrainerConfig, Unheeded, Warning, files_of, schema, split_of, together,
+    tokenizer, unheeded,
+};
+use crate::error::Error;
+use formatting::{Reading, reading};
+use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
+
+/// `cutoff_len` where the configuration does not say it.
+const CUTOFF_LENGTH: usize = 2048;
+
+/// The file that describes data sets.
+const INFO: &str = "dataset_info.json";
+
+/// Keys of the file that are not followed.
+const UNHEEDED: &[Unheeded] = &[
+    Unheeded::new("preserve_thinking", Setting::Policy, "is not followed"),
+    Unheeded::new("tool_format", Setting::Policy, "is not followed: tools are written as the template writes them"),
+    Unheeded::new("default_system", Setting::Policy, "is not followed: the template's own system message is shown"),
+    Unheeded::new(
+        "new_special_tokens_config",
+        Setting::Tokenizer,
+        "is not followed: the tokens that it names are split",
+    ),
+    Unheeded::new("split_special_tokens", Setting::Tokenizer, "is not followed: they stay whole"),
+    Unheeded::new(
+        "tokenized_path",
+        Setting::Data,
+        "is not followed: where that folder exists, LLaMA-Factory trains what is in it; -p labels shows it as FILE",
+    ),
+];
+
+/// Keys of `dataset_info.json` that are not followed.
+const UNHEEDED_OF_DATA: &[Unheeded] =
+    &[Unheeded::new("ranking", Setting::Nothing, "is for stages that compare two answers; the stage sft reads one")];
+
+/// Reads the configuration.
+///
+/// # Errors
+/// [`Error::OptionFile`] for a key that holds what it should not, and for a `dataset_info.json` that is missing or wrong.
+pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Error> {
+    let keys = document.keys();
+    let shown = shown(&keys).unwrap_or_else(|error| {
+        // Files that are given make up for it.
+        Shown { reading: Reading::default(), files: Err(error), warnings: Vec::new() }
+    });
+    let mut warnings = shown.warnings;
+    let policy = policy(&keys, &mut warnings)?;
+    warnings.extend(unheeded(&keys, UNHEEDED));
+    let revision = keys.text("model_revision")?.filter(|revision| *revision != "main");
+    Ok(TrainerConfig {
+        tokenizer: keys.text("model_name_or_path")?.map(|name| tokenizer(document, name, revision)),
+        tokens: tokens(&keys)?,
+        chat_template: None,
+        template_kwargs: Map::new(),
+        policy: Ok(policy),
+        max_length: Some(max_length(&keys)?),
+        data: shown.files,
+        schema: schema(shown.reading.schema, shown.reading.renames),
+        warnings,
+    })
+}
+
+/// What is shown of the data sets.
+fn shown(keys: &Keys<'_>) -> Result<Shown<Reading>, Error> {
+    let none = || keys.document().wrong("`dataset` names no data set; add one, or give FILE".to_owned());
+    together(data_sets(keys)?).ok_or_else(none)
+}
+
+/// The policy with an option for each key that the configuration holds.
+fn policy(keys: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<String, Error> {
+    let stage = keys.text("stage")?.unwrap_or("sft");
+    if stage != "sft" {
+        let words = format!("`stage` is {stage}: what is shown is how LLaMA-Factory masks in the stage sft");
+        warnings.push(Warning::new(Setting::Policy, words));
+    }
+    let mut policy = vec!["llamafactory".to_owned()];
+    if let Some(template) = keys.text("template")? {
+        policy.push(format!("template={template}"));
+    }
+    if keys.truth("train_on_prompt", false)? {
+        policy.push("prompt=trained".to_owned());
+    }
+    if keys.truth("mask_history", false)? {
+        policy.push("history=masked".to_owned());
+    }
+    if !keys.truth("enable_thinking", true)? {
+        policy.push("thinking=off".to_owned());
+    }
+    if keys.names("enable_thinking") && keys.value("enable_thinking").is_none() {
+        let words = "`enable_thinking: null` is not followed: it is taken for true";
+        warnings.push(Warning::new(Setting::Policy, words.to_owned()));
+    }
+    Ok(policy.join(":"))
+}
+
+fn max_length(keys: &Keys<'_>) -> Result<usize, Error> {
+    let length = keys.count("cutoff_len")?.unwrap_or(CUTOFF_LENGTH);
+    let packs = keys.truth("packing", false)? || keys.truth("neat_packing", false)?;
+    // With packing, LLaMA-Factory leaves room for one token.
+    Ok(if packs { length.saturating_sub(1).max(1) } else { length })
+}
+
+/// `add_tokens` and `add_special_tokens`: texts parted by commas.
+fn tokens(keys: &Keys<'_>) -> Result<AddedTokens, Error> {
+    let mut texts = Vec::new();
+    for key in ["add_tokens", "add_special_tokens"] {
+        let named = keys.texts(key)?.unwrap_or_default();
+        texts.extend(named.iter().flat_map(|names| names.split(',')).map(|name| name.trim().to_owned()));
+    }
+    Ok(AddedTokens { texts, special: Map::new() })
+}
+
+fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<Reading>>, Error> {
+    let named = keys.texts("dataset")?.unwrap_or_default();
+    let names: Vec<&str> =
+        named.iter().flat_map(|names| names.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(Value::Object(info)) = keys.value("dataset_dir") {
+        // The description itself can stand in the configuration; its files are then named from where it is.
+        let info = keys.over("dataset_dir", info);
+        return names.into_iter().map(|name| data_set(&info, Path::new(""), name)).collect();
+    }
+    let folder = keys.text("dataset_dir")?.unwrap_or("data");
+    let path = format!("{folder}/{INFO}");
+    let found = keys.document().find(&path).ok_or_else(|| {
+        let reason = format!("names the folder `{folder}`, which has no {INFO} here; give the files as FILE");
+        keys.wrong("dataset_dir", &reason)
+    })?;
+    let info = Document::read("--llamafactory", &found)?;
+    let folder = found.parent().unwrap_or(Path::new("")).to_owned();
+    names.into_iter().map(|name| data_set(&info.keys(), &folder, name)).collect()
+}
+
+fn data_set(info: &Keys<'_>, folder: &Path, name: &str) -> Result<DataSet<Reading>, Error> {
+    let data = info.mapping(name)?.ok_or_else(|| info.wrong(name, "is not in it; the key `dataset` asks for it"))?;
+    let mut warnings = unheeded(&data, UNHEEDED_OF_DATA);
+    let reading = reading(&data, &mut warnings)?;
+    Ok(DataSet { name: format!("the data set `{name}`"), files: files(&data, folder)?, reading, warnings })
+}
+
+/// The files, or why they are not here.
+fn files(data: &Keys<'_>, folder: &Path) -> Result<Result<Vec<PathBuf>, Error>, Error> {
+    let absent = |key: &str, what: &str| {
+        Ok(Err(data.wrong(key, &format!("is {what}: download it, and give its files as FILE"))))
+    };
+    for key in ["hf_hub_url", "ms_hub_url", "om_hub_url", "script_url", "cloud_file_name"] {
+        if let Some(place) = data.text(key)? {
+            return absent(key, &format!("`{place}`, no file"));
+        }
+    }
+    let Some(name) = data.text("file_name")? else {
+        return Err(data.wrong("file_name", "is missing: it names the data"));
+    };
+    let path = folder.join(name);
+    let split = split_of(data.text("split")?);
+    if path.exists() {
+        Ok(Ok(files_of(&path, split)))
+    } else {
+        absent("file_name", &format!("`{}`, which is not here", path.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trainer::tests::{config, names, warnings};
+    use super::*;
+    use serde_json::json;
+
+    const INFO: &str = r#"{
+        "plain": {"file_name": "a.json"},
+        "more": {"file_name": "b.json"},
+        "named": {"file_name": "a.json", "columns": {"prompt": "question", "response": "answer"}},
+        "turns": {"file_name": "a.json", "formatting": "sharegpt", "columns": {"messages": "turns"},
+                  "tags": {"role_tag": "who", "content_tag": "what", "user_tag": "me", "assistant_tag": "you"}},
+        "openai": {"file_name": "a.json", "formatting": "openai", "columns": {"messages": "messages"},
+                   "tags": {"role_tag": "role", "content_tag": "content", "user_tag": "user",
+                            "assistant_tag": "assistant", "system_tag": "system"}},
+        "hub": {"hf_hub_url": "org/data"}}"#;
+    const FILES: &[(&str, &str)] = &[("data/dataset_info.json", INFO), ("data/a.json", "[]"), ("data/b.json", "[]")];
+
+    fn read(text: &str) -> TrainerConfig {
+        config("--llamafactory", text, FILES).unwrap()
+    }
+
+    fn said(config: &TrainerConfig, record: &Value) -> String {
+        let (schema, read) = config.schema.normalise(record.as_object().unwrap()).unwrap();
+        let messages = read.messages.iter().map(|message| [message.role(), "=", &message.text()].concat());
+        [vec![schema.name.to_owned()], messages.collect()].concat().join(" ")
+    }
+
+    #[test]
+    fn the_policy_has_an_option_for_each_key() {
+        let policy = |text: &str| read(text).policy.unwrap();
+        assert_eq!(policy("dataset: plain"), "llamafactory");
+        assert_eq!(policy("template: qwen3\nmask_history: true"), "llamafactory:template=qwen3:history=masked");
+        assert_eq!(
+            policy("template: llama3\ntrain_on_prompt: true\nenable_thinking: false"),
+            "llamafactory:template=llama3:prompt=trained:thinking=off"
+        );
+    }
+
+    #[test]
+    fn the_tokenizer_and_the_length() {
+        let length = |text: &str| read(text).max_length;
+        assert_eq!(length("dataset: plain"), Some(2048));
+        assert_eq!(length("cutoff_len: 100"), Some(100));
+        assert_eq!(length("cutoff_len: 100\nneat_packing: true"), Some(99));
+        let read = read("model_name_or_path: org/name\nmodel_revision: v1\nadd_special_tokens: <a>,<b>");
+        assert_eq!(read.tokenizer.as_deref(), Some("org/name@v1"));
+        assert_eq!(read.tokens.texts, ["<a>", "<b>"]);
+    }
+
+    #[test]
+    fn columns_and_tags_are_other_names() {
+        let alpaca = json!({"instruction": "i", "input": "x", "output": "o", "system": "not read"});
+        assert_eq!(said(&read("dataset: plain"), &alpaca), "alpaca user=i\nx assistant=o");
+        let named = json!({"question": "q", "answer": "a", "input": "not read"});
+        assert_eq!(said(&read("dataset: named"), &named), "alpaca user=q assistant=a");
+        let turns = json!({"turns": [{"who": "me", "what": "q"}, {"who": "you", "what": "a"}]});
+        assert_eq!(said(&read("dataset: turns"), &turns), "sharegpt user=q assistant=a");
+        let openai = json!({"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]});
+        assert_eq!(said(&read("dataset: openai"), &openai), "messages user=q assistant=a");
+    }
+
+    #[test]
+    fn data_sets_that_are_alike_are_shown_together() {
+        let both = read("dataset: plain, more");
+        assert_eq!((names(&both), warnings(&both).as_str()), (vec!["a.json".to_owned(), "b.json".to_owned()], ""));
+        let first = read("dataset: [hub, plain, turns]");
+        assert_eq!(names(&first), ["a.json"]);
+        assert!(warnings(&first).contains("`hub` is not shown") && warnings(&first).contains("`turns` is not shown"));
+        let problem = read("dataset: hub").data.unwrap_err().to_string();
+        assert!(problem.contains("`hub.hf_hub_url` is `org/data`") && problem.contains("download it"), "{problem}");
+    }
+
+    #[test]
+    fn the_description_may_stand_in_the_configuration() {
+        let read = read("dataset: x\ndataset_dir: {x: {file_name: Cargo.toml}}");
+        assert_eq!(names(&read), ["Cargo.toml"]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_what_to_do() {
+        let problem = |text: &str| read(text).data.unwrap_err().to_string();
+        assert!(problem("dataset: x").contains("dataset_info.json: `x` is not in it"), "{}", problem("dataset: x"));
+        assert!(problem("dataset: x\ndataset_dir: none").contains("`dataset_dir` names the folder `none`"));
+        assert!(problem("template: qwen3").contains("`dataset` names no data set"));
+        assert!(warnings(&read("stage: dpo\ndefault_system: x")).contains("`stage` is dpo"));
+        assert!(config("--llamafactory", "cutoff_len: none", FILES).unwrap_err().contains("`cutoff_len` is text"));
+    }
+}

@@ -1,0 +1,287 @@
+//! Other names: the keys of records, keys of messages and roles that a trainer's configuration gives to its data, turned
+//! into those that the schemas know, before a schema reads the record.
+
+use super::{Schema, keys_of};
+use crate::conversation::{Conversation, Message};
+use crate::error::FormatError;
+use serde_json::{Map, Value};
+
+/// How the records of a data set are read.
+#[derive(Debug, Clone, Default)]
+pub struct SchemaChoice {
+    /// The input schema; `None` to tell it by shape.
+    pub schema: Option<&'static Schema>,
+    /// The names that the data set has for what the schema reads.
+    pub renames: Renames,
+}
+
+impl SchemaChoice {
+    /// Brings a record into the normal form.
+    ///
+    /// # Errors
+    /// [`FormatError`] as for [`super::normalise`], and when a key that was named is not in the record.
+    pub fn normalise(&self, record: &Map<String, Value>) -> Result<(&'static Schema, Conversation), FormatError> {
+        if self.renames == Renames::default() {
+            return super::normalise(record, self.schema);
+        }
+        let renamed = self.renames.apply(record);
+        let (schema, mut read) =
+            super::normalise(&renamed, self.schema).map_err(|error| self.renames.explained(error, record))?;
+        if let Some(messages) = self.renames.messages.as_ref().filter(|named| named.other_roles == OtherRoles::Kept) {
+            messages.keep_roles(&renamed, &mut read.messages);
+        }
+        Ok((schema, read))
+    }
+}
+
+/// One name for another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rename {
+    /// The name in the data.
+    pub from: String,
+    /// The name that the schema knows.
+    pub to: String,
+}
+
+impl Rename {
+    /// One name for another.
+    #[must_use]
+    pub fn new(from: &str, to: &str) -> Self {
+        Self { from: from.to_owned(), to: to.to_owned() }
+    }
+}
+
+/// What becomes of keys that no rename names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// They stay, in place of a renamed key of the same name.
+    #[default]
+    Kept,
+    /// They go: the trainer does not look at them.
+    Dropped,
+}
+
+/// What becomes of roles that no rename names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OtherRoles {
+    /// Names in wide use stand for the usual roles, as without renames.
+    #[default]
+    Usual,
+    /// They stay as they are.
+    Kept,
+}
+
+/// What becomes of JSON that stands as text where a list or an object belongs: the list of messages itself, and the
+/// arguments of tool calls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum JsonText {
+    /// It stays text.
+    #[default]
+    Kept,
+    /// It is read, where it is JSON.
+    Read,
+}
+
+/// Whether a system message at the start is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SystemMessage {
+    /// It is.
+    #[default]
+    Kept,
+    /// It is left out.
+    Dropped,
+}
+
+/// The names that a data set has for what a schema reads. By default none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renames {
+    /// Keys of the record.
+    pub keys: Vec<Rename>,
+    /// The record's other keys.
+    pub rest: Rest,
+    /// Keys and roles of its messages.
+    pub messages: Option<MessageRenames>,
+}
+
+/// The names that messages have for what a schema reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRenames {
+    /// The schema's key of the list of messages.
+    pub list: &'static str,
+    /// The schema's key of a message's role.
+    pub role: &'static str,
+    /// Keys of a message.
+    pub keys: Vec<Rename>,
+    /// A message's other keys.
+    pub rest: Rest,
+    /// Names of roles.
+    pub roles: Vec<Rename>,
+    /// Other names of roles.
+    pub other_roles: OtherRoles,
+    /// The system message at the start.
+    pub system: SystemMessage,
+    /// Lists and arguments that are written as text.
+    pub json_text: JsonText,
+}
+
+impl Renames {
+    /// The record under the names that the schema knows.
+    #[must_use]
+    pub fn apply(&self, record: &Map<String, Value>) -> Map<String, Value> {
+        let mut renamed = renamed(record, &self.keys, self.rest);
+        if let Some(messages) = &self.messages
+            && let Some(value) = renamed.get_mut(messages.list)
+        {
+            if messages.json_text == JsonText::Read {
+                read_json_text(value);
+            }
+            if let Value::Array(list) = value {
+                messages.apply(list);
+            }
+        }
+        renamed
+    }
+
+    /// The error of a record that lacks what was named, in the record's own names.
+    fn explained(&self, error: FormatError, record: &Map<String, Value>) -> FormatError {
+        match error {
+            FormatError::Mismatch { schema, .. } => {
+                let named = self.keys.iter().map(|key| format!("`{}` as `{}`", key.from, key.to));
+                FormatError::NotRenamed { schema, named: named.collect::<Vec<_>>().join(", "), keys: keys_of(record) }
+            }
+            other => other,
+        }
+    }
+}
+
+impl MessageRenames {
+    fn apply(&self, list: &mut Vec<Value>) {
+        for fields in list.iter_mut().filter_map(Value::as_object_mut) {
+            let mut message = renamed(fields, &self.keys, self.rest);
+            if let Some(Value::String(role)) = message.get_mut(self.role)
+                && let Some(known) = self.roles.iter().find(|name| name.from == *role)
+            {
+                role.clone_from(&known.to);
+            }
+            if self.json_text == JsonText::Read {
+                let calls = message.get_mut("tool_calls").and_then(Value::as_array_mut).into_iter().flatten();
+                calls.filter_map(|call| call.get_mut("function")?.get_mut("arguments")).for_each(read_json_text);
+            }
+            *fields = message;
+        }
+        let starts_with_system = list.first().is_some_and(|message| message[self.role] == "system");
+        if self.system == SystemMessage::Dropped && starts_with_system {
+            list.remove(0);
+        }
+    }
+
+    /// Gives the messages that a schema read one by one the roles that stand in the record.
+    fn keep_roles(&self, record: &Map<String, Value>, messages: &mut [Message]) {
+        let list = record.get(self.list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        for (message, value) in messages.iter_mut().zip(list) {
+            if let Some(role) = value[self.role].as_str() {
+                *message = Message::with_role(message.fields().clone(), role);
+            }
+        }
+    }
+}
+
+/// Puts the value in place of the JSON text that holds it. Text that is none stays, for the schema to say so.
+fn read_json_text(value: &mut Value) {
+    if let Value::String(text) = value
+        && let Ok(read) = serde_json::from_str(text)
+    {
+        *value = read;
+    }
+}
+
+/// The fields under their new names, nulls left out, and the rest behind them.
+fn renamed(fields: &Map<String, Value>, keys: &[Rename], rest: Rest) -> Map<String, Value> {
+    let named = |key: &str| keys.iter().any(|rename| rename.from == key);
+    let values = keys.iter().filter_map(|rename| Some((&rename.to, fields.get(&rename.from)?)));
+    let mut renamed: Map<String, Value> =
+        values.filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect();
+    if rest == Rest::Kept {
+        let others = fields.iter().filter(|(key, _)| !named(key));
+        renamed.extend(others.map(|(key, value)| (key.clone(), value.clone())));
+    }
+    renamed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::by_name;
+    use super::*;
+    use serde_json::json;
+
+    fn map(value: &Value) -> Map<String, Value> {
+        value.as_object().unwrap().clone()
+    }
+
+    fn messages() -> MessageRenames {
+        MessageRenames {
+            list: "messages",
+            role: "role",
+            keys: vec![Rename::new("from", "role"), Rename::new("value", "content")],
+            rest: Rest::Kept,
+            roles: vec![Rename::new("bot", "assistant")],
+            other_roles: OtherRoles::Kept,
+            system: SystemMessage::Dropped,
+            json_text: JsonText::Read,
+        }
+    }
+
+    #[test]
+    fn keys_of_the_record_get_the_schemas_names() {
+        let renames = Renames {
+            keys: vec![Rename::new("question", "instruction"), Rename::new("answer", "output")],
+            rest: Rest::Dropped,
+            messages: None,
+        };
+        let record = map(&json!({"question": "q", "answer": "a", "system": "not read"}));
+        let choice = SchemaChoice { schema: by_name("alpaca"), renames };
+        let (schema, read) = choice.normalise(&record).unwrap();
+        assert_eq!((schema.name, read.messages.len()), ("alpaca", 2));
+        let problem = choice.normalise(&map(&json!({"query": "q"}))).unwrap_err().to_string();
+        assert!(
+            problem.contains("`question` as `instruction`") && problem.contains("its keys are `query`"),
+            "{problem}"
+        );
+    }
+
+    #[test]
+    fn messages_and_roles_get_the_schemas_names() {
+        let renames =
+            Renames { keys: vec![Rename::new("turns", "messages")], rest: Rest::Dropped, messages: Some(messages()) };
+        let record = map(&json!({"turns": [{"from": "system", "value": "s"}, {"from": "human", "value": "q"},
+            {"from": "bot", "value": "a", "weight": 1, "name": null}]}));
+        let (_, read) = SchemaChoice { schema: by_name("messages"), renames }.normalise(&record).unwrap();
+        let roles: Vec<_> = read.messages.iter().map(Message::role).collect();
+        assert_eq!(roles, ["human", "assistant"], "roles that are not named stay as they are");
+        assert_eq!((read.messages[1].text().as_str(), read.messages[1].get("weight")), ("a", Some(&json!(1))));
+    }
+
+    #[test]
+    fn json_that_stands_as_text_is_read() {
+        let renames = Renames {
+            keys: vec![Rename::new("messages", "messages")],
+            rest: Rest::Dropped,
+            messages: Some(messages()),
+        };
+        let call = json!({"type": "function", "function": {"name": "t", "arguments": "{\"x\": 1}"}});
+        let list = json!([{"from": "bot", "value": "", "tool_calls": [call]}]).to_string();
+        let choice = SchemaChoice { schema: by_name("messages"), renames };
+        let (_, read) = choice.normalise(&map(&json!({"messages": list}))).unwrap();
+        let calls = read.messages[0].get("tool_calls").unwrap();
+        assert_eq!(calls[0]["function"]["arguments"], json!({"x": 1}));
+        let problem = choice.normalise(&map(&json!({"messages": "no list"}))).unwrap_err().to_string();
+        assert!(problem.contains("`messages` is text"), "{problem}");
+    }
+
+    #[test]
+    fn without_renames_the_record_is_read_as_it_stands() {
+        let record = map(&json!({"messages": [{"role": "human", "content": "q"}]}));
+        let (_, read) = SchemaChoice::default().normalise(&record).unwrap();
+        assert_eq!(read.messages[0].role(), "user");
+    }
+}

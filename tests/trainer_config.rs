@@ -1,0 +1,196 @@
+//! Trainers' own configurations on the command line: what is taken from them, what wins over them, and what is said when
+//! they cannot be followed.
+
+mod support;
+
+use crossterm::event::KeyCode;
+use maskview::tui::update::Action;
+use serde_json::Value;
+use std::process::{Command, Output, Stdio};
+
+fn maskview(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+    for name in ["MASKVIEW_TOKENIZER", "NO_COLOR", "CLICOLOR_FORCE", "MASKVIEW_NOW"] {
+        command.env_remove(name);
+    }
+    command.args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The records that `print` writes, and what it says beside them.
+fn records(arguments: &[&str]) -> (Vec<Value>, String) {
+    let output = maskview(&[&["print", "--format", "jsonl", "--records", "all"], arguments].concat());
+    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    let lines = String::from_utf8(output.stdout.clone()).unwrap();
+    (lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), said(&output))
+}
+
+/// The message of a run that must end with exit code 2.
+fn problem(arguments: &[&str]) -> String {
+    let output = maskview(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+    said(&output)
+}
+
+/// A folder with a configuration and a data set of one record.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(configuration: &str) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        folder.write("config.yml", configuration);
+        folder.write("data.jsonl", "{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}]}\n");
+        folder
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.0.path().join(name), text).unwrap();
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    fn config(&self) -> String {
+        self.path("config.yml")
+    }
+}
+
+#[test]
+fn a_configuration_needs_nothing_else() {
+    let (records, said) = records(&["--trl", "samples/trl.yaml"]);
+    assert_eq!((records.len(), said.as_str()), (3, ""));
+    let names: Vec<&String> = records[0]["masks"].as_object().unwrap().keys().collect();
+    let unavailable: Vec<&String> = records[0]["unavailable"].as_object().unwrap().keys().collect();
+    assert_eq!([names, unavailable].concat(), ["generation"]);
+    assert!(records[0]["file"].as_str().unwrap().ends_with("messages.jsonl"));
+    let viewer = maskview(&["--trl", "samples/trl.yaml"]);
+    assert!(viewer.status.success() && String::from_utf8_lossy(&viewer.stdout).contains("generation"));
+}
+
+#[test]
+fn other_names_of_columns_are_followed() {
+    let (axolotl, said) = records(&["--axolotl", "samples/axolotl.yml", "-p", "fixed"]);
+    assert_eq!((axolotl[0]["schema"].as_str(), said.as_str()), (Some("messages"), ""));
+    assert!(axolotl[0]["rendered"].as_str().unwrap().starts_with("<|im_start|>user\nWhat is HTTP 404?"));
+    let (factory, said) = records(&["--llamafactory", "samples/llamafactory.yaml", "-p", "fixed"]);
+    assert_eq!((factory[0]["schema"].as_str(), said.as_str()), (Some("sharegpt"), ""));
+    assert!(factory[0]["rendered"].as_str().unwrap().contains("<|im_start|>user\nWhy is the sky blue?<|im_end|>"));
+}
+
+#[test]
+#[ignore = "needs the policies axolotl and llamafactory"]
+fn the_policies_of_the_configurations_exist() {
+    for (option, config, policy) in [
+        ("--axolotl", "samples/axolotl.yml", "axolotl:eos=turn:roles=assistant"),
+        ("--llamafactory", "samples/llamafactory.yaml", "llamafactory:template=qwen:history=masked"),
+    ] {
+        let (records, said) = records(&[option, config]);
+        assert_eq!(said, "", "{option}");
+        let mask = records[0]["masks"].get(policy).or(records[0]["unavailable"].get(policy));
+        assert!(mask.is_some(), "{option}: {}", records[0]["masks"]);
+    }
+}
+
+#[test]
+fn the_command_line_wins() {
+    let folder = Folder::new("model_name_or_path: chatml\ndataset_name: data.jsonl\nmax_length: 3\n");
+    let config = folder.config();
+    let taken = &records(&["--trl", &config, "-p", "fixed"]).0[0];
+    assert_eq!(taken["tokens"][0], "<|im_start|>");
+    assert_eq!(taken["input_ids"].as_array().unwrap().len(), 3, "cut");
+    let given =
+        ["--trl", &config, "-p", "fixed", "--tokenizer", "minimind", "--max-length", "5", "samples/summer.jsonl"];
+    let given = &records(&given).0[0];
+    assert_eq!((given["file"].as_str(), given["tokens"][0].as_str()), (Some("samples/summer.jsonl"), Some("<s>")));
+    assert_eq!(given["input_ids"].as_array().unwrap().len(), 5);
+    let warned = Folder::new("chat_template: chatml\ndatasets: [{path: data.jsonl, type: chat_template}]");
+    assert!(records(&["--axolotl", &warned.config(), "-p", "fixed"]).1.contains("`chat_template` is `chatml`"));
+    warned.write("own.jinja", "{{ messages[0].content }}");
+    let own = ["--axolotl", &warned.config(), "-p", "fixed", "--chat-template", &warned.path("own.jinja")];
+    let (records, said) = records(&own);
+    assert_eq!((records[0]["rendered"].as_str(), said.as_str()), (Some("q"), ""));
+}
+
+#[test]
+fn what_the_trainer_adds_to_the_tokenizer_is_there() {
+    let folder = Folder::new(
+        "base_model: chatml\nspecial_tokens: {eos_token: <|done|>}\ntokens: [qq]\nchat_template_jinja: |-\n  \
+         {{ messages[0].content }}qq{{ eos_token }}\ndatasets: [{path: data.jsonl, type: chat_template}]",
+    );
+    let record = &records(&["--axolotl", &folder.config(), "-p", "fixed", "--padding", "0"]).0[0];
+    assert_eq!(record["rendered"], "qqq<|done|>");
+    assert_eq!(record["tokens"], serde_json::json!(["qq", "q", "<|done|>"]));
+}
+
+#[test]
+fn what_cannot_be_followed_is_said_beside_the_records() {
+    let folder = Folder::new(
+        "rl: dpo\nbase_model: minimind\ndatasets:\n  - {path: data.jsonl, type: chat_template, split_thinking: true}\n  - \
+         {path: org/data, type: chat_template}\n",
+    );
+    let (records, said) = records(&["--axolotl", &folder.config(), "-p", "fixed"]);
+    assert_eq!(records.len(), 1);
+    assert!(said.contains("warning: `datasets[0].split_thinking` is not followed"), "{said}");
+    assert!(said.contains("org/data` is not shown: it is not here"), "{said}");
+    assert!(!said.contains("`rl`"), "the policy is given, so that it does not matter: {said}");
+}
+
+#[test]
+fn the_viewer_says_it_until_a_key_is_pressed() {
+    let folder = Folder::new("chat_template: chatml\ndatasets: [{path: data.jsonl, type: chat_template}]");
+    let arguments = ["--axolotl", &folder.config(), "-p", "fixed"];
+    let mut viewer = support::Viewer::open(&arguments, (120, 20));
+    assert!(viewer.text().contains("`chat_template` is `chatml`"), "{}", viewer.text());
+    viewer.act(Action::Key(KeyCode::Right.into()));
+    assert!(!viewer.text().contains("`chat_template` is `chatml`"), "{}", viewer.text());
+}
+
+#[test]
+fn one_trainer_at_a_time_and_nothing_without_data() {
+    assert!(
+        problem(&["--axolotl", "samples/axolotl.yml", "--trl", "samples/trl.yaml"]).contains("cannot be used with")
+    );
+    let nothing = problem(&["print"]);
+    assert!(nothing.contains("FILE"), "{nothing}");
+    let none = Folder::new("model_name_or_path: minimind");
+    let message = problem(&["print", "--trl", &none.config()]);
+    assert!(message.contains("config.yml: `dataset_name` names no data set; add it, or give FILE"), "{message}");
+}
+
+#[test]
+fn what_is_wrong_with_a_configuration_is_named() {
+    assert!(problem(&["--trl", "no-such.yml"]).contains("--trl no-such.yml: no such file"));
+    assert!(problem(&["--trl", "samples"]).contains("no file"));
+    for (text, expected) in [
+        ("a: [1", "not YAML: "),
+        ("", "empty"),
+        ("- a", "a list where keys with values are expected"),
+        ("max_length: many\ndataset_name: data.jsonl", "`max_length` is text where a whole number"),
+        ("dataset_name: [a]", "`dataset_name` is a list where text is expected"),
+        ("dataset_name: org/data", "`dataset_name` is `org/data`"),
+    ] {
+        let message = problem(&["print", "--trl", &Folder::new(text).config()]);
+        assert!(message.contains("config.yml: ") && message.contains(expected), "{text}: {message}");
+    }
+    let unsupported = Folder::new("datasets: [{path: data.jsonl, type: alpaca}]");
+    let message = problem(&["print", "--axolotl", &unsupported.config()]);
+    assert!(message.contains("`datasets[0].type` is alpaca") && message.contains("-p"), "{message}");
+    let info = Folder::new("dataset: turns\ndataset_dir: none");
+    assert!(problem(&["print", "--llamafactory", &info.config(), "-p", "fixed"]).contains("dataset_info.json"));
+}
+
+#[test]
+fn the_environment_names_the_tokenizer_of_last_resort() {
+    let tokens = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+        command.args([&["print", "--format", "jsonl"], arguments].concat()).env("MASKVIEW_TOKENIZER", "chatml");
+        let record: Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+        record["tokens"][0].as_str().unwrap().to_owned()
+    };
+    assert_eq!(tokens(&["samples/messages.jsonl"]), "<|im_start|>");
+    assert_eq!(tokens(&["--trl", "samples/trl.yaml"]), "<s>");
+}
