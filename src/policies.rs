@@ -10,6 +10,7 @@ mod generation;
 mod labels;
 mod legacy;
 mod legacy_bare;
+mod llamafactory;
 mod mask;
 mod minimind;
 mod options;
@@ -106,6 +107,7 @@ pub static KINDS: &[&Kind] = &[
     &minimind::KIND,
     &bare::KIND,
     &generation::KIND,
+    &llamafactory::KIND,
     &labels::KIND,
     &boundary::KIND,
 ];

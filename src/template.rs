@@ -12,6 +12,7 @@ mod functions;
 mod input;
 mod lexer;
 mod parser;
+mod printed;
 mod provenance;
 mod python;
 mod render;
@@ -30,7 +31,9 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 pub use characters::CharacterCounter;
 pub use clock::LocalTime;
+pub(crate) use clock::strftime;
 pub use input::TemplateInput;
+pub use printed::{python_json, python_text};
 pub use provenance::Provenance;
 pub use texts::Field;
 

@@ -189,6 +189,12 @@ impl Tokenizer {
         self.inner.id_to_token(id)
     }
 
+    /// The id of an entry of the vocabulary, added tokens included.
+    #[must_use]
+    pub fn id_of(&self, entry: &str) -> Option<u32> {
+        self.inner.token_to_id(entry)
+    }
+
     /// Whether the id is an added token: a special one, or another that is matched before the model runs.
     #[must_use]
     pub fn is_added(&self, id: u32) -> bool {

@@ -67,6 +67,7 @@ impl Engine {
         let kwargs = self.kwargs_of(conversation);
         work(RecordInput {
             conversation,
+            schema: encoded.schema,
             sequence: &encoded.sequence,
             tokenizer: &self.tokenizer,
             template: &self.template,

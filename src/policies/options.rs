@@ -73,7 +73,24 @@ impl Options {
         number.ok_or_else(|| self.bad_value(name, &value, "give a whole number from -1000 to 1000"))
     }
 
-    fn bad_value(&self, option: &str, value: &str, expected: &str) -> PolicyError {
+    /// The value that stands for one of these words; `None` where the option is not given.
+    ///
+    /// # Errors
+    /// [`PolicyError::BadValue`] when it is none of them.
+    pub fn one_of<T: Copy>(&mut self, name: &str, words: &[(&str, T)]) -> Result<Option<T>, PolicyError> {
+        let Some(given) = self.take(name) else { return Ok(None) };
+        match words.iter().find(|(word, _)| *word == given) {
+            Some((_, value)) => Ok(Some(*value)),
+            None => {
+                let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+                Err(self.bad_value(name, &given, &format!("it takes {}", known.join(", "))))
+            }
+        }
+    }
+
+    /// The error of a value that the policy does not take.
+    #[must_use]
+    pub fn bad_value(&self, option: &str, value: &str, expected: &str) -> PolicyError {
         PolicyError::BadValue {
             policy: self.policy.clone(),
             option: option.to_owned(),

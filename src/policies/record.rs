@@ -13,6 +13,8 @@ use serde_json::Value;
 pub struct RecordInput<'a> {
     /// The record after normalisation.
     pub conversation: &'a Conversation,
+    /// The schema that it was read by.
+    pub schema: &'static str,
     /// What the chat template and the tokenizer made of it.
     pub sequence: &'a Sequence,
     /// The tokenizer.
@@ -103,7 +105,7 @@ pub trait RecordRule: std::fmt::Debug + Send + Sync {
 }
 
 /// Puts a trainer's bits on a sequence, if its tokens are the same before truncation.
-fn fit(trained: &Trained, sequence: &Sequence, tokenizer: &Tokenizer) -> Result<LossMask, Unavailable> {
+pub(super) fn fit(trained: &Trained, sequence: &Sequence, tokenizer: &Tokenizer) -> Result<LossMask, Unavailable> {
     let shown = &sequence.ids[..sequence.unpadded()];
     let whole = shown.len() + sequence.truncated;
     let name = |id: u32| tokenizer.entry(id).unwrap_or_else(|| id.to_string());

@@ -53,6 +53,20 @@ pub(crate) fn to_json(value: &Value, arguments: &Arguments) -> Result<Value, Err
     Ok(Value::from(writer.out))
 }
 
+/// `json.dumps(value, ensure_ascii=False, indent=…)`.
+pub(crate) fn dumps(value: &Value, indent: Option<usize>) -> Result<String, Error> {
+    let mut writer = Writer {
+        out: String::new(),
+        ascii: false,
+        item_separator: if indent.is_some() { "," } else { ", " }.to_owned(),
+        indent: indent.map(|width| " ".repeat(width)),
+        key_separator: ": ".to_owned(),
+        sort_keys: false,
+    };
+    writer.value(value, 0)?;
+    Ok(writer.out)
+}
+
 impl Writer {
     fn value(&mut self, value: &Value, level: usize) -> Result<(), Error> {
         match Python::of(value) {

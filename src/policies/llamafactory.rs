@@ -1,0 +1,173 @@
+//! `llamafactory` is the mask of LLaMA-Factory's supervised fine-tuning: the answers as its own template writes them.
+//!
+//! Follows LLaMA-Factory 0.9.5 (at ff6d4d1): `data/converter.py` for how a record is read, `data/template.py`
+//! (`encode_multiturn`, `_encode`, `fix_special_tokens`), `data/formatter.py` and `data/tool_utils.py` for what is
+//! written, `data/processor/supervised.py` (`_encode_data_example`) and `processor_utils.py` (`infer_seqlen`) for
+//! labels and the cut.
+//!
+//! LLaMA-Factory does not use the chat template of the tokenizer. It has templates of its own under names such as
+//! `qwen3` or `llama3`, and tokenizes the question and the answer of each pair apart. With `train_on_prompt: false` the
+//! question, its header and the header of the answer are left out of the loss; the answer and what the template puts
+//! after it, such as `<|im_end|>\n`, are in it. Templates with `efficient_eos` put nothing there: the first token of
+//! the next question is trained in its place, and one EOS at the very end.
+//!
+//! A mask is given only where LLaMA-Factory's tokens are those of the chat template, and the reason names the first
+//! token that differs. Usual causes: a system prompt that only one of the two adds, thoughts that only one of the two
+//! writes, white space that the chat template strips, tokens that merge over the edge of a turn.
+//!
+//! Name the template that you train with: `llamafactory:template=qwen3`. Without a name, the first whose tokens are the
+//! same is taken. Reasoning templates such as `qwen3` put empty thoughts before answers that have none, in the loss;
+//! with `thinking=off` (`enable_thinking: false`) they take thoughts out, and the empty ones are not in the loss.
+//!
+//! `history=masked` is `mask_history`: only the last answer is in the loss, and reasoning templates take the thoughts
+//! out of earlier answers, unless `past-thoughts=kept` (`preserve_thinking: true`).
+//!
+//! The turns must alternate: records in which they do not, or which end with a question, are skipped there, and have no
+//! mask here. Tool calls and tools are written in the tool format of the template, or in that of `tool-format=NAME`.
+//! Images, video and sound are out of scope. LLaMA-Factory cuts at `cutoff_len` (2048 if nothing is said); give the
+//! same number to `--max-length`. It cuts question and answer of each pair, not the end of the sequence.
+
+mod convert;
+mod encode;
+mod guess;
+mod process;
+mod table;
+mod template;
+mod tools;
+mod vocabulary;
+
+use super::record::fit;
+use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
+use crate::error::PolicyError;
+use guess::Guess;
+use std::sync::Arc;
+use template::Template;
+use tools::ToolFormat;
+
+/// The `llamafactory` policy.
+pub(super) static KIND: Kind = Kind {
+    name: "llamafactory",
+    who: "LLaMA-Factory, `train_on_prompt: false`",
+    bits: "responses as its template encodes them",
+    options: &[
+        OptionHelp { name: "template", value: "NAME", help: "its template; found by itself without" },
+        OptionHelp { name: "history", value: "masked", help: "the last answer alone: `mask_history: true`" },
+        OptionHelp { name: "prompt", value: "trained", help: "questions are in the loss too: `train_on_prompt: true`" },
+        OptionHelp {
+            name: "thinking",
+            value: "on|off|unset",
+            help: "`enable_thinking: true` (the default), `false` or `null`, for reasoning templates",
+        },
+        OptionHelp {
+            name: "past-thoughts",
+            value: "kept",
+            help: "thoughts of earlier answers stay with history=masked: `preserve_thinking: true`",
+        },
+        OptionHelp { name: "tool-format", value: "NAME", help: "how tools and calls are written: `tool_format`" },
+    ],
+    source: include_str!("llamafactory.rs"),
+    build,
+};
+
+/// Whether earlier answers are in the loss.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum History {
+    #[default]
+    Trained,
+    Masked,
+}
+
+/// Whether questions are in the loss.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Prompt {
+    #[default]
+    Masked,
+    Trained,
+}
+
+/// What is done with the thoughts of a reasoning template.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Thinking {
+    #[default]
+    On,
+    Off,
+    Unset,
+}
+
+/// What becomes of the thoughts of earlier answers, where history is masked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum PastThoughts {
+    #[default]
+    Discarded,
+    Kept,
+}
+
+/// The arguments of LLaMA-Factory that change the mask.
+#[derive(Debug, Clone, Copy, Default)]
+struct Settings {
+    history: History,
+    prompt: Prompt,
+    thinking: Thinking,
+    past_thoughts: PastThoughts,
+}
+
+fn build(options: &mut Options) -> Result<Rule, PolicyError> {
+    let names: Vec<_> = table::templates().map(|template| (template.name, template.name)).collect();
+    let formats: Vec<_> = ToolFormat::ALL.iter().map(|format| (format.name, *format)).collect();
+    let thinking = [("on", Thinking::On), ("off", Thinking::Off), ("unset", Thinking::Unset)];
+    let settings = Settings {
+        history: options.one_of("history", &[("masked", History::Masked)])?.unwrap_or_default(),
+        prompt: options.one_of("prompt", &[("trained", Prompt::Trained)])?.unwrap_or_default(),
+        thinking: options.one_of("thinking", &thinking)?.unwrap_or_default(),
+        past_thoughts: options.one_of("past-thoughts", &[("kept", PastThoughts::Kept)])?.unwrap_or_default(),
+    };
+    if settings.history == History::Masked && settings.prompt == Prompt::Trained {
+        return Err(options.bad_value("prompt", "trained", "LLaMA-Factory refuses it together with history=masked"));
+    }
+    let template = options.one_of("template", &names)?.and_then(table::by_name);
+    Ok(Rule::Record(Arc::new(LlamaFactory { template, settings, tools: options.one_of("tool-format", &formats)? })))
+}
+
+#[derive(Debug)]
+struct LlamaFactory {
+    /// The template that was named.
+    template: Option<&'static Template<'static>>,
+    settings: Settings,
+    /// The tool format that was named.
+    tools: Option<ToolFormat>,
+}
+
+/// The most tokens that a record may have.
+fn cutoff(input: RecordInput<'_>) -> usize {
+    input.max_length.unwrap_or(usize::MAX)
+}
+
+impl LlamaFactory {
+    fn outcome(&self, input: RecordInput<'_>) -> Result<Guess, Unavailable> {
+        input.messages()?;
+        let dialogue = convert::dialogue(input.conversation, input.schema)?;
+        let Some(template) = self.template else {
+            return guess::guess(input, &dialogue, self.settings, self.tools);
+        };
+        let template = self.tools.map_or(*template, |format| template.with_tool_format(format));
+        let pairs = encode::pairs(&template, &dialogue, self.settings, input.given.now)?;
+        let vocabulary = vocabulary::Vocabulary::of(input.tokenizer, &template);
+        let trained = process::trained(&template, &pairs, &vocabulary, self.settings, cutoff(input));
+        Ok(Guess { name: template.name.to_owned(), trained })
+    }
+}
+
+impl RecordRule for LlamaFactory {
+    fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
+        self.outcome(input)?.trained
+    }
+
+    fn mask(&self, input: RecordInput<'_>) -> Result<LossMask, Unavailable> {
+        let Guess { name, trained } = self.outcome(input)?;
+        let fitted = trained.and_then(|trained| fit(&trained, input.sequence, input.tokenizer));
+        fitted.map_err(|Unavailable(why)| Unavailable(format!("with LLaMA-Factory's template `{name}`: {why}")))
+    }
+}
+
+#[cfg(test)]
+mod tests;

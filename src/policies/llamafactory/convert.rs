@@ -1,0 +1,164 @@
+//! The record as LLaMA-Factory's converters align it: a system prompt, tools, and turns that alternate.
+
+use super::tools::JsonText;
+use crate::conversation::{Conversation, Message};
+use crate::policies::Unavailable;
+use serde_json::Value;
+
+/// Who speaks in a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    User,
+    Assistant,
+    /// What a tool gave.
+    Observation,
+    /// Calls of functions, as JSON text.
+    Function,
+}
+
+/// One turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Turn {
+    pub role: Role,
+    pub content: String,
+}
+
+/// A record with turns in pairs: a question and its answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Dialogue {
+    /// The system prompt; empty where there is none.
+    pub system: String,
+    /// The tools, if the record brings any, be it an empty list.
+    pub tools: Option<Value>,
+    pub turns: Vec<Turn>,
+}
+
+/// Which converter reads a record. They differ in what they make of tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Converter {
+    Sharegpt,
+    OpenAi,
+}
+
+/// What joins the results of tools that follow each other.
+const BETWEEN_RESULTS: &str = "\n</tool_response>\n<tool_response>\n";
+
+/// Aligns a record of the schema named.
+///
+/// # Errors
+/// [`Unavailable`] in LLaMA-Factory's own words where it skips the record, and where it raises.
+pub(super) fn dialogue(conversation: &Conversation, schema: &str) -> Result<Dialogue, Unavailable> {
+    let converter = if schema == "sharegpt" { Converter::Sharegpt } else { Converter::OpenAi };
+    let (system, messages) = system_of(&conversation.messages, converter)?;
+    let turns = match converter {
+        Converter::Sharegpt => messages.iter().map(sharegpt_turn).collect::<Result<Vec<_>, _>>()?,
+        Converter::OpenAi => openai_turns(messages)?,
+    };
+    check_alternation(&turns)?;
+    Ok(Dialogue { system, tools: conversation.tools.clone(), turns })
+}
+
+/// The system prompt, and the messages after it.
+fn system_of(messages: &[Message], converter: Converter) -> Result<(String, &[Message]), Unavailable> {
+    let is_system = |message: &Message| message.role() == "system";
+    match messages {
+        // One beside the list and one in it: the one in the list wins.
+        [beside, listed, rest @ ..] if converter == Converter::Sharegpt && is_system(beside) && is_system(listed) => {
+            Ok((text(listed)?, rest))
+        }
+        [first, rest @ ..] if is_system(first) => {
+            let absent = first.content().is_none_or(Value::is_null);
+            Ok((if absent { String::new() } else { text(first)? }, rest))
+        }
+        _ => Ok((String::new(), messages)),
+    }
+}
+
+fn text(message: &Message) -> Result<String, Unavailable> {
+    match message.content() {
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(Value::Array(_)) => Err(Unavailable(
+            "LLaMA-Factory raises: Expected a string, and a message's content is a list of parts; its images and other \
+             media stand in columns of their own, which are out of scope here"
+                .to_owned(),
+        )),
+        _ => Err(Unavailable("LLaMA-Factory raises: Expected a string, and a message has no text".to_owned())),
+    }
+}
+
+fn role(message: &Message) -> Result<Role, Unavailable> {
+    match message.role() {
+        "user" => Ok(Role::User),
+        "assistant" => Ok(Role::Assistant),
+        "tool" | "observation" => Ok(Role::Observation),
+        "function_call" => Ok(Role::Function),
+        "system" => Err(skipped("Invalid role tag", "a system message stands after the first message")),
+        other => Err(Unavailable(format!("LLaMA-Factory raises: it has no tag for the role `{other}`"))),
+    }
+}
+
+fn sharegpt_turn(message: &Message) -> Result<Turn, Unavailable> {
+    let (role, content) = (role(message)?, text(message)?);
+    match calls(message) {
+        // The text of the call was parted from the thoughts before it, and how they stood is not known any more.
+        Some(_) if !content.is_empty() => {
+            Err(Unavailable("it does not follow LLaMA-Factory in records with thoughts before a call".to_owned()))
+        }
+        Some(calls) => Ok(Turn { role: Role::Function, content: called(calls)? }),
+        None => Ok(Turn { role, content }),
+    }
+}
+
+fn openai_turns(messages: &[Message]) -> Result<Vec<Turn>, Unavailable> {
+    let mut turns = Vec::with_capacity(messages.len());
+    let mut results: Vec<String> = Vec::new();
+    for message in messages {
+        let role = role(message)?;
+        if role == Role::Observation {
+            results.push(text(message)?);
+            continue;
+        }
+        if !results.is_empty() {
+            turns.push(Turn { role: Role::Observation, content: results.join(BETWEEN_RESULTS) });
+            results.clear();
+        }
+        turns.push(match calls(message) {
+            Some(calls) if role != Role::User => Turn { role: Role::Function, content: called(calls)? },
+            _ => Turn { role, content: text(message)? },
+        });
+    }
+    // Results that nothing follows are lost, as they are there.
+    Ok(turns)
+}
+
+/// The calls of a message, if it has any.
+fn calls(message: &Message) -> Option<&[Value]> {
+    message.get("tool_calls").and_then(Value::as_array).map(Vec::as_slice).filter(|calls| !calls.is_empty())
+}
+
+/// The functions that are called, as JSON text.
+fn called(calls: &[Value]) -> Result<String, Unavailable> {
+    let functions = calls.iter().map(|call| call.get("function").cloned()).collect::<Option<Vec<_>>>();
+    let functions =
+        functions.ok_or_else(|| Unavailable("LLaMA-Factory raises: a tool call has no key `function`".to_owned()))?;
+    Value::Array(functions).json_text()
+}
+
+fn check_alternation(turns: &[Turn]) -> Result<(), Unavailable> {
+    let asks = |turn: &Turn| matches!(turn.role, Role::User | Role::Observation);
+    if let Some(at) = turns.iter().enumerate().position(|(at, turn)| asks(turn) != (at % 2 == 0)) {
+        let what = if at % 2 == 0 { "a user or a tool" } else { "the assistant" };
+        return Err(skipped("Invalid role tag", &format!("turn {at} after the system prompt is not that of {what}")));
+    }
+    match turns.len() {
+        0 => Err(skipped("Dropped invalid example", "it has no turns")),
+        count if count % 2 == 1 => {
+            Err(skipped("Invalid message count", &format!("it has {count} turns, and the last is not the assistant's")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn skipped(words: &str, why: &str) -> Unavailable {
+    Unavailable(format!("LLaMA-Factory skips this record: {words}: {why}"))
+}

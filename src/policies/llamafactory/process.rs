@@ -1,0 +1,97 @@
+//! Pairs of question and answer as one sequence with its labels.
+
+use super::encode::Pair;
+use super::template::{Ending, Template};
+use super::vocabulary::Vocabulary;
+use super::{History, Prompt, Settings};
+use crate::policies::{LossMask, Trained, Unavailable};
+
+/// The tokens of a pair after the cut, with their bits.
+struct Segment {
+    ids: Vec<u32>,
+    bits: Vec<bool>,
+}
+
+/// Puts pairs together, up to a number of tokens.
+///
+/// Where history is masked, the budget of tokens is spent on the last pair first.
+///
+/// # Errors
+/// [`Unavailable`] where LLaMA-Factory raises, and where its token ids or labels fit nothing.
+pub(super) fn trained(
+    template: &Template<'_>,
+    pairs: &[Pair<'_>],
+    vocabulary: &Vocabulary<'_>,
+    settings: Settings,
+    cutoff: usize,
+) -> Result<Trained, Unavailable> {
+    if settings.prompt == Prompt::Trained && template.ending == Ending::OnceAtTheEnd {
+        return Err(Unavailable(format!(
+            "LLaMA-Factory raises: Current template does not support `train_on_prompt`: `{}`",
+            template.name
+        )));
+    }
+    let mut length = usize::from(template.ending == Ending::OnceAtTheEnd);
+    let mut segments = Vec::with_capacity(pairs.len());
+    let masked = settings.history == History::Masked;
+    let order: Box<dyn Iterator<Item = &Pair<'_>>> =
+        if masked { Box::new(pairs.iter().rev()) } else { Box::new(pairs.iter()) };
+    for (turn, pair) in order.enumerate() {
+        if length >= cutoff {
+            break;
+        }
+        let (mut source, mut target) = (vocabulary.ids(&pair.prompt)?, vocabulary.ids(&pair.answer)?);
+        let (kept_source, kept_target) = lengths(source.len(), target.len(), cutoff - length);
+        source.truncate(kept_source);
+        target.truncate(kept_target);
+        length += kept_source + kept_target;
+        let mut bits = vec![settings.prompt == Prompt::Trained; source.len()];
+        if template.ending == Ending::OnceAtTheEnd && turn != 0 {
+            // The first token of a question is labelled as the end of the answer before it.
+            *bits.first_mut().ok_or_else(misaligned)? = true;
+        }
+        bits.resize(source.len() + target.len(), !(masked && turn != 0));
+        source.append(&mut target);
+        segments.push(Segment { ids: source, bits });
+    }
+    if masked {
+        segments.reverse();
+    }
+    if template.ending == Ending::OnceAtTheEnd {
+        segments.push(Segment { ids: vec![vocabulary.eos()?], bits: vec![true] });
+    }
+    let mask = segments.iter().flat_map(|segment| segment.bits.iter().copied()).collect::<LossMask>();
+    Ok(Trained { ids: segments.into_iter().flat_map(|segment| segment.ids).collect(), mask })
+}
+
+fn misaligned() -> Unavailable {
+    Unavailable("LLaMA-Factory makes one label too many here: a question is cut away, and its end is not".to_owned())
+}
+
+/// How much of a question and of its answer fits into a budget: the shorter of the two is spared, if it is less than
+/// half of the budget.
+fn lengths(source: usize, target: usize, budget: usize) -> (usize, usize) {
+    let most = if target * 2 < budget {
+        budget
+    } else if source * 2 < budget {
+        budget - source
+    } else {
+        (budget as f64 * (target as f64 / (source + target) as f64)) as usize
+    };
+    let target = target.min(most);
+    (source.min(budget.saturating_sub(target)), target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shorter_side_is_spared() {
+        assert_eq!(lengths(10, 10, 100), (10, 10));
+        assert_eq!(lengths(100, 3, 20), (17, 3));
+        assert_eq!(lengths(3, 100, 20), (3, 17));
+        assert_eq!(lengths(100, 50, 30), (20, 10));
+        assert_eq!(lengths(0, 5, 1), (0, 1));
+    }
+}
