@@ -122,8 +122,9 @@ pub struct Input {
     /// the trainer's configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else `minimind`
     #[arg(long, value_name = "NAME|DIR|FILE|HUB-ID")]
     pub tokenizer: Option<String>,
-    /// A Jinja file instead of the tokenizer's own template, or the name of one of its templates
-    #[arg(long, value_name = "FILE|NAME")]
+    /// A Jinja file instead of the tokenizer's own template, the name of one of its templates, or `none` for texts that
+    /// are tokenized as they stand
+    #[arg(long, value_name = "FILE|NAME|none")]
     pub chat_template: Option<String>,
     /// Extra variables for the template, such as `{"enable_thinking": false}`
     #[arg(long, value_name = "JSON")]

@@ -13,7 +13,7 @@ use crate::dataset::Dataset;
 use crate::error::{Error, TemplateError};
 use crate::formats::{self, SCHEMAS, SchemaChoice};
 use crate::paint::{THEMES, Theme, ansi};
-use crate::pipeline::{Engine, Settings};
+use crate::pipeline::{Engine, Settings, Templating};
 use crate::policies::Policy;
 use crate::sequence::{MarkerTexts, Padding};
 use crate::template::{ChatTemplate, LocalTime};
@@ -21,6 +21,9 @@ use crate::tokenizer::{self, Hub, Location, SpecialTokens, Tokenizer};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+
+/// What `--chat-template` is for records whose own text is taken as it stands.
+const NO_TEMPLATE: &str = "none";
 
 /// What the screen says of a template that was not named.
 pub const OWN_TEMPLATE: &str = "its own template";
@@ -110,6 +113,8 @@ impl Config {
             None => Theme::for_terminal(environment.colorfgbg.as_deref()),
         };
         let tokenizer = input.tokenizer.or(trainer.tokenizer).or_else(|| environment.tokenizer.clone());
+        let chat_template = input.chat_template.map(TemplateChoice::Named).or(trainer.chat_template);
+        let as_written = matches!(&chat_template, Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE);
         Ok(Self {
             policies: Policy::parse_list(&input.policy.map_or(trainer.policy, Ok)?)?,
             theme,
@@ -119,9 +124,10 @@ impl Config {
             tokens: trainer.tokens,
             hub: environment.hub.clone(),
             location: OnceLock::new(),
-            chat_template: input.chat_template.map(TemplateChoice::Named).or(trainer.chat_template),
+            chat_template,
             settings: Settings {
                 schema,
+                templating: if as_written { Templating::AsWritten } else { Templating::ChatTemplate },
                 template_kwargs,
                 now: environment.now.as_deref().map(local_time).transpose()?,
                 special_tokens: if input.add_special_tokens { SpecialTokens::Added } else { SpecialTokens::AsWritten },
@@ -212,6 +218,7 @@ impl Config {
             |name: &str, source: &str| -> Result<ChatTemplate, TemplateError> { ChatTemplate::compile(name, source) };
         let named = match &self.chat_template {
             Some(TemplateChoice::Written { key, source }) => return Ok(compile(key, source)?),
+            Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE => return Ok(compile(NO_TEMPLATE, "")?),
             Some(TemplateChoice::Named(name)) => Some(name.as_str()),
             None => None,
         };

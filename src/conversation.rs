@@ -120,6 +120,20 @@ impl Choice {
     }
 }
 
+/// Which part of a record is its prompt, where the record says so itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Prompt {
+    /// The first so many messages.
+    Messages(usize),
+    /// A text, with the text that is to follow.
+    Text {
+        /// The prompt.
+        prompt: String,
+        /// What follows it.
+        completion: String,
+    },
+}
+
 /// A record after normalisation: what the chat template is given.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Conversation {
@@ -129,6 +143,8 @@ pub struct Conversation {
     pub choice: Option<Choice>,
     /// The conversation with the rejected answer, beside the one with the chosen answer.
     pub rejected: Option<Box<Conversation>>,
+    /// What of it is the prompt; `None` for schemas without one.
+    pub prompt: Option<Prompt>,
     /// The messages in order.
     pub messages: Vec<Message>,
     /// The tools offered to the model, as a JSON list.

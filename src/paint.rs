@@ -5,12 +5,14 @@
 
 pub mod ansi;
 mod glyphs;
+mod markers;
 mod scene;
 pub mod svg;
 mod text;
 mod theme;
 pub mod views;
 
+pub use markers::markers_in_words;
 pub use glyphs::Glyphs;
 pub use scene::{Lane, Scene, Side};
 pub use text::{display_width, fit, is_hidden, prose, superscript, visible};

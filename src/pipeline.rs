@@ -4,22 +4,35 @@ mod masks;
 
 pub use masks::Kept;
 
-use crate::conversation::{Choice, Conversation, Message, Source, TokenRow};
+use crate::conversation::{Choice, Conversation, Message, Prompt, Source, TokenRow};
 use crate::dataset::Record;
 use crate::error::{EncodeError, TokenizerError};
 use crate::formats::{self, Schema, SchemaChoice};
 use crate::lints::{self, Finding, LintInput};
+use crate::policies;
 use crate::sequence::turns::{self, Block, Frames, GenerationPrompt, Said};
 use crate::sequence::{MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span, Written};
 use crate::template::{ChatTemplate, LocalTime, Origin, Rendered, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
 use serde_json::{Map, Value};
 
+/// Whether a chat template writes the text of a record.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Templating {
+    /// It does.
+    #[default]
+    ChatTemplate,
+    /// The record's own text is taken as it stands.
+    AsWritten,
+}
+
 /// How records are brought to sequences: what the command line says, resolved.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// How records are read.
     pub schema: SchemaChoice,
+    /// Whether a chat template writes the texts.
+    pub templating: Templating,
     /// Variables for the template.
     pub template_kwargs: Map<String, Value>,
     /// The local time that `strftime_now` sees; `None` for the clock.
@@ -214,15 +227,29 @@ impl Engine {
 
     fn encode_conversation(&self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
         match conversation.source {
-            Source::Template => self.encode_messages(schema, conversation),
-            Source::Text(text) => {
-                let encoded = self.tokenizer.encode(checked(&text)?, self.settings.special_tokens)?;
-                let (messages, spans) = self.read(&text);
-                let sequence = Sequence { written: Written::Text, ..Sequence::new(text, encoded, spans, self.shape()) };
-                Ok(brought(schema, messages, sequence))
+            Source::Template if self.settings.templating == Templating::AsWritten => {
+                let text = self.own_text(&conversation).ok_or(EncodeError::NoText)?;
+                self.encode_text(schema, text, conversation.prompt)
             }
+            Source::Template => self.encode_messages(schema, conversation),
+            Source::Text(text) => self.encode_text(schema, text, None),
             Source::Tokens(row) => self.encode_row(schema, row),
         }
+    }
+
+    /// The text that a record holds itself: a prompt and its completion, with the EOS that TRL appends.
+    fn own_text(&self, conversation: &Conversation) -> Option<String> {
+        let Some(Prompt::Text { prompt, completion }) = &conversation.prompt else { return None };
+        Some(policies::joined(prompt, completion, self.tokenizer.special("eos_token")))
+    }
+
+    fn encode_text(&self, schema: &Schema, text: String, prompt: Option<Prompt>) -> Result<Encoded, EncodeError> {
+        let encoded = self.tokenizer.encode(checked(&text)?, self.settings.special_tokens)?;
+        let (messages, spans) = self.read(&text);
+        let sequence = Sequence { written: Written::Text, ..Sequence::new(text, encoded, spans, self.shape()) };
+        let mut encoded = brought(schema, messages, sequence);
+        encoded.conversation.prompt = prompt;
+        Ok(encoded)
     }
 
     fn encode_row(&self, schema: &Schema, row: TokenRow) -> Result<Encoded, EncodeError> {

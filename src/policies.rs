@@ -2,21 +2,29 @@
 //!
 //! A policy is one file here and one line in [`KINDS`]. The file's own documentation is what `maskview explain` shows.
 
+mod axolotl;
 mod bare;
 mod boundary;
+mod completion;
 mod diff;
 mod fixed;
+mod full;
 mod generation;
 mod labels;
+mod last_turn;
 mod legacy;
 mod legacy_bare;
 mod llamafactory;
 mod mask;
+mod messages;
 mod minimind;
 mod options;
 mod record;
+mod turn;
+mod unsloth;
 
 pub use boundary::{Boundary, EndMarker};
+pub use completion::joined;
 pub use diff::{Change, MaskDiff};
 pub use mask::LossMask;
 pub use options::{OptionHelp, Options};
@@ -107,7 +115,13 @@ pub static KINDS: &[&Kind] = &[
     &minimind::KIND,
     &bare::KIND,
     &generation::KIND,
+    &unsloth::KIND,
+    &axolotl::KIND,
     &llamafactory::KIND,
+    &completion::KIND,
+    &last_turn::KIND,
+    &messages::KIND,
+    &full::KIND,
     &labels::KIND,
     &boundary::KIND,
 ];

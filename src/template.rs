@@ -15,6 +15,7 @@ mod parser;
 mod printed;
 mod provenance;
 mod python;
+mod reads;
 mod render;
 mod scope;
 mod source;

@@ -108,6 +108,18 @@ impl Tokenizer {
         &self.config.special_tokens
     }
 
+    /// The text of a named special token, such as `eos_token`.
+    #[must_use]
+    pub fn special(&self, name: &str) -> Option<&str> {
+        self.config.special(name)
+    }
+
+    /// The id of a named special token, such as `eos_token`.
+    #[must_use]
+    pub fn special_id(&self, name: &str) -> Option<u32> {
+        self.inner.token_to_id(self.special(name)?)
+    }
+
     /// The source of the chat template of that name, or of the default one.
     ///
     /// # Errors

@@ -25,6 +25,12 @@ pub enum EncodeError {
         /// What in the record makes templates fail so, if that can be told.
         hint: Option<String>,
     },
+    /// No chat template is to be used, and the record has no text of its own.
+    #[error(
+        "--chat-template none takes the text of a record as it stands, and this one holds messages: leave the option \
+         out, or give records with `text` or with texts as `prompt` and `completion`"
+    )]
+    NoText,
     /// The tokenizer fails on the rendered text.
     #[error(transparent)]
     Tokenizer(#[from] TokenizerError),

@@ -5,7 +5,7 @@
 
 use super::messages::beside;
 use super::{Schema, kind_of, messages_under};
-use crate::conversation::{Conversation, Message};
+use crate::conversation::{Conversation, Message, Prompt};
 use crate::error::FormatError;
 use serde_json::{Map, Value};
 
@@ -20,7 +20,9 @@ pub static SCHEMA: Schema = Schema {
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     let mut read = beside(record)?;
+    let mut prompt = 0;
     for (key, role) in [("prompt", "user"), ("completion", "assistant")] {
+        prompt = read.messages.len();
         match record.get(key) {
             Some(Value::String(text)) => read.messages.push(Message::new(role, text.as_str())),
             Some(Value::Array(_)) => read.messages.extend(messages_under(record, key)?),
@@ -33,7 +35,16 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
             }
         }
     }
+    read.prompt = Some(prompt_of(record, prompt));
     Ok(read)
+}
+
+fn prompt_of(record: &Map<String, Value>, messages: usize) -> Prompt {
+    let text = |key: &str| record.get(key).and_then(Value::as_str).map(str::to_owned);
+    match (text("prompt"), text("completion")) {
+        (Some(prompt), Some(completion)) => Prompt::Text { prompt, completion },
+        _ => Prompt::Messages(messages),
+    }
 }
 
 #[cfg(test)]

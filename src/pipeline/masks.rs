@@ -70,7 +70,7 @@ impl Engine {
             schema: encoded.schema,
             sequence: &encoded.sequence,
             tokenizer: &self.tokenizer,
-            template: &self.template,
+            template: self.template_of(conversation),
             given: self.template_input(&messages, conversation, &kwargs),
             markers: &self.markers,
             special_tokens: self.settings.special_tokens,

@@ -106,7 +106,7 @@ impl SequenceRule for Boundary {
     }
 }
 
-fn required<'a>(marker: Option<&'a Marker>, which: &str, option: &str) -> Result<&'a [u32], Unavailable> {
+pub(super) fn required<'a>(marker: Option<&'a Marker>, which: &str, option: &str) -> Result<&'a [u32], Unavailable> {
     let marker = marker.ok_or_else(|| {
         Unavailable(format!("the {which} marker cannot be derived from the chat template; give it with {option}"))
     })?;
@@ -139,7 +139,7 @@ fn answers<'a>(ids: &'a [u32], begin: &'a [u32], end: &'a [u32]) -> impl Iterato
 const STRETCH: usize = 256;
 
 /// The first place at or after `from` where `marker` stands in `ids`.
-fn position(ids: &[u32], marker: &[u32], from: usize) -> Option<usize> {
+pub(super) fn position(ids: &[u32], marker: &[u32], from: usize) -> Option<usize> {
     let first = *marker.first()?;
     let last = ids.len().checked_sub(marker.len())?;
     let stretches = (from..=last).step_by(STRETCH).map(|start| start..(start + STRETCH).min(last + 1));

@@ -73,6 +73,17 @@ impl Options {
         number.ok_or_else(|| self.bad_value(name, &value, "give a whole number from -1000 to 1000"))
     }
 
+    /// The value of an option that takes any word; `None` where the option is not given.
+    pub fn word(&mut self, name: &str) -> Option<String> {
+        self.take(name)
+    }
+
+    /// The words of a list parted by plus signs, empty for `none`; `None` where the option is not given.
+    pub fn words(&mut self, name: &str) -> Option<Vec<String>> {
+        let given = self.take(name)?;
+        Some(given.split('+').filter(|word| !word.is_empty() && given != "none").map(str::to_owned).collect())
+    }
+
     /// The value that stands for one of these words; `None` where the option is not given.
     ///
     /// # Errors

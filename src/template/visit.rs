@@ -110,3 +110,14 @@ pub(super) fn sets_namespace_of(statements: &[Statement], condition: &Expression
         found || inside
     })
 }
+
+/// Calls `see` on every expression that stands directly in a statement, however deep that statement is.
+pub(super) fn for_each_expression<'a>(statements: &'a [Statement], see: &mut dyn FnMut(&'a Expression)) {
+    for statement in statements {
+        let mut blocks = Vec::new();
+        visit(statement, see, &mut |block| blocks.push(block));
+        for block in blocks {
+            for_each_expression(block, see);
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::policies::{Boundary, Policy};
-use crate::sequence::{MarkerForm, Markers};
+use crate::sequence::MarkerForm;
 use crate::tui::app::App;
 
 /// Shifts further out than this are no slip of one or two tokens any more.
@@ -14,7 +14,7 @@ impl App {
             MarkerForm::Given => MarkerForm::Switched,
             MarkerForm::Switched | MarkerForm::Bare => MarkerForm::Given,
         };
-        let markers = self.engine.as_ref().map(|engine| described(engine.markers().form(self.form)));
+        let markers = self.engine.as_ref().map(|engine| crate::paint::markers_in_words(engine.markers().form(self.form)));
         let effects = self.compare_anew();
         self.notice = markers;
         effects
@@ -63,12 +63,4 @@ impl App {
         let shown = self.policy(self.shown);
         self.policies.iter().position(|policy| policy == shown).unwrap_or(0)
     }
-}
-
-/// The markers in words, with what is invisible made visible.
-fn described(markers: &Markers) -> String {
-    let text = |marker: &Option<crate::sequence::Marker>| {
-        marker.as_ref().map_or("none".to_owned(), |marker| crate::paint::visible(&marker.text).into_owned())
-    };
-    format!("markers: {} … {}", text(&markers.begin), text(&markers.end))
 }

@@ -1,7 +1,7 @@
 //! The lines at the bottom: what A and B have in the loss, then keys, a prompt or what is to be said.
 
 use super::grouped;
-use crate::paint::{Side, display_width, prose};
+use crate::paint::{Side, display_width, markers_in_words, prose};
 use crate::sequence::MarkerForm;
 use crate::tui::app::{App, Background, Content, Mode, Prompt};
 use ratatui::buffer::Buffer;
@@ -71,7 +71,7 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
             Some(count) if figures == Figures::Short => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
             Some(count) => format!("{} in the loss ({:.1} %)", grouped(count), 100.0 * count as f64 / tokens as f64),
             None => match &scene.lane(side).mask {
-                Err(why) if figures == Figures::Whole => format!("not available: {}", why.0),
+                Err(why) if figures == Figures::Whole => format!("not available: {}", prose(&why.0)),
                 _ => "not available".to_owned(),
             },
         };
@@ -120,6 +120,13 @@ fn hints(app: &App, width: usize) -> Line<'static> {
         used += needed;
         spans.push(Span::styled(key, Style::new().add_modifier(Modifier::BOLD)));
         spans.push(Span::styled(format!(" {words}  "), app.theme.quiet()));
+    }
+    if let Some(engine) = &app.engine {
+        let markers = markers_in_words(engine.markers().form(app.form));
+        if used + display_width(&markers) < width {
+            spans.push(Span::raw(" ".repeat(width - used - display_width(&markers) - 1)));
+            spans.push(Span::styled(markers, app.theme.quiet()));
+        }
     }
     Line::from(spans)
 }

@@ -1,0 +1,156 @@
+//! The messages as axolotl hands them to the chat template.
+
+use super::Unavailable;
+use crate::template::ChatTemplate;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// The keys that axolotl always hands on.
+const MAPPED: [&str; 4] = ["role", "content", "tool", "reasoning_content"];
+
+/// The variable whose keys axolotl looks for in a template, to know which more of a message's keys to hand on.
+const VARIABLE: &str = "message";
+
+/// One turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// What the template sees.
+    pub message: Map<String, Value>,
+    /// What the message says itself of being trained.
+    pub trained: Option<bool>,
+    /// Ranges of characters, where the message lists some.
+    pub details: Option<Vec<Value>>,
+}
+
+impl Turn {
+    /// Who speaks.
+    pub fn role(&self) -> &str {
+        self.message.get("role").and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+/// The role that axolotl takes a name for.
+pub fn role_of(name: &str) -> &str {
+    match name {
+        "human" => "user",
+        "gpt" => "assistant",
+        other => other,
+    }
+}
+
+/// Reads messages as axolotl does.
+pub struct Reader<'a> {
+    template_keys: BTreeSet<String>,
+    training: Option<&'a str>,
+    detail: Option<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(template: &ChatTemplate, training: Option<&'a str>, detail: Option<&'a str>) -> Self {
+        Self { template_keys: template.keys_read_of(VARIABLE), training, detail }
+    }
+
+    /// The turns of a conversation.
+    ///
+    /// # Errors
+    /// [`Unavailable`] where axolotl raises.
+    pub fn turns(&self, messages: &[Value]) -> Result<Vec<Turn>, Unavailable> {
+        if messages.is_empty() {
+            return Err(Unavailable("axolotl raises IndexError on a conversation without messages".to_owned()));
+        }
+        messages.iter().filter_map(Value::as_object).map(|fields| self.turn(fields)).collect()
+    }
+
+    fn turn(&self, fields: &Map<String, Value>) -> Result<Turn, Unavailable> {
+        let mut message = Map::new();
+        let given = |key: &str| fields.get(key).filter(|value| !value.is_null()).map(without_nulls);
+        for key in MAPPED {
+            if let Some(value) = given(key) {
+                message.insert(key.to_owned(), value);
+            }
+        }
+        if let Some(Value::String(role)) = message.get_mut("role") {
+            *role = role_of(role).to_owned();
+        }
+        for key in self.template_keys.iter().filter(|key| !MAPPED.contains(&key.as_str())) {
+            if let Some(value) = given(key) {
+                message.insert(key.clone(), value);
+            }
+        }
+        if let Some(Value::Array(calls)) = message.get_mut("tool_calls") {
+            calls.iter_mut().try_for_each(parse_arguments)?;
+        }
+        let flag = self.training.and_then(given);
+        let details = self.detail.and_then(given).map(|value| value.as_array().cloned().unwrap_or_default());
+        let of_details = details.as_ref().map(|details| !details.is_empty());
+        let trained = flag.as_ref().map(is_true).or(of_details);
+        Ok(Turn { message, trained, details: details.filter(|details| !details.is_empty()) })
+    }
+}
+
+/// Whether Python takes a value for true.
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(flag) => *flag,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+    }
+}
+
+/// A value without keys whose value is null: data sets of one schema have them everywhere.
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(_, value)| !value.is_null());
+            Value::Object(kept.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_nulls).collect()),
+        other => other.clone(),
+    }
+}
+
+/// Arguments that are JSON text become the object that the template is to see.
+fn parse_arguments(call: &mut Value) -> Result<(), Unavailable> {
+    let Some(arguments) = call.get_mut("function").and_then(|function| function.get_mut("arguments")) else {
+        return Ok(());
+    };
+    if let Value::String(text) = arguments {
+        *arguments = serde_json::from_str(text)
+            .map_err(|reason| Unavailable(format!("axolotl raises on tool arguments that are no JSON: {reason}")))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn turn(message: Value) -> Result<Turn, Unavailable> {
+        let template = ChatTemplate::compile("test", "{{ message.tool_calls }}").unwrap();
+        let turns = Reader::new(&template, Some("train"), Some("train_detail")).turns(&[message])?;
+        Ok(turns.into_iter().next().unwrap())
+    }
+
+    #[test]
+    fn a_turn_has_the_keys_that_the_template_reads() {
+        let read = turn(json!({"role": "gpt", "content": null, "name": "x", "train": false,
+            "tool_calls": [{"id": null, "function": {"name": "f", "arguments": "{\"a\": 1}"}}]}));
+        let read = read.unwrap();
+        let calls = json!([{"function": {"name": "f", "arguments": {"a": 1}}}]);
+        assert_eq!(Value::Object(read.message), json!({"role": "assistant", "tool_calls": calls}));
+        assert_eq!(read.trained, Some(false));
+        assert!(turn(json!({"role": "gpt", "tool_calls": [{"function": {"arguments": "{"}}]})).is_err());
+    }
+
+    #[test]
+    fn details_stand_for_a_flag() {
+        let read = turn(json!({"role": "user", "content": "a", "train_detail": [{"train": true}]})).unwrap();
+        assert_eq!((read.trained, read.details.map(|details| details.len())), (Some(true), Some(1)));
+        let read = turn(json!({"role": "user", "content": "a", "train_detail": []})).unwrap();
+        assert_eq!((read.trained, read.details), (Some(false), None));
+    }
+}

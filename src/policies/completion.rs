@@ -1,0 +1,82 @@
+//! `completion` is the mask of TRL for records of a prompt and a completion: everything after the prompt.
+//!
+//! Follows TRL `trainer/sft_trainer.py`, `SFTTrainer._prepare_dataset` with its `tokenize_fn` and `add_eos` (at f2cd577).
+//! The prompt is tokenized alone, with a generation prompt if it is a list of messages, and prompt and completion
+//! together; as many tokens as the prompt alone has are left out of the loss. Where the prompt alone is tokenized
+//! otherwise than at the start of the whole, TRL warns, and the edge is off by the difference.
+//!
+//! A prompt and completion that are texts go through no chat template: TRL joins them, appends the EOS, and tokenizes
+//! with the tokenizer's own special tokens. `--chat-template none` shows them so (with `--add-special-tokens` where the
+//! tokenizer has a BOS).
+
+use super::{Kind, LossMask, RecordInput, RecordRule, Rule, Trained, Unavailable};
+use crate::conversation::Prompt;
+use crate::template::TemplateInput;
+use crate::tokenizer::SpecialTokens;
+use std::sync::Arc;
+
+/// The `completion` policy.
+pub(super) static KIND: Kind = Kind {
+    name: "completion",
+    who: "TRL with `prompt` and `completion`",
+    bits: "everything after the prompt",
+    options: &[],
+    source: include_str!("completion.rs"),
+    build: |_| Ok(Rule::Record(Arc::new(Completion))),
+};
+
+#[derive(Debug)]
+struct Completion;
+
+impl RecordRule for Completion {
+    fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
+        match &input.conversation.prompt {
+            Some(Prompt::Messages(count)) => messages(input, *count),
+            Some(Prompt::Text { prompt, completion }) => text(input, prompt, completion),
+            None => Err(Unavailable("the record has no `prompt` and `completion`".to_owned())),
+        }
+    }
+}
+
+fn messages(input: RecordInput<'_>, prompt: usize) -> Result<Trained, Unavailable> {
+    let all = input.messages()?;
+    let asked = TemplateInput { messages: &all[..prompt], add_generation_prompt: true, ..input.given };
+    let prompt = input.ids(&asked)?.len();
+    let ids = input.ids(&input.given)?;
+    Ok(after(prompt, ids))
+}
+
+fn text(input: RecordInput<'_>, prompt: &str, completion: &str) -> Result<Trained, Unavailable> {
+    let ids = |text: &str| Ok::<_, Unavailable>(input.tokenizer.encode(text, SpecialTokens::Added)?.ids);
+    Ok(after(ids(prompt)?.len(), ids(&joined(prompt, completion, input.tokenizer.special("eos_token")))?))
+}
+
+/// Prompt and completion as TRL joins them, with the EOS behind unless it stands there.
+#[must_use]
+pub fn joined(prompt: &str, completion: &str, eos: Option<&str>) -> String {
+    let eos = eos.filter(|eos| !completion.ends_with(eos)).unwrap_or_default();
+    [prompt, completion, eos].concat()
+}
+
+fn after(prompt: usize, ids: Vec<u32>) -> Trained {
+    let mask: LossMask = (0..ids.len()).map(|token| token >= prompt).collect();
+    Trained { ids, mask }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_is_written_once() {
+        assert_eq!(joined("a", " b", Some("</s>")), "a b</s>");
+        assert_eq!(joined("a", " b</s>", Some("</s>")), "a b</s>");
+        assert_eq!(joined("a", "b", None), "ab");
+    }
+
+    #[test]
+    fn all_after_the_prompt_is_trained() {
+        assert_eq!(after(2, vec![5, 6, 7]).mask.bits(), [false, false, true]);
+        assert_eq!(after(9, vec![5, 6]).mask.count(), 0);
+    }
+}

@@ -1,0 +1,29 @@
+//! `full` trains on every token but padding: plain language modelling on the rendered conversation.
+//!
+//! What TRL's `SFTTrainer` does with conversations unless `assistant_only_loss` or a completion says otherwise (TRL
+//! `trainer/sft_trainer.py`, `DataCollatorForLanguageModeling.torch_call`, at 1.16.0): labels are the ids, and -100 where
+//! there is padding. The model learns to write the user's part as well as its own.
+
+use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
+use std::sync::Arc;
+
+/// The `full` policy.
+pub(super) static KIND: Kind = Kind {
+    name: "full",
+    who: "TRL without `assistant_only_loss`, and plain language modelling",
+    bits: "every token but padding",
+    options: &[],
+    source: include_str!("full.rs"),
+    build: |_| Ok(Rule::Sequence(Arc::new(Full))),
+};
+
+#[derive(Debug)]
+struct Full;
+
+impl SequenceRule for Full {
+    fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
+        let mut mask = LossMask::none(input.sequence.len());
+        mask.set(0..input.sequence.unpadded());
+        Ok(mask)
+    }
+}

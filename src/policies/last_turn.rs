@@ -1,0 +1,36 @@
+//! `last-turn` trains on the last assistant message alone, with its end marker.
+//!
+//! What tinker's cookbook calls `TrainOnWhat.LAST_ASSISTANT_MESSAGE` (`tinker_cookbook/renderers`), and what many
+//! hand-written collators do. Nothing is searched for: the message is the one that the template wrote it from. What
+//! stands between its header and its end is in the loss, thoughts and tool calls too, and so is the end of turn.
+//!
+//! In a conversation of several turns the earlier answers are context only. To train on each of them, make a record of
+//! each turn, or choose another policy.
+
+use super::turn::{answer_of, assistants};
+use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
+use std::sync::Arc;
+
+/// The `last-turn` policy.
+pub(super) static KIND: Kind = Kind {
+    name: "last-turn",
+    who: "tinker's last assistant message, and many hand-written collators",
+    bits: "the last assistant message with its end marker",
+    options: &[],
+    source: include_str!("last_turn.rs"),
+    build: |_| Ok(Rule::Sequence(Arc::new(LastTurn))),
+};
+
+#[derive(Debug)]
+struct LastTurn;
+
+impl SequenceRule for LastTurn {
+    fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
+        let last = assistants(input.conversation)
+            .last()
+            .ok_or_else(|| Unavailable("the record has no assistant message".to_owned()))?;
+        let mut mask = LossMask::none(input.sequence.len());
+        mask.set(answer_of(input.sequence, last)?);
+        Ok(mask)
+    }
+}

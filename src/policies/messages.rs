@@ -1,0 +1,180 @@
+//! `messages` trains on those assistant messages, with their end markers, that the record itself allows.
+//!
+//! A message says so by a key of its own: `weight` 0 or 1 (OpenAI's fine-tuning API), `train` or `training` (axolotl
+//! `prompt_strategies/chat_template.py`, `message_field_training`), `loss` (ms-swift). Without a key it is trained, as all
+//! of these do. A part of a content may have `train` or `weight` too, and `train_detail` lists ranges of characters with
+//! `begin_offset`, `end_offset` (the last character that belongs to it) and `train`, as in axolotl; a token that only
+//! partly lies in what is trained is left out, and so is the end marker of a message of which no part is trained.
+//!
+//! A message that is left out is still context for what follows.
+
+use super::turn::{answer_of, assistants};
+use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
+use crate::conversation::Message;
+use crate::sequence::{Part, Sequence};
+use serde_json::Value;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The `messages` policy.
+pub(super) static KIND: Kind = Kind {
+    name: "messages",
+    who: "OpenAI's `weight`, axolotl's `train` and `train_detail`, ms-swift's `loss`",
+    bits: "assistant messages with their end markers where the record's flag allows it",
+    options: &[],
+    source: include_str!("messages.rs"),
+    build: |_| Ok(Rule::Sequence(Arc::new(Messages))),
+};
+
+/// The keys of a message that say whether it is trained, in the order in which they are asked.
+const FLAGS: [&str; 4] = ["weight", "train", "training", "loss"];
+
+/// The key of ranges inside a content.
+const DETAIL: &str = "train_detail";
+
+#[derive(Debug)]
+struct Messages;
+
+impl SequenceRule for Messages {
+    fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
+        let mut mask = LossMask::none(input.sequence.len());
+        for at in assistants(input.conversation) {
+            let message = &input.conversation.messages[at];
+            if flag(message.fields(), &FLAGS) == Some(false) {
+                continue;
+            }
+            match details(message) {
+                None => mask.set(answer_of(input.sequence, at)?),
+                Some(trained) => set_details(&mut mask, input.sequence, at, message, &trained)?,
+            }
+        }
+        Ok(mask)
+    }
+}
+
+/// What a flag says: `None` where there is none.
+fn flag(fields: &serde_json::Map<String, Value>, keys: &[&str]) -> Option<bool> {
+    keys.iter().find_map(|key| match fields.get(*key)? {
+        Value::Bool(flag) => Some(*flag),
+        Value::Number(number) => Some(number.as_f64() != Some(0.0)),
+        _ => None,
+    })
+}
+
+/// The ranges of characters of the message's text that are trained; `None` where the message is not divided.
+fn details(message: &Message) -> Option<Vec<Range<usize>>> {
+    if let Some(Value::Array(details)) = message.get(DETAIL) {
+        let number = |detail: &Value, key: &str| Some(detail.get(key)?.as_u64()? as usize);
+        let range = |detail: &Value| {
+            let trained = detail.get("train").and_then(Value::as_bool).unwrap_or(true);
+            let range = number(detail, "begin_offset")?..number(detail, "end_offset")? + 1;
+            trained.then_some(range)
+        };
+        return Some(details.iter().filter_map(range).collect());
+    }
+    let Some(Value::Array(parts)) = message.content() else { return None };
+    let flags: Vec<Option<bool>> = parts.iter().map(|part| flag(part.as_object()?, &["train", "weight"])).collect();
+    if flags.iter().all(Option::is_none) {
+        return None;
+    }
+    let mut from = 0;
+    let mut trained = Vec::new();
+    for (part, flag) in parts.iter().zip(flags) {
+        let length = part.get("text").and_then(Value::as_str).unwrap_or_default().chars().count();
+        if flag != Some(false) {
+            trained.push(from..from + length);
+        }
+        from += length;
+    }
+    Some(trained)
+}
+
+fn set_details(
+    mask: &mut LossMask,
+    sequence: &Sequence,
+    at: usize,
+    message: &Message,
+    trained: &[Range<usize>],
+) -> Result<(), Unavailable> {
+    let answer = answer_of(sequence, at)?;
+    let unproven = || {
+        Unavailable(format!(
+            "message {at} says by characters what is trained, and the chat template writes its content in another form"
+        ))
+    };
+    let content = sequence.spans.iter().filter(|span| span.message == Some(at) && span.part == Part::Content);
+    let (first, last) = (content.clone().next().ok_or_else(unproven)?, content.last().ok_or_else(unproven)?);
+    let (start, end) = (first.bytes.start as usize, last.bytes.end as usize);
+    let text = message.text();
+    let place = sequence.text.get(start..end).and_then(|written| written.find(&text)).ok_or_else(unproven)?;
+    let byte = |character: usize| text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte);
+    let bytes: Vec<Range<usize>> = trained
+        .iter()
+        .map(|range| start + place + byte(range.start)..start + place + byte(range.end))
+        .filter(|range| !range.is_empty())
+        .collect();
+    for token in answer {
+        let range = &sequence.ranges[token];
+        let (from, to) = (range.start as usize, range.end as usize);
+        let is_end = sequence.span(token).part == Part::End;
+        // Neighbouring ranges are one: a token may reach over the edge between two that are both trained.
+        let is_inside = (from..to).all(|byte| bytes.iter().any(|range| range.contains(&byte)));
+        if (is_end && !bytes.is_empty()) || (!is_end && is_inside) {
+            mask.set(token..token + 1);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversation::Conversation;
+    use crate::sequence::{MarkerForm, MarkerSet, Span};
+    use serde_json::json;
+
+    /// The mask of an assistant message whose content `abcdef` is written in tokens of two characters, with an end `.`.
+    fn mask(fields: &Value) -> String {
+        let mut fields = fields.as_object().unwrap().clone();
+        fields.entry("content").or_insert(json!("abcdef"));
+        let conversation = Conversation::of(vec![Message::with_role(fields, "assistant")]);
+        let span = |bytes, part| Span { bytes, message: Some(0), role: "assistant".to_owned(), part };
+        let sequence = Sequence {
+            text: "habcdef.".to_owned(),
+            ids: vec![1; 5],
+            ranges: vec![0..1, 1..3, 3..5, 5..7, 7..8],
+            spans: vec![span(0..1, Part::Header), span(1..7, Part::Content), span(7..8, Part::End)],
+            span_of: vec![0, 1, 1, 1, 2],
+            ..Sequence::default()
+        };
+        let markers = MarkerSet::default();
+        let input =
+            MaskInput { sequence: &sequence, conversation: &conversation, markers: &markers, form: MarkerForm::Given };
+        let mask = Messages.mask(input).unwrap();
+        mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect()
+    }
+
+    #[test]
+    fn a_flag_decides() {
+        assert_eq!(mask(&json!({})), "01111");
+        for (key, no, yes) in
+            [("weight", json!(0), json!(1)), ("train", json!(false), json!(true)), ("loss", json!(0.0), json!(2))]
+        {
+            assert_eq!(mask(&json!({ key: no })), "00000", "{key}");
+            assert_eq!(mask(&json!({ key: yes })), "01111", "{key}");
+        }
+    }
+
+    #[test]
+    fn parts_decide_by_characters() {
+        let parts = json!({"content": [{"type": "text", "text": "abc", "train": true}, {"type": "text", "text": "def", "weight": 0}]});
+        assert_eq!(mask(&parts), "01001", "a token that reaches over the edge is left out");
+        let parts =
+            json!({"content": [{"type": "text", "text": "abc", "train": true}, {"type": "text", "text": "def"}]});
+        assert_eq!(mask(&parts), "01111");
+        let detail = json!({"train_detail": [{"begin_offset": 0, "end_offset": 1, "train": false}, {"begin_offset": 2, "end_offset": 5, "train": true}]});
+        assert_eq!(mask(&detail), "00111");
+        let none = json!({"train_detail": [{"begin_offset": 0, "end_offset": 5, "train": false}]});
+        assert_eq!(mask(&none), "00000");
+    }
+}

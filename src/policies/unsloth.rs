@@ -1,0 +1,118 @@
+//! `unsloth` is the mask of Unsloth's `train_on_responses_only`: everything from an assistant header to the next user header.
+//!
+//! Follows unsloth-zoo `unsloth_zoo/dataset_utils.py`, `train_on_responses_only` (at ce232d6), with `force_match=True` as by
+//! default. The ids are searched for the response part, the assistant's header (`--begin`), and from there on for the
+//! instruction part, the user's header (`--user-begin`). All between is in the loss: the answer, its end of turn and the
+//! newline after it, and also tool results and system messages that stand between an answer and the next question.
+//! Releases since September 2026 stop at any other header as well.
+//!
+//! The arithmetic of the scan is kept: the very last token counts as an instruction part, so that the last answer runs to
+//! the end of the sequence, padding included; after an instruction part one token is skipped, so that a header that
+//! follows at once is not seen. A header that merges with the first token of an answer is not found, and the answer is
+//! not trained; nothing says so during training. Rows of which nothing is trained are dropped by Unsloth.
+//!
+//! `unsloth:last` is `last_response_only=True`: the last answer alone.
+
+use super::boundary::{position, required};
+use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The `unsloth` policy.
+pub(super) static KIND: Kind = Kind {
+    name: "unsloth",
+    who: "Unsloth `train_on_responses_only`",
+    bits: "from behind an assistant header to the next user header, or to the end",
+    options: &[OptionHelp { name: "last", value: "", help: "the last answer alone: `last_response_only=True`" }],
+    source: include_str!("unsloth.rs"),
+    build: |options| {
+        let answers = if options.switch("last")? { Answers::Last } else { Answers::All };
+        Ok(Rule::Sequence(Arc::new(Unsloth { answers })))
+    },
+};
+
+/// Which answers are in the loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answers {
+    All,
+    Last,
+}
+
+#[derive(Debug)]
+struct Unsloth {
+    answers: Answers,
+}
+
+impl SequenceRule for Unsloth {
+    fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
+        let markers = input.markers.form(input.form);
+        let response = required(markers.begin.as_ref(), "begin", "--begin")?;
+        let instruction = required(markers.user_begin.as_ref(), "user's begin", "--user-begin")?;
+        let ids = &input.sequence.ids;
+        let runs = runs(ids, response, instruction);
+        let first = match self.answers {
+            Answers::All => 0,
+            Answers::Last => runs.len().saturating_sub(1),
+        };
+        let mut mask = LossMask::none(ids.len());
+        for run in &runs[first..] {
+            mask.set(run.clone());
+        }
+        Ok(mask)
+    }
+}
+
+/// The runs of tokens between a response part and the next instruction part.
+fn runs(ids: &[u32], response: &[u32], instruction: &[u32]) -> Vec<Range<usize>> {
+    let Some(last) = ids.len().checked_sub(1) else { return Vec::new() };
+    let mut runs = Vec::new();
+    let mut from = 0;
+    while let Some(at) = position(ids, response, from) {
+        let start = at + response.len();
+        // A response part at the very end has nothing behind it.
+        if start > last {
+            break;
+        }
+        match position(ids, instruction, start).filter(|next| *next < last) {
+            Some(next) => {
+                runs.push(start..next);
+                from = next + instruction.len() + 1;
+            }
+            None => {
+                runs.push(start..ids.len());
+                break;
+            }
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // 7 8 begins an answer, 5 6 a question.
+    fn found(ids: &[u32]) -> Vec<(usize, usize)> {
+        runs(ids, &[7, 8], &[5, 6]).into_iter().map(|run| (run.start, run.end)).collect()
+    }
+
+    #[test]
+    fn answers_run_to_the_next_question() {
+        assert_eq!(found(&[5, 6, 1, 7, 8, 2, 9, 5, 6, 1, 7, 8, 3, 9]), [(5, 7), (12, 14)]);
+        assert_eq!(found(&[5, 6, 1]), []);
+        assert_eq!(found(&[]), []);
+    }
+
+    #[test]
+    fn the_last_answer_runs_to_the_end() {
+        assert_eq!(found(&[7, 8, 2, 9, 0, 0]), [(2, 6)]);
+        assert_eq!(found(&[7, 8]), []);
+        assert_eq!(found(&[7, 8, 2]), [(2, 3)]);
+    }
+
+    #[test]
+    fn a_token_after_a_question_is_skipped() {
+        assert_eq!(found(&[7, 8, 1, 5, 6, 7, 8, 2, 7, 8, 3]), [(2, 3), (10, 11)]);
+        assert_eq!(found(&[7, 8, 1, 5, 6, 0, 7, 8, 2]), [(2, 3), (8, 9)]);
+    }
+}
