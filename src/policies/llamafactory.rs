@@ -25,9 +25,11 @@
 //! The turns must alternate: records in which they do not, or which end with a question, are skipped there, and have no
 //! mask here. Records with `tool_calls`, or with results of tools in a row, are read as a data set with
 //! `formatting: openai` is, and all others as one with `formatting: sharegpt` is; `format=NAME` decides for all. The
-//! converter for `openai` adds `detailed thinking off` to the system prompt of every record without tools. Tool calls and tools are written in the tool format of the template, or in that of `tool-format=NAME`.
-//! Images, video and sound are out of scope. LLaMA-Factory cuts at `cutoff_len` (2048 if nothing is said); give the
-//! same number to `--max-length`. It cuts question and answer of each pair, not the end of the sequence.
+//! converter for `openai` adds `detailed thinking off` to the system prompt of every record without tools.
+//!
+//! Tool calls and tools are written in the tool format of the template, or in that of `tool-format=NAME`. Images, video
+//! and sound are out of scope. LLaMA-Factory cuts at `cutoff_len` (2048 if nothing is said); give the same number to
+//! `--max-length`. It cuts question and answer of each pair, not the end of the sequence.
 
 mod convert;
 mod encode;
@@ -116,23 +118,7 @@ struct Settings {
 }
 
 fn build(options: &mut Options) -> Result<Rule, PolicyError> {
-    let names: Vec<_> = table::templates().map(|template| (template.name, template.name)).collect();
-    let formats: Vec<_> = ToolFormat::ALL.iter().map(|format| (format.name, *format)).collect();
-    let thinking = [("on", Thinking::On), ("off", Thinking::Off), ("unset", Thinking::Unset)];
-    let settings = Settings {
-        history: options.one_of("history", &[("masked", History::Masked)])?.unwrap_or_default(),
-        prompt: options.one_of("prompt", &[("trained", Prompt::Trained)])?.unwrap_or_default(),
-        thinking: options.one_of("thinking", &thinking)?.unwrap_or_default(),
-        past_thoughts: options.one_of("past-thoughts", &[("kept", PastThoughts::Kept)])?.unwrap_or_default(),
-    };
-    if settings.history == History::Masked && settings.prompt == Prompt::Trained {
-        return Err(options.bad_value("prompt", "trained", "LLaMA-Factory refuses it together with history=masked"));
-    }
-    let template = options.one_of("template", &names)?.and_then(table::by_name);
-    let tools = options.one_of("tool-format", &formats)?;
-    let converters = [("sharegpt", Converter::Sharegpt), ("openai", Converter::OpenAi)];
-    let converter = options.one_of("format", &converters)?;
-    Ok(Rule::Record(Arc::new(LlamaFactory { template, settings, tools, converter })))
+    Ok(Rule::Record(Arc::new(LlamaFactory::of(options)?)))
 }
 
 #[derive(Debug)]
@@ -152,13 +138,41 @@ fn cutoff(input: RecordInput<'_>) -> usize {
 }
 
 impl LlamaFactory {
+    fn of(options: &mut Options) -> Result<Self, PolicyError> {
+        let names: Vec<_> = table::templates().map(|template| (template.name, template.name)).collect();
+        let formats: Vec<_> = ToolFormat::ALL.iter().map(|format| (format.name, *format)).collect();
+        let thinking = [("on", Thinking::On), ("off", Thinking::Off), ("unset", Thinking::Unset)];
+        let settings = Settings {
+            history: options.one_of("history", &[("masked", History::Masked)])?.unwrap_or_default(),
+            prompt: options.one_of("prompt", &[("trained", Prompt::Trained)])?.unwrap_or_default(),
+            thinking: options.one_of("thinking", &thinking)?.unwrap_or_default(),
+            past_thoughts: options.one_of("past-thoughts", &[("kept", PastThoughts::Kept)])?.unwrap_or_default(),
+        };
+        if settings.history == History::Masked && settings.prompt == Prompt::Trained {
+            return Err(options.bad_value(
+                "prompt",
+                "trained",
+                "LLaMA-Factory refuses it together with history=masked",
+            ));
+        }
+        let template = options.one_of("template", &names)?.and_then(table::by_name);
+        let tools = options.one_of("tool-format", &formats)?;
+        let converters = [("sharegpt", Converter::Sharegpt), ("openai", Converter::OpenAi)];
+        let converter = options.one_of("format", &converters)?;
+        Ok(Self { template, settings, tools, converter })
+    }
+
+    /// A template with the tool format that was named.
+    fn with_tools(&self, template: &Template<'static>) -> Template<'static> {
+        self.tools.map_or(*template, |format| template.with_tool_format(format))
+    }
+
     fn outcome(&self, input: RecordInput<'_>) -> Result<Guess, Unavailable> {
         input.messages()?;
         let dialogue = convert::dialogue(input.conversation, input.schema, self.converter)?;
-        let Some(template) = self.template else {
+        let Some(template) = self.template.map(|template| self.with_tools(template)) else {
             return guess::guess(input, &dialogue, self.settings, self.tools);
         };
-        let template = self.tools.map_or(*template, |format| template.with_tool_format(format));
         let pairs = encode::pairs(&template, &dialogue, self.settings, input.given.now)?;
         let vocabulary = vocabulary::Vocabulary::of(input.tokenizer, &template);
         let trained = process::trained(&template, &pairs, &vocabulary, self.settings, cutoff(input));
