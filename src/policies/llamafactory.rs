@@ -23,9 +23,13 @@
 //! out of earlier answers, unless `past-thoughts=kept` (`preserve_thinking: true`).
 //!
 //! The turns must alternate: records in which they do not, or which end with a question, are skipped there, and have no
-//! mask here. Tool calls and tools are written in the tool format of the template, or in that of `tool-format=NAME`.
-//! Images, video and sound are out of scope. LLaMA-Factory cuts at `cutoff_len` (2048 if nothing is said); give the
-//! same number to `--max-length`. It cuts question and answer of each pair, not the end of the sequence.
+//! mask here. Records with `tool_calls`, or with results of tools in a row, are read as a data set with
+//! `formatting: openai` is, and all others as one with `formatting: sharegpt` is; `format=NAME` decides for all. The
+//! converter for `openai` adds `detailed thinking off` to the system prompt of every record without tools.
+//!
+//! Tool calls and tools are written in the tool format of the template, or in that of `tool-format=NAME`. Images, video
+//! and sound are out of scope. LLaMA-Factory cuts at `cutoff_len` (2048 if nothing is said); give the same number to
+//! `--max-length`. It cuts question and answer of each pair, not the end of the sequence.
 
 mod convert;
 mod encode;
@@ -39,6 +43,7 @@ mod vocabulary;
 use super::record::fit;
 use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
 use crate::error::PolicyError;
+use convert::Converter;
 use guess::Guess;
 use std::sync::Arc;
 use template::Template;
@@ -64,6 +69,7 @@ pub(super) static KIND: Kind = Kind {
             help: "thoughts of earlier answers stay with history=masked: `preserve_thinking: true`",
         },
         OptionHelp { name: "tool-format", value: "NAME", help: "how tools and calls are written: `tool_format`" },
+        OptionHelp { name: "format", value: "sharegpt|openai", help: "how the data set is read: `formatting`" },
     ],
     source: include_str!("llamafactory.rs"),
     build,
@@ -112,20 +118,7 @@ struct Settings {
 }
 
 fn build(options: &mut Options) -> Result<Rule, PolicyError> {
-    let names: Vec<_> = table::templates().map(|template| (template.name, template.name)).collect();
-    let formats: Vec<_> = ToolFormat::ALL.iter().map(|format| (format.name, *format)).collect();
-    let thinking = [("on", Thinking::On), ("off", Thinking::Off), ("unset", Thinking::Unset)];
-    let settings = Settings {
-        history: options.one_of("history", &[("masked", History::Masked)])?.unwrap_or_default(),
-        prompt: options.one_of("prompt", &[("trained", Prompt::Trained)])?.unwrap_or_default(),
-        thinking: options.one_of("thinking", &thinking)?.unwrap_or_default(),
-        past_thoughts: options.one_of("past-thoughts", &[("kept", PastThoughts::Kept)])?.unwrap_or_default(),
-    };
-    if settings.history == History::Masked && settings.prompt == Prompt::Trained {
-        return Err(options.bad_value("prompt", "trained", "LLaMA-Factory refuses it together with history=masked"));
-    }
-    let template = options.one_of("template", &names)?.and_then(table::by_name);
-    Ok(Rule::Record(Arc::new(LlamaFactory { template, settings, tools: options.one_of("tool-format", &formats)? })))
+    Ok(Rule::Record(Arc::new(LlamaFactory::of(options)?)))
 }
 
 #[derive(Debug)]
@@ -135,6 +128,8 @@ struct LlamaFactory {
     settings: Settings,
     /// The tool format that was named.
     tools: Option<ToolFormat>,
+    /// The converter that was named.
+    converter: Option<Converter>,
 }
 
 /// The most tokens that a record may have.
@@ -143,13 +138,41 @@ fn cutoff(input: RecordInput<'_>) -> usize {
 }
 
 impl LlamaFactory {
+    fn of(options: &mut Options) -> Result<Self, PolicyError> {
+        let names: Vec<_> = table::templates().map(|template| (template.name, template.name)).collect();
+        let formats: Vec<_> = ToolFormat::ALL.iter().map(|format| (format.name, *format)).collect();
+        let thinking = [("on", Thinking::On), ("off", Thinking::Off), ("unset", Thinking::Unset)];
+        let settings = Settings {
+            history: options.one_of("history", &[("masked", History::Masked)])?.unwrap_or_default(),
+            prompt: options.one_of("prompt", &[("trained", Prompt::Trained)])?.unwrap_or_default(),
+            thinking: options.one_of("thinking", &thinking)?.unwrap_or_default(),
+            past_thoughts: options.one_of("past-thoughts", &[("kept", PastThoughts::Kept)])?.unwrap_or_default(),
+        };
+        if settings.history == History::Masked && settings.prompt == Prompt::Trained {
+            return Err(options.bad_value(
+                "prompt",
+                "trained",
+                "LLaMA-Factory refuses it together with history=masked",
+            ));
+        }
+        let template = options.one_of("template", &names)?.and_then(table::by_name);
+        let tools = options.one_of("tool-format", &formats)?;
+        let converters = [("sharegpt", Converter::Sharegpt), ("openai", Converter::OpenAi)];
+        let converter = options.one_of("format", &converters)?;
+        Ok(Self { template, settings, tools, converter })
+    }
+
+    /// A template with the tool format that was named.
+    fn with_tools(&self, template: &Template<'static>) -> Template<'static> {
+        self.tools.map_or(*template, |format| template.with_tool_format(format))
+    }
+
     fn outcome(&self, input: RecordInput<'_>) -> Result<Guess, Unavailable> {
         input.messages()?;
-        let dialogue = convert::dialogue(input.conversation, input.schema)?;
-        let Some(template) = self.template else {
+        let dialogue = convert::dialogue(input.conversation, input.schema, self.converter)?;
+        let Some(template) = self.template.map(|template| self.with_tools(template)) else {
             return guess::guess(input, &dialogue, self.settings, self.tools);
         };
-        let template = self.tools.map_or(*template, |format| template.with_tool_format(format));
         let pairs = encode::pairs(&template, &dialogue, self.settings, input.given.now)?;
         let vocabulary = vocabulary::Vocabulary::of(input.tokenizer, &template);
         let trained = process::trained(&template, &pairs, &vocabulary, self.settings, cutoff(input));

@@ -90,13 +90,11 @@ impl Options {
     /// [`PolicyError::BadValue`] when it is none of them.
     pub fn one_of<T: Copy>(&mut self, name: &str, words: &[(&str, T)]) -> Result<Option<T>, PolicyError> {
         let Some(given) = self.take(name) else { return Ok(None) };
-        match words.iter().find(|(word, _)| *word == given) {
-            Some((_, value)) => Ok(Some(*value)),
-            None => {
-                let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                Err(self.bad_value(name, &given, &format!("it takes {}", known.join(", "))))
-            }
-        }
+        let found = words.iter().find(|(word, _)| *word == given);
+        found.map(|(_, value)| Some(*value)).ok_or_else(|| {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.bad_value(name, &given, &format!("it takes {}", known.join(", ")))
+        })
     }
 
     /// The error of a value that the policy does not take.

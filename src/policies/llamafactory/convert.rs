@@ -33,37 +33,86 @@ pub(super) struct Dialogue {
     pub turns: Vec<Turn>,
 }
 
-/// Which converter reads a record. They differ in what they make of tools.
+/// Which converter reads a record: `formatting` of the data set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Converter {
+pub(super) enum Converter {
+    /// Reads roles and contents, under whatever keys and tags the data set has.
     Sharegpt,
+    /// Reads `tool_calls` too, joins results of tools, and adds to the system prompt.
     OpenAi,
+}
+
+/// Where the calls of a message stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Calls {
+    /// In the content of the record, from which they were read.
+    InContent,
+    /// Under `tool_calls`.
+    UnderKey,
+    /// Under `tool_calls`, which is not looked at.
+    Unseen,
 }
 
 /// What joins the results of tools that follow each other.
 const BETWEEN_RESULTS: &str = "\n</tool_response>\n<tool_response>\n";
 
-/// Aligns a record of the schema named.
+/// What the converter for OpenAI's form puts into every system prompt.
+const SYSTEM_ADDITION: &str = "detailed thinking off";
+
+/// Aligns a record of the schema named, with the converter that was asked for or that its form asks for.
 ///
 /// # Errors
 /// [`Unavailable`] in LLaMA-Factory's own words where it skips the record, and where it raises.
-pub(super) fn dialogue(conversation: &Conversation, schema: &str) -> Result<Dialogue, Unavailable> {
-    let converter = if schema == "sharegpt" { Converter::Sharegpt } else { Converter::OpenAi };
-    let (system, messages) = system_of(&conversation.messages, converter)?;
+pub(super) fn dialogue(
+    conversation: &Conversation,
+    schema: &str,
+    asked: Option<Converter>,
+) -> Result<Dialogue, Unavailable> {
+    let messages = &conversation.messages;
+    let is_sharegpt = schema == "sharegpt";
+    let usual = if !is_sharegpt && needs_openai(messages) { Converter::OpenAi } else { Converter::Sharegpt };
+    let converter = asked.unwrap_or(usual);
+    let place = match converter {
+        _ if is_sharegpt => Calls::InContent,
+        Converter::Sharegpt => Calls::Unseen,
+        Converter::OpenAi => Calls::UnderKey,
+    };
+    let (mut system, messages) = system_of(messages, schema)?;
     let turns = match converter {
-        Converter::Sharegpt => messages.iter().map(sharegpt_turn).collect::<Result<Vec<_>, _>>()?,
-        Converter::OpenAi => openai_turns(messages)?,
+        Converter::Sharegpt => messages.iter().map(|message| turn(message, place)).collect::<Result<Vec<_>, _>>()?,
+        Converter::OpenAi => joined_turns(messages, place)?,
     };
     check_alternation(&turns)?;
+    if converter == Converter::OpenAi {
+        system = with_addition(system, conversation.tools.is_some());
+    }
     Ok(Dialogue { system, tools: conversation.tools.clone(), turns })
 }
 
+/// Whether only the converter for OpenAI's form reads all of it.
+fn needs_openai(messages: &[Message]) -> bool {
+    let is_result = |message: &Message| message.role() == "tool";
+    messages.iter().any(|message| calls(message).is_some())
+        || messages.windows(2).any(|pair| pair.iter().all(is_result))
+}
+
+fn with_addition(system: String, has_tools: bool) -> String {
+    let is_said = ["on", "off"].iter().any(|state| system.contains(&format!("detailed thinking {state}")));
+    match (system.is_empty(), has_tools) {
+        (true, true) => system,
+        (true, false) => SYSTEM_ADDITION.to_owned(),
+        (false, true) => system + "\n",
+        (false, false) if is_said => system,
+        (false, false) => [&system, "\n", SYSTEM_ADDITION].concat(),
+    }
+}
+
 /// The system prompt, and the messages after it.
-fn system_of(messages: &[Message], converter: Converter) -> Result<(String, &[Message]), Unavailable> {
+fn system_of<'a>(messages: &'a [Message], schema: &str) -> Result<(String, &'a [Message]), Unavailable> {
     let is_system = |message: &Message| message.role() == "system";
     match messages {
         // One beside the list and one in it: the one in the list wins.
-        [beside, listed, rest @ ..] if converter == Converter::Sharegpt && is_system(beside) && is_system(listed) => {
+        [beside, listed, rest @ ..] if schema == "sharegpt" && is_system(beside) && is_system(listed) => {
             Ok((text(listed)?, rest))
         }
         [first, rest @ ..] if is_system(first) => {
@@ -97,24 +146,24 @@ fn role(message: &Message) -> Result<Role, Unavailable> {
     }
 }
 
-fn sharegpt_turn(message: &Message) -> Result<Turn, Unavailable> {
-    let (role, content) = (role(message)?, text(message)?);
-    match calls(message) {
+fn turn(message: &Message, place: Calls) -> Result<Turn, Unavailable> {
+    let role = role(message)?;
+    match calls(message).filter(|_| role != Role::User && place != Calls::Unseen) {
         // The text of the call was parted from the thoughts before it, and how they stood is not known any more.
-        Some(_) if !content.is_empty() => {
+        Some(_) if place == Calls::InContent && !text(message)?.is_empty() => {
             Err(Unavailable("it does not follow LLaMA-Factory in records with thoughts before a call".to_owned()))
         }
         Some(calls) => Ok(Turn { role: Role::Function, content: called(calls)? }),
-        None => Ok(Turn { role, content }),
+        None => Ok(Turn { role, content: text(message)? }),
     }
 }
 
-fn openai_turns(messages: &[Message]) -> Result<Vec<Turn>, Unavailable> {
+/// The turns, with results of tools that follow each other joined to one.
+fn joined_turns(messages: &[Message], place: Calls) -> Result<Vec<Turn>, Unavailable> {
     let mut turns = Vec::with_capacity(messages.len());
     let mut results: Vec<String> = Vec::new();
     for message in messages {
-        let role = role(message)?;
-        if role == Role::Observation {
+        if role(message)? == Role::Observation {
             results.push(text(message)?);
             continue;
         }
@@ -122,10 +171,7 @@ fn openai_turns(messages: &[Message]) -> Result<Vec<Turn>, Unavailable> {
             turns.push(Turn { role: Role::Observation, content: results.join(BETWEEN_RESULTS) });
             results.clear();
         }
-        turns.push(match calls(message) {
-            Some(calls) if role != Role::User => Turn { role: Role::Function, content: called(calls)? },
-            _ => Turn { role, content: text(message)? },
-        });
+        turns.push(turn(message, place)?);
     }
     // Results that nothing follows are lost, as they are there.
     Ok(turns)

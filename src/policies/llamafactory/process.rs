@@ -70,6 +70,7 @@ fn misaligned() -> Unavailable {
 
 /// How much of a question and of its answer fits into a budget: the shorter of the two is spared, if it is less than
 /// half of the budget.
+#[expect(clippy::cast_sign_loss, reason = "lengths are not negative")]
 fn lengths(source: usize, target: usize, budget: usize) -> (usize, usize) {
     let most = if target * 2 < budget {
         budget

@@ -66,6 +66,9 @@ impl<'a> Vocabulary<'a> {
 
     /// An entry of the vocabulary; the unknown token where it is none.
     fn entry(&self, entry: &str) -> Result<u32, Unavailable> {
+        if self.added.contains(&entry) && self.tokenizer.id_of(entry).is_none() {
+            return Err(adds(entry));
+        }
         let unknown = || self.tokenizer.special_tokens().get("unk_token").and_then(Value::as_str);
         let id = self.tokenizer.id_of(entry).or_else(|| self.tokenizer.id_of(unknown()?));
         id.ok_or_else(|| Unavailable(format!("LLaMA-Factory raises: the tokenizer has no token `{entry}`")))

@@ -104,8 +104,9 @@ pub(super) fn glm4_moe(calls: &[Call]) -> Result<String, Unavailable> {
 }
 
 pub(super) fn seed_oss(calls: &[Call]) -> Result<String, Unavailable> {
+    // The tag with the name is never closed there.
     let elements = Elements {
-        open: ("\n<seed:tool_call>\n<function=", ">"),
+        open: ("\n<seed:tool_call>\n<function=", ""),
         name: ("\n<parameter=", ">"),
         value: ("", "</parameter>"),
         close: "\n</function>\n</seed:tool_call>",

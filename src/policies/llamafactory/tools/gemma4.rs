@@ -50,7 +50,7 @@ fn declaration(function: &Value) -> Result<String, Unavailable> {
     let description = function.get("description").map_or(Ok(String::new()), JsonText::printed)?;
     let mut text = format!("declaration:{}{{description:{}", text_of(function, "name")?, quoted(&description));
     if let Some(parameters) = said(function, "parameters") {
-        text.push_str(&format!(",parameters:{{{}}}", self::parameters(parameters)?));
+        text.extend([",parameters:{", &self::parameters(parameters)?, "}"]);
     }
     if let Some(response) = said(function, "response") {
         let mut parts = Vec::new();
@@ -59,7 +59,7 @@ fn declaration(function: &Value) -> Result<String, Unavailable> {
         if kind == "OBJECT" {
             parts.push(format!("type:{}", quoted(&kind)));
         }
-        text.push_str(&format!(",response:{{{}}}", parts.join(",")));
+        text.extend([",response:{", &parts.join(","), "}"]);
     }
     Ok(text + "}")
 }
