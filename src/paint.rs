@@ -12,8 +12,8 @@ mod text;
 mod theme;
 pub mod views;
 
-pub use markers::markers_in_words;
 pub use glyphs::Glyphs;
+pub use markers::markers_in_words;
 pub use scene::{Lane, Scene, Side};
 pub use text::{display_width, fit, is_hidden, prose, superscript, visible};
 pub use theme::{InLoss, THEMES, Theme, Tone};

@@ -17,7 +17,12 @@ pub fn markers_in_words(markers: &Markers) -> String {
         }
     };
     let user = markers.user_begin.as_ref().map(|_| format!(", user {}", text(&markers.user_begin, "--user-begin")));
-    format!("markers: {} … {}{}", text(&markers.begin, "--begin"), text(&markers.end, "--end"), user.unwrap_or_default())
+    format!(
+        "markers: {} … {}{}",
+        text(&markers.begin, "--begin"),
+        text(&markers.end, "--end"),
+        user.unwrap_or_default()
+    )
 }
 
 #[cfg(test)]

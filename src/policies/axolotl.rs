@@ -115,7 +115,9 @@ impl RecordRule for Axolotl {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
         let reader = turns::Reader::new(input.template, self.training.as_deref(), self.detail.as_deref());
         let turns = reader.turns(input.messages()?)?;
-        let conversation = Conversation { input: &input, turns: &turns };
+        let tools = input.given.tools.map(turns::tools).transpose()?;
+        let given = TemplateInput { tools: tools.as_ref(), ..input.given };
+        let conversation = Conversation { input: &RecordInput { given, ..input }, turns: &turns };
         let ids = conversation.ids_of(turns.iter().map(|turn| turn.message.clone()).collect(), LastIndex::Unsaid)?;
         let mut mask = LossMask::none(ids.len());
         let mut searches = self.end_searches(input.tokenizer)?;

@@ -2,7 +2,7 @@
 
 use super::Unavailable;
 use crate::template::ChatTemplate;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// The keys that axolotl always hands on.
@@ -82,10 +82,39 @@ impl<'a> Reader<'a> {
         }
         let flag = self.training.and_then(given);
         let details = self.detail.and_then(given).map(|value| value.as_array().cloned().unwrap_or_default());
+        let joined = message.get("content").and_then(Value::as_array).map(|parts| join_parts(parts));
+        let details = match joined {
+            None => details,
+            Some((text, of_parts)) => {
+                message.insert("content".to_owned(), text.into());
+                of_parts.or(details)
+            }
+        };
         let of_details = details.as_ref().map(|details| !details.is_empty());
         let trained = flag.as_ref().map(is_true).or(of_details);
         Ok(Turn { message, trained, details: details.filter(|details| !details.is_empty()) })
     }
+}
+
+/// The text of a list of parts, and the ranges of characters that the parts say to be trained or not, if any says so.
+fn join_parts(parts: &[Value]) -> (String, Option<Vec<Value>>) {
+    const TEXTS: [&str; 3] = ["text", "content", "value"];
+    let (mut text, mut details, mut at, mut is_said) = (String::new(), Vec::new(), 0, false);
+    for part in parts {
+        let named = || TEXTS.iter().find_map(|key| part.get(*key)?.as_str().filter(|text| !text.is_empty()));
+        let piece = part.as_str().or_else(named).unwrap_or_default();
+        let flag = part.get("train").filter(|flag| !flag.is_null()).map(is_true);
+        let flag = flag.or_else(|| part.get("weight").filter(|weight| !weight.is_null()).map(is_true));
+        is_said |= flag.is_some();
+        let length = piece.chars().count();
+        if length > 0 {
+            let end = at + length - 1;
+            details.push(json!({"begin_offset": at, "end_offset": end, "train": flag.unwrap_or(true)}));
+        }
+        text.push_str(piece);
+        at += length;
+    }
+    (text, is_said.then_some(details))
 }
 
 /// Whether Python takes a value for true.
@@ -98,6 +127,25 @@ fn is_true(value: &Value) -> bool {
         Value::Array(items) => !items.is_empty(),
         Value::Object(fields) => !fields.is_empty(),
     }
+}
+
+/// The tools as axolotl hands them to the chat template.
+///
+/// # Errors
+/// [`Unavailable`] where parameters are text that is no JSON.
+pub fn tools(tools: &Value) -> Result<Value, Unavailable> {
+    let mut tools = without_nulls(tools);
+    for tool in tools.as_array_mut().into_iter().flatten() {
+        let Some(parameters) = tool.get_mut("function").and_then(|function| function.get_mut("parameters")) else {
+            continue;
+        };
+        if let Value::String(text) = parameters {
+            *parameters = serde_json::from_str(text).map_err(|reason| {
+                Unavailable(format!("axolotl raises on tool parameters that are no JSON: {reason}"))
+            })?;
+        }
+    }
+    Ok(tools)
 }
 
 /// A value without keys whose value is null: data sets of one schema have them everywhere.
@@ -127,7 +175,6 @@ fn parse_arguments(call: &mut Value) -> Result<(), Unavailable> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn turn(message: Value) -> Result<Turn, Unavailable> {
         let template = ChatTemplate::compile("test", "{{ message.tool_calls }}").unwrap();
@@ -144,6 +191,16 @@ mod tests {
         assert_eq!(Value::Object(read.message), json!({"role": "assistant", "tool_calls": calls}));
         assert_eq!(read.trained, Some(false));
         assert!(turn(json!({"role": "gpt", "tool_calls": [{"function": {"arguments": "{"}}]})).is_err());
+    }
+
+    #[test]
+    fn parts_are_joined() {
+        let parts = json!([{"type": "text", "text": "ab"}, {"text": "c", "train": false}, "d"]);
+        let read = turn(json!({"role": "user", "content": parts})).unwrap();
+        assert_eq!(read.message["content"], json!("abcd"));
+        assert_eq!(read.details.unwrap()[1], json!({"begin_offset": 2, "end_offset": 2, "train": false}));
+        let read = turn(json!({"role": "user", "content": [{"type": "text", "text": "ab"}]})).unwrap();
+        assert_eq!((read.message["content"].clone(), read.details), (json!("ab"), None));
     }
 
     #[test]

@@ -14,7 +14,8 @@ impl App {
             MarkerForm::Given => MarkerForm::Switched,
             MarkerForm::Switched | MarkerForm::Bare => MarkerForm::Given,
         };
-        let markers = self.engine.as_ref().map(|engine| crate::paint::markers_in_words(engine.markers().form(self.form)));
+        let markers =
+            self.engine.as_ref().map(|engine| crate::paint::markers_in_words(engine.markers().form(self.form)));
         let effects = self.compare_anew();
         self.notice = markers;
         effects
