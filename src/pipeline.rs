@@ -343,10 +343,13 @@ fn opening(text: &str) -> String {
     text.trim_start().chars().take(SHOWN).collect()
 }
 
-/// The text, if positions can count its bytes.
+/// Texts of more bytes are not tokenized: the tokenizers library takes some two hundred bytes of memory for each.
+const LONGEST: usize = 16 << 20;
+
+/// The text, if it is not too long to be tokenized.
 fn checked(text: &str) -> Result<&str, EncodeError> {
-    if u32::try_from(text.len()).is_err() {
-        return Err(EncodeError::TooLong { bytes: text.len() });
+    if text.len() > LONGEST {
+        return Err(EncodeError::TooLong { bytes: text.len(), longest: LONGEST >> 20 });
     }
     Ok(text)
 }

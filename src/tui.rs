@@ -153,6 +153,7 @@ impl Loop {
             Message::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
             Message::InputFailed(error) => return Err(Error::Terminal(error)),
             Message::Report(Report::Failed(error)) => return Err(error),
+            Message::Report(Report::PastEnd(_, 0)) => return Err(Error::NoRecord { files: self.app.files.join(", ") }),
             Message::Report(report) => Action::Report(report),
             Message::Event(Event::Key(key)) => Action::Key(key),
             Message::Event(Event::Mouse(mouse)) => Action::Mouse(mouse),

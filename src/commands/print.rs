@@ -5,7 +5,7 @@ use crate::cli::Format;
 use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord, Record};
 use crate::error::{EncodeError, Error};
-use crate::paint::{Glyphs, Lane, Scene, Side, ansi, views};
+use crate::paint::{Glyphs, Lane, Scene, Side, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::sequence::MarkerForm;
 use ratatui::text::{Line, Span};
@@ -44,7 +44,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
                 let count = range.end() - range.start() + 1;
                 let before = printer.printed;
                 printer.batches(&mut dataset.raw_records(range.start() - 1).take(count))?;
-                if printer.printed == before {
+                if printer.printed == before && dataset.count() > 0 {
                     return Err(Error::NoSuchRecord { asked: *range.start(), count: dataset.count() });
                 }
             }
@@ -97,12 +97,8 @@ impl<W: Write> Printer<'_, W> {
             _ => "",
         };
         self.out.write_all(end.as_bytes())?;
-        if self.printed == 0 && self.job.format != Format::Json && self.job.format != Format::Jsonl {
-            let files = dataset.file_names().join(", ");
-            writeln!(self.out, "{files}: no record")?;
-        }
         self.out.flush()?;
-        Ok(())
+        if self.printed == 0 { Err(Error::NoRecord { files: dataset.file_names().join(", ") }) } else { Ok(()) }
     }
 }
 
@@ -136,7 +132,7 @@ impl Job<'_> {
         };
         let (choice, encoded) = side;
         let choice = choice.map(|choice| format!("   {}", choice.name())).unwrap_or_default();
-        let place = format!("{}   record {}   line {}{choice}", record.file, record.number, record.line);
+        let place = format!("{}   record {}   line {}{choice}", prose(&record.file), record.number, record.line);
         match encoded {
             Ok(encoded) => self.picture(engine, encoded, &place, view, text),
             Err(error) => self.failure(&place, error, text),
@@ -155,7 +151,7 @@ impl Job<'_> {
 
     fn failure(&self, place: &str, error: &EncodeError, text: &mut Vec<u8>) -> Result<(), Error> {
         let theme = self.config.theme;
-        let words = format!("error: {}", crate::paint::prose(&error.to_string()));
+        let words = format!("error: {}", prose(&error.to_string()));
         let lines = [Line::styled(place.to_owned(), theme.quiet()), Line::styled(words, theme.alarm())];
         self.write(&lines, text)
     }
@@ -199,8 +195,12 @@ impl Job<'_> {
         let view = views::VIEWS[views::by_name(view).unwrap_or(0)];
         let layout = (view.layout)(&scene, self.width);
         let cut = if sequence.truncated > 0 { format!("   {} cut off", sequence.truncated) } else { String::new() };
-        let heading =
-            format!("{place}   {}   {}   {} tokens{cut}", encoded.schema, engine.tokenizer().name(), sequence.len());
+        let heading = format!(
+            "{place}   {}   {}   {} tokens{cut}",
+            encoded.schema,
+            prose(engine.tokenizer().name()),
+            sequence.len()
+        );
         self.write(&[Line::styled(heading, scene.theme.quiet())], text)?;
         self.write((view.heading)(&scene, self.width).as_slice(), text)?;
         for row in 0..layout.rows() {
@@ -208,7 +208,7 @@ impl Job<'_> {
         }
         self.write(&summary(&scene), text)?;
         for finding in &encoded.findings {
-            let words = format!("{}: {}", finding.code, crate::paint::prose(&finding.message));
+            let words = format!("{}: {}", finding.code, prose(&finding.message));
             self.write(&[Line::styled(words, scene.theme.alarm())], text)?;
         }
         Ok(())
@@ -232,7 +232,7 @@ fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
                     let share = 100.0 * count as f64 / tokens as f64;
                     format!("{side} {}: {count} of {} in the loss, {share:.1} %", lane.name, scene.sequence.len())
                 }
-                (Err(why), _) => format!("{side} {}: not available: {}", lane.name, crate::paint::prose(&why.0)),
+                (Err(why), _) => format!("{side} {}: not available: {}", lane.name, prose(&why.0)),
                 (Ok(_), None) => String::new(),
             };
             Line::from(words)

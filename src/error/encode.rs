@@ -49,10 +49,15 @@ pub enum EncodeError {
         /// How many entries its vocabulary has.
         size: usize,
     },
-    /// The rendered text is longer than positions can count.
-    #[error("the rendered text has {bytes} bytes; records of more than 4 GiB cannot be shown: split the record")]
+    /// The text is too long to be tokenized.
+    #[error(
+        "the text of this record has {:.1} MB, and more than {longest} MB are not tokenized: no trainer takes so long a \
+         sequence; split the record, or look whether a file was written as one line", *bytes as f64 / 1_048_576.0
+    )]
     TooLong {
-        /// Its length.
+        /// Its length in bytes.
         bytes: usize,
+        /// The longest in mebibytes.
+        longest: usize,
     },
 }

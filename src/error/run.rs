@@ -45,6 +45,14 @@ pub enum Error {
         /// How many there are.
         count: usize,
     },
+    /// The data set has no record at all.
+    #[error(
+        "{files}: there is no record in it; a data set has one JSON object a line, such as {{\"messages\": [...]}}"
+    )]
+    NoRecord {
+        /// The files as the person named them.
+        files: String,
+    },
     /// Standard input is a terminal, so that keys would be taken for data.
     #[error("standard input is a terminal; pipe a data set into it: cat data.jsonl | maskview -")]
     NoPipe,

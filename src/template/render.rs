@@ -11,7 +11,7 @@ use minijinja::Value;
 use super::clock::LocalTime;
 
 /// A rendered text may grow to this many bytes.
-const MAXIMUM_OUTPUT: usize = 1 << 28;
+const MAXIMUM_OUTPUT: usize = 1 << 25;
 
 /// The characters that stand around the output of generation blocks while their true places are looked for.
 pub(crate) type Marks = (char, char);
