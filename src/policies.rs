@@ -4,6 +4,7 @@
 
 mod bare;
 mod boundary;
+pub mod causes;
 mod diff;
 mod fixed;
 mod generation;
