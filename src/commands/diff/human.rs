@@ -30,12 +30,18 @@ pub(super) fn write(report: &Report, files: &str, config: &Config, out: &mut imp
         lines.push(Line::raw(format!("`{before}` and `{after}` train the same tokens, bit for bit")));
     }
     if report.differing > 0 {
-        lines.extend([Line::raw(""), heading(&format!("{:<CAUSE$} {:>8} {:>8}   first places", "cause", "enter", "leave"))]);
+        lines.extend([
+            Line::raw(""),
+            heading(&format!("{:<CAUSE$} {:>8} {:>8}   first places", "cause", "enter", "leave")),
+        ]);
         lines.extend(causes(report));
     }
     if report.lengths.classes().next().is_some() {
         let share = "share of the answers' own tokens that differ";
-        lines.extend([Line::raw(""), heading(&format!("{:<13} {:>8} {:>8}   {share}", "answer tokens", "answers", "differ"))]);
+        lines.extend([
+            Line::raw(""),
+            heading(&format!("{:<13} {:>8} {:>8}   {share}", "answer tokens", "answers", "differ")),
+        ]);
         lines.extend(report.lengths.classes().map(|(from, to, class)| length(from, to, class)));
     }
     for (words, problems) in [("fail", &report.failed), ("cannot be compared", &report.unavailable)] {

@@ -8,8 +8,8 @@ use crate::conversation::Choice;
 use crate::dataset::Record;
 use crate::error::Error;
 use crate::pipeline::{Encoded, SideEncoded};
-use crate::policies::causes::{Compared, Place, Subject, Tally, Turn};
 use crate::policies::LossMask;
+use crate::policies::causes::{Compared, Place, Subject, Tally, Turn};
 use crate::sequence::{MarkerForm, Sequence};
 use serde::Serialize;
 use std::sync::Arc;
@@ -17,12 +17,17 @@ use std::sync::Arc;
 /// Where a record stands.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct RecordAt {
+    #[serde(serialize_with = "as_text")]
     pub file: Arc<str>,
     pub record: usize,
     pub line: usize,
     /// Only of records with two sides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<&'static str>,
+}
+
+fn as_text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 /// A place for the reader to look at.
@@ -145,11 +150,8 @@ impl Comparing<'_> {
     ) -> Result<Figures, Error> {
         let sequence = &encoded.sequence;
         let compared = Compared { sequence, before: &masks[0], after: &masks[1] };
-        let mut figures = Figures {
-            tokens: sequence.len(),
-            in_loss: masks.each_ref().map(LossMask::count),
-            ..Figures::default()
-        };
+        let mut figures =
+            Figures { tokens: sequence.len(), in_loss: masks.each_ref().map(LossMask::count), ..Figures::default() };
         let mut written = Ok(());
         compared.turns(|turn, places| {
             figures.turn(at, compared, turn, places);

@@ -214,7 +214,8 @@ mod tests {
         for (tokens, differing) in [(0, 0), (1, 1), (2, 1), (3, 1), (4, 0), (5, 1), (8, 0), (9, 1)] {
             lengths.add_answer(tokens, differing);
         }
-        let classes: Vec<_> = lengths.classes().map(|(from, to, class)| (from, to, class.answers, class.differing)).collect();
+        let classes: Vec<_> =
+            lengths.classes().map(|(from, to, class)| (from, to, class.answers, class.differing)).collect();
         assert_eq!(classes, [(1, 1, 1, 1), (2, 2, 1, 1), (3, 4, 2, 1), (5, 8, 2, 1), (9, 16, 1, 1)]);
     }
 

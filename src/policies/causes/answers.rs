@@ -34,6 +34,7 @@ impl Turn {
     }
 
     /// The runs of what the message itself says.
+    #[must_use = "it only looks"]
     pub fn content<'a>(&'a self, sequence: &'a Sequence) -> impl DoubleEndedIterator<Item = &'a Run> + Clone {
         self.runs.iter().filter(|run| sequence.spans[run.span].part == Part::Content)
     }

@@ -123,9 +123,8 @@ impl Compared<'_> {
             Part::End => Cause::EndMarker,
             // The answer begins inside of this token.
             Part::Header if self.sequence.ranges[token].end > span.bytes.end && turn.runs.len() > 1 => Cause::First,
-            Part::Header if is_thought(self.sequence, turn, run) => Cause::Thoughts,
+            Part::Header | Part::Scaffold if is_thought(self.sequence, turn, run) => Cause::Thoughts,
             Part::Header => Cause::Header,
-            Part::Scaffold if is_thought(self.sequence, turn, run) => Cause::Thoughts,
             Part::Scaffold | Part::Content => Cause::Scaffold,
         }
     }

@@ -44,10 +44,9 @@ impl Tally {
             said.push(only);
             return said;
         }
-        for side in 0..2 {
-            said.extend(self.told_of(side, names[side]));
-        }
-        said.extend((0..2).filter_map(|side| self.not_taught_to_stop(side, names[side])));
+        let sides = || names.into_iter().enumerate();
+        said.extend(sides().filter_map(|(side, name)| self.told_of(side, name)));
+        said.extend(sides().filter_map(|(side, name)| self.not_taught_to_stop(side, name)));
         said
     }
 

@@ -65,10 +65,8 @@ impl Untrained {
         }
         let only_last = trained == 1 && last_is_trained;
         for turn in &missed {
-            let reason = reason(input, subject, turn).unwrap_or(match only_last {
-                true => Reason::LastOnly,
-                false => Reason::Unknown,
-            });
+            let untold = if only_last { Reason::LastOnly } else { Reason::Unknown };
+            let reason = reason(input, subject, turn).unwrap_or(untold);
             found.add_reason(&reason);
         }
         found
