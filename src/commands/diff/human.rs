@@ -13,7 +13,7 @@ use std::io::Write;
 const BAR: usize = 24;
 
 /// Columns of the names of causes.
-const CAUSE: usize = 28;
+const CAUSE: usize = 30;
 
 /// Writes the report.
 pub(super) fn write(report: &Report, files: &str, config: &Config, out: &mut impl Write) -> Result<(), Error> {
@@ -112,7 +112,7 @@ fn record(at: &RecordAt) -> String {
 
 fn length(from: usize, to: usize, class: Class) -> Line<'static> {
     let tokens = if from == to { from.to_string() } else { format!("{from}-{to}") };
-    let filled = (class.share() * BAR as f64).ceil() as usize;
+    let filled = (class.differing_tokens * BAR).div_ceil(class.tokens.max(1));
     let bar = format!("{}{}", "█".repeat(filled.min(BAR)), "·".repeat(BAR.saturating_sub(filled)));
     let share = 100.0 * class.share();
     Line::raw(format!("{tokens:<13} {:>8} {:>8}   {bar} {share:.1} %", class.answers, class.differing))

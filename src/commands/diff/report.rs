@@ -195,13 +195,12 @@ fn problem_json(problem: &Problem) -> Value {
 
 fn add_problem(known: &mut Vec<Problem>, why: String, at: RecordAt) {
     let place = known.iter().position(|problem| problem.why == why);
-    match place.or_else(|| (known.len() > REASONS).then_some(REASONS)) {
-        Some(place) => known[place].records += 1,
-        None => {
-            let why = if known.len() == REASONS { "other reasons".to_owned() } else { why };
-            known.push(Problem { why, records: 1, first: at });
-        }
+    if let Some(place) = place.or_else(|| (known.len() > REASONS).then_some(REASONS)) {
+        known[place].records += 1;
+        return;
     }
+    let why = if known.len() == REASONS { "other reasons".to_owned() } else { why };
+    known.push(Problem { why, records: 1, first: at });
 }
 
 #[cfg(test)]

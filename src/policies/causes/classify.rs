@@ -81,7 +81,7 @@ impl Compared<'_> {
             return;
         }
         for token in tokens {
-            let cause = self.cause_outside(turn, run, token);
+            let cause = self.cause_outside(turn, run, token, change);
             match places.last_mut() {
                 Some(last) if last.cause == cause && last.change == change && last.tokens.end == token => {
                     last.tokens.end = token + 1;
@@ -97,9 +97,8 @@ impl Compared<'_> {
             return Cause::Thoughts;
         }
         let is_all = *tokens == run.tokens;
-        let leaving_out = if change == Change::Enters { self.before } else { self.after };
         // An answer of one token may be all first token: it is whole only where nothing else of it is trained.
-        if is_all && (tokens.len() > 1 || !trains_any(leaving_out, turn.from_content(self.sequence))) {
+        if is_all && (tokens.len() > 1 || !self.trains_answer(turn, change)) {
             return Cause::Whole;
         }
         if tokens.start == run.tokens.start {
@@ -111,8 +110,14 @@ impl Compared<'_> {
         }
     }
 
+    /// Whether the policy that leaves tokens out trains anything of the answer.
+    fn trains_answer(self, turn: &Turn, change: Change) -> bool {
+        let leaving_out = if change == Change::Enters { self.before } else { self.after };
+        trains_any(leaving_out, turn.from_content(self.sequence))
+    }
+
     /// The cause of a token outside of answers' own text.
-    fn cause_outside(self, turn: &Turn, run: &Run, token: usize) -> Cause {
+    fn cause_outside(self, turn: &Turn, run: &Run, token: usize, change: Change) -> Cause {
         let span = &self.sequence.spans[run.span];
         match span.part {
             Part::Padding => Cause::Padding,
@@ -122,7 +127,9 @@ impl Compared<'_> {
             _ if is_blank(self.sequence.text_of(token)) && span.part == Part::End => Cause::Space,
             Part::End => Cause::EndMarker,
             // The answer begins inside of this token.
-            Part::Header if self.sequence.ranges[token].end > span.bytes.end && turn.runs.len() > 1 => Cause::First,
+            Part::Header if self.sequence.ranges[token].end > span.bytes.end && turn.runs.len() > 1 => {
+                if self.trains_answer(turn, change) { Cause::First } else { Cause::Whole }
+            }
             Part::Header | Part::Scaffold if is_thought(self.sequence, turn, run) => Cause::Thoughts,
             Part::Header => Cause::Header,
             Part::Scaffold | Part::Content => Cause::Scaffold,

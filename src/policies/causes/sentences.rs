@@ -123,7 +123,7 @@ impl Tally {
         } else {
             let all = self.ended;
             format!(
-                "`{name}` does not train `{marker}` after {} of {all}: the model is not taught to stop there",
+                "`{name}` does not train `{marker}` after {} of {all} answers: the model is not taught to stop there",
                 all - trained
             )
         })
