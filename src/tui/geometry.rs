@@ -87,7 +87,7 @@ pub fn areas((width, height): (u16, u16), wishes: Wishes) -> Areas {
     };
     let said_height = match wishes.inspector {
         Depth::Brief if height >= SENTENCES_FROM => wishes.sentences.min(SENTENCES) as u16,
-        Depth::Whole if height >= SENTENCES_FROM => wishes.sentences.min(usize::from(height / 6)) as u16,
+        Depth::Whole if height >= SENTENCES_FROM => (2 * wishes.sentences).min(usize::from(height / 6)) as u16,
         _ => 0,
     };
     let list_width = match wishes.list {

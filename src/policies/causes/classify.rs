@@ -27,6 +27,16 @@ pub struct Place {
     pub cause: Cause,
 }
 
+/// Where tokens that differ stand.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    turn: &'a Turn,
+    run: &'a Run,
+    change: Change,
+    /// Whether the run is what the model thinks.
+    thought: bool,
+}
+
 impl Compared<'_> {
     /// Hands over every turn with the places in it, in order.
     pub fn turns(self, mut each: impl FnMut(&Turn, &[Place])) {
@@ -52,13 +62,17 @@ impl Compared<'_> {
     /// The places of one run.
     fn run(self, turn: &Turn, run: &Run, places: &mut Vec<Place>) {
         let mut from = run.tokens.start;
+        // Asked once for a run: it reads the run's text.
+        let mut thought = None;
         while let Some(start) = self.next_change(from..run.tokens.end) {
             let change = self.change(start);
             let end = (start + 1..run.tokens.end).find(|token| self.change(*token) != change);
             let tokens = start..end.unwrap_or(run.tokens.end);
             from = tokens.end;
             if let Some(change) = change {
-                self.pieces(turn, run, tokens, change, places);
+                let thought = *thought.get_or_insert_with(|| is_thought(self.sequence, turn, run));
+                let seen = Seen { turn, run, change, thought };
+                self.pieces(&seen, tokens, places);
             }
         }
     }
@@ -73,15 +87,16 @@ impl Compared<'_> {
     }
 
     /// Tokens of one run that differ in the same way, parted by their cause.
-    fn pieces(self, turn: &Turn, run: &Run, tokens: Range<usize>, change: Change, places: &mut Vec<Place>) {
+    fn pieces(self, seen: &Seen<'_>, tokens: Range<usize>, places: &mut Vec<Place>) {
+        let Seen { turn, run, change, .. } = *seen;
         let part = self.sequence.spans[run.span].part;
         if part == Part::Content && turn.is_answer(self.sequence) {
-            let cause = self.cause_in_answer(turn, run, &tokens, change);
+            let cause = self.cause_in_answer(seen, &tokens);
             places.push(Place { tokens, change, cause });
             return;
         }
         for token in tokens {
-            let cause = self.cause_outside(turn, run, token, change);
+            let cause = self.cause_outside(seen, token);
             match places.last_mut() {
                 Some(last) if last.cause == cause && last.change == change && last.tokens.end == token => {
                     last.tokens.end = token + 1;
@@ -92,8 +107,9 @@ impl Compared<'_> {
     }
 
     /// The cause of tokens of an answer's own text.
-    fn cause_in_answer(self, turn: &Turn, run: &Run, tokens: &Range<usize>, change: Change) -> Cause {
-        if is_thought(self.sequence, turn, run) {
+    fn cause_in_answer(self, seen: &Seen<'_>, tokens: &Range<usize>) -> Cause {
+        let Seen { turn, run, change, thought } = *seen;
+        if thought {
             return Cause::Thoughts;
         }
         let is_all = *tokens == run.tokens;
@@ -117,7 +133,8 @@ impl Compared<'_> {
     }
 
     /// The cause of a token outside of answers' own text.
-    fn cause_outside(self, turn: &Turn, run: &Run, token: usize, change: Change) -> Cause {
+    fn cause_outside(self, seen: &Seen<'_>, token: usize) -> Cause {
+        let Seen { turn, run, change, thought } = *seen;
         let span = &self.sequence.spans[run.span];
         match span.part {
             Part::Padding => Cause::Padding,
@@ -130,7 +147,7 @@ impl Compared<'_> {
             Part::Header if self.sequence.ranges[token].end > span.bytes.end && turn.runs.len() > 1 => {
                 if self.trains_answer(turn, change) { Cause::First } else { Cause::Whole }
             }
-            Part::Header | Part::Scaffold if is_thought(self.sequence, turn, run) => Cause::Thoughts,
+            Part::Header | Part::Scaffold if thought => Cause::Thoughts,
             Part::Header => Cause::Header,
             Part::Scaffold | Part::Content => Cause::Scaffold,
         }
