@@ -25,6 +25,8 @@ pub struct Arguments {
 pub enum Command {
     /// Print tokens and bits as text or JSON
     Print(Box<Print>),
+    /// Compare two policies over a whole data set: what differs, how often, and why
+    Diff(Box<Diff>),
     /// Explain a policy or a lint; without a name, list them
     Explain {
         /// The policy's name or the lint's code
@@ -54,6 +56,28 @@ pub struct Print {
     /// Columns of the text formats; by default those of the terminal, 100 without one
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
     pub width: Option<u16>,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// How the comparison is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub format: ReportFormat,
+}
+
+/// How a report over a data set is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Words, tables and bars
+    Human,
+    /// One JSON object with all counts
+    Json,
+    /// One JSON object a line for each place
+    Jsonl,
 }
 
 /// How `print` prints.

@@ -1,5 +1,6 @@
 //! The commands that need no screen.
 
+pub mod diff;
 pub mod explain;
 pub mod print;
 mod record_json;

@@ -23,7 +23,7 @@ pub mod tokenizer;
 pub mod tui;
 
 use cli::{Arguments, Command, Format, Input};
-use commands::{Selection, explain, print};
+use commands::{Selection, diff, explain, print};
 use config::{Config, Environment};
 use error::Error;
 use std::io::{BufWriter, Write};
@@ -45,6 +45,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Error> {
         Some(Command::Print(print)) => {
             let cli::Print { input, format, records, width } = *print;
             print_records(input, format, &records, width, &environment, &mut out)
+        }
+        Some(Command::Diff(asked)) => {
+            let cli::Diff { input, format } = *asked;
+            let config = resolve(input, &environment)?;
+            diff::run(&diff::Job { config: &config, format }, &mut out)
         }
         Some(Command::Explain { name }) => explain::run(name.as_deref(), &mut out),
         Some(Command::Completions { shell }) => {

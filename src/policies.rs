@@ -5,6 +5,7 @@
 mod axolotl;
 mod bare;
 mod boundary;
+pub mod causes;
 mod completion;
 mod diff;
 mod fixed;

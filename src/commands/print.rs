@@ -7,6 +7,7 @@ use crate::dataset::{Dataset, RawRecord, Record};
 use crate::error::{EncodeError, Error};
 use crate::paint::{Glyphs, Lane, Scene, Side, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
+use crate::policies::causes::Subject;
 use crate::sequence::MarkerForm;
 use ratatui::text::{Line, Span};
 use rayon::prelude::*;
@@ -207,11 +208,35 @@ impl Job<'_> {
             self.write(&(view.row)(&scene, &layout, row), text)?;
         }
         self.write(&summary(&scene), text)?;
+        for sentence in self.sentences(engine, encoded, &lanes) {
+            self.write(&[Line::raw(crate::paint::prose(&sentence))], text)?;
+        }
         for finding in &encoded.findings {
             let words = format!("{}: {}", finding.code, prose(&finding.message));
             self.write(&[Line::styled(words, scene.theme.alarm())], text)?;
         }
         Ok(())
+    }
+}
+
+impl Job<'_> {
+    /// What the masks mean, in words: why A and B differ, and which answers a policy on show trains nothing of.
+    fn sentences(&self, engine: &Engine, encoded: &Encoded, lanes: &[Lane]) -> Vec<String> {
+        let subjects = self.config.policies.iter().zip(lanes);
+        let subjects: Vec<Option<Subject<'_>>> =
+            subjects.map(|(policy, lane)| Some(Subject { policy, mask: lane.mask.as_ref().ok()? })).collect();
+        let (mut said, told) = match subjects.as_slice() {
+            [Some(before), Some(after), ..] => {
+                let tally = engine.tally(encoded, [*before, *after], MarkerForm::Given);
+                (tally.sentences([before.policy.name(), after.policy.name()]), 2)
+            }
+            _ => (Vec::new(), 0),
+        };
+        let untrained = |subject: &Subject<'_>| {
+            engine.untrained(encoded, *subject, MarkerForm::Given).sentence(subject.policy.name())
+        };
+        said.extend(subjects[told..].iter().flatten().filter_map(untrained));
+        said
     }
 }
 

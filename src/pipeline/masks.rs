@@ -2,6 +2,7 @@
 //! tokenize for themselves are worked out once and kept.
 
 use super::{Encoded, Engine};
+use crate::policies::causes::{Compared, Subject, Tally, Untrained};
 use crate::policies::{LossMask, MaskInput, Policy, RecordInput, Rule, Unavailable};
 use crate::sequence::MarkerForm;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,10 +43,7 @@ impl Engine {
     #[must_use]
     pub fn ready(&self, encoded: &Encoded, policy: &Policy, form: MarkerForm) -> Option<Answer> {
         match policy.rule() {
-            Rule::Sequence(rule) => {
-                let Encoded { sequence, conversation, .. } = encoded;
-                Some(rule.mask(MaskInput { sequence, conversation, markers: &self.markers, form }))
-            }
+            Rule::Sequence(rule) => Some(rule.mask(self.mask_input(encoded, form))),
             Rule::Record(_) => encoded.kept.get(policy),
         }
     }
@@ -59,6 +57,26 @@ impl Engine {
                 encoded.kept.put(policy, self.with_record_input(encoded, |input| rule.mask(input)));
             }
         }
+    }
+
+    fn mask_input<'a>(&'a self, encoded: &'a Encoded, form: MarkerForm) -> MaskInput<'a> {
+        let Encoded { sequence, conversation, .. } = encoded;
+        MaskInput { sequence, conversation, markers: &self.markers, form }
+    }
+
+    /// The answers of which a policy trains nothing.
+    #[must_use]
+    pub fn untrained(&self, encoded: &Encoded, subject: Subject<'_>, form: MarkerForm) -> Untrained {
+        Untrained::of(self.mask_input(encoded, form), subject)
+    }
+
+    /// Why A and B differ in a record, counted.
+    #[must_use]
+    pub fn tally(&self, encoded: &Encoded, [before, after]: [Subject<'_>; 2], form: MarkerForm) -> Tally {
+        let compared = Compared { sequence: &encoded.sequence, before: before.mask, after: after.mask };
+        let mut tally = Tally::of(compared);
+        tally.untrained = [before, after].map(|side| self.untrained(encoded, side, form));
+        tally
     }
 
     fn with_record_input<T>(&self, encoded: &Encoded, work: impl FnOnce(RecordInput<'_>) -> T) -> T {

@@ -134,6 +134,8 @@ pub struct App {
     pub missing: Missing,
     /// What is counted of A and B.
     pub counts: Counts,
+    /// What the masks mean, in words, made when the counts are.
+    pub said: Vec<String>,
     /// The place of the view in [`VIEWS`].
     pub view: usize,
     /// The rows of the record in the view.
@@ -187,6 +189,7 @@ impl App {
             lanes_of: Vec::new(),
             missing: Missing::default(),
             counts: Counts::default(),
+            said: Vec::new(),
             view: 0,
             layout: Layout::default(),
             cursor: 0,
@@ -232,7 +235,13 @@ impl App {
     #[must_use]
     pub fn areas(&self) -> Areas {
         let heading = self.scene().is_some_and(|scene| (self.view().heading)(&scene, 0).is_some());
-        let wishes = Wishes { list: self.list, inspector: self.inspector, heading, policies: self.policies.len() };
+        let wishes = Wishes {
+            list: self.list,
+            inspector: self.inspector,
+            heading,
+            policies: self.policies.len(),
+            sentences: self.said.len(),
+        };
         geometry::areas(self.size, wishes)
     }
 

@@ -8,6 +8,12 @@ pub const SMALLEST: (u16, u16) = (40, 10);
 /// Screens narrower than this have no list of records unless it is asked for.
 const LIST_FROM: u16 = 110;
 
+/// Screens lower than this say nothing in words.
+const SENTENCES_FROM: u16 = 20;
+
+/// Sentences on screen while the inspector is brief.
+const SENTENCES: usize = 2;
+
 /// The parts of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Areas {
@@ -21,6 +27,8 @@ pub struct Areas {
     pub body: Rect,
     /// The rule under them, and the token under the cursor.
     pub inspector: Rect,
+    /// What the masks mean, in words; empty where there is no room.
+    pub said: Rect,
     /// The lines at the bottom: counts, keys.
     pub status: Rect,
 }
@@ -58,6 +66,8 @@ pub struct Wishes {
     pub heading: bool,
     /// How many policies the whole inspector has to name.
     pub policies: usize,
+    /// How many sentences there are to say.
+    pub sentences: usize,
 }
 
 /// Whether the screen is large enough to draw on.
@@ -75,12 +85,17 @@ pub fn areas((width, height): (u16, u16), wishes: Wishes) -> Areas {
         Depth::Brief => 2,
         Depth::Whole => (10 + wishes.policies as u16).min(height / 2),
     };
+    let said_height = match wishes.inspector {
+        Depth::Brief if height >= SENTENCES_FROM => wishes.sentences.min(SENTENCES) as u16,
+        Depth::Whole if height >= SENTENCES_FROM => (2 * wishes.sentences).min(usize::from(height / 6)) as u16,
+        _ => 0,
+    };
     let list_width = match wishes.list {
         ListWish::ByRoom if width >= LIST_FROM => 38,
         ListWish::Shown => (width / 3).clamp(16, 38),
         ListWish::ByRoom | ListWish::Hidden => 0,
     };
-    let middle = height.saturating_sub(1 + inspector_height + status_height);
+    let middle = height.saturating_sub(1 + inspector_height + said_height + status_height);
     let heading_height = u16::from(wishes.heading).min(middle);
     let gap = u16::from(list_width > 0);
     let x = list_width + gap;
@@ -90,6 +105,7 @@ pub fn areas((width, height): (u16, u16), wishes: Wishes) -> Areas {
         heading: Rect::new(x, 1, width - x, heading_height),
         body: Rect::new(x, 1 + heading_height, width - x, middle - heading_height),
         inspector: Rect::new(0, 1 + middle, width, inspector_height.min(height.saturating_sub(1 + middle))),
+        said: Rect::new(0, height.saturating_sub(status_height + said_height), width, said_height),
         status: Rect::new(0, height.saturating_sub(status_height), width, status_height.min(height)),
     }
 }
@@ -103,8 +119,8 @@ mod tests {
         for size in [(40, 10), (80, 24), (110, 16), (200, 50), (500, 200)] {
             for list in [ListWish::ByRoom, ListWish::Shown, ListWish::Hidden] {
                 for inspector in [Depth::Brief, Depth::Whole] {
-                    let all = areas(size, Wishes { list, inspector, heading: true, policies: 5 });
-                    let parts = [all.title, all.heading, all.body, all.inspector, all.status];
+                    let all = areas(size, Wishes { list, inspector, heading: true, policies: 5, sentences: 3 });
+                    let parts = [all.title, all.heading, all.body, all.inspector, all.said, all.status];
                     let heights: u16 = parts.iter().map(|part| part.height).sum();
                     assert_eq!(heights, size.1, "{size:?} {list:?} {inspector:?}");
                     assert!(all.body.height >= 2 && all.body.width >= 20, "{size:?} {all:?}");

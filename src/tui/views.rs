@@ -5,6 +5,7 @@ pub mod help;
 mod inspector;
 mod list;
 mod picker;
+mod said;
 mod status;
 mod title;
 
@@ -26,6 +27,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     list::draw(app, areas.list, buffer);
     body::draw(app, &areas, buffer);
     inspector::draw(app, areas.inspector, buffer);
+    said::draw(app, areas.said, buffer);
     status::draw(app, areas.status, buffer);
     match &app.mode {
         Mode::Help(top) => help::draw(app, *top, buffer),

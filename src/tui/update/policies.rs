@@ -2,6 +2,7 @@
 
 use super::Effect;
 use crate::paint::{Lane, Side};
+use crate::policies::causes::Subject;
 use crate::policies::{KINDS, Policy, Unavailable};
 use crate::tui::app::{App, Background, Content, Counts, LaneOf, Missing, Mode};
 use crossterm::event::KeyCode;
@@ -51,7 +52,29 @@ impl App {
             let count = |side| scene.lane(side).count();
             self.counts = Counts { before: count(Side::A), after: count(Side::B), diff: scene.diff() };
         }
+        self.said = self.sentences();
         self.lay_out();
+    }
+
+    /// What the masks of A and B mean, in words.
+    fn sentences(&self) -> Vec<String> {
+        let (Some(scene), Some(engine), Content::Opened(opened)) = (self.scene(), &self.engine, &self.content) else {
+            return Vec::new();
+        };
+        let Ok((encoded, _)) = &opened.content else { return Vec::new() };
+        let subject = |side| -> Option<Subject<'_>> {
+            Some(Subject { policy: self.policy(side), mask: scene.lane(side).mask.as_ref().ok()? })
+        };
+        let (before, after) = (subject(Side::A), subject(Side::B));
+        let names = [Side::A, Side::B].map(|side| self.policy(side).label());
+        if let (Some(before), Some(after)) = (before, after)
+            && self.compared.0 != self.compared.1
+        {
+            return engine.tally(encoded, [before, after], self.form).sentences(names.each_ref().map(String::as_str));
+        }
+        // One mask alone is there, as A or as B.
+        let (subject, name) = if before.is_some() { (before, &names[0]) } else { (after, &names[1]) };
+        subject.and_then(|subject| engine.untrained(encoded, subject, self.form).sentence(name)).into_iter().collect()
     }
 
     /// Asks for the masks that are missing, once.

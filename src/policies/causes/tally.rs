@@ -1,0 +1,128 @@
+//! Counting causes over a record or a data set.
+
+use super::classify::{is_blank, trains_any};
+use super::{CAUSES, Cause, Compared, Place, Turn, Untrained};
+use crate::policies::{Change, LossMask};
+use crate::sequence::{Part, Sequence};
+
+/// How often a cause was met.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Runs of neighbouring tokens.
+    pub places: usize,
+    /// Tokens.
+    pub tokens: usize,
+}
+
+/// What was met in the records so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// By cause, in the order of the registry, and by change: what enters, what leaves.
+    counts: [[Count; 2]; CAUSES.len()],
+    /// Answers whose end marker stands in the sequence.
+    pub ended: usize,
+    /// Of those, the ones whose marker A and B train.
+    pub ends_trained: [usize; 2],
+    /// Answers of which A and B train nothing.
+    pub untrained: [Untrained; 2],
+    /// The end marker's text.
+    pub end_marker: String,
+    /// The white space beside end markers that differs; empty where it is of several kinds.
+    pub space: Option<String>,
+    /// Whose messages differ, beside the assistant's.
+    pub roles: Vec<String>,
+}
+
+impl Tally {
+    /// What two masks of one sequence give, but for answers of which nothing is trained.
+    #[must_use]
+    pub fn of(compared: Compared<'_>) -> Self {
+        let mut tally = Self::default();
+        compared.turns(|turn, places| tally.turn(compared, turn, places));
+        tally
+    }
+
+    /// Takes one turn in.
+    pub fn turn(&mut self, compared: Compared<'_>, turn: &Turn, places: &[Place]) {
+        for place in places {
+            self.place(compared.sequence, turn, place);
+        }
+        if turn.is_answer(compared.sequence) {
+            self.end(compared, turn);
+        }
+    }
+
+    fn place(&mut self, sequence: &Sequence, turn: &Turn, place: &Place) {
+        let count = &mut self.counts[place.cause as usize][place.change as usize];
+        count.places += 1;
+        count.tokens += place.tokens.len();
+        match place.cause {
+            Cause::Space => self.add_space(sequence.text_of(place.tokens.start)),
+            Cause::OtherRole => self.add_role(&turn.span(sequence).role),
+            _ => {}
+        }
+    }
+
+    fn add_space(&mut self, text: &str) {
+        match &mut self.space {
+            None => self.space = Some(text.to_owned()),
+            Some(known) if known == text => {}
+            Some(known) => known.clear(),
+        }
+    }
+
+    fn add_role(&mut self, role: &str) {
+        if self.roles.len() < ROLES && !self.roles.iter().any(|known| known == role) {
+            self.roles.push(role.to_owned());
+        }
+    }
+
+    /// Looks whether the marker that ends an answer is trained.
+    fn end(&mut self, compared: Compared<'_>, turn: &Turn) {
+        let sequence = compared.sequence;
+        let Some(run) = turn.runs.iter().find(|run| sequence.spans[run.span].part == Part::End) else { return };
+        let Some(marker) = run.tokens.clone().find(|token| !is_blank(sequence.text_of(*token))) else { return };
+        self.ended += 1;
+        if self.end_marker.is_empty() {
+            sequence.text_of(marker).clone_into(&mut self.end_marker);
+        }
+        let trains = |mask: &LossMask| usize::from(trains_any(mask, Some(marker..marker + 1)));
+        self.ends_trained[0] += trains(compared.before);
+        self.ends_trained[1] += trains(compared.after);
+    }
+
+    /// Takes the counts of other records in.
+    pub fn add(&mut self, other: &Self) {
+        for (own, others) in self.counts.iter_mut().flatten().zip(other.counts.iter().flatten()) {
+            own.places += others.places;
+            own.tokens += others.tokens;
+        }
+        self.ended += other.ended;
+        for side in 0..2 {
+            self.ends_trained[side] += other.ends_trained[side];
+            self.untrained[side].add(&other.untrained[side]);
+        }
+        if self.end_marker.is_empty() {
+            self.end_marker.clone_from(&other.end_marker);
+        }
+        if let Some(space) = &other.space {
+            self.add_space(space);
+        }
+        other.roles.iter().for_each(|role| self.add_role(role));
+    }
+
+    /// How often a cause was met in one direction.
+    #[must_use]
+    pub fn count(&self, cause: Cause, change: Change) -> Count {
+        self.counts[cause as usize][change as usize]
+    }
+
+    /// How many tokens differ.
+    #[must_use]
+    pub fn tokens(&self) -> usize {
+        self.counts.iter().flatten().map(|count| count.tokens).sum()
+    }
+}
+
+/// More roles than this are not named.
+const ROLES: usize = 4;

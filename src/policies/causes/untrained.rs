@@ -1,0 +1,134 @@
+//! Answers of which a policy trains nothing at all, and why, where that can be told.
+
+use super::classify::trains_any;
+use super::{Turn, turns};
+use crate::conversation::Conversation;
+use crate::policies::{LossMask, MaskInput, Policy};
+use crate::sequence::{MarkerForm, Sequence};
+
+/// A policy with the mask that it gave.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// Its mask.
+    pub mask: &'a LossMask,
+}
+
+/// Why nothing of an answer is trained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The end of the marker and the beginning of the answer are one token, with this text.
+    Merged(String),
+    /// The marker's text does not stand before the answer.
+    NoMarker(String),
+    /// The message says so itself, with this key.
+    Flag(&'static str),
+    /// Of several answers the last alone is trained.
+    LastOnly,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// The answers of which a policy trains nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Untrained {
+    /// How many.
+    pub answers: usize,
+    /// The reason of the first; [`Reason::Unknown`] where they have several.
+    pub reason: Option<Reason>,
+}
+
+/// Keys by which a message says whether it is trained.
+const FLAGS: [&str; 4] = ["weight", "train", "training", "loss"];
+
+impl Untrained {
+    /// The answers of a record of which the subject trains nothing. Answers without a text do not count.
+    #[must_use]
+    pub fn of(input: MaskInput<'_>, subject: Subject<'_>) -> Self {
+        let sequence = input.sequence;
+        let mut found = Self::default();
+        let mut missed: Vec<Turn> = Vec::new();
+        let mut trained = 0;
+        let mut last_is_trained = false;
+        for turn in turns(sequence).filter(|turn| turn.content(sequence).next().is_some() && turn.is_answer(sequence)) {
+            last_is_trained = trains_any(subject.mask, turn.from_content(sequence));
+            if last_is_trained {
+                trained += 1;
+            } else {
+                found.answers += 1;
+                // The rest of many has the reason of the first ones, or none that is worth a wait.
+                if missed.len() < EXAMINED {
+                    missed.push(turn);
+                }
+            }
+        }
+        let only_last = trained == 1 && last_is_trained;
+        for turn in &missed {
+            let untold = if only_last { Reason::LastOnly } else { Reason::Unknown };
+            let reason = reason(input, subject, turn).unwrap_or(untold);
+            found.add_reason(&reason);
+        }
+        found
+    }
+
+    /// Counts those of another record too.
+    pub fn add(&mut self, other: &Self) {
+        self.answers += other.answers;
+        if let Some(reason) = &other.reason {
+            self.add_reason(reason);
+        }
+    }
+
+    fn add_reason(&mut self, reason: &Reason) {
+        match &self.reason {
+            None => self.reason = Some(reason.clone()),
+            Some(known) if std::mem::discriminant(known) == std::mem::discriminant(reason) => {}
+            Some(_) => self.reason = Some(Reason::Unknown),
+        }
+    }
+}
+
+/// How many answers are asked for their reason.
+const EXAMINED: usize = 64;
+
+fn reason(input: MaskInput<'_>, subject: Subject<'_>, turn: &Turn) -> Option<Reason> {
+    let message = turn.span(input.sequence).message?;
+    flag(input.conversation, message).or_else(|| marker_reason(input, subject.policy, turn))
+}
+
+/// The key by which a message keeps itself out of the loss.
+fn flag(conversation: &Conversation, message: usize) -> Option<Reason> {
+    let message = conversation.messages.get(message)?;
+    let off = |key: &&'static str| {
+        message.get(key).is_some_and(|value| value.as_bool() == Some(false) || value.as_f64() == Some(0.0))
+    };
+    FLAGS.iter().find(|key| off(key)).map(|key| Reason::Flag(key))
+}
+
+/// What keeps a policy that searches for markers from finding the one before an answer.
+fn marker_reason(input: MaskInput<'_>, policy: &Policy, turn: &Turn) -> Option<Reason> {
+    let form = match policy.boundary() {
+        Some(boundary) if boundary.form == MarkerForm::Given => input.form,
+        Some(boundary) => boundary.form,
+        None if policy.name().split(':').next() == Some("unsloth") => MarkerForm::Given,
+        None => return None,
+    };
+    let marker = &input.markers.form(form).begin.as_ref()?.text;
+    let sequence = input.sequence;
+    let start = sequence.spans[turn.runs[0].span].bytes.start as usize;
+    let content = sequence.spans[turn.content(sequence).next()?.span].bytes.start as usize;
+    let Some(at) = sequence.text.get(start..content)?.rfind(marker.as_str()) else {
+        return Some(Reason::NoMarker(marker.clone()));
+    };
+    let end = start + at + marker.len();
+    merged_at(sequence, turn, end).map(|token| Reason::Merged(sequence.text_of(token).to_owned()))
+}
+
+/// The token of a turn that goes on over this byte of the text.
+fn merged_at(sequence: &Sequence, turn: &Turn, byte: usize) -> Option<usize> {
+    let first = turn.runs.first()?.tokens.start;
+    let content = turn.content(sequence).next().map_or(first, |run| run.tokens.start);
+    let byte = byte as u32;
+    (first..=content).find(|token| sequence.ranges[*token].start < byte && sequence.ranges[*token].end > byte)
+}
