@@ -82,7 +82,6 @@ fn other_names_of_columns_are_followed() {
 }
 
 #[test]
-#[ignore = "needs the policies axolotl and llamafactory"]
 fn the_policies_of_the_configurations_exist() {
     for (option, config, policy) in [
         ("--axolotl", "samples/axolotl.yml", "axolotl:eos=turn:roles=assistant"),

@@ -90,7 +90,7 @@ fn without_the_newline_the_old_shifts_are_right() {
     let engine = viewer.app.engine.as_ref().unwrap();
     let bare = engine.annotate(viewer.encoded(), &Policy::parse("legacy-bare").unwrap(), viewer.app.form);
     assert_eq!(scene.lane(Side::A).mask, bare);
-    assert!(notice(&viewer).contains("<s>assistant … </s>"), "{}", notice(&viewer));
+    assert!(notice(&viewer).contains("<s>assistant [1 3271] … </s> [2]"), "{}", notice(&viewer));
 }
 
 #[test]
