@@ -194,7 +194,6 @@ def piece_lines():
     cases += [(name, PLAIN, {}) for name, one in template.TEMPLATES.items() if one.default_system]
     for form in tool_utils.TOOLS:
         cases += [(name, record, {'tool_format': form}) for name in ('yi', 'gemma') for record in (OFFERED, ONE_CALL)]
-    cases.append(('phi4_mini', ONE_CALL, {}))
     for name, record, options in cases:
         made = run(PieceTokenizer(), name, record, **options)
         # Text stands as such; a token by itself, BOS and EOS stay objects.

@@ -2,7 +2,7 @@
 
 use super::convert::{Dialogue, Role, Turn};
 use super::template::{Media, PLACEHOLDER, Slot, SystemPlace, Template, Thoughts, ToolList};
-use super::tools::{JsonText, SpecialWords, between};
+use super::tools::{SpecialWords, between};
 use super::{History, PastThoughts, Settings, Thinking};
 use crate::policies::Unavailable;
 use crate::template::LocalTime;
@@ -157,7 +157,9 @@ fn system_pieces<'a>(
 fn tool_text(list: ToolList, tools: &Value, now: Option<LocalTime>) -> Result<String, Unavailable> {
     match list {
         ToolList::Described(format) => format.described(tools, now),
-        ToolList::Between(open, close) => Ok([open, &tools.json_text()?, close].concat()),
+        ToolList::Verbatim => Err(Unavailable(
+            "it does not follow LLaMA-Factory in templates that write tools down as the record has them".to_owned(),
+        )),
     }
 }
 

@@ -70,8 +70,8 @@ pub(super) enum Media {
 pub(super) enum ToolList {
     /// Described in a tool format.
     Described(ToolFormat),
-    /// The JSON text of the record between two markers.
-    Between(&'static str, &'static str),
+    /// As the record writes it, letter by letter, which is not known any more once it is read.
+    Verbatim,
 }
 
 /// A template of LLaMA-Factory.

@@ -141,7 +141,7 @@ pub(in crate::policies::llamafactory) static TEMPLATES: &[Template<'static>] = &
         user: &[Text("<|user|>{{content}}<|end|><|assistant|>")],
         assistant: &[Text("{{content}}<|end|>")],
         system: &[Text("<|system|>{{content}}<|end|>")],
-        tools: ToolList::Between("<|tool|>", "<|/tool|>"),
+        tools: ToolList::Verbatim,
         stop_words: &["<|end|>"],
         eos: EndToken::FirstStopWord,
         ..PLAIN
