@@ -273,7 +273,7 @@ mod tests {
         let look = |ids: &[u32], behind: i64, ends, trained| {
             let mut mask = LossMask::none(ids.len());
             let mut search = EndSearch { ids: vec![9], ends, last: None };
-            search.look(ids, behind.max(0) as usize, behind, trained, &mut mask);
+            search.look(ids, usize::try_from(behind).unwrap_or(0), behind, trained, &mut mask);
             (mask.count(), search.last)
         };
         assert_eq!(look(&[1, 2, 9], 2, Ends::OfTrained, true), (1, Some(2)));

@@ -68,6 +68,11 @@ pub(super) static KIND: Kind = Kind {
             value: "kept",
             help: "thoughts of earlier answers stay with history=masked: `preserve_thinking: true`",
         },
+        OptionHelp {
+            name: "tools",
+            value: "read",
+            help: "the record's tools are read: `columns` of dataset_info.json names `tools`",
+        },
         OptionHelp { name: "tool-format", value: "NAME", help: "how tools and calls are written: `tool_format`" },
         OptionHelp { name: "format", value: "sharegpt|openai", help: "how the data set is read: `formatting`" },
     ],
@@ -130,6 +135,16 @@ struct LlamaFactory {
     tools: Option<ToolFormat>,
     /// The converter that was named.
     converter: Option<Converter>,
+    offered: OfferedTools,
+}
+
+/// Whether the tools of a record are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum OfferedTools {
+    /// They are not, as long as `dataset_info.json` names no column for them.
+    #[default]
+    Unread,
+    Read,
 }
 
 /// The most tokens that a record may have.
@@ -159,7 +174,8 @@ impl LlamaFactory {
         let tools = options.one_of("tool-format", &formats)?;
         let converters = [("sharegpt", Converter::Sharegpt), ("openai", Converter::OpenAi)];
         let converter = options.one_of("format", &converters)?;
-        Ok(Self { template, settings, tools, converter })
+        let offered = options.one_of("tools", &[("read", OfferedTools::Read)])?.unwrap_or_default();
+        Ok(Self { template, settings, tools, converter, offered })
     }
 
     /// A template with the tool format that was named.
@@ -169,7 +185,10 @@ impl LlamaFactory {
 
     fn outcome(&self, input: RecordInput<'_>) -> Result<Guess, Unavailable> {
         input.messages()?;
-        let dialogue = convert::dialogue(input.conversation, input.schema, self.converter)?;
+        let mut dialogue = convert::dialogue(input.conversation, input.schema, self.converter)?;
+        if self.offered == OfferedTools::Unread {
+            dialogue.tools = None;
+        }
         let Some(template) = self.template.map(|template| self.with_tools(template)) else {
             return guess::guess(input, &dialogue, self.settings, self.tools);
         };

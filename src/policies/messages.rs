@@ -102,8 +102,8 @@ fn set_details(
             "message {at} says by characters what is trained, and the chat template writes its content in another form"
         ))
     };
-    let content = sequence.spans.iter().filter(|span| span.message == Some(at) && span.part == Part::Content);
-    let (first, last) = (content.clone().next().ok_or_else(unproven)?, content.last().ok_or_else(unproven)?);
+    let mut content = sequence.spans.iter().filter(|span| span.message == Some(at) && span.part == Part::Content);
+    let (first, last) = (content.clone().next().ok_or_else(unproven)?, content.next_back().ok_or_else(unproven)?);
     let (start, end) = (first.bytes.start as usize, last.bytes.end as usize);
     let text = message.text();
     let place = sequence.text.get(start..end).and_then(|written| written.find(&text)).ok_or_else(unproven)?;

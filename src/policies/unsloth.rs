@@ -73,16 +73,12 @@ fn runs(ids: &[u32], response: &[u32], instruction: &[u32]) -> Vec<Range<usize>>
         if start > last {
             break;
         }
-        match position(ids, instruction, start).filter(|next| *next < last) {
-            Some(next) => {
-                runs.push(start..next);
-                from = next + instruction.len() + 1;
-            }
-            None => {
-                runs.push(start..ids.len());
-                break;
-            }
-        }
+        let Some(next) = position(ids, instruction, start).filter(|next| *next < last) else {
+            runs.push(start..ids.len());
+            break;
+        };
+        runs.push(start..next);
+        from = next + instruction.len() + 1;
     }
     runs
 }

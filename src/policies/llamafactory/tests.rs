@@ -25,7 +25,7 @@ fn normalised(records: &[Value], case: &Value) -> (Conversation, &'static str) {
 }
 
 fn rule(policy: &str) -> LlamaFactory {
-    let mut options = Options::of(policy).unwrap();
+    let mut options = Options::of(&format!("{policy}:tools=read")).unwrap();
     let rule = LlamaFactory::of(&mut options).unwrap();
     options.finish(KIND.options).unwrap();
     rule
