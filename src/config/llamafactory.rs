@@ -58,7 +58,10 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
         Shown { reading: Reading::default(), files: Err(error), warnings: Vec::new() }
     });
     let mut warnings = shown.warnings;
-    let policy = policy(&keys, &mut warnings)?;
+    let mut policy = policy(&keys, &mut warnings)?;
+    if shown.reading.renames.keys.iter().any(|rename| rename.to == "tools") {
+        policy.push_str(":tools=read");
+    }
     warnings.extend(unheeded(&keys, UNHEEDED));
     let revision = keys.text("model_revision")?.filter(|revision| *revision != "main");
     Ok(TrainerConfig {

@@ -108,7 +108,11 @@ pub trait RecordRule: std::fmt::Debug + Send + Sync {
 pub(super) fn fit(trained: &Trained, sequence: &Sequence, tokenizer: &Tokenizer) -> Result<LossMask, Unavailable> {
     let shown = &sequence.ids[..sequence.unpadded()];
     let whole = shown.len() + sequence.truncated;
-    let name = |id: u32| tokenizer.entry(id).unwrap_or_else(|| id.to_string());
+    let name = |id: u32| {
+        let text = tokenizer.decode_one(id);
+        let is_whole = !text.is_empty() && !text.contains('\u{FFFD}');
+        if is_whole { text } else { tokenizer.entry(id).unwrap_or_else(|| id.to_string()) }
+    };
     if let Some(at) = shown.iter().zip(&trained.ids).position(|(shown, own)| shown != own) {
         return Err(Unavailable(format!(
             "this trainer's tokens are others: its token {at} is `{}`, where the chat template gives `{}`",

@@ -164,10 +164,14 @@ impl App {
             self.compared.1 = place;
             self.shown = Side::B;
         } else {
-            match self.shown {
-                Side::A => self.compared.0 = place,
-                Side::B => self.compared.1 = place,
-            }
+            // The policy of the other side changes places with it: a comparison of a policy with itself shows nothing.
+            let before = self.compared;
+            self.compared = match self.shown {
+                Side::A if place == before.1 => (before.1, before.0),
+                Side::B if place == before.0 => (before.1, before.0),
+                Side::A => (place, before.1),
+                Side::B => (before.0, place),
+            };
         }
         self.compare_anew()
     }

@@ -2,7 +2,7 @@
 
 use super::grouped;
 use crate::paint::{Side, display_width, markers_in_words, prose};
-use crate::sequence::MarkerForm;
+use crate::sequence::{MarkerForm, Markers};
 use crate::tui::app::{App, Background, Content, Mode, Prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -122,8 +122,10 @@ fn hints(app: &App, width: usize) -> Line<'static> {
         spans.push(Span::styled(format!(" {words}  "), app.theme.quiet()));
     }
     if let Some(engine) = &app.engine {
-        let markers = markers_in_words(engine.markers().form(app.form));
-        if used + display_width(&markers) < width {
+        let all = engine.markers().form(app.form);
+        let of_assistant = Markers { user_begin: None, ..all.clone() };
+        let texts = [all, &of_assistant].map(markers_in_words);
+        if let Some(markers) = texts.into_iter().find(|text| used + display_width(text) < width) {
             spans.push(Span::raw(" ".repeat(width - used - display_width(&markers) - 1)));
             spans.push(Span::styled(markers, app.theme.quiet()));
         }
