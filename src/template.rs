@@ -258,7 +258,10 @@ impl ChatTemplate {
             return Ok(progress);
         };
         if progress.too_long {
-            return Err(self.limit("the text it writes grows too long"));
+            return Err(self.limit(
+                "the text it writes grows longer than 32 MB: split the record, or look whether a file was written as one line, or \
+                 whether the template repeats itself without end",
+            ));
         }
         let mut cause = &error;
         while let Some(source) = std::error::Error::source(cause).and_then(|source| source.downcast_ref()) {

@@ -21,7 +21,10 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("center", |_, value, arguments| {
         let [width] = arguments.bind(["width"], 0)?;
         let width = width.map_or(Ok(80), |width| integer_of(&width))?;
-        let width = usize::try_from(width.clamp(0, 1 << 24)).unwrap_or(0);
+        if width > 1 << 24 {
+            return Err(failure("the width is too large"));
+        }
+        let width = usize::try_from(width.max(0)).unwrap_or(0);
         Ok(Value::from(center(&soft(value)?, width, " ")))
     }),
     ("e", |_, value, arguments| escape(value, arguments)),
