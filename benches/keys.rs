@@ -1,5 +1,6 @@
 //! Every key, in every view, on a record of a million tokens and on a small one: the state's update and a frame of
-//! 200 by 60. Prints milliseconds and the ratio of large to small; `MASKVIEW_BENCH_TOKENS` sets the size.
+//! 200 by 60. Prints milliseconds and the ratio of large to small; `MASKVIEW_BENCH_TOKENS` sets the size, `MASKVIEW_BENCH_TURN` the words of a turn and
+//! `MASKVIEW_BENCH_POLICIES` what is compared.
 //!
 //! `cargo bench --bench keys -- policy` measures only what has that word in its name.
 //!
@@ -15,7 +16,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use maskview::dataset::Record;
 use maskview::paint::views::VIEWS;
 use maskview::pipeline::Engine;
-use maskview::policies::{KINDS, Policy};
+use maskview::policies::{KINDS, Policy, Rule};
 use maskview::sequence::MarkerForm;
 use maskview::tui::app::{App, Content};
 use maskview::tui::keymap::{BINDINGS, Command};
@@ -138,9 +139,9 @@ struct Subject {
 }
 
 impl Subject {
-    fn new(words: usize, policies: &str) -> Self {
+    fn new(words: usize, turn: usize, policies: &str) -> Self {
         let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-        writeln!(file, "{}", Random::new(7).record(words, 200)).expect("a temporary file");
+        writeln!(file, "{}", Random::new(7).record(words, turn)).expect("a temporary file");
         let path = file.path().to_str().expect("a plain path");
         let viewer = Viewer::open(&[path, "-p", policies], SIZE);
         let engine = viewer.app.engine.clone().expect("the engine is loaded");
@@ -189,12 +190,16 @@ impl Subject {
         fastest
     }
 
-    /// What each policy's mask costs: toggling does that, and no tokenizing.
+    /// What the mask of each policy costs that a key makes anew; those that render and tokenize for themselves are
+    /// worked out in a thread of its own.
     fn print_masks(&self) {
         let Ok((encoded, _)) = &self.opened.content else { return };
         println!("\nthe masks of the large record, ms; encoding it takes {:.0}", milliseconds(self.encoding));
         for kind in KINDS {
             let Ok(policy) = Policy::parse(kind.name) else { continue };
+            if matches!(policy.rule(), Rule::Record(_)) {
+                continue;
+            }
             let form = MarkerForm::Given;
             let runs = (0..PRESSES).map(|_| {
                 std::thread::sleep(REST);
@@ -229,9 +234,10 @@ fn main() {
     let wanted = std::env::var("MASKVIEW_BENCH_TOKENS").ok().and_then(|tokens| tokens.parse().ok());
     let wanted: usize = wanted.unwrap_or(1_000_000);
     let policies = std::env::var("MASKVIEW_BENCH_POLICIES").unwrap_or("legacy,fixed".to_owned());
-    let mut small = Subject::new(300, &policies);
+    let turn = std::env::var("MASKVIEW_BENCH_TURN").ok().and_then(|words| words.parse().ok()).unwrap_or(200);
+    let mut small = Subject::new(300, turn, &policies);
     // The small record tells how many tokens a word is.
-    let mut large = Subject::new(wanted * 300 / small.tokens, &policies);
+    let mut large = Subject::new(wanted * 300 / small.tokens, turn, &policies);
     println!(
         "{} tokens and {} tokens; encoding took {:.1} ms and {:.2} ms, in a thread of its own",
         large.tokens,

@@ -9,7 +9,7 @@ use crate::dataset::Record;
 use crate::error::{EncodeError, TokenizerError};
 use crate::formats::{self, Schema, SchemaChoice};
 use crate::lints::{self, Finding, LintInput};
-use crate::policies;
+use crate::policies::{self, causes::Turns};
 use crate::sequence::turns::{self, Block, Frames, GenerationPrompt, Said};
 use crate::sequence::{MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span, Written};
 use crate::template::{ChatTemplate, LocalTime, Origin, Rendered, TemplateInput};
@@ -70,6 +70,8 @@ pub struct Encoded {
     pub conversation: Conversation,
     /// Its tokens.
     pub sequence: Sequence,
+    /// The turns of the sequence.
+    pub turns: Turns,
     /// Which place of the template wrote which bytes of the text: sorted, without overlap.
     pub origins: Vec<Origin>,
     /// What the lints find in it.
@@ -298,14 +300,9 @@ impl Engine {
                 self.template_of(&conversation).generation_truth(&input).ok().flatten().map(ranges);
         }
         let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
-        Ok(Encoded {
-            schema: schema.name,
-            conversation,
-            sequence,
-            origins: rendered.origins,
-            findings,
-            kept: Kept::default(),
-        })
+        let turns = Turns::of(&sequence);
+        let (schema, origins) = (schema.name, rendered.origins);
+        Ok(Encoded { schema, conversation, sequence, turns, origins, findings, kept: Kept::default() })
     }
 
     /// What each stretch of the rendered text is.
@@ -334,7 +331,9 @@ fn brought(schema: &Schema, messages: Vec<Message>, sequence: Sequence) -> Encod
     let source = if messages.is_empty() { Source::Text(opening(&sequence.text)) } else { Source::default() };
     let conversation = Conversation { source, messages, ..Conversation::default() };
     let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
-    Encoded { schema: schema.name, conversation, sequence, origins: Vec::new(), findings, kept: Kept::default() }
+    let turns = Turns::of(&sequence);
+    let (schema, origins) = (schema.name, Vec::new());
+    Encoded { schema, conversation, sequence, turns, origins, findings, kept: Kept::default() }
 }
 
 /// The first words of a text, more than any list shows.

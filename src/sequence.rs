@@ -171,6 +171,16 @@ impl Sequence {
         &self.spans[self.span_of[token] as usize]
     }
 
+    /// Neighbouring tokens of one span, with the place of that span, in order.
+    pub fn runs(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let mut from = 0;
+        self.span_of.chunk_by(|one, next| one == next).map(move |spans| {
+            let tokens = from..from + spans.len();
+            from = tokens.end;
+            (spans[0] as usize, tokens)
+        })
+    }
+
     /// The text that a token stands for, as whole characters; empty for padding.
     #[must_use]
     pub fn text_of(&self, token: usize) -> &str {

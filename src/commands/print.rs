@@ -194,7 +194,7 @@ impl Job<'_> {
             theme: self.config.theme,
         };
         let view = views::VIEWS[views::by_name(view).unwrap_or(0)];
-        let layout = (view.layout)(&scene, self.width);
+        let layout = view.layout(&scene, self.width);
         let cut = if sequence.truncated > 0 { format!("   {} cut off", sequence.truncated) } else { String::new() };
         let heading = format!(
             "{place}   {}   {}   {} tokens{cut}",

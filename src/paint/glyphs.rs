@@ -67,10 +67,9 @@ impl Glyphs {
         usize::from(self.widths[token])
     }
 
-    /// Whether the next token starts a new row.
-    #[must_use]
-    pub fn breaks_after(&self, token: usize) -> bool {
-        self.breaks[token]
+    /// Of every token in order, the columns of its text and whether the next token starts a new row.
+    pub fn measures(&self) -> impl Iterator<Item = (usize, bool)> {
+        self.widths.iter().zip(&self.breaks).map(|(width, breaks)| (usize::from(*width), *breaks))
     }
 
     /// The text that an id stands for where the rendered text has nothing for it.
@@ -97,6 +96,6 @@ mod tests {
         let glyphs = Glyphs::measure(&sequence, |_| "<unk>".to_owned());
         let texts: Vec<_> = (0..5).map(|token| glyphs.text(&sequence, token)).collect();
         assert_eq!(texts, ["a", "滚¹", "滚²", "⏎", "<unk>"]);
-        assert_eq!((glyphs.width(1), glyphs.width(4), glyphs.breaks_after(3)), (3, 5, true));
+        assert_eq!((glyphs.width(1), glyphs.width(4), glyphs.measures().nth(3)), (3, 5, Some((glyphs.width(3), true))));
     }
 }

@@ -17,14 +17,58 @@ pub struct View {
     pub name: &'static str,
     /// What it shows, in one line.
     pub summary: &'static str,
-    /// The rows of a sequence in that many columns.
-    pub layout: fn(&Scene<'_>, usize) -> Layout,
+    /// How tokens stand in rows.
+    pub rows: Rows,
+    /// What its rows measure in that many columns.
+    pub measures: fn(&Scene<'_>, usize) -> Measures,
     /// A line that stays above the rows; `None` when the view needs none.
     pub heading: fn(&Scene<'_>, usize) -> Option<Line<'static>>,
     /// The lines of one row; as many as the layout's row height.
     pub row: fn(&Scene<'_>, &Layout, usize) -> Vec<Line<'static>>,
     /// The token at a column of a row.
     pub token_at: fn(&Scene<'_>, &Layout, usize, usize) -> Option<usize>,
+}
+
+impl View {
+    /// The rows of a sequence in that many columns.
+    #[must_use]
+    pub fn layout(&self, scene: &Scene<'_>, width: usize) -> Layout {
+        self.layout_again(scene, width, Layout::default())
+    }
+
+    /// The rows of a sequence in that many columns, where it was laid out before: only what has changed is done anew.
+    #[must_use]
+    pub fn layout_again(&self, scene: &Scene<'_>, width: usize, old: Layout) -> Layout {
+        let measures = (self.measures)(scene, width);
+        let layout = Layout { starts: Vec::new(), tokens: scene.sequence.len(), rows: self.rows, measures };
+        let starts = match self.rows {
+            Rows::OnePerToken => Vec::new(),
+            Rows::Wrapped if old.wraps_like(&layout) => old.starts,
+            Rows::Wrapped => cells::wrap(scene, &layout),
+        };
+        Layout { starts, ..layout }
+    }
+}
+
+/// How tokens stand in rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rows {
+    /// As many in a row as there is room for.
+    Wrapped,
+    /// One in each row.
+    #[default]
+    OnePerToken,
+}
+
+/// What rows measure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Columns that a row may take.
+    pub width: usize,
+    /// Columns of the gutter.
+    pub gutter: usize,
+    /// Lines that each row takes.
+    pub row_height: usize,
 }
 
 /// Every view, in the order in which the viewer's key goes through them.
@@ -39,41 +83,48 @@ pub fn by_name(name: &str) -> Option<usize> {
 /// A sequence laid out in rows of tokens.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// The first token of each row.
+    /// The first token of each row; empty where each token has its own.
     starts: Vec<u32>,
     /// The number of tokens.
     tokens: usize,
-    /// Lines that each row takes.
-    pub row_height: usize,
-    /// Columns that a row may take.
-    pub width: usize,
-    /// Columns of the gutter.
-    pub gutter: usize,
+    /// How tokens stand in rows.
+    rows: Rows,
+    /// What the rows measure.
+    pub measures: Measures,
 }
 
 impl Layout {
     /// The number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.starts.len()
+        match self.rows {
+            Rows::Wrapped => self.starts.len(),
+            Rows::OnePerToken => self.tokens,
+        }
     }
 
     /// The tokens of a row; none past the last.
     #[must_use]
     pub fn row(&self, row: usize) -> Range<usize> {
-        let start = self.starts.get(row).map_or(self.tokens, |start| *start as usize);
-        let end = self.starts.get(row + 1).map_or(self.tokens, |start| *start as usize);
-        start..end
+        let start = |row: usize| match self.rows {
+            Rows::Wrapped => self.starts.get(row).map_or(self.tokens, |start| *start as usize),
+            Rows::OnePerToken => row.min(self.tokens),
+        };
+        start(row)..start(row + 1)
     }
 
     /// The row that a token stands in.
     #[must_use]
     pub fn row_of(&self, token: usize) -> usize {
-        self.starts.partition_point(|start| *start as usize <= token).saturating_sub(1)
+        match self.rows {
+            Rows::Wrapped => self.starts.partition_point(|start| *start as usize <= token).saturating_sub(1),
+            Rows::OnePerToken => token.min(self.tokens.saturating_sub(1)),
+        }
     }
 
-    /// One token a row.
-    fn one_per_row(tokens: usize, width: usize) -> Self {
-        Self { starts: (0..tokens as u32).collect(), tokens, row_height: 1, width, gutter: 0 }
+    /// Whether the same sequence is wrapped at the same places.
+    fn wraps_like(&self, other: &Self) -> bool {
+        let place = |layout: &Self| (layout.rows, layout.tokens, layout.measures.width, layout.measures.gutter);
+        place(self) == place(other)
     }
 }

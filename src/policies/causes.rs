@@ -9,7 +9,7 @@ mod sentences;
 mod tally;
 mod untrained;
 
-pub use answers::{Run, Turn, turns};
+pub use answers::{Answer, Run, Turn, Turns};
 pub use classify::{Compared, Place};
 pub use tally::{Count, Tally};
 pub use untrained::{Reason, Subject, Untrained};

@@ -51,23 +51,37 @@ impl SequenceRule for Generation {
 
 /// Finds the first token that holds a character, as `Encoding.char_to_token` does.
 struct TokensByCharacter<'a> {
-    /// The byte at which each 64th character starts.
-    strides: Vec<usize>,
+    /// How many characters start before each stretch of the text.
+    before: Vec<usize>,
     text: &'a str,
     ranges: &'a [Range<u32>],
 }
 
-const STRIDE: usize = 64;
+/// Bytes of a stretch, so few that their characters are counted in one byte, which the processor does for many at once.
+const STRETCH: usize = 128;
+
+fn starts_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
 
 impl<'a> TokensByCharacter<'a> {
     fn new(text: &'a str, ranges: &'a [Range<u32>]) -> Self {
-        Self { strides: text.char_indices().step_by(STRIDE).map(|(byte, _)| byte).collect(), text, ranges }
+        let mut characters = 0;
+        let stretches = text.as_bytes().chunks(STRETCH).map(|stretch| {
+            let starting = stretch.iter().map(|byte| u8::from(starts_character(*byte))).sum::<u8>();
+            let before = characters;
+            characters += usize::from(starting);
+            before
+        });
+        Self { before: stretches.collect(), text, ranges }
     }
 
     fn at(&self, character: Option<usize>) -> Option<usize> {
         let character = character?;
-        let from = *self.strides.get(character / STRIDE)?;
-        let (byte, _) = self.text[from..].char_indices().nth(character % STRIDE)?;
+        let stretch = self.before.partition_point(|before| *before <= character).checked_sub(1)?;
+        let from = stretch * STRETCH;
+        let bytes = self.text.as_bytes()[from..].iter().enumerate();
+        let (byte, _) = bytes.filter(|(_, byte)| starts_character(**byte)).nth(character - self.before[stretch])?;
         let byte = (from + byte) as u32;
         let first = self.ranges.partition_point(|range| range.end <= byte);
         (self.ranges.get(first)?.start <= byte).then_some(first)

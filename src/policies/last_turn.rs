@@ -7,7 +7,7 @@
 //! In a conversation of several turns the earlier answers are context only. To train on each of them, make a record of
 //! each turn, or choose another policy.
 
-use super::turn::{answer_of, assistants};
+use super::turn::{Answers, assistants};
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ impl SequenceRule for LastTurn {
             .last()
             .ok_or_else(|| Unavailable("the record has no assistant message".to_owned()))?;
         let mut mask = LossMask::none(input.sequence.len());
-        mask.set(answer_of(input.sequence, last)?);
+        mask.set(Answers::of(input.sequence, |message| message == last).tokens(last)?);
         Ok(mask)
     }
 }

@@ -8,7 +8,7 @@
 //!
 //! A message that is left out is still context for what follows.
 
-use super::turn::{answer_of, assistants};
+use super::turn::{Answers, assistants};
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::conversation::Message;
 use crate::sequence::{Part, Sequence};
@@ -38,14 +38,18 @@ struct Messages;
 impl SequenceRule for Messages {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let mut mask = LossMask::none(input.sequence.len());
+        let answers = Answers::of(input.sequence, |_| true);
         for at in assistants(input.conversation) {
             let message = &input.conversation.messages[at];
             if flag(message.fields(), &FLAGS) == Some(false) {
                 continue;
             }
             match details(message) {
-                None => mask.set(answer_of(input.sequence, at)?),
-                Some(trained) => set_details(&mut mask, input.sequence, at, message, &trained)?,
+                None => mask.set(answers.tokens(at)?),
+                Some(trained) => {
+                    let answer = answers.tokens(at)?;
+                    set_details(&mut mask, input.sequence, (at, answer), message, &trained)?;
+                }
             }
         }
         Ok(mask)
@@ -92,11 +96,10 @@ fn details(message: &Message) -> Option<Vec<Range<usize>>> {
 fn set_details(
     mask: &mut LossMask,
     sequence: &Sequence,
-    at: usize,
+    (at, answer): (usize, Range<usize>),
     message: &Message,
     trained: &[Range<usize>],
 ) -> Result<(), Unavailable> {
-    let answer = answer_of(sequence, at)?;
     let unproven = || {
         Unavailable(format!(
             "message {at} says by characters what is trained, and the chat template writes its content in another form"

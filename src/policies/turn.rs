@@ -3,6 +3,7 @@
 use super::Unavailable;
 use crate::conversation::Conversation;
 use crate::sequence::{Part, Sequence};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The places of the assistant's messages in a conversation.
@@ -11,28 +12,44 @@ pub(super) fn assistants(conversation: &Conversation) -> impl DoubleEndedIterato
     messages.filter(|(_, message)| message.role() == "assistant").map(|(at, _)| at)
 }
 
-/// The tokens of a message behind its header, its end of turn included. Empty where truncation has cut it away, or where
-/// the template wrote a header and an end with nothing between them that is lost.
-///
-/// # Errors
-/// [`Unavailable`] when it is not proven which tokens are the message's.
-pub(super) fn answer_of(sequence: &Sequence, message: usize) -> Result<Range<usize>, Unavailable> {
-    let of_message = |token: &usize| sequence.span(*token).message == Some(message);
-    let behind_header = |token: &usize| sequence.span(*token).part != Part::Header;
-    let unpadded = 0..sequence.unpadded();
-    let mut tokens = unpadded.clone().filter(of_message).filter(behind_header);
-    if let Some(first) = tokens.next() {
-        let last = tokens.next_back().unwrap_or(first);
-        return Ok(first..last + 1);
+/// The tokens of messages behind their headers, the end of turn included.
+pub(super) struct Answers<'a> {
+    sequence: &'a Sequence,
+    /// By message; empty where nothing of it stands behind a header.
+    tokens: HashMap<usize, Range<usize>>,
+}
+
+impl<'a> Answers<'a> {
+    /// Those of the messages that are asked for, found in one pass, since a key press waits for it.
+    pub fn of(sequence: &'a Sequence, wanted: impl Fn(usize) -> bool) -> Self {
+        let messages = sequence.spans.iter().filter_map(|span| span.message);
+        let mut tokens: HashMap<usize, Range<usize>> =
+            messages.filter(|message| wanted(*message)).map(|message| (message, 0..0)).collect();
+        for (span, own) in sequence.runs() {
+            let span = &sequence.spans[span];
+            let Some(known) = span.message.and_then(|message| tokens.get_mut(&message)) else { continue };
+            if span.part != Part::Header {
+                *known = if known.start == known.end { own } else { known.start..own.end };
+            }
+        }
+        Self { sequence, tokens }
     }
-    let written = sequence.spans.iter().any(|span| span.message == Some(message));
-    if written || sequence.truncated > 0 {
-        return Ok(0..0);
+
+    /// The tokens of a message behind its header. Empty where truncation has cut it away, or where the template wrote a
+    /// header and an end with nothing between them that is lost.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when it is not proven which tokens are the message's.
+    pub fn tokens(&self, message: usize) -> Result<Range<usize>, Unavailable> {
+        match self.tokens.get(&message) {
+            Some(tokens) => Ok(tokens.clone()),
+            None if self.sequence.truncated > 0 => Ok(0..0),
+            None => Err(Unavailable(format!(
+                "it is not proven which tokens are those of message {message}: the chat template drops it, or writes it \
+                 in another form"
+            ))),
+        }
     }
-    Err(Unavailable(format!(
-        "it is not proven which tokens are those of message {message}: the chat template drops it, or writes it in \
-         another form"
-    )))
 }
 
 #[cfg(test)]
@@ -59,7 +76,8 @@ mod tests {
             padding: 1,
             ..Sequence::default()
         };
-        assert_eq!((answer_of(&sequence, 0).unwrap(), answer_of(&sequence, 1).unwrap()), (2..4, 5..7));
-        assert!(answer_of(&sequence, 2).is_err());
+        let answers = Answers::of(&sequence, |_| true);
+        assert_eq!((answers.tokens(0).unwrap(), answers.tokens(1).unwrap()), (2..4, 5..7));
+        assert!(answers.tokens(2).is_err());
     }
 }

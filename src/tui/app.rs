@@ -248,7 +248,7 @@ impl App {
     /// How many rows of the view are on screen at once; at least one.
     #[must_use]
     pub fn visible_rows(&self) -> usize {
-        (usize::from(self.areas().body.height) / self.layout.row_height.max(1)).max(1)
+        (usize::from(self.areas().body.height) / self.layout.measures.row_height.max(1)).max(1)
     }
 
     /// The policy of A or B.

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::pipeline::{Encoded, SideEncoded};
 use crate::policies::LossMask;
 use crate::policies::causes::{Compared, Place, Subject, Tally, Turn};
-use crate::sequence::{MarkerForm, Sequence};
+use crate::sequence::{MarkerForm, Sequence, Span};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -149,15 +149,15 @@ impl Comparing<'_> {
         lines: &mut Vec<u8>,
     ) -> Result<Figures, Error> {
         let sequence = &encoded.sequence;
-        let compared = Compared { sequence, before: &masks[0], after: &masks[1] };
+        let compared = Compared { sequence, turns: &encoded.turns, before: &masks[0], after: &masks[1] };
         let mut figures =
             Figures { tokens: sequence.len(), in_loss: masks.each_ref().map(LossMask::count), ..Figures::default() };
         let mut written = Ok(());
-        compared.turns(|turn, places| {
+        compared.each_turn(|turn, places| {
             figures.turn(at, compared, turn, places);
             for place in places {
                 if written.is_ok() {
-                    written = self.line(lines, &place_line(at, sequence, turn, place));
+                    written = self.line(lines, &place_line(at, sequence, encoded.turns.span(turn, sequence), place));
                 }
             }
         });
@@ -174,8 +174,8 @@ impl Figures {
     fn turn(&mut self, at: &RecordAt, compared: Compared<'_>, turn: &Turn, places: &[Place]) {
         let sequence = compared.sequence;
         self.tally.turn(compared, turn, places);
-        if turn.is_answer(sequence) {
-            let own: Vec<_> = turn.content(sequence).map(|run| run.tokens.clone()).collect();
+        if turn.answer().is_some() {
+            let own: Vec<_> = compared.turns.content(turn, sequence).map(|run| run.tokens.clone()).collect();
             let length = own.iter().map(ExactSizeIterator::len).sum();
             let inside = places.iter().filter(|place| own.iter().any(|run| run.contains(&place.tokens.start)));
             self.lengths.add_answer(length, inside.map(|place| place.tokens.len()).sum());
@@ -189,8 +189,7 @@ impl Figures {
     }
 }
 
-fn place_line<'a>(at: &'a RecordAt, sequence: &'a Sequence, turn: &Turn, place: &Place) -> PlaceLine<'a> {
-    let span = turn.span(sequence);
+fn place_line<'a>(at: &'a RecordAt, sequence: &'a Sequence, span: &'a Span, place: &Place) -> PlaceLine<'a> {
     PlaceLine {
         at,
         tokens: [place.tokens.start, place.tokens.end],

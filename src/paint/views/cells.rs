@@ -26,31 +26,31 @@ fn cell_width_in(room: usize, text: usize) -> usize {
 
 /// The columns that the cells of a row may take.
 fn room(layout: &Layout) -> usize {
-    (layout.width.saturating_sub(layout.gutter + RULE_COLUMNS)).max(NARROWEST + 1)
+    (layout.measures.width.saturating_sub(layout.measures.gutter + RULE_COLUMNS)).max(NARROWEST + 1)
 }
 
-/// Wraps the tokens: a row ends where the next cell has no room, where the turn ends, and after a newline in a content.
-pub(super) fn wrap(scene: &Scene<'_>, width: usize, gutter: usize, row_height: usize) -> Layout {
-    let tokens = scene.sequence.len();
-    let mut layout = Layout { starts: Vec::new(), tokens, row_height, width, gutter };
-    let room = room(&layout);
+/// The first token of each row: a row ends where the next cell has no room, where the turn ends, and after a newline in a
+/// content.
+pub(super) fn wrap(scene: &Scene<'_>, layout: &Layout) -> Vec<u32> {
+    let mut starts = Vec::new();
+    let room = room(layout);
     let mut used = 0;
     let mut breaks = true;
-    for token in 0..tokens {
-        let cell = cell_width_in(room, scene.glyphs.width(token));
+    for (token, (text, breaks_after)) in scene.glyphs.measures().enumerate() {
+        let cell = cell_width_in(room, text);
         if breaks || used + cell > room {
-            layout.starts.push(token as u32);
+            starts.push(token as u32);
             used = 0;
         }
         used += cell;
-        breaks = scene.glyphs.breaks_after(token);
+        breaks = breaks_after;
     }
-    layout
+    starts
 }
 
 /// The token at a column of a row.
 pub(super) fn token_at(scene: &Scene<'_>, layout: &Layout, row: usize, column: usize) -> Option<usize> {
-    let mut at = layout.gutter + RULE_COLUMNS;
+    let mut at = layout.measures.gutter + RULE_COLUMNS;
     layout.row(row).find(|&token| {
         at += cell_width(scene, layout, token);
         column < at
@@ -67,7 +67,7 @@ pub(super) fn speaker(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Spa
 
 /// A gutter with a label.
 pub(super) fn gutter(scene: &Scene<'_>, layout: &Layout, label: &str, style: Style) -> Vec<Span<'static>> {
-    vec![padded(label, layout.gutter, style), Span::styled(RULE, scene.theme.quiet())]
+    vec![padded(label, layout.measures.gutter, style), Span::styled(RULE, scene.theme.quiet())]
 }
 
 /// Text cut or filled up to exactly that many columns.

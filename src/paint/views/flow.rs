@@ -1,7 +1,7 @@
 //! The flow: the text as tokens, wrapped, each a cell with its bit under it.
 
-use super::cells::{cell_width, gutter, padded, speaker, texts, token_at, wrap};
-use super::{Layout, View};
+use super::cells::{cell_width, gutter, padded, speaker, texts, token_at};
+use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
 use crate::paint::text::{display_width, visible};
 use crate::paint::theme::InLoss;
@@ -12,7 +12,8 @@ use ratatui::text::Line;
 pub(super) static VIEW: View = View {
     name: "flow",
     summary: "the text as tokens, each with its bit under it",
-    layout: |scene, width| wrap(scene, width, gutter_width(scene, width), 2),
+    rows: Rows::Wrapped,
+    measures: |scene, width| Measures { width, gutter: gutter_width(scene, width), row_height: 2 },
     heading: |_, _| None,
     row: |scene, layout, row| vec![tokens(scene, layout, row), bits(scene, layout, row)],
     token_at,

@@ -1,8 +1,8 @@
 //! The lanes: tokens in a row, under them one lane of bits for each policy, and a lane of the differences.
 
-use super::cells::{cell_width, gutter, padded, speaker, texts, token_at, wrap};
+use super::cells::{cell_width, gutter, padded, speaker, texts, token_at};
 use super::flow::gutter_width;
-use super::{Layout, View};
+use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::{Lane, Scene, Side};
 use crate::paint::text::display_width;
 use crate::paint::theme::InLoss;
@@ -13,7 +13,8 @@ use ratatui::text::{Line, Span};
 pub(super) static VIEW: View = View {
     name: "lanes",
     summary: "tokens in a row, a lane of bits for each policy, and the differences",
-    layout: |scene, width| wrap(scene, width, lane_gutter(scene, width), row_height(scene)),
+    rows: Rows::Wrapped,
+    measures: |scene, width| Measures { width, gutter: lane_gutter(scene, width), row_height: row_height(scene) },
     heading: |_, _| None,
     row,
     token_at,
@@ -37,7 +38,7 @@ fn has_two(scene: &Scene<'_>) -> bool {
 }
 
 fn row(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Line<'static>> {
-    let mut lines = Vec::with_capacity(layout.row_height);
+    let mut lines = Vec::with_capacity(layout.measures.row_height);
     let mut spans = speaker(scene, layout, row);
     spans.extend(texts(scene, layout, row));
     lines.push(Line::from(spans));

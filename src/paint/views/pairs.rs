@@ -2,7 +2,7 @@
 
 use super::cells::padded;
 use super::table::{bits, policy_columns};
-use super::{Layout, View};
+use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -11,7 +11,8 @@ use ratatui::text::{Line, Span};
 pub(super) static VIEW: View = View {
     name: "pairs",
     summary: "the table as the trainer shifts it: X -> Y, where the bit of Y counts",
-    layout: |scene, width| Layout::one_per_row(scene.sequence.len(), width),
+    rows: Rows::OnePerToken,
+    measures: |_, width| Measures { width, gutter: 0, row_height: 1 },
     heading: |scene, width| Some(heading(scene, width)),
     row: |scene, layout, row| vec![line(scene, layout, row)],
     token_at: |_, layout, row, _| Some(layout.row(row).start),
@@ -53,7 +54,7 @@ fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
 /// A row is named by Y. The first token of a sequence is never predicted: its X is empty and its bits do not count.
 fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let token = layout.row(row).start;
-    let columns = token_columns(layout.width);
+    let columns = token_columns(layout.measures.width);
     let quiet = scene.theme.quiet();
     let x = token.checked_sub(1).map_or_else(String::new, |x| scene.glyphs.text(scene.sequence, x).into_owned());
     let y = scene.glyphs.text(scene.sequence, token);

@@ -1,7 +1,7 @@
 //! The table: one token a row, with a column of bits for each policy.
 
 use super::cells::padded;
-use super::{Layout, View};
+use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
 use crate::paint::text::display_width;
 use crate::paint::theme::InLoss;
@@ -12,7 +12,8 @@ use ratatui::text::{Line, Span};
 pub(super) static VIEW: View = View {
     name: "table",
     summary: "one token a row: position, id, token, bytes, role, a column for each policy",
-    layout: |scene, width| Layout::one_per_row(scene.sequence.len(), width),
+    rows: Rows::OnePerToken,
+    measures: |_, width| Measures { width, gutter: 0, row_height: 1 },
     heading: |scene, width| Some(heading(scene, width)),
     row: |scene, layout, row| vec![line(scene, layout, row)],
     token_at: |_, layout, row, _| Some(layout.row(row).start),
@@ -92,7 +93,7 @@ fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
 
 fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let token = layout.row(row).start;
-    let columns = Columns::of(layout.width);
+    let columns = Columns::of(layout.measures.width);
     let span = scene.sequence.span(token);
     let quiet = scene.theme.quiet();
     let mut spans = Vec::new();

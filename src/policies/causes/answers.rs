@@ -1,5 +1,6 @@
 //! A sequence as turns: the tokens of one message, or of one stretch outside of messages.
 
+use super::classify::is_blank;
 use crate::sequence::{Part, Sequence, Span};
 use std::ops::Range;
 
@@ -15,65 +16,91 @@ pub struct Run {
 /// The runs of one message, or of one stretch outside of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
-    /// Its runs in order; never empty.
-    pub runs: Vec<Run>,
+    /// The places of its runs among all runs; never empty.
+    runs: Range<usize>,
+    /// Where the model speaks here.
+    answer: Option<Answer>,
+}
+
+/// What there is to know of a turn of the model, told once so that a key press need not look for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The tokens from the first of what it says to the last of the turn; `None` where it says nothing.
+    pub from_content: Option<Range<usize>>,
+    /// The first token of its end marker that is no white space.
+    pub end_marker: Option<usize>,
 }
 
 impl Turn {
-    /// The first span, which tells message and role.
+    /// The answer, where the model speaks here.
     #[must_use]
-    pub fn span<'a>(&self, sequence: &'a Sequence) -> &'a Span {
-        &sequence.spans[self.runs[0].span]
-    }
-
-    /// Whether the model speaks here.
-    #[must_use]
-    pub fn is_answer(&self, sequence: &Sequence) -> bool {
-        let span = self.span(sequence);
-        span.message.is_some() && span.role == "assistant"
-    }
-
-    /// The runs of what the message itself says.
-    #[must_use = "it only looks"]
-    pub fn content<'a>(&'a self, sequence: &'a Sequence) -> impl DoubleEndedIterator<Item = &'a Run> + Clone {
-        self.runs.iter().filter(|run| sequence.spans[run.span].part == Part::Content)
-    }
-
-    /// The tokens from the first of the content to the last of the turn.
-    #[must_use]
-    pub fn from_content(&self, sequence: &Sequence) -> Option<Range<usize>> {
-        let first = self.content(sequence).next()?;
-        Some(first.tokens.start..self.runs.last()?.tokens.end)
+    pub fn answer(&self) -> Option<&Answer> {
+        self.answer.as_ref()
     }
 }
 
-/// The turns of a sequence in order.
-pub fn turns(sequence: &Sequence) -> impl Iterator<Item = Turn> + '_ {
-    let mut from = 0;
-    let mut runs = std::iter::from_fn(move || {
-        let span = *sequence.span_of.get(from)?;
-        // Rather by stretches than one by one: this runs over a whole record at a key press.
-        let length = sequence.span_of[from..].chunks(STRETCH).position(|stretch| stretch.iter().any(|at| *at != span));
-        let stretch = length.map_or(sequence.len(), |at| from + at * STRETCH);
-        let more = sequence.span_of[stretch..].iter().take_while(|at| **at == span).count();
-        let tokens = from..stretch + more;
-        from = tokens.end;
-        Some(Run { span: span as usize, tokens })
-    })
-    .peekable();
-    std::iter::from_fn(move || {
-        let mut turn = vec![runs.next()?];
-        let first = &sequence.spans[turn[0].span];
-        let same = |run: &Run| {
-            let span = &sequence.spans[run.span];
-            span.message == first.message && span.role == first.role && first.message.is_some()
+/// All turns of a sequence in order. They depend on no policy, so that a record has them once.
+#[derive(Debug, Clone, Default)]
+pub struct Turns {
+    runs: Vec<Run>,
+    turns: Vec<Turn>,
+}
+
+impl Turns {
+    /// The turns of a sequence.
+    #[must_use]
+    pub fn of(sequence: &Sequence) -> Self {
+        let runs = sequence.runs().map(|(span, tokens)| Run { span, tokens }).collect();
+        let mut turns = Self { runs, turns: Vec::new() };
+        let same = |first: &Run, next: &Run| {
+            let (first, next) = (&sequence.spans[first.span], &sequence.spans[next.span]);
+            next.message == first.message && next.role == first.role && first.message.is_some()
         };
-        while let Some(run) = runs.next_if(same) {
-            turn.push(run);
+        let mut from = 0;
+        for runs in turns.runs.chunk_by(same) {
+            let place = from..from + runs.len();
+            from = place.end;
+            turns.turns.push(Turn { runs: place, answer: answer(sequence, runs) });
         }
-        Some(Turn { runs: turn })
-    })
+        turns
+    }
+
+    /// Each turn.
+    pub fn iter(&self) -> impl Iterator<Item = &Turn> {
+        self.turns.iter()
+    }
+
+    /// The runs of a turn.
+    #[must_use]
+    pub fn runs(&self, turn: &Turn) -> &[Run] {
+        &self.runs[turn.runs.clone()]
+    }
+
+    /// The first span of a turn, which tells message and role.
+    #[must_use]
+    pub fn span<'a>(&self, turn: &Turn, sequence: &'a Sequence) -> &'a Span {
+        &sequence.spans[self.runs[turn.runs.start].span]
+    }
+
+    /// The runs of what the message of a turn itself says.
+    pub fn content<'a>(&'a self, turn: &Turn, sequence: &'a Sequence) -> impl Iterator<Item = &'a Run> {
+        content(self.runs(turn), sequence)
+    }
 }
 
-/// Tokens that are looked at together.
-const STRETCH: usize = 256;
+fn content<'a>(runs: &'a [Run], sequence: &'a Sequence) -> impl Iterator<Item = &'a Run> {
+    runs.iter().filter(|run| sequence.spans[run.span].part == Part::Content)
+}
+
+fn answer(sequence: &Sequence, runs: &[Run]) -> Option<Answer> {
+    let span = &sequence.spans[runs.first()?.span];
+    if span.message.is_none() || span.role != "assistant" {
+        return None;
+    }
+    let end = runs.last()?.tokens.end;
+    let end_run = runs.iter().find(|run| sequence.spans[run.span].part == Part::End);
+    Some(Answer {
+        from_content: content(runs, sequence).next().map(|first| first.tokens.start..end),
+        end_marker: end_run.and_then(|run| run.tokens.clone().find(|token| !is_blank(sequence.text_of(*token)))),
+    })
+}

@@ -1,6 +1,6 @@
 //! Which cause tokens that differ have.
 
-use super::{Cause, Run, Turn, turns};
+use super::{Cause, Run, Turn, Turns};
 use crate::policies::{Change, LossMask};
 use crate::sequence::{Part, Sequence};
 use std::ops::Range;
@@ -10,6 +10,8 @@ use std::ops::Range;
 pub struct Compared<'a> {
     /// The tokens.
     pub sequence: &'a Sequence,
+    /// Its turns.
+    pub turns: &'a Turns,
     /// The mask of A.
     pub before: &'a LossMask,
     /// The mask of B.
@@ -37,22 +39,17 @@ struct Seen<'a> {
     thought: bool,
 }
 
-impl Compared<'_> {
+impl<'a> Compared<'a> {
     /// Hands over every turn with the places in it, in order.
-    pub fn turns(self, mut each: impl FnMut(&Turn, &[Place])) {
+    pub fn each_turn(self, mut each: impl FnMut(&'a Turn, &[Place])) {
         let mut places = Vec::new();
-        for turn in turns(self.sequence) {
+        for turn in self.turns.iter() {
             places.clear();
-            for run in &turn.runs {
-                self.run(&turn, run, &mut places);
+            for run in self.turns.runs(turn) {
+                self.run(turn, run, &mut places);
             }
-            each(&turn, &places);
+            each(turn, &places);
         }
-    }
-
-    /// Every place in order.
-    pub fn places(self, mut each: impl FnMut(&Place)) {
-        self.turns(|_, places| places.iter().for_each(&mut each));
     }
 
     fn change(self, token: usize) -> Option<Change> {
@@ -65,14 +62,11 @@ impl Compared<'_> {
         // Asked once for a run: it reads the run's text.
         let mut thought = None;
         while let Some(start) = self.next_change(from..run.tokens.end) {
-            let change = self.change(start);
-            let end = (start + 1..run.tokens.end).find(|token| self.change(*token) != change);
-            let tokens = start..end.unwrap_or(run.tokens.end);
+            let tokens = start..self.end_of_change(start..run.tokens.end);
             from = tokens.end;
-            if let Some(change) = change {
-                let thought = *thought.get_or_insert_with(|| is_thought(self.sequence, turn, run));
-                let seen = Seen { turn, run, change, thought };
-                self.pieces(&seen, tokens, places);
+            if let Some(change) = self.change(start) {
+                let thought = *thought.get_or_insert_with(|| self.is_thought(turn, run));
+                self.pieces(Seen { turn, run, change, thought }, tokens, places);
             }
         }
     }
@@ -80,35 +74,78 @@ impl Compared<'_> {
     /// The first token of a range that differs.
     fn next_change(self, tokens: Range<usize>) -> Option<usize> {
         let (before, after) = (self.before.bits(), self.after.bits());
-        let end = tokens.end.min(before.len()).min(after.len());
-        let mut stretches = (tokens.start..end).step_by(STRETCH).map(|start| start..(start + STRETCH).min(end));
+        let mut stretches = stretches(tokens.start..tokens.end.min(before.len()).min(after.len()));
         let changed = stretches.find(|stretch| before[stretch.clone()] != after[stretch.clone()])?;
         changed.clone().find(|token| before[*token] != after[*token])
     }
 
+    /// Where the tokens of a range no longer differ as its first one does.
+    fn end_of_change(self, tokens: Range<usize>) -> usize {
+        let (before, after) = (self.before.bits(), self.after.bits());
+        let bits = (before[tokens.start], after[tokens.start]);
+        // Without a branch for each token, so that the compiler takes many at once.
+        let all_alike = |stretch: &Range<usize>| {
+            let pairs = before[stretch.clone()].iter().zip(&after[stretch.clone()]);
+            let other = |bit: bool, wanted: bool| u8::from(bit != wanted);
+            pairs.map(|(before, after)| other(*before, bits.0) | other(*after, bits.1)).fold(0, |any, bit| any | bit)
+                == 0
+        };
+        let mut stretches = stretches(tokens.clone());
+        let Some(last) = stretches.find(|stretch| !all_alike(stretch)) else { return tokens.end };
+        last.clone().find(|token| (before[*token], after[*token]) != bits).unwrap_or(last.end)
+    }
+
     /// Tokens of one run that differ in the same way, parted by their cause.
-    fn pieces(self, seen: &Seen<'_>, tokens: Range<usize>, places: &mut Vec<Place>) {
-        let Seen { turn, run, change, .. } = *seen;
-        let part = self.sequence.spans[run.span].part;
-        if part == Part::Content && turn.is_answer(self.sequence) {
-            let cause = self.cause_in_answer(seen, &tokens);
-            places.push(Place { tokens, change, cause });
-            return;
-        }
-        for token in tokens {
-            let cause = self.cause_outside(seen, token);
-            match places.last_mut() {
-                Some(last) if last.cause == cause && last.change == change && last.tokens.end == token => {
-                    last.tokens.end = token + 1;
-                }
-                _ => places.push(Place { tokens: token..token + 1, change, cause }),
+    fn pieces(self, seen: Seen<'_>, tokens: Range<usize>, places: &mut Vec<Place>) {
+        let Seen { turn, run, change, thought } = seen;
+        let span = &self.sequence.spans[run.span];
+        let is_answer = turn.answer().is_some();
+        let mut put = |tokens: Range<usize>, cause: Cause| match places.last_mut() {
+            Some(last) if last.cause == cause && last.change == change && last.tokens.end == tokens.start => {
+                last.tokens.end = tokens.end;
             }
+            _ => places.push(Place { tokens, change, cause }),
+        };
+        match span.part {
+            Part::Content if is_answer => {
+                let cause = self.cause_in_answer(seen, &tokens);
+                places.push(Place { tokens, change, cause });
+            }
+            Part::Padding => put(tokens, Cause::Padding),
+            Part::GenerationPrompt => put(tokens, Cause::GenerationPrompt),
+            _ if span.role.is_empty() => put(tokens, Cause::Scaffold),
+            _ if span.role != "assistant" => put(tokens, Cause::OtherRole),
+            Part::End => {
+                for token in tokens {
+                    let is_space = is_blank(self.sequence.text_of(token));
+                    put(token..token + 1, if is_space { Cause::Space } else { Cause::EndMarker });
+                }
+            }
+            Part::Header => self.header(seen, tokens, put),
+            Part::Scaffold if thought => put(tokens, Cause::Thoughts),
+            Part::Scaffold | Part::Content => put(tokens, Cause::Scaffold),
+        }
+    }
+
+    /// The causes of tokens of an assistant's header. The answer may begin inside of the last of them.
+    fn header(self, seen: Seen<'_>, tokens: Range<usize>, mut put: impl FnMut(Range<usize>, Cause)) {
+        let Seen { turn, run, change, thought } = seen;
+        let end = self.sequence.spans[run.span].bytes.end;
+        let goes_on = |token: &usize| self.sequence.ranges[*token].end > end && self.turns.runs(turn).len() > 1;
+        let begins_answer = (tokens.end - 1..tokens.end).find(goes_on);
+        let own = tokens.start..begins_answer.unwrap_or(tokens.end);
+        if !own.is_empty() {
+            put(own, if thought { Cause::Thoughts } else { Cause::Header });
+        }
+        if let Some(token) = begins_answer {
+            let rest_is_trained = self.trains_answer(turn, change);
+            put(token..token + 1, if rest_is_trained { Cause::First } else { Cause::Whole });
         }
     }
 
     /// The cause of tokens of an answer's own text.
-    fn cause_in_answer(self, seen: &Seen<'_>, tokens: &Range<usize>) -> Cause {
-        let Seen { turn, run, change, thought } = *seen;
+    fn cause_in_answer(self, seen: Seen<'_>, tokens: &Range<usize>) -> Cause {
+        let Seen { turn, run, change, thought } = seen;
         if thought {
             return Cause::Thoughts;
         }
@@ -129,29 +166,35 @@ impl Compared<'_> {
     /// Whether the policy that leaves tokens out trains anything of the answer.
     fn trains_answer(self, turn: &Turn, change: Change) -> bool {
         let leaving_out = if change == Change::Enters { self.before } else { self.after };
-        trains_any(leaving_out, turn.from_content(self.sequence))
+        trains_any(leaving_out, turn.answer().and_then(|answer| answer.from_content.clone()))
     }
 
-    /// The cause of a token outside of answers' own text.
-    fn cause_outside(self, seen: &Seen<'_>, token: usize) -> Cause {
-        let Seen { turn, run, change, thought } = *seen;
-        let span = &self.sequence.spans[run.span];
-        match span.part {
-            Part::Padding => Cause::Padding,
-            Part::GenerationPrompt => Cause::GenerationPrompt,
-            _ if span.role.is_empty() => Cause::Scaffold,
-            _ if span.role != "assistant" => Cause::OtherRole,
-            _ if is_blank(self.sequence.text_of(token)) && span.part == Part::End => Cause::Space,
-            Part::End => Cause::EndMarker,
-            // The answer begins inside of this token.
-            Part::Header if self.sequence.ranges[token].end > span.bytes.end && turn.runs.len() > 1 => {
-                if self.trains_answer(turn, change) { Cause::First } else { Cause::Whole }
-            }
-            Part::Header | Part::Scaffold if thought => Cause::Thoughts,
-            Part::Header => Cause::Header,
-            Part::Scaffold | Part::Content => Cause::Scaffold,
+    /// Whether a run is what the model thinks, or the marks around that: text between the header and the answer.
+    fn is_thought(self, turn: &Turn, run: &Run) -> bool {
+        let sequence = self.sequence;
+        if sequence.spans[run.span].role != "assistant" {
+            return false;
         }
+        let text = |run: &Run| -> &str {
+            let bytes = &sequence.spans[run.span].bytes;
+            sequence.text.get(bytes.start as usize..bytes.end as usize).unwrap_or_default()
+        };
+        if sequence.spans[run.span].part != Part::Content {
+            return THOUGHT_MARKS.iter().any(|mark| text(run).contains(mark));
+        }
+        // A thought is followed by its closing mark, outside of what the message says.
+        let runs = self.turns.runs(turn);
+        let next = runs.get(runs.partition_point(|other| other.tokens.start < run.tokens.end));
+        next.is_some_and(|next| {
+            sequence.spans[next.span].part != Part::Content && text(next).trim_start().starts_with("</think>")
+        })
     }
+}
+
+/// A range in pieces that are looked at together.
+fn stretches(tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = tokens.end;
+    tokens.step_by(STRETCH).map(move |start| start..(start + STRETCH).min(end))
 }
 
 /// Bits that are compared at once where nothing changes.
@@ -170,20 +213,3 @@ pub(super) fn is_blank(text: &str) -> bool {
 
 /// The marks that templates put around thoughts.
 const THOUGHT_MARKS: [&str; 4] = ["<think>", "</think>", "<|channel|>analysis", "[/THINK]"];
-
-/// Whether a run is what the model thinks, or the marks around that: text between the header and the answer.
-fn is_thought(sequence: &Sequence, turn: &Turn, run: &Run) -> bool {
-    let text = |run: &Run| -> &str {
-        let bytes = &sequence.spans[run.span].bytes;
-        sequence.text.get(bytes.start as usize..bytes.end as usize).unwrap_or_default()
-    };
-    let has_mark = |text: &str| THOUGHT_MARKS.iter().any(|mark| text.contains(mark));
-    if sequence.spans[run.span].part != Part::Content {
-        return has_mark(text(run));
-    }
-    // A thought is followed by its closing mark, outside of what the message says.
-    let next = turn.runs.iter().find(|other| other.tokens.start == run.tokens.end);
-    next.is_some_and(|next| {
-        sequence.spans[next.span].part != Part::Content && text(next).trim_start().starts_with("</think>")
-    })
-}

@@ -1,9 +1,8 @@
 //! Counting causes over a record or a data set.
 
-use super::classify::{is_blank, trains_any};
+use super::classify::trains_any;
 use super::{CAUSES, Cause, Compared, Place, Turn, Untrained};
 use crate::policies::{Change, LossMask};
-use crate::sequence::{Part, Sequence};
 
 /// How often a cause was met.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,27 +37,28 @@ impl Tally {
     #[must_use]
     pub fn of(compared: Compared<'_>) -> Self {
         let mut tally = Self::default();
-        compared.turns(|turn, places| tally.turn(compared, turn, places));
+        compared.each_turn(|turn, places| tally.turn(compared, turn, places));
         tally
     }
 
     /// Takes one turn in.
     pub fn turn(&mut self, compared: Compared<'_>, turn: &Turn, places: &[Place]) {
         for place in places {
-            self.place(compared.sequence, turn, place);
+            self.place(compared, turn, place);
         }
-        if turn.is_answer(compared.sequence) {
-            self.end(compared, turn);
+        if let Some(marker) = turn.answer().and_then(|answer| answer.end_marker) {
+            self.end(compared, marker);
         }
     }
 
-    fn place(&mut self, sequence: &Sequence, turn: &Turn, place: &Place) {
+    fn place(&mut self, compared: Compared<'_>, turn: &Turn, place: &Place) {
+        let sequence = compared.sequence;
         let count = &mut self.counts[place.cause as usize][place.change as usize];
         count.places += 1;
         count.tokens += place.tokens.len();
         match place.cause {
             Cause::Space => self.add_space(sequence.text_of(place.tokens.start)),
-            Cause::OtherRole => self.add_role(&turn.span(sequence).role),
+            Cause::OtherRole => self.add_role(&compared.turns.span(turn, sequence).role),
             _ => {}
         }
     }
@@ -78,10 +78,8 @@ impl Tally {
     }
 
     /// Looks whether the marker that ends an answer is trained.
-    fn end(&mut self, compared: Compared<'_>, turn: &Turn) {
+    fn end(&mut self, compared: Compared<'_>, marker: usize) {
         let sequence = compared.sequence;
-        let Some(run) = turn.runs.iter().find(|run| sequence.spans[run.span].part == Part::End) else { return };
-        let Some(marker) = run.tokens.clone().find(|token| !is_blank(sequence.text_of(*token))) else { return };
         self.ended += 1;
         if self.end_marker.is_empty() {
             sequence.text_of(marker).clone_into(&mut self.end_marker);

@@ -23,7 +23,9 @@ fn mask(bits: &str) -> LossMask {
 }
 
 fn tally(before: &str, after: &str) -> Tally {
-    Tally::of(Compared { sequence: &sequence(), before: &mask(before), after: &mask(after) })
+    let sequence = sequence();
+    let turns = Turns::of(&sequence);
+    Tally::of(Compared { sequence: &sequence, turns: &turns, before: &mask(before), after: &mask(after) })
 }
 
 fn sentences(before: &str, after: &str) -> Vec<String> {
@@ -42,8 +44,10 @@ fn the_registry_is_in_the_order_of_the_causes() {
 fn every_token_that_differs_has_its_cause() {
     let (sequence, before, after) = (sequence(), mask("00000000"), mask("11111111"));
     let mut found = Vec::new();
-    Compared { sequence: &sequence, before: &before, after: &after }
-        .places(|place| found.push((place.tokens.clone(), place.cause)));
+    let turns = Turns::of(&sequence);
+    Compared { sequence: &sequence, turns: &turns, before: &before, after: &after }.each_turn(|_, places| {
+        found.extend(places.iter().map(|place| (place.tokens.clone(), place.cause)));
+    });
     assert_eq!(
         found,
         [

@@ -1,10 +1,11 @@
 //! Answers of which a policy trains nothing at all, and why, where that can be told.
 
 use super::classify::trains_any;
-use super::{Turn, turns};
+use super::{Turn, Turns};
 use crate::conversation::Conversation;
 use crate::policies::{LossMask, MaskInput, Policy};
 use crate::sequence::{MarkerForm, Sequence};
+use std::ops::Range;
 
 /// A policy with the mask that it gave.
 #[derive(Debug, Clone, Copy)]
@@ -45,14 +46,14 @@ const FLAGS: [&str; 4] = ["weight", "train", "training", "loss"];
 impl Untrained {
     /// The answers of a record of which the subject trains nothing. Answers without a text do not count.
     #[must_use]
-    pub fn of(input: MaskInput<'_>, subject: Subject<'_>) -> Self {
-        let sequence = input.sequence;
+    pub fn of(input: MaskInput<'_>, turns: &Turns, subject: Subject<'_>) -> Self {
         let mut found = Self::default();
-        let mut missed: Vec<Turn> = Vec::new();
+        let mut missed: Vec<&Turn> = Vec::new();
         let mut trained = 0;
         let mut last_is_trained = false;
-        for turn in turns(sequence).filter(|turn| turn.content(sequence).next().is_some() && turn.is_answer(sequence)) {
-            last_is_trained = trains_any(subject.mask, turn.from_content(sequence));
+        for turn in turns.iter() {
+            let Some(says) = turn.answer().and_then(|answer| answer.from_content.clone()) else { continue };
+            last_is_trained = trains_any(subject.mask, Some(says));
             if last_is_trained {
                 trained += 1;
             } else {
@@ -64,9 +65,9 @@ impl Untrained {
             }
         }
         let only_last = trained == 1 && last_is_trained;
-        for turn in &missed {
+        for turn in missed {
             let untold = if only_last { Reason::LastOnly } else { Reason::Unknown };
-            let reason = reason(input, subject, turn).unwrap_or(untold);
+            let reason = reason(input, subject, (turns, turn)).unwrap_or(untold);
             found.add_reason(&reason);
         }
         found
@@ -92,9 +93,9 @@ impl Untrained {
 /// How many answers are asked for their reason.
 const EXAMINED: usize = 64;
 
-fn reason(input: MaskInput<'_>, subject: Subject<'_>, turn: &Turn) -> Option<Reason> {
-    let message = turn.span(input.sequence).message?;
-    flag(input.conversation, message).or_else(|| marker_reason(input, subject.policy, turn))
+fn reason(input: MaskInput<'_>, subject: Subject<'_>, (turns, turn): (&Turns, &Turn)) -> Option<Reason> {
+    let message = turns.span(turn, input.sequence).message?;
+    flag(input.conversation, message).or_else(|| marker_reason(input, subject.policy, (turns, turn)))
 }
 
 /// The key by which a message keeps itself out of the loss.
@@ -107,7 +108,7 @@ fn flag(conversation: &Conversation, message: usize) -> Option<Reason> {
 }
 
 /// What keeps a policy that searches for markers from finding the one before an answer.
-fn marker_reason(input: MaskInput<'_>, policy: &Policy, turn: &Turn) -> Option<Reason> {
+fn marker_reason(input: MaskInput<'_>, policy: &Policy, (turns, turn): (&Turns, &Turn)) -> Option<Reason> {
     let form = match policy.boundary() {
         Some(boundary) if boundary.form == MarkerForm::Given => input.form,
         Some(boundary) => boundary.form,
@@ -116,19 +117,19 @@ fn marker_reason(input: MaskInput<'_>, policy: &Policy, turn: &Turn) -> Option<R
     };
     let marker = &input.markers.form(form).begin.as_ref()?.text;
     let sequence = input.sequence;
-    let start = sequence.spans[turn.runs[0].span].bytes.start as usize;
-    let content = sequence.spans[turn.content(sequence).next()?.span].bytes.start as usize;
+    let start = turns.span(turn, sequence).bytes.start as usize;
+    let first = turns.content(turn, sequence).next()?;
+    let content = sequence.spans[first.span].bytes.start as usize;
     let Some(at) = sequence.text.get(start..content)?.rfind(marker.as_str()) else {
         return Some(Reason::NoMarker(marker.clone()));
     };
     let end = start + at + marker.len();
-    merged_at(sequence, turn, end).map(|token| Reason::Merged(sequence.text_of(token).to_owned()))
+    let tokens = turns.runs(turn).first()?.tokens.start..first.tokens.start + 1;
+    merged_at(sequence, tokens, end).map(|token| Reason::Merged(sequence.text_of(token).to_owned()))
 }
 
-/// The token of a turn that goes on over this byte of the text.
-fn merged_at(sequence: &Sequence, turn: &Turn, byte: usize) -> Option<usize> {
-    let first = turn.runs.first()?.tokens.start;
-    let content = turn.content(sequence).next().map_or(first, |run| run.tokens.start);
+/// The token that goes on over this byte of the text.
+fn merged_at(sequence: &Sequence, mut tokens: Range<usize>, byte: usize) -> Option<usize> {
     let byte = byte as u32;
-    (first..=content).find(|token| sequence.ranges[*token].start < byte && sequence.ranges[*token].end > byte)
+    tokens.find(|token| sequence.ranges[*token].start < byte && sequence.ranges[*token].end > byte)
 }

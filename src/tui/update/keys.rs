@@ -160,7 +160,7 @@ impl App {
             return None;
         }
         let scene = self.scene()?;
-        let row = self.scroll + usize::from(position.y - body.y) / self.layout.row_height.max(1);
+        let row = self.scroll + usize::from(position.y - body.y) / self.layout.measures.row_height.max(1);
         if row >= self.layout.rows() {
             return None;
         }

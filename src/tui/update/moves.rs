@@ -39,7 +39,8 @@ impl App {
     fn token_below(&self, row: usize, target: usize) -> usize {
         let Some(scene) = self.scene() else { return 0 };
         let at = |row: usize, column: usize| (self.view().token_at)(&scene, &self.layout, row, column);
-        let column = (0..self.layout.width).find(|&column| at(row, column).is_some_and(|token| token >= self.cursor));
+        let column =
+            (0..self.layout.measures.width).find(|&column| at(row, column).is_some_and(|token| token >= self.cursor));
         let last = self.layout.row(target).end.saturating_sub(1);
         column.and_then(|column| at(target, column)).unwrap_or(last)
     }
@@ -79,7 +80,8 @@ impl App {
     pub(super) fn lay_out(&mut self) {
         let width = usize::from(self.areas().body.width);
         let view = self.view();
-        self.layout = self.scene().map_or_else(Layout::default, |scene| (view.layout)(&scene, width));
+        let old = std::mem::take(&mut self.layout);
+        self.layout = self.scene().map(|scene| view.layout_again(&scene, width, old)).unwrap_or_default();
         self.reveal();
     }
 
@@ -111,6 +113,7 @@ impl App {
     /// Puts a record on show.
     pub(super) fn show(&mut self, content: Content) {
         self.content = content;
+        self.layout = Layout::default();
         self.cursor = 0;
         self.scroll = 0;
         self.annotate();
