@@ -13,6 +13,7 @@ use crate::dataset::Dataset;
 use crate::error::Error;
 use app::{App, Content};
 use crossterm::event::Event;
+use keymap::Command;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, Stdout};
@@ -40,6 +41,10 @@ enum Message {
     Event(Event),
     Report(Report),
     Signal(i32),
+    /// The shell wants the terminal for a while.
+    Stop,
+    /// The process goes on after a stop.
+    GoOn,
     InputFailed(io::Error),
 }
 
@@ -64,11 +69,16 @@ pub fn run(config: &Config) -> Result<Ending, Error> {
     let app = App::new(config, files, dataset.progress(), size);
     watch_signals(sender.clone());
     std::thread::spawn(move || read_events(&sender));
+    let terminal = screen()?;
+    Loop { app, worker, dataset, terminal, guard }.run(&messages)
+}
+
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// The screen, of which nothing is drawn yet.
+fn screen() -> Result<Screen, Error> {
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-    let terminal = Terminal::new(backend).map_err(Error::Terminal)?;
-    let ending = Loop { app, worker, dataset, terminal }.run(&messages);
-    drop(guard);
-    ending
+    Terminal::new(backend).map_err(Error::Terminal)
 }
 
 fn read_events(sender: &Sender<Message>) {
@@ -86,11 +96,17 @@ fn read_events(sender: &Sender<Message>) {
 
 #[cfg(unix)]
 fn watch_signals(sender: Sender<Message>) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]) else { return };
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let watched = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT];
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(watched) else { return };
     std::thread::spawn(move || {
         for signal in signals.forever() {
-            let _ = sender.send(Message::Signal(signal));
+            let message = match signal {
+                SIGTSTP => Message::Stop,
+                SIGCONT => Message::GoOn,
+                signal => Message::Signal(signal),
+            };
+            let _ = sender.send(message);
         }
     });
 }
@@ -102,7 +118,8 @@ struct Loop {
     app: App,
     worker: Worker,
     dataset: Dataset,
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Screen,
+    guard: terminal::Guard,
 }
 
 impl Loop {
@@ -128,7 +145,7 @@ impl Loop {
                 }
             }
             if !self.app.progress.complete {
-                self.act(Action::Progress(self.dataset.progress()));
+                self.act(Action::Progress(self.dataset.progress()))?;
             }
             self.draw()?;
         }
@@ -143,7 +160,7 @@ impl Loop {
                 return Ok(Some(ending));
             }
         }
-        self.act(Action::Progress(self.dataset.progress()));
+        self.act(Action::Progress(self.dataset.progress()))?;
         self.draw()?;
         Ok(None)
     }
@@ -151,6 +168,8 @@ impl Loop {
     fn take(&mut self, message: Message) -> Result<Option<Ending>, Error> {
         let action = match message {
             Message::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
+            Message::Stop => Action::Command(Command::Suspend),
+            Message::GoOn => return self.go_on(terminal::Guard::resume).map(|()| None),
             Message::InputFailed(error) => return Err(Error::Terminal(error)),
             Message::Report(Report::Failed(error)) => return Err(error),
             Message::Report(Report::PastEnd(_, 0)) => return Err(Error::NoRecord { files: self.app.files.join(", ") }),
@@ -160,16 +179,23 @@ impl Loop {
             Message::Event(Event::Resize(width, height)) => Action::Resize(width, height),
             Message::Event(_) => return Ok(None),
         };
-        Ok(self.act(action).then_some(Ending::Left))
+        Ok(self.act(action)?.then_some(Ending::Left))
+    }
+
+    /// Takes the terminal over again, where everything is to be drawn anew.
+    fn go_on(&mut self, take: impl Fn(&terminal::Guard) -> io::Result<()>) -> Result<(), Error> {
+        take(&self.guard).map_err(Error::Terminal)?;
+        self.terminal = screen()?;
+        Ok(())
     }
 
     /// Updates the state and does what that asks for; true when the reader leaves.
-    fn act(&mut self, action: Action) -> bool {
+    fn act(&mut self, action: Action) -> Result<bool, Error> {
         let effects = self.app.update(action);
         self.perform(effects)
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) -> bool {
+    fn perform(&mut self, effects: Vec<Effect>) -> Result<bool, Error> {
         let mut leaves = false;
         for effect in effects {
             match effect {
@@ -184,10 +210,11 @@ impl Loop {
                     self.worker.find_difference(from, direction, self.app.comparison());
                 }
                 Effect::Cancel => self.worker.cancel(),
+                Effect::Suspend => self.go_on(terminal::Guard::suspend)?,
                 Effect::Quit => leaves = true,
             }
         }
-        leaves
+        Ok(leaves)
     }
 
     fn draw(&mut self) -> Result<(), Error> {
@@ -202,7 +229,6 @@ impl Loop {
             views::draw(app, frame.buffer_mut());
         };
         terminal.draw(drawing).map_err(Error::Terminal)?;
-        self.perform(effects);
-        Ok(())
+        self.perform(effects).map(|_| ())
     }
 }

@@ -105,6 +105,29 @@ fn a_signal_gives_the_terminal_back() {
 }
 
 #[test]
+fn the_shell_gets_its_screen_while_the_viewer_is_stopped() {
+    for stop in ["the key", "the signal"] {
+        let mut terminal = summer((80, 24));
+        terminal.press("?");
+        terminal.wait_for("How to read it");
+        match stop {
+            "the key" => terminal.press("\x1a"),
+            _ => terminal.signal("TSTP"),
+        }
+        terminal.wait_until("the shell's screen", |screen| screen.trim().is_empty());
+        assert_restored(&terminal);
+        terminal.signal("CONT");
+        terminal.wait_for("How to read it");
+        assert!(terminal.screen().alternate_screen() && terminal.screen().hide_cursor(), "{stop}");
+        terminal.press("\x1b");
+        wait_for_tokens(&mut terminal);
+        terminal.press("q");
+        assert_eq!(terminal.finish(), 0, "{stop}");
+        assert_restored(&terminal);
+    }
+}
+
+#[test]
 fn no_control_character_of_the_data_reaches_the_terminal() {
     let evil = [
         ("\u{1b}]0;owned\u{7}", "␛]"),

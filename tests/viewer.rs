@@ -185,3 +185,19 @@ fn leaving_needs_no_confirmation() {
     let interrupt = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
     assert_eq!(viewer.app.update(Action::Key(interrupt)), [Effect::Quit]);
 }
+
+/// Every word of a page can be brought on screen, however small that is.
+#[test]
+fn pages_hide_nothing_on_the_smallest_screen() {
+    for (page, last) in [(Command::Help, "leave"), (Command::Words, "end)")] {
+        let mut viewer = Viewer::open(&[SUMMER], (40, 10));
+        viewer.press(&[page]);
+        let mut seen = viewer.text();
+        while seen.len() < 100_000 && viewer.text().contains("↓") {
+            assert!(!viewer.text().contains('…'), "{}", viewer.text());
+            key(&mut viewer, KeyCode::PageDown);
+            seen.push_str(&viewer.text());
+        }
+        assert!(viewer.text().contains(last), "{}", viewer.text());
+    }
+}

@@ -75,12 +75,16 @@ fn what_is_laid_over_the_record() {
     seen("picker", viewer.press(&[Command::Pick]));
     let mut viewer = Viewer::open(&[SUMMER], (80, 50));
     seen("help", viewer.press(&[Command::Help]));
+    let mut viewer = Viewer::open(&[SUMMER], (80, 24));
+    seen("words", viewer.press(&[Command::Words]));
 }
 
 #[test]
 fn a_small_screen_and_one_too_small() {
     let mut viewer = Viewer::open(&[SUMMER], (40, 10));
     seen("small", viewer.press(&[Command::NextDifference]));
+    seen("small_inspector", viewer.press(&[Command::Inspect, Command::Inspect]));
+    seen("small_picker", viewer.press(&[Command::Pick]));
     viewer.act(Action::Resize(39, 10));
     seen("too_small", &viewer);
 }

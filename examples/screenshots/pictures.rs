@@ -223,7 +223,7 @@ impl Session {
                     self.worker.find_difference(from, direction, self.app.comparison());
                 }
                 Effect::Cancel => self.worker.cancel(),
-                Effect::Quit => return Err("the keys of a picture must not leave the viewer".into()),
+                Effect::Suspend | Effect::Quit => return Err("the keys of a picture must not leave the viewer".into()),
             }
         }
         Ok(())

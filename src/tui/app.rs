@@ -7,6 +7,7 @@ use crate::dataset::Progress;
 use crate::paint::views::{Layout, VIEWS, View};
 use crate::paint::{Lane, Scene, Side, Theme};
 use crate::pipeline::Engine;
+use crate::policies::causes::Tally;
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
 use std::collections::HashMap;
@@ -30,8 +31,8 @@ pub enum Mode {
     /// The record.
     #[default]
     Normal,
-    /// The help, scrolled down by so many lines.
-    Help(usize),
+    /// A page with the line that is its first on screen.
+    Page(Page, usize),
     /// The list of policies, with the place of the choice.
     Picker(usize),
     /// A line that asks for something.
@@ -92,6 +93,24 @@ pub struct Counts {
     pub diff: MaskDiff,
 }
 
+/// A text that is laid over the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The keys, and how to read the screen.
+    Help,
+    /// What the masks mean.
+    Words,
+}
+
+/// What the masks of A and B mean.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// It in words.
+    pub sentences: Vec<String>,
+    /// Why they differ, counted; `None` where A or B gives no mask.
+    pub tally: Option<Tally>,
+}
+
 /// What a lane is made of: the policy, and the form of the markers where it searches for them.
 pub type LaneOf = (Policy, Option<MarkerForm>);
 
@@ -134,8 +153,8 @@ pub struct App {
     pub missing: Missing,
     /// What is counted of A and B.
     pub counts: Counts,
-    /// What the masks mean, in words, made when the counts are.
-    pub said: Vec<String>,
+    /// What the masks mean, made when the counts are.
+    pub told: Told,
     /// The place of the view in [`VIEWS`].
     pub view: usize,
     /// The rows of the record in the view.
@@ -150,6 +169,8 @@ pub struct App {
     pub list: ListWish,
     /// How much the inspector shows.
     pub inspector: Depth,
+    /// The first line of all about the token that is on screen.
+    pub inspected_from: usize,
     /// What has the keys.
     pub mode: Mode,
     /// The text searched for last.
@@ -189,7 +210,7 @@ impl App {
             lanes_of: Vec::new(),
             missing: Missing::default(),
             counts: Counts::default(),
-            said: Vec::new(),
+            told: Told::default(),
             view: 0,
             layout: Layout::default(),
             cursor: 0,
@@ -197,6 +218,7 @@ impl App {
             size,
             list: ListWish::default(),
             inspector: Depth::default(),
+            inspected_from: 0,
             mode: Mode::default(),
             searched: String::new(),
             notice: config.notice(),
@@ -240,7 +262,7 @@ impl App {
             inspector: self.inspector,
             heading,
             policies: self.policies.len(),
-            sentences: self.said.len(),
+            sentences: self.told.sentences.len(),
         };
         geometry::areas(self.size, wishes)
     }

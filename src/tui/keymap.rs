@@ -61,10 +61,14 @@ pub enum Command {
     ToggleList,
     /// Show all of the token, or a line of it.
     Inspect,
+    /// Show what the masks mean.
+    Words,
     /// Show the keys.
     Help,
     /// Close what is open, or leave.
     Close,
+    /// Go back to the shell for a while.
+    Suspend,
     /// Leave.
     Quit,
 }
@@ -157,6 +161,7 @@ pub static BINDINGS: &[Binding] = &[
         "previous place that changes, in earlier records too",
         Group::Compare,
     ),
+    binding(&[letter('e', "e")], Command::Words, "explain in words what differs and why", Group::Compare),
     binding(&[letter('m', "m")], Command::SwitchNewline, "drop or add the newline of the markers", Group::Boundary),
     binding(&[letter('[', "[")], Command::StartBack, "start of the loss one token back", Group::Boundary),
     binding(&[letter(']', "]")], Command::StartOn, "start of the loss one token on", Group::Boundary),
@@ -183,6 +188,7 @@ pub static BINDINGS: &[Binding] = &[
     binding(&[letter('r', "r")], Command::ToggleList, "show or hide the list of records", Group::View),
     binding(&[letter('?', "?"), key(KeyCode::F(1), "F1")], Command::Help, "these keys", Group::View),
     binding(&[key(KeyCode::Esc, "Esc")], Command::Close, "close what is open", Group::View),
+    binding(&[control('z', "Ctrl-Z")], Command::Suspend, "back to the shell; fg returns", Group::View),
     binding(&[letter('q', "q"), control('c', "Ctrl-C")], Command::Quit, "leave", Group::View),
 ];
 

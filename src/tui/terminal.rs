@@ -3,7 +3,9 @@
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use std::io::{self, stdout};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,12 +30,46 @@ impl Guard {
                 speak(panic);
             }));
         });
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
         let guard = Self(());
-        execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, Hide)?;
+        enter()?;
         Ok(guard)
     }
+
+    /// Gives the terminal back, stops the process as the shell's key for that does, and takes the terminal over again when
+    /// the shell lets the process go on. What stood on the screen is gone then.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn suspend(&self) -> io::Result<()> {
+        restore();
+        stop()?;
+        enter()
+    }
+
+    /// Takes the terminal over again after somebody else has stopped the process and let it go on.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn resume(&self) -> io::Result<()> {
+        enter()
+    }
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableMouseCapture, Hide)
+}
+
+#[cfg(unix)]
+fn stop() -> io::Result<()> {
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn stop() -> io::Result<()> {
+    Ok(())
 }
 
 impl Drop for Guard {

@@ -46,6 +46,8 @@ pub enum Effect {
     FindDifference(usize, Direction),
     /// Stop what the background does.
     Cancel,
+    /// Give the terminal to the shell until it lets the viewer go on.
+    Suspend,
     /// Leave.
     Quit,
 }

@@ -1,13 +1,15 @@
 //! Drawing: from the state to the screen, changing nothing.
 
 mod body;
-pub mod help;
-mod inspector;
+mod help;
+pub mod inspector;
 mod list;
+pub mod page;
 mod picker;
 mod said;
 mod status;
 mod title;
+mod words;
 
 use super::app::{App, Mode};
 use super::geometry::{SMALLEST, is_large_enough};
@@ -30,8 +32,8 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     said::draw(app, areas.said, buffer);
     status::draw(app, areas.status, buffer);
     match &app.mode {
-        Mode::Help(top) => help::draw(app, *top, buffer),
-        Mode::Picker(choice) => picker::draw(app, *choice, areas.body, buffer),
+        Mode::Page(page, top) => page::draw(app, *page, *top, buffer),
+        Mode::Picker(choice) => picker::draw(app, *choice, &areas, buffer),
         Mode::Normal | Mode::Prompt(..) => {}
     }
 }

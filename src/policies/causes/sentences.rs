@@ -47,7 +47,23 @@ impl Tally {
         let sides = || names.into_iter().enumerate();
         said.extend(sides().filter_map(|(side, name)| self.told_of(side, name)));
         said.extend(sides().filter_map(|(side, name)| self.not_taught_to_stop(side, name)));
+        if self.trains_no_end(0) && self.trains_no_end(1) {
+            let [a, b] = names;
+            said.push(format!("neither `{a}` nor `{b}` trains `{}`: the model is not taught to stop", self.end_marker));
+        }
         said
+    }
+
+    /// Sentences about one policy, where the counts are of its mask beside itself.
+    #[must_use]
+    pub fn sentences_of_one(&self, name: &str) -> Vec<String> {
+        let stop = || format!("`{name}` never trains `{}`: the model is not taught to stop", self.end_marker);
+        self.untrained[0].sentence(name).into_iter().chain(self.trains_no_end(0).then(stop)).collect()
+    }
+
+    /// Whether answers are trained and none of their end markers is.
+    fn trains_no_end(&self, side: usize) -> bool {
+        self.ended > self.untrained[side].answers && self.ends_trained[side] == 0
     }
 
     /// Where nothing differs but white space: both policies in one sentence.

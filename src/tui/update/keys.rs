@@ -1,9 +1,10 @@
 //! Keys and the mouse, by what has them.
 
 use super::{Action, Effect};
-use crate::tui::app::{App, Background, Mode, Prompt};
+use crate::tui::app::{App, Background, Mode, Page, Prompt};
 use crate::tui::geometry::{Depth, ListWish};
 use crate::tui::keymap::{self, Command};
+use crate::tui::views;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
@@ -24,9 +25,13 @@ impl App {
             effects.push(Effect::Quit);
             return effects;
         }
+        if command == Some(Command::Suspend) {
+            effects.push(Effect::Suspend);
+            return effects;
+        }
         effects.extend(match std::mem::take(&mut self.mode) {
             Mode::Normal => command.map_or_else(Vec::new, |command| self.command(command)),
-            Mode::Help(top) => self.help_key(top, command),
+            Mode::Page(page, top) => self.page_key(page, top, command),
             Mode::Picker(choice) => self.picker_key(choice, event.code),
             Mode::Prompt(prompt, text) => self.prompt_key(prompt, text, event.code),
         });
@@ -73,8 +78,10 @@ impl App {
             Command::PreviousView => self.turn_view(-1),
             Command::ToggleList => self.toggle_list(),
             Command::Inspect => self.toggle_inspector(),
-            Command::Help => self.open_help(),
+            Command::Words => self.open_page(Page::Words),
+            Command::Help => self.open_page(Page::Help),
             Command::Close => self.close(),
+            Command::Suspend => vec![Effect::Suspend],
             Command::Quit => vec![Effect::Quit],
         }
     }
@@ -84,23 +91,23 @@ impl App {
         Vec::new()
     }
 
-    fn open_help(&mut self) -> Vec<Effect> {
-        self.mode = Mode::Help(0);
+    fn open_page(&mut self, page: Page) -> Vec<Effect> {
+        self.mode = Mode::Page(page, 0);
         Vec::new()
     }
 
-    fn help_key(&mut self, top: usize, command: Option<Command>) -> Vec<Effect> {
-        let page = usize::from(self.size.1.saturating_sub(4)).max(1);
+    fn page_key(&mut self, page: Page, top: usize, command: Option<Command>) -> Vec<Effect> {
+        let screen = usize::from(self.size.1.saturating_sub(3)).max(1);
         let top = match command {
             Some(Command::RowDown) => top + 1,
             Some(Command::RowUp) => top.saturating_sub(1),
-            Some(Command::PageDown) => top + page,
-            Some(Command::PageUp) => top.saturating_sub(page),
+            Some(Command::PageDown) => top + screen,
+            Some(Command::PageUp) => top.saturating_sub(screen),
             Some(Command::First) => 0,
             Some(Command::Last) => usize::MAX,
             _ => return Vec::new(),
         };
-        self.mode = Mode::Help(top.min(crate::tui::views::help::last_top(self.size)));
+        self.mode = Mode::Page(page, top.min(views::page::last_top(self, page)));
         Vec::new()
     }
 
@@ -111,24 +118,32 @@ impl App {
     }
 
     fn toggle_inspector(&mut self) -> Vec<Effect> {
-        self.inspector = match self.inspector {
-            Depth::Brief => Depth::Whole,
-            Depth::Whole => Depth::Brief,
-        };
+        match self.inspector {
+            Depth::Brief => self.inspector = Depth::Whole,
+            Depth::Whole if self.inspected_from < views::inspector::last_top(self) => {
+                self.inspected_from += views::inspector::page(self);
+                return Vec::new();
+            }
+            Depth::Whole => self.inspector = Depth::Brief,
+        }
+        self.inspected_from = 0;
         self.reveal();
         Vec::new()
     }
 
     /// Closes the inspector, if it shows all; there is nothing else to close in the normal mode.
     fn close(&mut self) -> Vec<Effect> {
-        if self.inspector == Depth::Whole { self.toggle_inspector() } else { Vec::new() }
+        self.inspector = Depth::Brief;
+        self.inspected_from = 0;
+        self.reveal();
+        Vec::new()
     }
 
     pub(super) fn mouse(&mut self, event: MouseEvent) -> Vec<Effect> {
         let position = Position::new(event.column, event.row);
         match (event.kind, &self.mode) {
-            (MouseEventKind::ScrollDown, Mode::Help(_)) => self.update(Action::Key(KeyCode::Down.into())),
-            (MouseEventKind::ScrollUp, Mode::Help(_)) => self.update(Action::Key(KeyCode::Up.into())),
+            (MouseEventKind::ScrollDown, Mode::Page(..)) => self.update(Action::Key(KeyCode::Down.into())),
+            (MouseEventKind::ScrollUp, Mode::Page(..)) => self.update(Action::Key(KeyCode::Up.into())),
             (MouseEventKind::ScrollDown, Mode::Normal) => self.wheel(position, 1),
             (MouseEventKind::ScrollUp, Mode::Normal) => self.wheel(position, -1),
             (MouseEventKind::Down(MouseButton::Left), Mode::Normal) => self.click(position),

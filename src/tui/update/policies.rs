@@ -4,7 +4,7 @@ use super::Effect;
 use crate::paint::{Lane, Side};
 use crate::policies::causes::Subject;
 use crate::policies::{KINDS, Policy, Unavailable};
-use crate::tui::app::{App, Background, Content, Counts, LaneOf, Missing, Mode};
+use crate::tui::app::{App, Background, Content, Counts, LaneOf, Missing, Mode, Told};
 use crossterm::event::KeyCode;
 use std::sync::Arc;
 
@@ -52,16 +52,16 @@ impl App {
             let count = |side| scene.lane(side).count();
             self.counts = Counts { before: count(Side::A), after: count(Side::B), diff: scene.diff() };
         }
-        self.said = self.sentences();
+        self.told = self.tell();
         self.lay_out();
     }
 
-    /// What the masks of A and B mean, in words.
-    fn sentences(&self) -> Vec<String> {
+    /// What the masks of A and B mean.
+    fn tell(&self) -> Told {
         let (Some(scene), Some(engine), Content::Opened(opened)) = (self.scene(), &self.engine, &self.content) else {
-            return Vec::new();
+            return Told::default();
         };
-        let Ok((encoded, _)) = &opened.content else { return Vec::new() };
+        let Ok((encoded, _)) = &opened.content else { return Told::default() };
         let subject = |side| -> Option<Subject<'_>> {
             Some(Subject { policy: self.policy(side), mask: scene.lane(side).mask.as_ref().ok()? })
         };
@@ -70,11 +70,15 @@ impl App {
         if let (Some(before), Some(after)) = (before, after)
             && self.compared.0 != self.compared.1
         {
-            return engine.tally(encoded, [before, after], self.form).sentences(names.each_ref().map(String::as_str));
+            let tally = engine.tally(encoded, [before, after], self.form);
+            let sentences = tally.sentences(names.each_ref().map(String::as_str));
+            return Told { sentences, tally: Some(tally) };
         }
         // One mask alone is there, as A or as B.
         let (subject, name) = if before.is_some() { (before, &names[0]) } else { (after, &names[1]) };
-        subject.and_then(|subject| engine.untrained(encoded, subject, self.form).sentence(name)).into_iter().collect()
+        let Some(subject) = subject else { return Told::default() };
+        let sentences = engine.tally(encoded, [subject, subject], self.form).sentences_of_one(name);
+        Told { sentences, tally: None }
     }
 
     /// Asks for the masks that are missing, once.

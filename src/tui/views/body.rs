@@ -82,11 +82,15 @@ pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     use unicode_width::UnicodeWidthStr;
     let mut lines = vec![String::new()];
     let mut used = 0;
-    for word in text.split_word_bounds() {
-        let width = word.width();
+    for word in unparted(text) {
+        let width = word.trim_end().width();
         if used + width > columns && used > 0 {
             lines.push(String::new());
             used = 0;
+        }
+        // The space that a line was parted at is seen by nobody.
+        if word == " " && (used == columns || used == 0 && lines.len() > 1) {
+            continue;
         }
         // A word wider than a line is cut where the line ends.
         for grapheme in word.graphemes(true) {
@@ -103,6 +107,25 @@ pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// Words with the brackets and the punctuation that belong to them, so that no line begins or ends with the wrong one.
+fn unparted(text: &str) -> Vec<&str> {
+    use unicode_segmentation::UnicodeSegmentation;
+    const OPENING: &[char] = &['(', '[', '{', '`', '“', '「', '（', '《'];
+    const CLOSING: &[char] =
+        &[')', ']', '}', ',', '.', ';', ':', '!', '?', '”', '」', '）', '》', '，', '。', '；', '：', '、'];
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    for (start, word) in text.split_word_bound_indices() {
+        let end = start + word.len();
+        match words.last_mut() {
+            Some((before, until)) if text[*before..*until].ends_with(OPENING) || word.starts_with(CLOSING) => {
+                *until = end;
+            }
+            _ => words.push((start, end)),
+        }
+    }
+    words.into_iter().map(|(start, end)| &text[start..end]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::wrapped;
@@ -112,5 +135,7 @@ mod tests {
         assert_eq!(wrapped("one two three", 8), ["one two ", "three"]);
         assert_eq!(wrapped("夏天热浪滚滚", 5), ["夏天", "热浪", "滚滚"]);
         assert_eq!(wrapped("", 5), [""]);
+        assert_eq!(wrapped("end (it, say). No", 6), ["end ", "(it, ", "say). ", "No"]);
+        assert_eq!(wrapped("seven_7 more", 7), ["seven_7", "more"]);
     }
 }

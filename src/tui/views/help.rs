@@ -1,11 +1,7 @@
 //! The help: the keys out of the table, and how to read the screen.
 
-use crate::tui::app::App;
+use super::page::Item;
 use crate::tui::keymap::{BINDINGS, Group};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Span};
 
 /// How the screen is read, before the keys.
 const READING: [&str; 8] = [
@@ -20,50 +16,17 @@ const READING: [&str; 8] = [
 ];
 
 /// Columns of the keys' names.
-const KEYS: usize = 14;
+const KEYS: usize = 12;
 
-fn lines(style: impl Fn(&'static str) -> Line<'static>) -> Vec<Line<'static>> {
-    let mut lines = vec![style("How to read it")];
-    lines.extend(READING.map(|text| Line::raw(format!("  {text}"))));
+pub(super) fn page() -> Vec<Item> {
+    let mut items = vec![Item::Heading("How to read it".to_owned())];
+    items.extend(READING.map(|text| Item::Text(text.to_owned())));
     for group in Group::ALL {
-        lines.push(Line::default());
-        lines.push(style(group.heading()));
+        items.extend([Item::Gap, Item::Heading(group.heading().to_owned())]);
         for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
             let keys = binding.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
-            lines.push(Line::from(vec![
-                Span::styled(format!("  {keys:<KEYS$}"), Style::new().add_modifier(Modifier::BOLD)),
-                Span::raw(binding.help),
-            ]));
+            items.push(Item::Entry(KEYS, keys, binding.help.to_owned()));
         }
     }
-    lines
-}
-
-/// The furthest that the help can be scrolled down on a screen of this size.
-#[must_use]
-pub fn last_top(size: (u16, u16)) -> usize {
-    lines(Line::raw).len().saturating_sub(usize::from(size.1.saturating_sub(2)))
-}
-
-pub(super) fn draw(app: &App, top: usize, buffer: &mut Buffer) {
-    let area = Rect::new(0, 0, app.size.0, app.size.1);
-    super::clear(buffer, area);
-    let heading = |text: &'static str| Line::styled(text, app.theme.accent());
-    let inner = Rect { x: 1, width: area.width - 1, height: area.height - 2, ..area };
-    super::put_lines(buffer, inner, lines(heading).into_iter().skip(top));
-    let more = if top < last_top(app.size) { "↓ more   " } else { "" };
-    let foot = format!(" {more}any other key closes   maskview {}", env!("CARGO_PKG_VERSION"));
-    buffer.set_stringn(0, area.bottom() - 1, foot, usize::from(area.width), app.theme.quiet());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_fits_80_columns() {
-        for line in lines(Line::raw) {
-            assert!(line.width() < 80, "{line:?}");
-        }
-    }
+    items
 }

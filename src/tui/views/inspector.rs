@@ -10,26 +10,53 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+/// Columns before what is said of a fact.
+const FACT: usize = 13;
+
+/// Everything that there is room for of the token under the cursor; `None` without a token.
+fn lines(app: &App) -> Option<Vec<Line<'static>>> {
+    let (Some(scene), Some(engine), Content::Opened(opened)) = (app.scene(), app.engine.as_deref(), &app.content)
+    else {
+        return None;
+    };
+    let (encoded, _) = opened.content.as_ref().ok()?;
+    if scene.sequence.is_empty() {
+        return None;
+    }
+    let token = Token { scene: &scene, engine, encoded, place: app.cursor };
+    let width = usize::from(app.areas().inspector.width);
+    Some(match app.inspector {
+        Depth::Brief => token.brief(width),
+        Depth::Whole => token.whole(width),
+    })
+}
+
+/// Lines that are on screen at once; at least one.
+#[must_use]
+pub fn page(app: &App) -> usize {
+    usize::from(app.areas().inspector.height).saturating_sub(1).max(1)
+}
+
+/// The furthest that all about the token can be scrolled down.
+#[must_use]
+pub fn last_top(app: &App) -> usize {
+    lines(app).map_or(0, |lines| lines.len().saturating_sub(page(app)))
+}
+
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
     buffer.set_string(area.x, area.y, "─".repeat(usize::from(area.width)), app.theme.quiet());
     let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
-    let (Some(scene), Some(engine), Content::Opened(opened)) = (app.scene(), app.engine.as_deref(), &app.content)
-    else {
-        return;
-    };
-    let Ok((encoded, _)) = &opened.content else { return };
-    if scene.sequence.is_empty() {
-        return;
+    let Some(lines) = lines(app) else { return };
+    let top = app.inspected_from.min(lines.len().saturating_sub(page(app)));
+    let below = lines.len().saturating_sub(top + usize::from(rest.height));
+    if app.inspector == Depth::Whole && below > 0 {
+        let more = format!(" Enter: {below} more ");
+        buffer.set_string(area.right().saturating_sub(more.len() as u16 + 1), area.y, more, app.theme.quiet());
     }
-    let token = Token { scene: &scene, engine, encoded, place: app.cursor };
-    let lines = match app.inspector {
-        Depth::Brief => token.brief(usize::from(area.width)),
-        Depth::Whole => token.whole(usize::from(area.width)),
-    };
-    super::put_lines(buffer, rest, lines);
+    super::put_lines(buffer, rest, lines.into_iter().skip(top));
 }
 
 struct Token<'a> {
@@ -140,13 +167,18 @@ impl Token<'_> {
         let scene = self.scene;
         let quiet = scene.theme.quiet();
         let fact = |name: &str, value: String| {
-            Line::from(vec![Span::styled(format!(" {name:<11} "), quiet), Span::raw(value)])
+            let texts = wrapped(&value, width.saturating_sub(FACT + 1)).into_iter().enumerate();
+            let texts = texts.map(|(at, text)| {
+                let name = if at == 0 { name } else { "" };
+                Line::from(vec![Span::styled(format!(" {name:<11} "), quiet), Span::raw(text)])
+            });
+            texts.collect::<Vec<_>>()
         };
         let range = &scene.sequence.ranges[self.place];
         let entry = self.engine.tokenizer().entry(self.id()).unwrap_or_default();
         let kind = if self.engine.tokenizer().is_added(self.id()) { ", an added token" } else { "" };
-        let mut lines = vec![
-            Line::styled(format!(" token {}  {}", self.place, self.text()), scene.theme.accent()),
+        let mut lines = vec![Line::styled(format!(" token {}  {}", self.place, self.text()), scene.theme.accent())];
+        let facts = [
             fact("id", format!("{}, in the vocabulary as {}{kind}", self.id(), visible(&entry))),
             fact(
                 "bytes",
@@ -155,14 +187,15 @@ impl Token<'_> {
             fact("place", format!("{}, bytes {}..{} of the text", self.characters(), range.start, range.end)),
             fact("speaker", self.speaker()),
         ];
+        lines.extend(facts.into_iter().flatten());
         if let Some((line, source)) = self.template_place() {
-            lines.push(fact("template", format!("line {line}")));
-            lines.extend(wrapped(&source, width.saturating_sub(14)).into_iter().map(|text| fact("", text)));
+            lines.extend(fact("template", format!("line {line}")));
+            lines.extend(fact("", source));
         } else {
             lines.push(self.origin(width));
         }
         for (at, lane) in scene.lanes.iter().enumerate() {
-            lines.push(fact(if at == 0 { "in the loss" } else { "" }, policy_bit(lane, self.place)));
+            lines.extend(fact(if at == 0 { "in the loss" } else { "" }, policy_bit(lane, self.place)));
         }
         lines
     }

@@ -1,38 +1,60 @@
 //! The list of policies to pick from.
 
+use super::body::wrapped;
 use crate::paint::{Side, fit};
-use crate::policies::KINDS;
+use crate::policies::{KINDS, Kind};
 use crate::tui::app::App;
+use crate::tui::geometry::Areas;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-pub(super) fn draw(app: &App, choice: usize, body: Rect, buffer: &mut Buffer) {
+/// Fewer columns are too few to say who a policy follows.
+const LEAST: usize = 20;
+
+/// Lines for what the choice is, at most.
+const ABOUT: usize = 4;
+
+pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer) {
     let choices = app.choices();
-    let height = (choices.len() as u16 + 2).min(body.height);
+    // On a low screen it lies over what is said of the token too.
+    let body = Rect { height: areas.status.top() - areas.body.top(), ..areas.body };
+    let width = usize::from(body.width);
+    let about = choices
+        .get(choice)
+        .and_then(|name| kind(name))
+        .map_or(String::new(), |kind| format!("{}. In the loss: {}", kind.who, kind.bits));
+    let about: Vec<String> = wrapped(&about, width.saturating_sub(4)).into_iter().take(ABOUT).collect();
+    let height = (choices.len() as u16 + 2 + ABOUT as u16).min(body.height);
     let area = Rect { height, ..body };
     super::clear(buffer, area);
     let side = if app.shown == Side::A { "A" } else { "B" };
     let title = Line::styled(format!(" {side} is to be (Enter picks, Esc leaves it)"), app.theme.accent());
     // The choice stays on screen however small that is.
-    let room = usize::from(height).saturating_sub(2).max(1);
+    let room = usize::from(height).saturating_sub(1 + about.len()).max(1);
     let top = (choice + 1).saturating_sub(room);
-    let width = usize::from(area.width);
     let shown = choices.iter().enumerate().skip(top).take(room);
     let lines = shown.map(|(at, name)| line(app, at == choice, name, width));
     super::put_lines(buffer, area, std::iter::once(title).chain(lines));
+    let foot = Rect { y: area.bottom() - about.len() as u16, height: about.len() as u16, ..area };
+    super::put_lines(buffer, foot, about.into_iter().map(|text| Line::styled(format!("   {text}"), app.theme.quiet())));
+}
+
+fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| name.split(':').next() == Some(kind.name))
 }
 
 fn line(app: &App, chosen: bool, name: &str, width: usize) -> Line<'static> {
-    let kind = KINDS.iter().find(|kind| name.split(':').next() == Some(kind.name));
     let mark = if chosen { " ▸ " } else { "   " };
     let style = if chosen { Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED) } else { Style::new() };
     let letter = [(Side::A, " A"), (Side::B, " B")];
     let sides: String =
         letter.iter().filter(|(side, _)| app.policy(*side).name() == name).map(|(_, text)| *text).collect();
-    let who = kind.map_or("", |kind| kind.who);
-    let who = fit(who, width.saturating_sub(34)).into_owned();
+    let who = kind(name).map_or("", |kind| kind.who);
+    // A few letters of it say nothing; the choice's own are below.
+    let room = width.saturating_sub(34);
+    let who = if room < LEAST { String::new() } else { fit(who, room).into_owned() };
     Line::from(vec![
         Span::raw(mark),
         Span::styled(format!("{name:<24}"), style),

@@ -11,7 +11,7 @@ use ratatui::text::Line;
 /// Draws a sentence to a line; all of each where the inspector is open and makes room for it.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let columns = usize::from(area.width).saturating_sub(2);
-    let lines = app.said.iter().take(usize::from(area.height)).flat_map(|sentence| {
+    let lines = app.told.sentences.iter().take(usize::from(area.height)).flat_map(|sentence| {
         let sentence = prose(sentence);
         match app.inspector {
             Depth::Brief => vec![sentence],

@@ -21,7 +21,8 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         super::put_lines(buffer, area, [counts, below]);
     } else {
         let mut line = said.unwrap_or(counts);
-        line.push_span(Span::styled("  ? help", app.theme.quiet()));
+        let hint = ["  ? help", "  ?"].into_iter().find(|hint| line.width() + hint.len() <= usize::from(area.width));
+        line.push_span(Span::styled(hint.unwrap_or_default(), app.theme.quiet()));
         super::put_lines(buffer, area, [line]);
     }
 }

@@ -1,0 +1,90 @@
+//! Pages: texts that are laid over the whole screen and scrolled.
+
+use super::body::wrapped;
+use super::{help, words};
+use crate::paint::display_width;
+use crate::tui::app::{App, Page};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// Columns before the text of a page.
+const INDENT: usize = 2;
+
+/// Columns of a page's right margin, so that nothing looks cut off.
+const MARGIN: usize = 1;
+
+/// Lines of a page in that many columns.
+fn lines(app: &App, page: Page, columns: usize) -> Vec<Line<'static>> {
+    let page = match page {
+        Page::Help => help::page(),
+        Page::Words => words::page(app),
+    };
+    page.into_iter().flat_map(|item| item.lines(app, columns)).collect()
+}
+
+/// What pages are made of.
+pub(super) enum Item {
+    /// A heading; an empty line stands before all but the first.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A name in a column of that many columns, and what there is to say of it.
+    Entry(usize, String, String),
+    /// An empty line.
+    Gap,
+}
+
+impl Item {
+    fn lines(self, app: &App, columns: usize) -> Vec<Line<'static>> {
+        let room = columns.saturating_sub(INDENT + MARGIN).max(1);
+        let indent = || Span::raw(" ".repeat(INDENT));
+        match self {
+            Self::Gap => vec![Line::default()],
+            Self::Heading(text) => wrapped(&text, room)
+                .into_iter()
+                .map(|text| Line::styled(format!(" {text}"), app.theme.accent()))
+                .collect(),
+            Self::Text(text) => {
+                wrapped(&text, room).into_iter().map(|text| Line::from(vec![indent(), Span::raw(text)])).collect()
+            }
+            Self::Entry(column, name, text) => {
+                // A name that is longer than its column pushes the text away on its line alone.
+                let first = column.max(display_width(&name) + 1).min(room - 1);
+                let texts = wrapped(&text, room.saturating_sub(column.max(first)).max(1));
+                let column_of = |at: usize| if at == 0 { name.clone() } else { String::new() };
+                let line = |(at, text): (usize, String)| {
+                    let name = column_of(at);
+                    let fill = " ".repeat(first.saturating_sub(display_width(&name)));
+                    let bold = Style::new().add_modifier(ratatui::style::Modifier::BOLD);
+                    Line::from(vec![indent(), Span::styled(name, bold), Span::raw(fill), Span::raw(text)])
+                };
+                texts.into_iter().enumerate().map(line).collect()
+            }
+        }
+    }
+}
+
+/// The furthest that a page can be scrolled down.
+#[must_use]
+pub fn last_top(app: &App, page: Page) -> usize {
+    let height = usize::from(app.size.1.saturating_sub(2));
+    lines(app, page, usize::from(app.size.0)).len().saturating_sub(height)
+}
+
+pub(super) fn draw(app: &App, page: Page, top: usize, buffer: &mut Buffer) {
+    let area = Rect::new(0, 0, app.size.0, app.size.1);
+    super::clear(buffer, area);
+    let lines = lines(app, page, usize::from(area.width));
+    let inner = Rect { height: area.height - 2, ..area };
+    let below = lines.len().saturating_sub(top + usize::from(inner.height));
+    super::put_lines(buffer, inner, lines.into_iter().skip(top));
+    let more = if below > 0 { format!("↓ {below} more   ") } else { String::new() };
+    let version = format!("   maskview {}", env!("CARGO_PKG_VERSION"));
+    let mut foot = format!(" {more}other keys close");
+    if foot.chars().count() + version.len() < usize::from(area.width) {
+        foot.push_str(&version);
+    }
+    buffer.set_stringn(0, area.bottom() - 1, foot, usize::from(area.width), app.theme.quiet());
+}
