@@ -11,6 +11,7 @@ mod filters;
 mod functions;
 mod input;
 mod lexer;
+mod long_integer;
 mod parser;
 mod printed;
 mod provenance;
@@ -377,6 +378,18 @@ mod tests {
         assert_eq!(render("", &json!([])).unwrap_err(), TemplateError::EmptyConversation);
         let error = render("", &json!([1])).unwrap_err();
         assert!(matches!(error, TemplateError::InvalidMessage { number: 1, .. }), "{error}");
+    }
+
+    #[test]
+    fn reckoning_with_integers_beyond_128_bits_is_refused() {
+        let digits = "9".repeat(40);
+        let messages = crate::json::parse(&format!("[{{\"role\": \"user\", \"n\": {digits}}}]")).unwrap();
+        let n = "messages[0].n";
+        assert_eq!(render(&format!("{{{{ {n} }}}}"), &messages).unwrap().text, digits);
+        for operation in ["+ 1", "* 2", "/ 2", "// 2", "% 2", "** 2", "- 1", "is odd", "| round"] {
+            let error = render(&format!("{{{{ {n} {operation} }}}}"), &messages).unwrap_err().to_string();
+            assert!(error.contains("128 bits"), "{operation}: {error}");
+        }
     }
 
     #[test]

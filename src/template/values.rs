@@ -9,6 +9,9 @@ use indexmap::{Equivalent, IndexMap};
 use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, Value};
 
+pub(crate) use super::long_integer::LongInteger;
+use super::long_integer::{Whole, number, whole};
+
 /// Containers nested deeper than this are refused, as everything that walks them is recursive.
 pub(crate) const MAXIMUM_DEPTH: usize = 200;
 
@@ -106,6 +109,8 @@ pub(crate) enum Key {
     None,
     Undefined,
     Integer(i128),
+    /// An integer of more than 128 bits.
+    LongInteger(Arc<str>),
     /// A float that is no integer, by its bits.
     Float(u64),
     String(Arc<str>),
@@ -118,6 +123,7 @@ impl Hash for Key {
             Self::None => 0u8.hash(state),
             Self::Undefined => 1u8.hash(state),
             Self::Integer(value) => value.hash(state),
+            Self::LongInteger(digits) => digits.hash(state),
             Self::Float(bits) => bits.hash(state),
             Self::String(text) => text.hash(state),
             Self::Tuple(items) => items.hash(state),
@@ -139,7 +145,11 @@ impl Key {
             Python::None => Self::None,
             Python::Boolean(value) => Self::Integer(i128::from(value)),
             Python::Integer(value) => Self::Integer(value),
-            Python::Float(value) if value.fract() == 0.0 && value.abs() < 1e38 => Self::Integer(value as i128),
+            Python::LongInteger(integer) => Self::LongInteger(integer.digits().into()),
+            Python::Float(value) if value.is_finite() && value.fract() == 0.0 => match whole(value) {
+                Whole::Short(value) => Self::Integer(value),
+                Whole::Long(integer) => Self::LongInteger(integer.digits().into()),
+            },
             Python::Float(value) => Self::Float(value.to_bits()),
             Python::String(text) => Self::String(text.into()),
             Python::Tuple(items) => Self::Tuple(items.iter().map(Self::new).collect::<Result<_, _>>()?),
@@ -400,7 +410,7 @@ macro_rules! opaque {
         })*
     };
 }
-opaque!(Generator, Namespace, Cycler, Joiner, BoundMethod, Function, Missing, Accumulator, Keywords);
+opaque!(LongInteger, Generator, Namespace, Cycler, Joiner, BoundMethod, Function, Missing, Accumulator, Keywords);
 
 impl Object for View {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
@@ -429,6 +439,8 @@ pub(crate) enum Python<'a> {
     None,
     Boolean(bool),
     Integer(i128),
+    /// An integer of more than 128 bits, which can be carried through, printed and compared.
+    LongInteger(&'a LongInteger),
     Float(f64),
     String(&'a str),
     List(&'a [Value]),
@@ -461,6 +473,8 @@ impl<'a> Python<'a> {
     fn of_object(value: &'a Value) -> Self {
         if let Some(dict) = value.downcast_object_ref::<Dict>() {
             Self::Dict(dict)
+        } else if let Some(integer) = value.downcast_object_ref::<LongInteger>() {
+            Self::LongInteger(integer)
         } else if let Some(list) = value.downcast_object_ref::<List>() {
             Self::List(&list.items)
         } else if let Some(items) = value.downcast_object_ref::<Vec<Value>>() {
@@ -495,13 +509,21 @@ pub(crate) fn integer(value: i128) -> Value {
     i64::try_from(value).map_or_else(|_| Value::from(value), Value::from)
 }
 
+/// What is said where an integer is needed.
+pub(crate) fn not_an_integer(value: &Value) -> Error {
+    if matches!(Python::of(value), Python::LongInteger(_)) {
+        return failure("an integer of more than 128 bits is not supported here: it can only be printed and compared");
+    }
+    failure(format!("'{}' object cannot be interpreted as an integer", type_name(value)))
+}
+
 /// The name of a value's Python type.
 pub(crate) fn type_name(value: &Value) -> &'static str {
     match Python::of(value) {
         Python::Undefined => "Undefined",
         Python::None => "NoneType",
         Python::Boolean(_) => "bool",
-        Python::Integer(_) => "int",
+        Python::Integer(_) | Python::LongInteger(_) => "int",
         Python::Float(_) => "float",
         Python::String(_) => "str",
         Python::List(_) => "list",
@@ -574,6 +596,9 @@ pub(crate) fn length(value: &Value) -> Result<usize, Error> {
 
 /// JSON as the Python objects that `json.loads` makes of it.
 pub(crate) fn from_json(json: &serde_json::Value) -> Result<Value, Error> {
+    if let Some(literal) = crate::json::literal(json) {
+        return number(literal);
+    }
     Ok(match json {
         serde_json::Value::Null => Value::from(()),
         serde_json::Value::Bool(value) => Value::from(*value),

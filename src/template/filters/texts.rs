@@ -1,18 +1,20 @@
 //! Filters of texts and numbers.
 
 use minijinja::{Error, State, Value};
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use super::{Filter, escape_html};
+use crate::template::long_integer::{self, Whole, whole};
 use crate::template::python::calls::Arguments;
 use crate::template::python::format::percent;
 use crate::template::python::json::to_json;
 use crate::template::python::methods::{center, replace, soft};
-use crate::template::python::numbers::{ParsedInteger, parse_float, parse_integer, round_float, round_half_even};
+use crate::template::python::numbers::{ParsedInteger, parse_float, parse_integer, round_float};
 use crate::template::python::operators::{divide, multiply};
 use crate::template::python::repr::text;
 use crate::template::python::strings::{self, is_space, slice, split_lines};
-use crate::template::values::{Dict, Python, Tuple, failure, integer, items, type_name};
+use crate::template::values::{Dict, Python, Tuple, failure, integer, items, not_an_integer, type_name};
 
 /// All filters of this kind by name.
 pub(super) const FILTERS: &[(&str, Filter)] = &[
@@ -110,9 +112,7 @@ fn unsupported(_: &Value, name: &str) -> Result<Value, Error> {
 }
 
 fn integer_of(value: &Value) -> Result<i128, Error> {
-    Python::of(value)
-        .as_integer()
-        .ok_or_else(|| failure(format!("'{}' object cannot be interpreted as an integer", type_name(value))))
+    Python::of(value).as_integer().ok_or_else(|| not_an_integer(value))
 }
 
 fn changed(value: &Value, arguments: &Arguments, change: impl Fn(&str) -> String) -> Result<Value, Error> {
@@ -125,6 +125,8 @@ fn absolute(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     arguments.none()?;
     match Python::of(value) {
         Python::Float(value) => Ok(Value::from(value.abs())),
+        Python::LongInteger(number) if number.is_negative() => number.negated(),
+        Python::LongInteger(_) => Ok(value.clone()),
         _ => integer_of(value)?.checked_abs().map(integer).ok_or_else(|| failure("the result is too large a number")),
     }
 }
@@ -146,12 +148,16 @@ fn file_size(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
         other => other.as_integer().map(|value| value as f64),
     };
     let bytes = bytes.ok_or_else(|| failure("could not convert to float"))?;
+    if bytes.is_nan() {
+        return Err(failure("NaN is no size"));
+    }
     let base: f64 = if binary { 1024.0 } else { 1000.0 };
     if (bytes - 1.0).abs() < f64::EPSILON / 2.0 {
         return Ok(Value::from("1 Byte"));
     }
     if bytes < base {
-        return Ok(Value::from(format!("{} Bytes", bytes.trunc() as i128)));
+        let whole = truncated(bytes).ok_or_else(|| failure("cannot convert float infinity to integer"))?;
+        return Ok(Value::from(format!("{} Bytes", text(&whole)?)));
     }
     let units = if binary {
         ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"]
@@ -174,19 +180,20 @@ fn float(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
         Python::Undefined => return Err(failure("an undefined value is no number")),
         Python::Float(value) => Some(value),
         Python::String(text) => parse_float(text),
+        Python::LongInteger(number) => {
+            let float = number.digits().parse().ok().filter(|float: &f64| float.is_finite());
+            Some(float.ok_or_else(|| failure("int too large to convert to float"))?)
+        }
         other => other.as_integer().map(|value| value as f64),
     };
     Ok(number.map(Value::from).or(default).unwrap_or_else(|| Value::from(0.0)))
 }
 
-fn truncated(value: f64) -> Result<Option<Value>, Error> {
-    if !value.is_finite() {
-        return Ok(None);
-    }
-    if value.abs() >= 1.7e38 {
-        return Err(failure("the number is too large"));
-    }
-    Ok(Some(integer(value.trunc() as i128)))
+fn truncated(value: f64) -> Option<Value> {
+    value.is_finite().then(|| match whole(value.trunc()) {
+        Whole::Short(value) => integer(value),
+        Whole::Long(value) => Value::from_object(value),
+    })
 }
 
 fn int(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
@@ -198,13 +205,15 @@ fn int(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
             if value.is_infinite() {
                 return Err(failure("cannot convert float infinity to integer"));
             }
-            truncated(value)?
+            truncated(value)
         }
         Python::String(text) => match parse_integer(text, u32::try_from(base).unwrap_or(1)) {
             ParsedInteger::Value(value) => Some(integer(value)),
-            ParsedInteger::TooLarge => return Err(failure("the number is too large")),
-            ParsedInteger::Invalid => parse_float(text).map(truncated).transpose()?.flatten(),
+            ParsedInteger::Long(digits) => Some(long_integer::parse(&digits)?),
+            ParsedInteger::TooLarge => return Err(failure("an integer of more than 128 bits that is not decimal")),
+            ParsedInteger::Invalid => parse_float(text).and_then(truncated),
         },
+        Python::LongInteger(_) => Some(value.clone()),
         other => other.as_integer().map(integer),
     };
     Ok(number.or(default).unwrap_or_else(|| Value::from(0)))
@@ -276,8 +285,9 @@ fn round(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
             (_, Some(value)) => {
                 let scale =
                     10i128.checked_pow(digits.unsigned_abs()).ok_or_else(|| failure("too large a precision"))?;
-                Ok(integer(round_half_even(value as f64 / scale as f64) as i128 * scale))
+                round_integer(value, scale).map(integer)
             }
+            (Python::LongInteger(_), _) => Err(not_an_integer(value)),
             _ => Err(failure(format!("type {} doesn't define __round__ method", type_name(value)))),
         },
         Some(method @ ("ceil" | "floor")) => {
@@ -286,7 +296,7 @@ fn round(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
             let rounded = match Python::of(&scaled) {
                 Python::Float(value) => {
                     let rounded = if method == "ceil" { value.ceil() } else { value.floor() };
-                    truncated(rounded)?.ok_or_else(|| failure("cannot round infinity"))?
+                    truncated(rounded).ok_or_else(|| failure("cannot round infinity"))?
                 }
                 other => integer(other.as_integer().ok_or_else(|| failure("must be real number"))?),
             };
@@ -294,6 +304,17 @@ fn round(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
         }
         _ => Err(failure("method must be common, ceil or floor")),
     }
+}
+
+/// An integer rounded to a multiple, ties to the even one.
+fn round_integer(value: i128, scale: i128) -> Result<i128, Error> {
+    let (quotient, remainder) = (value.div_euclid(scale), value.rem_euclid(scale));
+    let up = match (remainder * 2).cmp(&scale) {
+        Ordering::Less => 0,
+        Ordering::Equal => quotient.rem_euclid(2),
+        Ordering::Greater => 1,
+    };
+    (quotient + up).checked_mul(scale).ok_or_else(|| failure("the result is an integer of more than 128 bits"))
 }
 
 /// Jinja2's title case: a word begins after white space, a hyphen or an opening bracket.

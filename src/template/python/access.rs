@@ -91,7 +91,7 @@ fn attribute(object: &Value, name: &str) -> Result<Attribute, Error> {
             return Err(failure(format!("an undefined value has no attribute '{name}'")));
         }
         Python::String(_) => one_of(name, TEXT),
-        Python::Integer(_) => match name {
+        Python::Integer(_) | Python::LongInteger(_) => match name {
             "real" | "numerator" => Attribute::Value(object.clone()),
             "imag" => Attribute::Value(Value::from(0)),
             "denominator" => Attribute::Value(Value::from(1)),

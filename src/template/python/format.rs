@@ -7,6 +7,7 @@ use super::calls::Arguments;
 use super::numbers::float_repr;
 use super::repr::{repr, text as to_text};
 use super::strings::length;
+use crate::template::long_integer::{LongInteger, Whole, whole};
 use crate::template::values::{Dict, Python, failure, integer, type_name};
 
 /// Wider than this no field is made.
@@ -72,7 +73,7 @@ fn signed(negative: bool, body: &str, specification: &Specification) -> String {
 
 fn format_integer(value: i128, specification: &Specification) -> Result<String, Error> {
     let magnitude = value.unsigned_abs();
-    let mut body = match specification.kind.unwrap_or('d') {
+    let body = match specification.kind.unwrap_or('d') {
         'd' | 'i' | 'u' | 'n' => magnitude.to_string(),
         'x' => format!("{magnitude:x}"),
         'X' => format!("{magnitude:X}"),
@@ -82,13 +83,28 @@ fn format_integer(value: i128, specification: &Specification) -> Result<String, 
             return Err(failure(format!("the format '{kind}' for numbers is not supported")));
         }
     };
+    Ok(format_digits(value < 0, body, specification))
+}
+
+/// As [`format_integer`], but decimal only.
+fn format_long_integer(value: &LongInteger, specification: &Specification) -> Result<String, Error> {
+    match specification.kind.unwrap_or('d') {
+        'd' | 'i' | 'u' | 'n' => {
+            let digits = value.digits().trim_start_matches('-').to_owned();
+            Ok(format_digits(value.is_negative(), digits, specification))
+        }
+        kind => Err(failure(format!("the format '{kind}' for integers of more than 128 bits is not supported"))),
+    }
+}
+
+fn format_digits(negative: bool, mut body: String, specification: &Specification) -> String {
     if let Some(separator) = specification.grouping {
         body = grouped(&body, separator);
     }
     if let Some(precision) = specification.precision {
         body = format!("{}{body}", "0".repeat(precision.saturating_sub(body.len())));
     }
-    Ok(signed(value < 0, &body, specification))
+    signed(negative, &body, specification)
 }
 
 fn format_float(value: f64, specification: &Specification) -> Result<String, Error> {
@@ -226,9 +242,11 @@ fn percent_value(value: &Value, kind: char, mut specification: Specification) ->
     specification.kind = Some(kind);
     let number = Python::of(value);
     let content = match (kind, number, number.as_integer()) {
-        ('d' | 'i' | 'u', Python::Float(value), _) if value.is_finite() => {
-            format_integer(value.trunc() as i128, &specification)?
-        }
+        ('d' | 'i' | 'u', Python::Float(value), _) if value.is_finite() => match whole(value.trunc()) {
+            Whole::Short(value) => format_integer(value, &specification)?,
+            Whole::Long(value) => format_long_integer(&value, &specification)?,
+        },
+        ('d' | 'i' | 'u', Python::LongInteger(value), _) => format_long_integer(value, &specification)?,
         ('d' | 'i' | 'u' | 'x' | 'X' | 'o', _, Some(value)) => format_integer(value, &specification)?,
         ('f' | 'F' | 'e' | 'E', Python::Float(value), _) => format_float(value, &specification)?,
         ('f' | 'F' | 'e' | 'E', _, Some(value)) => format_float(value as f64, &specification)?,
@@ -377,6 +395,9 @@ fn format_value(value: &Value, text: &str) -> Result<String, Error> {
                 return Err(failure("precision not allowed in integer format specifier"));
             }
             Ok(pad(&format_integer(value, &specification)?, &specification, '>'))
+        }
+        Python::LongInteger(value) if specification.precision.is_none() => {
+            Ok(pad(&format_long_integer(value, &specification)?, &specification, '>'))
         }
         Python::Integer(value) => Ok(pad(&format_float(value as f64, &specification)?, &specification, '>')),
         Python::Float(value) => Ok(pad(&format_float(value, &specification)?, &specification, '>')),

@@ -73,6 +73,7 @@ impl Writer {
             Python::None => self.out.push_str("null"),
             Python::Boolean(value) => self.out.push_str(if value { "true" } else { "false" }),
             Python::Integer(value) => self.out.push_str(&value.to_string()),
+            Python::LongInteger(integer) => self.out.push_str(integer.digits()),
             Python::Float(value) => self.out.push_str(&float(value)),
             Python::String(text) => self.string(text),
             Python::List(items) | Python::Tuple(items) => self.list(items, level)?,
@@ -126,6 +127,7 @@ impl Writer {
                 Python::None => self.string("null"),
                 Python::Boolean(value) => self.string(if value { "true" } else { "false" }),
                 Python::Integer(value) => self.string(&value.to_string()),
+                Python::LongInteger(integer) => self.string(integer.digits()),
                 Python::Float(value) => self.string(&float(value)),
                 _ => {
                     return Err(failure(format!("keys must be str, int, float, bool or None, not {}", type_name(key))));

@@ -9,7 +9,9 @@ use super::compare::{equal, order};
 use super::format::format_method;
 use super::repr::text as to_text;
 use super::strings;
-use crate::template::values::{Cycler, Dict, List, Python, Tuple, View, ViewKind, failure, integer, items, type_name};
+use crate::template::values::{
+    Cycler, Dict, List, Python, Tuple, View, ViewKind, failure, integer, items, not_an_integer, type_name,
+};
 
 /// Calls a method that [`access`](super::access) knows.
 pub(crate) fn call(receiver: &Value, name: &str, arguments: &Arguments) -> Result<Value, Error> {
@@ -126,9 +128,7 @@ fn optional_string(value: Option<&Value>) -> Result<Option<&str>, Error> {
 }
 
 fn integer_of(value: &Value) -> Result<i128, Error> {
-    Python::of(value)
-        .as_integer()
-        .ok_or_else(|| failure(format!("'{}' object cannot be interpreted as an integer", type_name(value))))
+    Python::of(value).as_integer().ok_or_else(|| not_an_integer(value))
 }
 
 fn optional_integer(value: Option<&Value>) -> Result<Option<i128>, Error> {

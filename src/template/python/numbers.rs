@@ -67,7 +67,9 @@ pub(crate) enum ParsedInteger {
     Value(i128),
     /// No number: Python raises `ValueError`.
     Invalid,
-    /// A number too large to hold here, which Python would hold.
+    /// A decimal number of more than 128 bits: its digits, perhaps after a minus sign.
+    Long(String),
+    /// Such a number to another base.
     TooLarge,
 }
 
@@ -100,6 +102,7 @@ pub(crate) fn parse_integer(text: &str, base: u32) -> ParsedInteger {
     }
     match i128::from_str_radix(&digits, base) {
         Ok(value) => ParsedInteger::Value(if negative { -value } else { value }),
+        Err(_) if base == 10 => ParsedInteger::Long(if negative { format!("-{digits}") } else { digits }),
         Err(_) => ParsedInteger::TooLarge,
     }
 }

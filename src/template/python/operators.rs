@@ -7,6 +7,7 @@ use minijinja::{Error, Value};
 use super::compare::{contains, equal, order};
 use super::format::percent;
 use super::repr::text;
+use crate::template::long_integer;
 use crate::template::values::{List, Python, Tuple, failure, integer, type_name};
 
 /// Texts and lists that an operator makes longer than this are refused.
@@ -17,11 +18,21 @@ fn unsupported(operator: &str, a: &Value, b: &Value) -> Error {
     if undefined {
         return failure(format!("'{operator}' with an undefined value"));
     }
+    if [a, b].iter().any(|value| matches!(Python::of(value), Python::LongInteger(_))) {
+        return too_long(operator);
+    }
     failure(format!("unsupported operand type(s) for {operator}: '{}' and '{}'", type_name(a), type_name(b)))
 }
 
+/// Arithmetic with an integer that is only carried through.
+fn too_long(operator: &str) -> Error {
+    failure(format!(
+        "'{operator}' with an integer of more than 128 bits is not supported: it can only be printed and compared"
+    ))
+}
+
 fn too_large() -> Error {
-    failure("the result is too large a number")
+    failure("the result is too large a number: integers of more than 128 bits are not reckoned with")
 }
 
 fn division_by_zero() -> Error {
@@ -94,6 +105,15 @@ pub(crate) fn subtract(a: &Value, b: &Value) -> Result<Value, Error> {
     }
 }
 
+/// Whether Python has no sequence of that many items, or of that many less than none.
+fn is_beyond_sizes(value: &Value) -> bool {
+    match Python::of(value) {
+        Python::LongInteger(_) => true,
+        Python::Integer(value) => i64::try_from(value).is_err(),
+        _ => false,
+    }
+}
+
 fn repeated(items: &[Value], count: usize) -> Vec<Value> {
     std::iter::repeat_n(items, count).flatten().cloned().collect()
 }
@@ -127,6 +147,11 @@ pub(crate) fn multiply(a: &Value, b: &Value) -> Result<Value, Error> {
         Some(Numbers::Floats(a, b)) => return Ok(Value::from(a * b)),
         None => {}
     }
+    let is_sequence =
+        |value: &Value| matches!(Python::of(value), Python::String(_) | Python::List(_) | Python::Tuple(_));
+    if is_sequence(a) && is_beyond_sizes(b) || is_sequence(b) && is_beyond_sizes(a) {
+        return Err(failure("cannot fit 'int' into an index-sized integer"));
+    }
     let repeated = match (Python::of(a).as_integer(), Python::of(b).as_integer()) {
         (Some(count), None) => repeat(b, count),
         (None, Some(count)) => repeat(a, count),
@@ -135,10 +160,20 @@ pub(crate) fn multiply(a: &Value, b: &Value) -> Result<Value, Error> {
     repeated.unwrap_or_else(|| Err(unsupported("*", a, b)))
 }
 
+/// Whether a float holds this integer, and every smaller one.
+fn is_exact(value: i128) -> bool {
+    value.unsigned_abs() <= 1 << 53
+}
+
 /// `a / b`.
 pub(crate) fn divide(a: &Value, b: &Value) -> Result<Value, Error> {
     let (dividend, divisor) = match numbers(a, b) {
-        Some(Numbers::Integers(a, b)) => (a as f64, b as f64),
+        // Python rounds the exact quotient once; two floats give that only where they are the integers themselves.
+        Some(Numbers::Integers(a, b)) if b == 0 || is_exact(a) && is_exact(b) => (a as f64, b as f64),
+        Some(Numbers::Integers(a, b)) if a.checked_rem(b) == Some(0) => ((a / b) as f64, 1.0),
+        Some(Numbers::Integers(..)) => {
+            return Err(failure("'/' of integers of more than 53 bits is not supported: it cannot be done exactly"));
+        }
         Some(Numbers::Floats(a, b)) => (a, b),
         None => return Err(unsupported("/", a, b)),
     };
@@ -228,8 +263,12 @@ pub(crate) fn power(a: &Value, b: &Value) -> Result<Value, Error> {
 pub(crate) fn negative(a: &Value) -> Result<Value, Error> {
     match Python::of(a) {
         Python::Float(value) => Ok(Value::from(-value)),
+        Python::LongInteger(integer) => integer.negated(),
         other => match other.as_integer() {
-            Some(value) => value.checked_neg().map(integer).ok_or_else(too_large),
+            Some(value) => match value.checked_neg() {
+                Some(value) => Ok(integer(value)),
+                None => long_integer::parse(&value.unsigned_abs().to_string()),
+            },
             None => Err(failure(format!("bad operand type for unary -: '{}'", type_name(a)))),
         },
     }
@@ -238,7 +277,7 @@ pub(crate) fn negative(a: &Value) -> Result<Value, Error> {
 /// `+a`.
 pub(crate) fn positive(a: &Value) -> Result<Value, Error> {
     match Python::of(a) {
-        Python::Float(value) => Ok(Value::from(value)),
+        Python::Float(_) | Python::LongInteger(_) => Ok(a.clone()),
         other => match other.as_integer() {
             Some(value) => Ok(integer(value)),
             None => Err(failure(format!("bad operand type for unary +: '{}'", type_name(a)))),

@@ -29,6 +29,7 @@ pub(crate) fn repr(value: &Value, out: &mut String) -> Result<(), Error> {
         Python::Boolean(true) => out.push_str("True"),
         Python::Boolean(false) => out.push_str("False"),
         Python::Integer(value) => out.push_str(&value.to_string()),
+        Python::LongInteger(integer) => out.push_str(integer.digits()),
         Python::Float(value) => out.push_str(&float_repr(value)),
         Python::String(text) if value.is_safe() => {
             out.push_str("Markup(");
