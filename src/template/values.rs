@@ -11,6 +11,7 @@ use minijinja::{Error, ErrorKind, Value};
 
 pub(crate) use super::long_integer::LongInteger;
 use super::long_integer::{Whole, number, whole};
+use super::size::{check_content, check_items, weight, weight_of};
 
 /// Containers nested deeper than this are refused, as everything that walks them is recursive.
 pub(crate) const MAXIMUM_DEPTH: usize = 200;
@@ -49,6 +50,7 @@ fn bounded(depth: usize) -> Result<usize, Error> {
 pub(crate) struct List {
     pub items: Vec<Value>,
     depth: usize,
+    weight: usize,
 }
 
 /// A Python tuple.
@@ -56,30 +58,41 @@ pub(crate) struct List {
 pub(crate) struct Tuple {
     pub items: Vec<Value>,
     depth: usize,
+    weight: usize,
     /// Whether `groupby` made it, whose tuples name their items `grouper` and `list`.
     pub is_group: bool,
 }
 
 impl List {
-    /// Makes the value, unless it would be nested too deeply.
+    /// Makes the value, unless it would be nested too deeply or too large.
     pub fn value(items: Vec<Value>) -> Result<Value, Error> {
-        let depth = bounded(depth_of(&items))?;
-        Ok(Value::from_object(Self { items, depth }))
+        let (depth, weight) = (bounded(depth_of(&items))?, check_content(weight_of(&items))?);
+        Ok(Value::from_object(Self { items, depth, weight }))
+    }
+
+    /// How many bytes its items count for.
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 }
 
 impl Tuple {
-    /// Makes the value, unless it would be nested too deeply.
+    /// Makes the value, unless it would be nested too deeply or too large.
     pub fn value(items: Vec<Value>) -> Result<Value, Error> {
-        let depth = bounded(depth_of(&items))?;
-        Ok(Value::from_object(Self { items, depth, is_group: false }))
+        let (depth, weight) = (bounded(depth_of(&items))?, check_content(weight_of(&items))?);
+        Ok(Value::from_object(Self { items, depth, weight, is_group: false }))
+    }
+
+    /// How many bytes its items count for.
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 
     /// A key and the list of its items, as `groupby` gives them.
     pub fn group(key: Value, members: Value) -> Result<Value, Error> {
         let items = vec![key, members];
-        let depth = bounded(depth_of(&items))?;
-        Ok(Value::from_object(Self { items, depth, is_group: true }))
+        let (depth, weight) = (bounded(depth_of(&items))?, check_content(weight_of(&items))?);
+        Ok(Value::from_object(Self { items, depth, weight, is_group: true }))
     }
 }
 
@@ -164,20 +177,26 @@ pub(crate) struct Dict {
     /// Key as written, and value.
     entries: IndexMap<Key, (Value, Value)>,
     depth: usize,
+    weight: usize,
 }
 
 impl Dict {
     /// An empty dict with room.
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { entries: IndexMap::with_capacity(capacity), depth: 1 }
+        Self { entries: IndexMap::with_capacity(capacity), depth: 1, weight: 0 }
     }
 
     /// Sets a key; a key that is there keeps its place and its spelling.
     pub fn insert(&mut self, key: Value, value: Value) -> Result<(), Error> {
         self.depth = bounded(self.depth.max(1 + depth(&key)).max(1 + depth(&value)))?;
+        let added = weight(&key) + weight(&value);
         match self.entries.entry(Key::new(&key)?) {
-            indexmap::map::Entry::Occupied(mut entry) => entry.get_mut().1 = value,
+            indexmap::map::Entry::Occupied(mut entry) => {
+                self.weight = check_content(self.weight + weight(&value) - weight(&entry.get().1))?;
+                entry.get_mut().1 = value;
+            }
             indexmap::map::Entry::Vacant(entry) => {
+                self.weight = check_content(self.weight + added)?;
                 entry.insert((key, value));
             }
         }
@@ -205,6 +224,11 @@ impl Dict {
     /// Keys and values in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &(Value, Value)> {
         self.entries.values()
+    }
+
+    /// How many bytes its keys and values count for.
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 
     /// How many keys there are.
@@ -292,8 +316,13 @@ impl Generator {
     pub fn value(items: impl Iterator<Item = Result<Value, Error>>) -> Value {
         let mut good = Vec::new();
         let mut failure = None;
+        let mut bytes = 0;
         for item in items {
-            match item {
+            let bounded = item.and_then(|item| {
+                bytes = check_content(bytes + weight(&item))?;
+                Ok(item)
+            });
+            match bounded {
                 Ok(item) => good.push(item),
                 Err(error) => {
                     failure = Some(error.detail().unwrap_or("failed").to_owned());
@@ -338,6 +367,8 @@ impl Namespace {
             )));
         }
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let others = entries.iter().filter(|(other, _)| *other != name).map(|(_, value)| weight(value));
+        check_content(others.sum::<usize>() + weight(&value))?;
         entries.insert(name.to_owned(), value);
         Ok(())
     }
@@ -541,7 +572,10 @@ pub(crate) fn type_name(value: &Value) -> &'static str {
 pub(crate) fn items(value: &Value) -> Result<Vec<Value>, Error> {
     Ok(match Python::of(value) {
         Python::Undefined => Vec::new(),
-        Python::String(text) => text.chars().map(Value::from).collect(),
+        Python::String(text) => {
+            check_items(super::python::strings::length(text))?;
+            text.chars().map(Value::from).collect()
+        }
         Python::List(items) | Python::Tuple(items) => items.to_vec(),
         Python::Dict(dict) => dict.iter().map(|(key, _)| key.clone()).collect(),
         Python::View(view) => view_items(view)?,

@@ -13,7 +13,8 @@ use crate::template::python::methods::{center, replace, soft};
 use crate::template::python::numbers::{ParsedInteger, parse_float, parse_integer, round_float};
 use crate::template::python::operators::{divide, multiply};
 use crate::template::python::repr::text;
-use crate::template::python::strings::{self, is_space, slice, split_lines};
+use crate::template::python::strings::{self, count_lines, is_space, slice, split_lines};
+use crate::template::size::{check_items, check_text};
 use crate::template::values::{Dict, Python, Tuple, failure, integer, items, not_an_integer, type_name};
 
 /// All filters of this kind by name.
@@ -23,10 +24,8 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("center", |_, value, arguments| {
         let [width] = arguments.bind(["width"], 0)?;
         let width = width.map_or(Ok(80), |width| integer_of(&width))?;
-        if width > 1 << 24 {
-            return Err(failure("the width is too large"));
-        }
-        let width = usize::try_from(width.max(0)).unwrap_or(0);
+        let width = usize::try_from(width.max(0)).unwrap_or(usize::MAX);
+        check_text(width)?;
         Ok(Value::from(center(&soft(value)?, width, " ")))
     }),
     ("e", |_, value, arguments| escape(value, arguments)),
@@ -35,7 +34,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("float", |_, value, arguments| float(value, arguments)),
     ("forceescape", |_, value, arguments| {
         arguments.none()?;
-        Ok(Value::from_safe_string(escape_html(&text(value)?)))
+        Ok(Value::from_safe_string(escape_html(&text(value)?)?))
     }),
     ("format", |_, value, arguments| format(value, arguments)),
     ("indent", |_, value, arguments| indent(value, arguments)),
@@ -136,7 +135,7 @@ fn escape(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     if value.is_safe() {
         return Ok(value.clone());
     }
-    Ok(Value::from_safe_string(escape_html(&text(value)?)))
+    Ok(Value::from_safe_string(escape_html(&text(value)?)?))
 }
 
 fn file_size(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
@@ -255,10 +254,9 @@ fn indent(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
         .filter(|_| !value.is_safe())
         .ok_or_else(|| failure(format!("indent needs a text, not {}", type_name(value))))?;
     let padded = format!("{content}\n");
+    check_items(count_lines(&padded))?;
     let lines = split_lines(&padded, false);
-    if indention.len().saturating_mul(lines.len()) > (1 << 27) {
-        return Err(failure("the indented text is too long"));
-    }
+    check_text(content.len() + indention.len().saturating_mul(lines.len()))?;
     let mut out = if first { indention.clone() } else { String::new() };
     for (index, line) in lines.iter().enumerate() {
         if index > 0 {
@@ -357,9 +355,10 @@ fn truncate(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     Ok(Value::from(format!("{words}{end}")))
 }
 
-fn quote(text: &str, for_query: bool) -> String {
+fn quote(text: &str, for_query: bool) -> Result<String, Error> {
     let mut out = String::new();
     for byte in text.bytes() {
+        check_text(out.len())?;
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' => {
                 out.push(byte as char);
@@ -371,7 +370,7 @@ fn quote(text: &str, for_query: bool) -> String {
             }
         }
     }
-    out
+    Ok(out)
 }
 
 fn url_encode(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
@@ -385,11 +384,11 @@ fn url_encode(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
                 _ => Err(failure("urlencode needs pairs")),
             })
             .collect::<Result<Vec<_>, _>>()?,
-        _ => return Ok(Value::from(quote(&text(value)?, false))),
+        _ => return Ok(Value::from(quote(&text(value)?, false)?)),
     };
     let mut out = Vec::new();
     for (key, value) in &pairs {
-        out.push(format!("{}={}", quote(&text(key)?, true), quote(&text(value)?, true)));
+        out.push(format!("{}={}", quote(&text(key)?, true)?, quote(&text(value)?, true)?));
     }
     Ok(Value::from(out.join("&")))
 }

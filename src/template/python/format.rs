@@ -8,6 +8,7 @@ use super::numbers::float_repr;
 use super::repr::{repr, text as to_text};
 use super::strings::length;
 use crate::template::long_integer::{LongInteger, Whole, whole};
+use crate::template::size::check_text;
 use crate::template::values::{Dict, Python, failure, integer, type_name};
 
 /// Wider than this no field is made.
@@ -223,7 +224,7 @@ impl Percent<'_> {
         };
         self.used = true;
         out.push_str(&percent_value(&value, kind, specification)?);
-        Ok(())
+        check_text(out.len())
     }
 }
 
@@ -291,6 +292,7 @@ pub(crate) fn format_method(format: &str, arguments: &Arguments) -> Result<Strin
             Some(_) => return Err(failure("this conversion in a format is not supported")),
         }
         out.push_str(&format_value(&value, specification)?);
+        check_text(out.len())?;
     }
     out.push_str(rest);
     Ok(out)

@@ -8,10 +8,8 @@ use super::compare::{contains, equal, order};
 use super::format::percent;
 use super::repr::text;
 use crate::template::long_integer;
+use crate::template::size::{check_content, check_items, check_text, weight_of};
 use crate::template::values::{List, Python, Tuple, failure, integer, type_name};
-
-/// Texts and lists that an operator makes longer than this are refused.
-const MAXIMUM_REPEATED: usize = 1 << 26;
 
 fn unsupported(operator: &str, a: &Value, b: &Value) -> Error {
     let undefined = [a, b].iter().any(|value| value.is_undefined());
@@ -59,23 +57,16 @@ fn as_float(value: Python<'_>) -> Option<f64> {
     }
 }
 
-fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> Result<String, Error> {
     crate::template::filters::escape_html(text)
-}
-
-fn check_length(length: usize, item: usize) -> Result<(), Error> {
-    if length.saturating_mul(item) > MAXIMUM_REPEATED * 2 {
-        return Err(failure("a sequence grows too long"));
-    }
-    Ok(())
 }
 
 /// `a + b`.
 pub(crate) fn add(a: &Value, b: &Value) -> Result<Value, Error> {
     match (Python::of(a), Python::of(b)) {
-        (Python::String(left), Python::String(right)) => check_length(left.len() + right.len(), 1)?,
+        (Python::String(left), Python::String(right)) => check_text(left.len() + right.len())?,
         (Python::List(left), Python::List(right)) | (Python::Tuple(left), Python::Tuple(right)) => {
-            check_length(left.len() + right.len(), 32)?;
+            check_items(left.len() + right.len())?;
         }
         _ => {}
     }
@@ -83,8 +74,8 @@ pub(crate) fn add(a: &Value, b: &Value) -> Result<Value, Error> {
         (Python::String(left), Python::String(right)) => Ok(match (a.is_safe(), b.is_safe()) {
             (false, false) => Value::from([left, right].concat()),
             (true, true) => Value::from_safe_string([left, right].concat()),
-            (true, false) => Value::from_safe_string(format!("{left}{}", escaped(right))),
-            (false, true) => Value::from_safe_string(format!("{}{right}", escaped(left))),
+            (true, false) => Value::from_safe_string(format!("{left}{}", escaped(right)?)),
+            (false, true) => Value::from_safe_string(format!("{}{right}", escaped(left)?)),
         }),
         (Python::List(left), Python::List(right)) => List::value([left, right].concat()),
         (Python::Tuple(left), Python::Tuple(right)) => Tuple::value([left, right].concat()),
@@ -119,21 +110,20 @@ fn repeated(items: &[Value], count: usize) -> Vec<Value> {
 }
 
 fn repeat(value: &Value, count: i128) -> Option<Result<Value, Error>> {
-    let times = |length: usize| -> Result<usize, Error> {
-        let count = usize::try_from(count.max(0)).unwrap_or(usize::MAX);
-        match length.checked_mul(count) {
-            Some(total) if total <= MAXIMUM_REPEATED => Ok(if length == 0 { 0 } else { count }),
-            _ => Err(failure("a repeated sequence is too long")),
-        }
-    };
+    let count = usize::try_from(count.max(0)).unwrap_or(usize::MAX);
+    // Nothing, however often, is nothing.
+    let times = |length: usize| if length == 0 { 0 } else { count };
     Some(match Python::of(value) {
-        Python::String(text) => times(text.len()).map(|count| {
-            let repeated = text.repeat(count);
+        Python::String(text) => check_text(text.len().saturating_mul(count)).map(|()| {
+            let repeated = text.repeat(times(text.len()));
             if value.is_safe() { Value::from_safe_string(repeated) } else { Value::from(repeated) }
         }),
-        // An item takes as much room as a text of this length.
-        Python::List(items) => times(items.len() * 32).and_then(|count| List::value(repeated(items, count))),
-        Python::Tuple(items) => times(items.len() * 32).and_then(|count| Tuple::value(repeated(items, count))),
+        Python::List(items) => check_items(items.len().saturating_mul(count))
+            .and_then(|()| check_content(weight_of(items).saturating_mul(count)))
+            .and_then(|_| List::value(repeated(items, times(items.len())))),
+        Python::Tuple(items) => check_items(items.len().saturating_mul(count))
+            .and_then(|()| check_content(weight_of(items).saturating_mul(count)))
+            .and_then(|_| Tuple::value(repeated(items, times(items.len())))),
         _ => return None,
     })
 }
@@ -287,12 +277,9 @@ pub(crate) fn positive(a: &Value) -> Result<Value, Error> {
 
 /// `a ~ b ~ …`.
 pub(crate) fn concatenate(values: &[Value]) -> Result<Value, Error> {
-    let mut out = String::new();
-    for value in values {
-        out.push_str(&text(value)?);
-        check_length(out.len(), 1)?;
-    }
-    Ok(Value::from(out))
+    let texts = values.iter().map(text).collect::<Result<Vec<_>, Error>>()?;
+    check_text(texts.iter().map(|text| text.len()).sum())?;
+    Ok(Value::from(texts.concat()))
 }
 
 /// A comparison by its name.
