@@ -9,9 +9,10 @@ use crate::template::long_integer::{self, Whole, whole};
 use crate::template::python::calls::Arguments;
 use crate::template::python::format::percent;
 use crate::template::python::json::to_json;
-use crate::template::python::methods::{center, replace, soft};
+use crate::template::python::methods::{center, joined, replace, soft};
 use crate::template::python::numbers::{ParsedInteger, parse_float, parse_integer, round_float};
 use crate::template::python::operators::{divide, multiply};
+use crate::template::python::pretty::pretty;
 use crate::template::python::repr::text;
 use crate::template::python::strings::{self, count_lines, is_space, slice, split_lines};
 use crate::template::size::{check_items, check_text};
@@ -79,12 +80,15 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         Ok(Value::from(content.split(|c| !is_word(c)).filter(|word| !word.is_empty()).count()))
     }),
-    ("pprint", |_, value, _| unsupported(value, "pprint")),
+    ("pprint", |_, value, arguments| {
+        arguments.none()?;
+        pretty(value).map(Value::from)
+    }),
     ("random", |_, value, _| unsupported(value, "random")),
-    ("striptags", |_, value, _| unsupported(value, "striptags")),
+    ("striptags", |_, value, arguments| strip_tags(value, arguments)),
     ("urlize", |_, value, _| unsupported(value, "urlize")),
     ("wordwrap", |_, value, _| unsupported(value, "wordwrap")),
-    ("xmlattr", |_, value, _| unsupported(value, "xmlattr")),
+    ("xmlattr", |_, value, arguments| xml_attributes(value, arguments)),
     ("attr", |_: &mut State, value, arguments| {
         let [name] = arguments.bind(["name"], 1)?;
         let name = name.unwrap_or_default();
@@ -171,6 +175,52 @@ fn file_size(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
         unit *= base;
     }
     unsupported(value, "filesizeformat")
+}
+
+/// `Markup(value).striptags()`. Entities are refused: HTML knows two thousand of them.
+fn strip_tags(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
+    arguments.none()?;
+    let content = text(value)?;
+    let mut kept = String::with_capacity(content.len());
+    let mut rest: &str = &content;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start..];
+        let end = match tag.strip_prefix("<!--") {
+            Some(comment) => comment.find("-->").map(|end| "<!--".len() + end + "-->".len()),
+            None => tag.find('>').map(|end| end + 1),
+        };
+        let Some(end) = end else { break };
+        kept.push_str(&rest[..start]);
+        rest = &tag[end..];
+    }
+    kept.push_str(rest);
+    if kept.contains('&') {
+        return Err(failure("'striptags' of a text with '&' is not supported"));
+    }
+    check_items(strings::count_words(&kept))?;
+    Ok(Value::from(strings::split_spaces(&kept, None).join(" ")))
+}
+
+fn xml_attributes(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
+    let [space] = arguments.bind(["autospace"], 0)?;
+    let Python::Dict(dict) = Python::of(value) else {
+        return Err(failure(format!("'{}' object has no attribute 'items'", type_name(value))));
+    };
+    let escaped = |value: &Value| match value.as_str() {
+        Some(text) if value.is_safe() => Ok(text.to_owned()),
+        _ => escape_html(&text(value)?),
+    };
+    let mut parts = Vec::new();
+    for (key, value) in dict.iter().filter(|(_, value)| !value.is_none() && !value.is_undefined()) {
+        let name = key.as_str().ok_or_else(|| failure("expected string or bytes-like object"))?;
+        if name.contains([' ', '\t', '\n', '\r', '\x0b', '\x0c', '/', '>', '=']) {
+            return Err(failure(format!("Invalid character in attribute name: '{name}'")));
+        }
+        parts.push(format!("{}=\"{}\"", escaped(key)?, escaped(value)?));
+    }
+    let attributes = joined(&parts, " ")?;
+    let spaced = space.is_none_or(|space| space.is_true()) && !attributes.is_empty();
+    Ok(Value::from(if spaced { format!(" {attributes}") } else { attributes }))
 }
 
 fn float(value: &Value, arguments: &Arguments) -> Result<Value, Error> {

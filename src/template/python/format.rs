@@ -4,7 +4,7 @@ use minijinja::{Error, Value};
 
 use super::access::{get_attribute, get_item};
 use super::calls::Arguments;
-use super::numbers::float_repr;
+use super::numbers::{float_repr, general};
 use super::repr::{repr, text as to_text};
 use super::strings::length;
 use crate::template::long_integer::{LongInteger, Whole, whole};
@@ -123,11 +123,13 @@ fn format_float(value: f64, specification: &Specification) -> Result<String, Err
             let exponent: i32 = exponent.parse().unwrap_or(0);
             format!("{mantissa}{kind}{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
         }
+        Some('g') => general(magnitude, precision),
+        Some('G') => general(magnitude, precision).to_uppercase(),
         None if specification.precision.is_none() => float_repr(magnitude),
         _ => return Err(failure("this format for numbers is not supported")),
     };
     if let Some(separator) = specification.grouping {
-        let (whole, rest) = body.split_at(body.find(['.', 'e', '%']).unwrap_or(body.len()));
+        let (whole, rest) = body.split_at(body.find(['.', 'e', 'E', '%']).unwrap_or(body.len()));
         body = grouped(whole, separator) + rest;
     }
     Ok(signed(value.is_sign_negative(), &body, specification))
@@ -228,6 +230,19 @@ impl Percent<'_> {
     }
 }
 
+/// The one character that `%c` prints: a text of one, or a code point.
+fn character(value: &Value) -> Result<char, Error> {
+    if let Some(code) = Python::of(value).as_integer() {
+        let found = u32::try_from(code).ok().and_then(char::from_u32);
+        return found.ok_or_else(|| failure("'%c' of a number that is no character"));
+    }
+    let mut characters = value.as_str().unwrap_or_default().chars();
+    match (characters.next(), characters.next()) {
+        (Some(c), None) => Ok(c),
+        _ => Err(failure("%c requires int or char")),
+    }
+}
+
 fn percent_value(value: &Value, kind: char, mut specification: Specification) -> Result<String, Error> {
     if matches!(kind, 's' | 'r') {
         let mut content = if kind == 's' { to_text(value)?.into_owned() } else { printed(value)? };
@@ -236,6 +251,10 @@ fn percent_value(value: &Value, kind: char, mut specification: Specification) ->
         }
         specification.zero = false;
         return Ok(pad(&content, &specification, '>'));
+    }
+    if kind == 'c' {
+        specification.zero = false;
+        return Ok(pad(&character(value)?.to_string(), &specification, '>'));
     }
     if specification.align.is_some() {
         specification.zero = false;
@@ -249,8 +268,8 @@ fn percent_value(value: &Value, kind: char, mut specification: Specification) ->
         },
         ('d' | 'i' | 'u', Python::LongInteger(value), _) => format_long_integer(value, &specification)?,
         ('d' | 'i' | 'u' | 'x' | 'X' | 'o', _, Some(value)) => format_integer(value, &specification)?,
-        ('f' | 'F' | 'e' | 'E', Python::Float(value), _) => format_float(value, &specification)?,
-        ('f' | 'F' | 'e' | 'E', _, Some(value)) => format_float(value as f64, &specification)?,
+        ('f' | 'F' | 'e' | 'E' | 'g' | 'G', Python::Float(value), _) => format_float(value, &specification)?,
+        ('f' | 'F' | 'e' | 'E' | 'g' | 'G', _, Some(value)) => format_float(value as f64, &specification)?,
         _ => {
             return Err(failure(format!("the format '%{kind}' for {} is not supported", type_name(value))));
         }
@@ -392,7 +411,7 @@ fn format_value(value: &Value, text: &str) -> Result<String, Error> {
             let cut: String = content.chars().take(specification.precision.unwrap_or(usize::MAX)).collect();
             Ok(pad(&cut, &specification, '<'))
         }
-        Python::Integer(value) if !matches!(specification.kind, Some('f' | 'F' | 'e' | 'E' | '%')) => {
+        Python::Integer(value) if !matches!(specification.kind, Some('f' | 'F' | 'e' | 'E' | 'g' | 'G' | '%')) => {
             if specification.precision.is_some() {
                 return Err(failure("precision not allowed in integer format specifier"));
             }

@@ -11,7 +11,7 @@ use super::repr::text as to_text;
 use super::strings;
 use crate::template::size::{check_items, check_text};
 use crate::template::values::{
-    Cycler, Dict, List, Python, Tuple, View, ViewKind, failure, integer, items, not_an_integer, type_name,
+    Cycler, Dict, Function, List, Python, Tuple, View, ViewKind, failure, integer, items, not_an_integer, type_name,
 };
 
 /// Calls a method that [`access`](super::access) knows.
@@ -28,6 +28,9 @@ pub(crate) fn call(receiver: &Value, name: &str, arguments: &Arguments) -> Resul
         Python::Integer(value) if name == "bit_length" => {
             arguments.none()?;
             Ok(Value::from(128 - value.unsigned_abs().leading_zeros()))
+        }
+        Python::Other if name == "fromkeys" && receiver.downcast_object_ref::<Function>().is_some() => {
+            from_keys(arguments)
         }
         Python::Other if receiver.downcast_object_ref::<Cycler>().is_some() => {
             arguments.none()?;
@@ -71,6 +74,7 @@ fn dict_method(receiver: &Value, name: &str, arguments: &Arguments) -> Result<Va
             arguments.none()?;
             Ok(receiver.clone())
         }
+        "fromkeys" => from_keys(arguments),
         "get" => {
             if !arguments.named().is_empty() {
                 return Err(failure("get() takes no keyword arguments"));
@@ -81,6 +85,17 @@ fn dict_method(receiver: &Value, name: &str, arguments: &Arguments) -> Result<Va
         }
         _ => Err(unsupported(receiver, name)),
     }
+}
+
+/// `dict.fromkeys(keys, value)`.
+fn from_keys(arguments: &Arguments) -> Result<Value, Error> {
+    let [keys, value] = positional(arguments, 1)?;
+    let value = value.unwrap_or_else(|| Value::from(()));
+    let mut dict = Dict::default();
+    for key in items(&keys.unwrap_or_default())? {
+        dict.insert(key, value.clone())?;
+    }
+    Ok(Value::from_object(dict))
 }
 
 fn sequence_method(sequence: &[Value], name: &str, arguments: &Arguments) -> Result<Value, Error> {
@@ -219,7 +234,7 @@ fn plain_method(text: &str, name: &str, arguments: &Arguments) -> Result<Value, 
         "title" => Value::from(strings::title(text)),
         "capitalize" => Value::from(strings::capitalize(text)),
         "swapcase" => Value::from(strings::swap_case(text)),
-        "casefold" if text.is_ascii() => Value::from(text.to_ascii_lowercase()),
+        "casefold" => Value::from(unicase::UniCase::unicode(text).to_folded_case()),
         "isspace" => every(strings::is_space),
         "isalpha" => every(char::is_alphabetic),
         "isalnum" => every(char::is_alphanumeric),
