@@ -12,6 +12,7 @@ mod functions;
 mod input;
 mod lexer;
 mod long_integer;
+mod objects;
 mod parser;
 mod printed;
 mod provenance;
