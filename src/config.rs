@@ -12,6 +12,7 @@ use crate::cli::{ColorWhen, Input};
 use crate::dataset::Dataset;
 use crate::error::{Error, TemplateError};
 use crate::formats::{self, SCHEMAS, SchemaChoice};
+use crate::json;
 use crate::paint::{THEMES, Theme, ansi};
 use crate::pipeline::{Engine, Settings, Templating};
 use crate::policies::Policy;
@@ -256,11 +257,15 @@ fn schema(name: &str) -> Result<&'static formats::Schema, Error> {
     })
 }
 
-fn object(json: &str) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
-    serde_json::from_str(json).map_err(|reason| Error::Option {
+fn object(text: &str) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
+    let refused = |reason: String| Error::Option {
         option: "--template-kwargs",
         reason: format!("not a JSON object: {reason}; give one such as '{{\"enable_thinking\": false}}'"),
-    })
+    };
+    match json::parse(text).map_err(|reason| refused(reason.to_string()))? {
+        serde_json::Value::Object(kwargs) => Ok(kwargs),
+        other => Err(refused(format!("it is {}", formats::kind_of(&other)))),
+    }
 }
 
 fn local_time(text: &str) -> Result<LocalTime, Error> {

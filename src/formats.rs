@@ -17,6 +17,7 @@ pub use renames::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, S
 
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
+use crate::json;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -86,7 +87,7 @@ const LISTS: [&str; 4] = ["messages", "conversations", "conversation", "history"
 fn plain(record: &Map<String, Value>) -> Cow<'_, Map<String, Value>> {
     let list = |key: &str, value: &Value| -> Option<Value> {
         let text = value.as_str().filter(|text| LISTS.contains(&key) && text.trim_start().starts_with('['))?;
-        serde_json::from_str(text).ok()
+        json::parse(text).ok()
     };
     let is_plain = |(key, value): (&String, &Value)| !value.is_null() && list(key, value).is_none();
     if record.iter().all(is_plain) {
@@ -130,6 +131,7 @@ pub fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",
+        _ if json::literal(value).is_some() => "a number",
         Value::Number(_) => "a number",
         Value::String(_) => "text",
         Value::Array(_) => "a list",
@@ -219,7 +221,7 @@ fn json_or_text(value: Option<&Value>, place: &str) -> Result<Option<Value>, For
     match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
-        Some(Value::String(text)) => serde_json::from_str(text)
+        Some(Value::String(text)) => json::parse(text)
             .map(Some)
             .map_err(|reason| FormatError::NotJson { key: place.to_owned(), reason: reason.to_string() }),
         Some(other) => Ok(Some(other.clone())),

@@ -13,6 +13,7 @@ pub mod conversation;
 pub mod dataset;
 pub mod error;
 pub mod formats;
+pub mod json;
 pub mod lints;
 pub mod paint;
 pub mod pipeline;

@@ -101,7 +101,7 @@ impl Engine {
         };
         engine.frames = engine.probe();
         engine.shifts_generation = engine.probe_generation();
-        let derived = engine.frames.as_ref().map(Frames::markers).unwrap_or_default();
+        let derived = engine.derived_markers()?;
         let given = engine.settings.markers.clone();
         engine.marker_texts = MarkerTexts {
             begin: given.begin.or(derived.begin),
@@ -161,6 +161,17 @@ impl Engine {
         let specials = self.tokenizer.added_tokens();
         let bos = self.tokenizer.special_tokens().get("bos_token").and_then(Value::as_str);
         turns::probe(&render, &specials, bos)
+    }
+
+    /// The markers of the template, in the form that the tokenizer finds.
+    fn derived_markers(&self) -> Result<MarkerTexts, TokenizerError> {
+        let Some(frames) = &self.frames else { return Ok(MarkerTexts::default()) };
+        let sample = self.tokenizer.ids(&frames.sample())?;
+        let is_found = |marker: &str| {
+            let ids = self.tokenizer.ids(marker).unwrap_or_default();
+            !ids.is_empty() && sample.windows(ids.len()).any(|window| window == ids)
+        };
+        Ok(frames.markers(&is_found))
     }
 
     /// Whether a plain conversation's generation blocks are recorded where they do not stand. That depends on how the

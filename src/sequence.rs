@@ -99,7 +99,7 @@ impl Sequence {
         let kept = shape.max_length.map_or(whole, |maximum| whole.min(maximum));
         ids.truncate(kept);
         ranges.truncate(kept);
-        let span_of = spans_of(&ranges, &spans);
+        let span_of = spans_of(&text, &ranges, &spans);
         let room = shape.max_length.map(|maximum| maximum - kept);
         let padding = match shape.padding {
             Padding::Tokens(asked) => room.map_or(asked, |room| asked.min(room)),
@@ -162,7 +162,7 @@ impl Sequence {
         self.len() - self.padding
     }
 
-    /// The span that a token belongs to, by its first character.
+    /// The span that a token belongs to, by its first character that is no white space.
     ///
     /// # Panics
     /// When the token is past the end of the sequence.
@@ -225,18 +225,22 @@ impl Sequence {
     }
 }
 
-/// For each range, the place of the span that holds its first byte. Tokens that the post-processor added have the empty
-/// range 0..0 and fall to the first span.
-fn spans_of(ranges: &[Range<u32>], spans: &[Span]) -> Vec<u32> {
+/// For each range, the place of the span that holds its first character that is no white space, or its first one where
+/// there is none: tokenizers merge the space before a word with it, and the word is what the token says. Tokens that the
+/// post-processor added have the empty range 0..0 and fall to the first span.
+fn spans_of(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> Vec<u32> {
     let mut at = 0;
     ranges
         .iter()
         .map(|range| {
+            let token = text.get(range.start as usize..range.end as usize).unwrap_or_default();
+            let word = token.trim_start();
+            let start = range.start + if word.is_empty() { 0 } else { (token.len() - word.len()) as u32 };
             // Offsets grow, but for added tokens; then a search is cheap enough.
-            if spans.get(at).is_some_and(|span| range.start < span.bytes.start) {
-                at = spans.partition_point(|span| span.bytes.end <= range.start);
+            if spans.get(at).is_some_and(|span| start < span.bytes.start) {
+                at = spans.partition_point(|span| span.bytes.end <= start);
             }
-            while at + 1 < spans.len() && spans[at].bytes.end <= range.start {
+            while at + 1 < spans.len() && spans[at].bytes.end <= start {
                 at += 1;
             }
             at as u32
@@ -257,6 +261,16 @@ mod tests {
         let span = |bytes, part| Span { bytes, message: Some(0), role: "user".to_owned(), part };
         let spans = vec![span(0..1, Part::Header), span(1..5, Part::Content)];
         Sequence::new("a夏b".to_owned(), encoded, spans, shape(max_length, padding))
+    }
+
+    #[test]
+    fn a_space_that_is_merged_with_a_word_belongs_where_the_word_does() {
+        let text = "[/INST] Hi \n </s>";
+        let span = |bytes, part| Span { bytes, message: Some(0), role: "assistant".to_owned(), part };
+        let spans = vec![span(0..8, Part::Header), span(8..10, Part::Content), span(10..17, Part::End)];
+        let encoded = EncodedText { ids: vec![1, 2, 3, 4], ranges: vec![0..7, 7..10, 10..12, 12..17] };
+        let sequence = Sequence::new(text.to_owned(), encoded, spans, shape(None, Padding::Tokens(0)));
+        assert_eq!(sequence.span_of, [0, 1, 2, 2]);
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod filters;
 mod functions;
 mod input;
 mod lexer;
+mod long_integer;
+mod objects;
 mod parser;
 mod printed;
 mod provenance;
@@ -18,6 +20,7 @@ mod python;
 mod reads;
 mod render;
 mod scope;
+mod size;
 mod source;
 mod texts;
 mod translate;
@@ -380,6 +383,18 @@ mod tests {
     }
 
     #[test]
+    fn reckoning_with_integers_beyond_128_bits_is_refused() {
+        let digits = "9".repeat(40);
+        let messages = crate::json::parse(&format!("[{{\"role\": \"user\", \"n\": {digits}}}]")).unwrap();
+        let n = "messages[0].n";
+        assert_eq!(render(&format!("{{{{ {n} }}}}"), &messages).unwrap().text, digits);
+        for operation in ["+ 1", "* 2", "/ 2", "// 2", "% 2", "** 2", "- 1", "is odd", "| round"] {
+            let error = render(&format!("{{{{ {n} {operation} }}}}"), &messages).unwrap_err().to_string();
+            assert!(error.contains("128 bits"), "{operation}: {error}");
+        }
+    }
+
+    #[test]
     fn the_true_places_of_generation_blocks_are_found() {
         let source =
             "{% macro f(x) %}é{% generation %}{{ x }}{% endgeneration %}{% endmacro %}a{{ f('1') }}{{ f('22') }}";
@@ -398,6 +413,63 @@ mod tests {
         assert_eq!(rendered.text, "aé1é22");
         assert_eq!(rendered.generation, Some(vec![(1, 2), (3, 5)]));
         assert_eq!(template.generation_truth(&input).unwrap(), Some(vec![(2, 3), (4, 6)]));
+    }
+
+    #[test]
+    fn what_grows_without_end_is_refused_before_it_is_made() {
+        let large = "'a' * 30000000";
+        let text = [
+            "{{ 'a' * 10 ** 9 }}".to_owned(),
+            "{% set n = namespace(x='ab') %}{% for a in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}".to_owned(),
+            "{% set n = namespace(x='ab') %}{% for a in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}".to_owned(),
+            "{{ ('a' * 10000000).replace('a', 'b' * 1000) }}".to_owned(),
+            "{{ ('a' * 1000000) | replace('', 'b' * 100) }}".to_owned(),
+            "{{ ('a' * 1000000).join(['b'] * 1000) }}".to_owned(),
+            "{{ range(100000) | join('a' * 100000) }}".to_owned(),
+            "{{ 'a' | center(10 ** 9) }}{{ 1 }}".to_owned(),
+            "{{ 'a'.ljust(10 ** 9) }}".to_owned(),
+            "{{ '\t'.expandtabs(10 ** 9) }}".to_owned(),
+            "{{ ('%(a)99999d' * 10000) % {'a': 1} }}".to_owned(),
+            "{{ ('{0:99999}' * 10000).format(1) }}".to_owned(),
+            "{{ ('%(a)99999d' * 10000) | format(a=1) }}".to_owned(),
+            "{{ ([1] * 100000) | tojson(separators=('a' * 10000, 'b')) }}".to_owned(),
+            "{% set x %}{% for i in range(9999) %}{{ 'a' * 1000000 }}{% endfor %}{% endset %}".to_owned(),
+            format!(
+                "{{% set x %}}{{% for i in range(99999) %}}{}{{% endfor %}}{{% endset %}}",
+                "abcdefghij".repeat(1000)
+            ),
+            "{% macro f() %}{% for i in range(9999) %}{{ 'a' * 1000000 }}{% endfor %}{% endmacro %}{{ f() }}"
+                .to_owned(),
+            "{% generation %}{% for i in range(9999) %}{{ 'a' * 1000000 }}{% endfor %}{% endgeneration %}".to_owned(),
+        ];
+        let list = [
+            "{{ [0] * 10 ** 9 }}".to_owned(),
+            "{% set n = namespace(x=[1]) %}{% for a in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}".to_owned(),
+            "{{ ('a ' * 9000000).split() }}".to_owned(),
+            "{{ ('a ' * 9000000).split(' ') }}".to_owned(),
+            "{{ ('a\n' * 9000000).splitlines() }}".to_owned(),
+            format!("{{{{ ({large}) | list }}}}"),
+        ];
+        let content = [
+            "{{ (['a' * 1000000] * 1000) | join }}".to_owned(),
+            format!(
+                "{{% set n = namespace(l=[]) %}}{{% for i in range(99) %}}{{% set n.l = n.l + [{large}] %}}{{% endfor %}}"
+            ),
+            "{% set n = namespace(x=['a']) %}{% for a in range(99) %}{% set n.x = [n.x, n.x] %}{% endfor %}".to_owned(),
+            "{% set n = namespace(x={}) %}{% for a in range(99) %}{% set n.x = {'a': n.x, 'b': n.x} %}{% endfor %}"
+                .to_owned(),
+            "{{ (['a'] * 1000) | map('center', 16000000) | list }}".to_owned(),
+            format!("{{% set n = namespace(a={large}) %}}{{% set n.b = {large} %}}{{% set n.c = {large} %}}"),
+        ];
+        let sentences =
+            ["a text longer than 32 MB", "a list of more than 1000000 items", "a list or dict of more than 64 MB"];
+        for (sources, sentence) in [text.as_slice(), &list, &content].into_iter().zip(sentences) {
+            for source in sources {
+                let source = source.replace("\\t", "\t");
+                let error = render(&source, &hello()).unwrap_err().to_string();
+                assert!(error.contains(sentence), "{}: {error}", &source[..source.len().min(90)]);
+            }
+        }
     }
 
     #[test]

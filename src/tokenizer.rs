@@ -123,17 +123,19 @@ impl Tokenizer {
     /// The source of the chat template of that name, or of the default one.
     ///
     /// # Errors
-    /// [`TokenizerError::NoTemplate`] and [`TokenizerError::NoSuchTemplate`].
+    /// [`TokenizerError::NoTemplate`], [`TokenizerError::NoDefaultTemplate`] and [`TokenizerError::NoSuchTemplate`].
     pub fn chat_template(&self, asked: Option<&str>) -> Result<&str, TokenizerError> {
         let templates = &self.config.chat_templates;
         if templates.is_empty() {
             return Err(TokenizerError::NoTemplate { name: self.name.clone() });
         }
-        let wanted = asked.unwrap_or(config::DEFAULT);
-        templates.get(wanted).map(String::as_str).ok_or_else(|| TokenizerError::NoSuchTemplate {
-            name: self.name.clone(),
-            asked: wanted.to_owned(),
-            known: templates.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+        templates.get(asked.unwrap_or(config::DEFAULT)).map(String::as_str).ok_or_else(|| {
+            let (name, first) = (self.name.clone(), templates.keys().next().cloned().unwrap_or_default());
+            let known = templates.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            match asked {
+                Some(asked) => TokenizerError::NoSuchTemplate { name, asked: asked.to_owned(), known },
+                None => TokenizerError::NoDefaultTemplate { name, first, known },
+            }
         })
     }
 

@@ -200,6 +200,47 @@ fn a_directory_gives_what_the_embedded_tokenizer_gives() {
     assert_eq!(records(directory.path().to_str().unwrap()), records("minimind"));
 }
 
+/// Two templates of the kind whose markers and headers are hard to tell: one writes spaces around its markers and folds the
+/// system message into the first question, the other writes what depends on the conversation into the system turn.
+#[test]
+fn markers_and_parts_of_templates_that_write_more_than_frames() {
+    let directory = tempfile::tempdir().unwrap();
+    let folded = "{% if messages[0]['role'] == 'system' %}{% set first = '<<S>>' + messages[0]['content'] + '<</S>> ' %}\
+                  {% set rest = messages[1:] %}{% else %}{% set first = '' %}{% set rest = messages %}{% endif %}\
+                  {% for m in rest %}{% if m['role'] == 'user' %}{{ '<s>[ASK] ' + (first if loop.first else '') + \
+                  m['content'].strip() + ' [/ASK]' }}{% else %}{{ ' ' + m['content'].strip() + ' </s>' }}{% endif %}{% endfor %}";
+    let moody = "{% set mode = 'slow' if '/slow' in messages[0]['content'] else 'fast' %}\
+                 {% for m in messages %}{{ '<s>' + m['role'] + '\n' }}\
+                 {% if m['role'] == 'system' %}{{ 'Mode: ' ~ mode ~ '\n' }}{{ m['content'].replace('/slow', '') }}\
+                 {% else %}{{ m['content'] }}{% endif %}{{ '</s>\n' }}{% endfor %}";
+    let record = directory.path().join("record.jsonl");
+    let messages = r#"{"messages": [{"role": "system", "content": "/slow Be brief."}, {"role": "user", "content": "Again?"},
+                      {"role": "assistant", "content": "Hello there"}]}"#;
+    std::fs::write(&record, messages.replace('\n', "")).unwrap();
+    let tokens_of = |template: &str, policy: &str| {
+        let path = directory.path().join("template.jinja");
+        std::fs::write(&path, template).unwrap();
+        let template = path.to_str().unwrap();
+        json_lines(&[record.to_str().unwrap(), "--tokenizer", "minimind", "--chat-template", template, "-p", policy])
+            .remove(0)
+    };
+    let texts = |line: &serde_json::Value, wanted: &dyn Fn(usize) -> bool| {
+        let tokens = line["tokens"].as_array().unwrap().iter().enumerate();
+        tokens.filter(|(at, _)| wanted(*at)).map(|(_, token)| token.as_str().unwrap()).collect::<String>()
+    };
+    for policy in ["fixed", "unsloth"] {
+        let line = tokens_of(folded, policy);
+        let trained = texts(&line, &|at| line["masks"][policy][at] == 1);
+        assert!(trained.starts_with(" Hello there "), "{policy}: {trained:?}");
+    }
+    let line = tokens_of(folded, "fixed");
+    let content = texts(&line, &|at| line["parts"][at] == "content" && line["messages"][at] == 2);
+    assert_eq!(content, " Hello there");
+    let line = tokens_of(moody, "fixed");
+    let header = texts(&line, &|at| line["parts"][at] == "header" && line["messages"][at] == 0);
+    assert_eq!((header.as_str(), &line["roles"][0]), ("<s>system\n", &serde_json::json!("system")));
+}
+
 #[test]
 fn explanations_come_from_the_registries() {
     let list = out(&maskview(&["explain"]));

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["dataset"],
     &["formats"],
     &["conversation"],
-    &["error"],
+    &["error", "json"],
 ];
 
 fn floor(name: &str) -> Option<usize> {

@@ -122,7 +122,7 @@ fn check_renderings(text: &str) -> (usize, Vec<String>) {
     let mut templates: BTreeMap<String, Prepared> = BTreeMap::new();
     let (mut checked, mut wrong) = (0, Vec::new());
     for line in text.lines() {
-        let json: Value = serde_json::from_str(line).expect("JSON");
+        let json: Value = maskview::json::parse(line).expect("JSON");
         if let Some(source) = json["source"].as_str() {
             let name = json["template"].as_str().expect("a name").to_owned();
             let compiled = ChatTemplate::compile(&name, source).map_err(|error| error.to_string());

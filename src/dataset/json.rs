@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::error::{Place, RecordError};
+use crate::json;
 
 const SEVERAL_LINES: &str = "a JSON value spread over several lines? JSON lines need each record whole on one line \
                              (jq -c . writes it so)";
@@ -22,8 +23,8 @@ pub(super) fn parse_object(bytes: &[u8], line: usize) -> Result<Value, RecordErr
 /// `spread` is the hint for a record that looks like a piece of a larger value.
 fn parse(bytes: &[u8], line: usize, spread: Option<&'static str>) -> Result<Value, RecordError> {
     let text = std::str::from_utf8(bytes).map_err(|error| utf8_error(bytes, error))?;
-    match serde_json::from_str::<Value>(text) {
-        Ok(value @ Value::Object(_)) => Ok(value),
+    match json::parse(text) {
+        Ok(value @ Value::Object(_)) if json::literal(&value).is_none() => Ok(value),
         Ok(other) => Err(not_object(&other)),
         Err(error) => Err(explain(text, line, spread, &error)),
     }
@@ -47,6 +48,7 @@ fn not_object(value: &Value) -> RecordError {
             ("an array", "write one object per line; if these are messages, wrap them: {\"messages\": […]}")
         }
         Value::String(_) => ("a string", "if it holds JSON, it was encoded twice: write the object itself"),
+        _ if json::literal(value).is_some() => ("a number", "write one object per line"),
         Value::Number(_) => ("a number", "write one object per line"),
         Value::Bool(_) => ("true or false", "write one object per line"),
         Value::Null => ("null", "remove the line or write an object"),

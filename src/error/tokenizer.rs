@@ -50,7 +50,19 @@ pub enum TokenizerError {
         /// The tokenizer's name.
         name: String,
     },
-    /// The tokenizer brings several templates and none is the default.
+    /// The tokenizer brings templates with names of their own and none is the default.
+    #[error(
+        "the tokenizer {name} has no default chat template, only {known}: choose one of them, such as --chat-template {first}"
+    )]
+    NoDefaultTemplate {
+        /// The tokenizer's name.
+        name: String,
+        /// The first template that it has.
+        first: String,
+        /// The templates it has, as a list for the reader.
+        known: String,
+    },
+    /// The tokenizer brings several templates, and not the one asked for.
     #[error("the tokenizer {name} has no chat template called `{asked}`; it has {known}")]
     NoSuchTemplate {
         /// The tokenizer's name.

@@ -4,6 +4,7 @@
 use super::{Schema, keys_of};
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
+use crate::json;
 use serde_json::{Map, Value};
 
 /// How the records of a data set are read.
@@ -189,7 +190,7 @@ impl MessageRenames {
 /// Puts the value in place of the JSON text that holds it. Text that is none stays, for the schema to say so.
 fn read_json_text(value: &mut Value) {
     if let Value::String(text) = value
-        && let Ok(read) = serde_json::from_str(text)
+        && let Ok(read) = json::parse(text)
     {
         *value = read;
     }

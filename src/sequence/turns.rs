@@ -53,18 +53,29 @@ impl Frames {
         }
     }
 
-    /// The markers of the scanning policies: the assistant's header, its end of turn, and the user's header. Spaces at
-    /// their ends are dropped, since tokenizers merge them with the text beside them; newlines are kept.
+    /// The markers of the scanning policies: the assistant's header, its end of turn, and the user's header.
+    ///
+    /// A tokenizer may merge spaces at their ends with the text beside them, and may not find a marker without the space
+    /// that it merges with the marker itself. So they are dropped where `is_found` says that the tokens of such a marker
+    /// occur in a conversation, and kept where that is so with them only. Newlines are always kept.
     #[must_use]
-    pub fn markers(&self) -> MarkerTexts {
+    pub fn markers(&self, is_found: &dyn Fn(&str) -> bool) -> MarkerTexts {
         let marker = |text: &str| {
-            let text = text.trim_matches(' ');
-            (!text.trim().is_empty()).then(|| text.to_owned())
+            let forms = [text.trim_matches(' '), text.trim_end_matches(' '), text.trim_start_matches(' '), text];
+            let form = forms.iter().find(|form| is_found(form)).unwrap_or(&forms[0]);
+            (!text.trim().is_empty()).then(|| (*form).to_owned())
         };
         MarkerTexts {
             begin: marker(&self.assistant.header),
             end: marker(&self.assistant.end),
             user_begin: marker(&self.user.header),
         }
+    }
+
+    /// A short conversation in these frames, in which markers can be looked for.
+    #[must_use]
+    pub fn sample(&self) -> String {
+        let framed = |frame: &Frame, word: &str| [&frame.header, word, &frame.end].concat();
+        (framed(&self.user, "one") + &framed(&self.assistant, "two")).repeat(2)
     }
 }

@@ -10,6 +10,7 @@ pub(crate) use registry::register;
 use minijinja::{Error, State, Value};
 
 use super::python::calls::Arguments;
+use super::size::check_text;
 use super::values::failure;
 
 /// A filter: the value it stands behind, and its arguments.
@@ -47,9 +48,10 @@ fn apply_test(name: &str, value: &Value, arguments: &Arguments) -> Result<bool, 
 }
 
 /// `markupsafe.escape` of a text.
-pub(crate) fn escape_html(text: &str) -> String {
+pub(crate) fn escape_html(text: &str) -> Result<String, Error> {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
+        check_text(out.len())?;
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -59,5 +61,5 @@ pub(crate) fn escape_html(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Ok(out)
 }

@@ -8,7 +8,7 @@ use super::clock;
 use super::python::calls::Arguments;
 use super::python::repr::text;
 use super::render;
-use super::values::{Cycler, Dict, Function, Joiner, Namespace, Python, Range, failure, items, type_name};
+use super::values::{Cycler, Dict, Function, Joiner, Namespace, Python, Range, failure, items, not_an_integer};
 
 /// Names of the functions, as values a template can call.
 const NAMES: [&str; 8] =
@@ -69,7 +69,7 @@ fn range(arguments: &Arguments) -> Result<Value, Error> {
             Python::of(value)
                 .as_integer()
                 .filter(|bound| bound.unsigned_abs() < 1 << 100)
-                .ok_or_else(|| failure(format!("'{}' object cannot be interpreted as an integer", type_name(value))))
+                .ok_or_else(|| not_an_integer(value))
         })
         .collect::<Result<Vec<i128>, Error>>()?;
     let (start, stop, stride) = match *bounds.as_slice() {

@@ -11,6 +11,7 @@ use super::clock::LocalTime;
 use super::functions;
 use super::values::{Dict, List, from_json};
 use crate::error::TemplateError;
+use crate::json::literal;
 
 /// Names of a message's reasoning, the standard one first.
 const REASONING: [&str; 3] = ["reasoning_content", "thinking", "reasoning"];
@@ -75,7 +76,7 @@ impl TemplateInput<'_> {
         }
         let mut messages = Vec::with_capacity(self.messages.len());
         for (index, json) in self.messages.iter().enumerate() {
-            let Json::Object(fields) = json else {
+            let (Json::Object(fields), None) = (json, literal(json)) else {
                 return Err(InputError::Template(TemplateError::InvalidMessage {
                     number: index + 1,
                     kind: kind_of(json),
@@ -102,6 +103,7 @@ fn kind_of(json: &Json) -> &'static str {
     match json {
         Json::Null => "null",
         Json::Bool(_) => "true or false",
+        _ if literal(json).is_some() => "a number",
         Json::Number(_) => "a number",
         Json::String(_) => "a text",
         Json::Array(_) => "a list",
@@ -112,7 +114,9 @@ fn kind_of(json: &Json) -> &'static str {
 fn list_of_objects(what: &'static str, json: Option<&Json>) -> Result<Value, InputError> {
     match json {
         None | Some(Json::Null) => Ok(Value::from(())),
-        Some(list @ Json::Array(items)) if items.iter().all(Json::is_object) => Ok(from_json(list)?),
+        Some(list @ Json::Array(items)) if items.iter().all(|item| item.is_object() && literal(item).is_none()) => {
+            Ok(from_json(list)?)
+        }
         Some(_) => Err(InputError::Template(TemplateError::InvalidList { what })),
     }
 }

@@ -8,5 +8,6 @@ pub(crate) mod json;
 pub(crate) mod methods;
 pub(crate) mod numbers;
 pub(crate) mod operators;
+pub(crate) mod pretty;
 pub(crate) mod repr;
 pub(crate) mod strings;

@@ -9,9 +9,7 @@ use std::ops::Range;
 use minijinja::Value;
 
 use super::clock::LocalTime;
-
-/// A rendered text may grow to this many bytes.
-const MAXIMUM_OUTPUT: usize = 1 << 25;
+use super::size::MAXIMUM_TEXT;
 
 /// The characters that stand around the output of generation blocks while their true places are looked for.
 pub(crate) type Marks = (char, char);
@@ -40,6 +38,10 @@ pub(crate) struct Progress {
     pub raised: Option<String>,
     /// Whether the output grew too long.
     pub too_long: bool,
+    /// How many bytes the blocks and macros keep that have not ended.
+    captured: usize,
+    /// How many it were when each of them began.
+    captures: Vec<usize>,
     pending: Option<usize>,
     /// The outputs since something was last written: those of blocks whose text is kept until they end.
     kept: Vec<(usize, Value)>,
@@ -91,7 +93,7 @@ pub(crate) struct Sink;
 impl io::Write for Sink {
     fn write(&mut self, part: &[u8]) -> io::Result<usize> {
         PROGRESS.with_borrow_mut(|progress| {
-            if progress.text.len() + part.len() > MAXIMUM_OUTPUT {
+            if progress.text.len() + part.len() > MAXIMUM_TEXT {
                 progress.too_long = true;
                 return Err(io::Error::other("the rendered text is too long"));
             }
@@ -156,6 +158,24 @@ pub(crate) fn generation(text: &Value) -> Value {
             None => text.clone(),
         }
     })
+}
+
+/// What a block or macro prints is kept until it ends; gives how many bytes are kept now.
+pub(crate) fn captured(bytes: usize) -> usize {
+    PROGRESS.with_borrow_mut(|progress| {
+        progress.captured += if progress.captures.is_empty() { 0 } else { bytes };
+        progress.captured
+    })
+}
+
+/// A block or macro begins whose text is kept.
+pub(crate) fn begin_capture() {
+    PROGRESS.with_borrow_mut(|progress| progress.captures.push(progress.captured));
+}
+
+/// The last one that began ends.
+pub(crate) fn end_capture() {
+    PROGRESS.with_borrow_mut(|progress| progress.captured = progress.captures.pop().unwrap_or(0));
 }
 
 /// The template itself complains.

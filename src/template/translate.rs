@@ -47,6 +47,8 @@ pub(super) struct Translator<'a> {
     pub outputs: Vec<Range<usize>>,
     pub positions: Vec<(usize, usize)>,
     temporaries: usize,
+    /// How many blocks and macros stand around whose text is kept until they end.
+    captures: usize,
     has_generation: bool,
     limit: usize,
 }
@@ -72,6 +74,7 @@ pub(crate) fn translate(text: &str, statements: &[Statement]) -> Result<Translat
         positions: Vec::new(),
         temporaries: 0,
         has_generation: false,
+        captures: 0,
         limit: text.len() * 200 + 1_000_000,
     };
     let scope = translator.scopes.open(None);
@@ -176,6 +179,9 @@ impl Translator<'_> {
         match &statement.kind {
             StatementKind::Data => {
                 self.out.push_str(&self.text[statement.span.clone()]);
+                if self.captures > 0 {
+                    self.set_to("x_", &format!("{}|captured", statement.span.len()));
+                }
                 Ok(())
             }
             StatementKind::Print(expression) => self.print(expression, context),
@@ -334,6 +340,16 @@ impl Translator<'_> {
         self.statements(body, inner)
     }
 
+    /// Writes what is not printed at once but kept until it ends, so that its length is watched meanwhile.
+    fn captured(&mut self, write: impl FnOnce(&mut Self) -> Translated) -> Translated {
+        self.set_to("x_", "0|begin_capture");
+        self.captures += 1;
+        write(self)?;
+        self.captures -= 1;
+        self.set_to("x_", "0|end_capture");
+        Ok(())
+    }
+
     /// Captures what statements print; returns the variable that holds it.
     fn capture(
         &mut self,
@@ -350,7 +366,7 @@ impl Translator<'_> {
         }
         self.enter(scope);
         let inner = Context { scope, in_loop: false, conditional: false };
-        self.statements(body, inner)?;
+        self.captured(|translator| translator.statements(body, inner))?;
         self.tag("endset");
         Ok((captured, inner))
     }
@@ -369,7 +385,7 @@ impl Translator<'_> {
         let captured = self.temporary();
         self.tag(&format!("set {captured}"));
         let inner = Context { in_loop: false, ..context };
-        self.for_loop(statement, inner)?;
+        self.captured(|translator| translator.for_loop(statement, inner))?;
         self.tag("endset");
         let number = self.output(&statement.span);
         self.print_with(number, |translator| {
@@ -584,6 +600,6 @@ impl Translator<'_> {
                 })?,
             }
         }
-        self.statements(&definition.body, context)
+        self.captured(|translator| translator.statements(&definition.body, context))
     }
 }

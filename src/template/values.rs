@@ -1,13 +1,18 @@
 //! Python's containers as values of the engine.
 
-use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use indexmap::{Equivalent, IndexMap};
 use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, Value};
+
+pub(crate) use super::long_integer::LongInteger;
+use super::long_integer::{Whole, number, whole};
+pub(crate) use super::objects::{
+    Accumulator, BoundMethod, Cycler, Function, Generator, Joiner, Keywords, Missing, Namespace,
+};
+use super::size::{check_content, check_items, weight, weight_of};
 
 /// Containers nested deeper than this are refused, as everything that walks them is recursive.
 pub(crate) const MAXIMUM_DEPTH: usize = 200;
@@ -46,6 +51,7 @@ fn bounded(depth: usize) -> Result<usize, Error> {
 pub(crate) struct List {
     pub items: Vec<Value>,
     depth: usize,
+    weight: usize,
 }
 
 /// A Python tuple.
@@ -53,30 +59,41 @@ pub(crate) struct List {
 pub(crate) struct Tuple {
     pub items: Vec<Value>,
     depth: usize,
+    weight: usize,
     /// Whether `groupby` made it, whose tuples name their items `grouper` and `list`.
     pub is_group: bool,
 }
 
 impl List {
-    /// Makes the value, unless it would be nested too deeply.
+    /// Makes the value, unless it would be nested too deeply or too large.
     pub fn value(items: Vec<Value>) -> Result<Value, Error> {
-        let depth = bounded(depth_of(&items))?;
-        Ok(Value::from_object(Self { items, depth }))
+        let (depth, weight) = (bounded(depth_of(&items))?, check_content(weight_of(&items))?);
+        Ok(Value::from_object(Self { items, depth, weight }))
+    }
+
+    /// How many bytes its items count for.
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 }
 
 impl Tuple {
-    /// Makes the value, unless it would be nested too deeply.
+    /// Makes the value, unless it would be nested too deeply or too large.
     pub fn value(items: Vec<Value>) -> Result<Value, Error> {
-        let depth = bounded(depth_of(&items))?;
-        Ok(Value::from_object(Self { items, depth, is_group: false }))
+        let (depth, weight) = (bounded(depth_of(&items))?, check_content(weight_of(&items))?);
+        Ok(Value::from_object(Self { items, depth, weight, is_group: false }))
+    }
+
+    /// How many bytes its items count for.
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 
     /// A key and the list of its items, as `groupby` gives them.
     pub fn group(key: Value, members: Value) -> Result<Value, Error> {
         let items = vec![key, members];
-        let depth = bounded(depth_of(&items))?;
-        Ok(Value::from_object(Self { items, depth, is_group: true }))
+        let (depth, weight) = (bounded(depth_of(&items))?, check_content(weight_of(&items))?);
+        Ok(Value::from_object(Self { items, depth, weight, is_group: true }))
     }
 }
 
@@ -106,6 +123,8 @@ pub(crate) enum Key {
     None,
     Undefined,
     Integer(i128),
+    /// An integer of more than 128 bits.
+    LongInteger(Arc<str>),
     /// A float that is no integer, by its bits.
     Float(u64),
     String(Arc<str>),
@@ -118,6 +137,7 @@ impl Hash for Key {
             Self::None => 0u8.hash(state),
             Self::Undefined => 1u8.hash(state),
             Self::Integer(value) => value.hash(state),
+            Self::LongInteger(digits) => digits.hash(state),
             Self::Float(bits) => bits.hash(state),
             Self::String(text) => text.hash(state),
             Self::Tuple(items) => items.hash(state),
@@ -139,7 +159,11 @@ impl Key {
             Python::None => Self::None,
             Python::Boolean(value) => Self::Integer(i128::from(value)),
             Python::Integer(value) => Self::Integer(value),
-            Python::Float(value) if value.fract() == 0.0 && value.abs() < 1e38 => Self::Integer(value as i128),
+            Python::LongInteger(integer) => Self::LongInteger(integer.digits().into()),
+            Python::Float(value) if value.is_finite() && value.fract() == 0.0 => match whole(value) {
+                Whole::Short(value) => Self::Integer(value),
+                Whole::Long(integer) => Self::LongInteger(integer.digits().into()),
+            },
             Python::Float(value) => Self::Float(value.to_bits()),
             Python::String(text) => Self::String(text.into()),
             Python::Tuple(items) => Self::Tuple(items.iter().map(Self::new).collect::<Result<_, _>>()?),
@@ -154,20 +178,26 @@ pub(crate) struct Dict {
     /// Key as written, and value.
     entries: IndexMap<Key, (Value, Value)>,
     depth: usize,
+    weight: usize,
 }
 
 impl Dict {
     /// An empty dict with room.
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { entries: IndexMap::with_capacity(capacity), depth: 1 }
+        Self { entries: IndexMap::with_capacity(capacity), depth: 1, weight: 0 }
     }
 
     /// Sets a key; a key that is there keeps its place and its spelling.
     pub fn insert(&mut self, key: Value, value: Value) -> Result<(), Error> {
         self.depth = bounded(self.depth.max(1 + depth(&key)).max(1 + depth(&value)))?;
+        let added = weight(&key) + weight(&value);
         match self.entries.entry(Key::new(&key)?) {
-            indexmap::map::Entry::Occupied(mut entry) => entry.get_mut().1 = value,
+            indexmap::map::Entry::Occupied(mut entry) => {
+                self.weight = check_content(self.weight + weight(&value) - weight(&entry.get().1))?;
+                entry.get_mut().1 = value;
+            }
             indexmap::map::Entry::Vacant(entry) => {
+                self.weight = check_content(self.weight + added)?;
                 entry.insert((key, value));
             }
         }
@@ -195,6 +225,11 @@ impl Dict {
     /// Keys and values in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &(Value, Value)> {
         self.entries.values()
+    }
+
+    /// How many bytes its keys and values count for.
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 
     /// How many keys there are.
@@ -260,148 +295,6 @@ impl Range {
     }
 }
 
-/// What lazy filters such as `map` give: it can be walked through once.
-pub(crate) struct Generator {
-    state: Mutex<GeneratorState>,
-}
-
-struct GeneratorState {
-    items: std::vec::IntoIter<Value>,
-    /// The failure that Python would meet after the items.
-    failure: Option<String>,
-}
-
-impl fmt::Debug for Generator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("<generator object>")
-    }
-}
-
-impl Generator {
-    /// A generator of the items before the first failure.
-    pub fn value(items: impl Iterator<Item = Result<Value, Error>>) -> Value {
-        let mut good = Vec::new();
-        let mut failure = None;
-        for item in items {
-            match item {
-                Ok(item) => good.push(item),
-                Err(error) => {
-                    failure = Some(error.detail().unwrap_or("failed").to_owned());
-                    break;
-                }
-            }
-        }
-        Value::from_object(Self { state: Mutex::new(GeneratorState { items: good.into_iter(), failure }) })
-    }
-
-    /// The next item.
-    pub fn next(&self) -> Result<Option<Value>, Error> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match state.items.next() {
-            Some(item) => Ok(Some(item)),
-            None => state.failure.take().map_or(Ok(None), |reason| Err(failure(reason))),
-        }
-    }
-
-    /// All that is left.
-    pub fn rest(&self) -> Result<Vec<Value>, Error> {
-        let mut items = Vec::new();
-        while let Some(item) = self.next()? {
-            items.push(item);
-        }
-        Ok(items)
-    }
-}
-
-/// What `namespace()` gives: the one thing a template may change.
-#[derive(Debug, Default)]
-pub(crate) struct Namespace {
-    entries: Mutex<IndexMap<String, Value>>,
-}
-
-impl Namespace {
-    /// Sets an attribute.
-    pub fn set(&self, name: &str, value: Value) -> Result<(), Error> {
-        if name.starts_with('_') {
-            return Err(failure(format!(
-                "chat templates cannot store underscore-prefixed attributes on a namespace, but got '{name}'"
-            )));
-        }
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.insert(name.to_owned(), value);
-        Ok(())
-    }
-
-    /// Reads an attribute.
-    pub fn get(&self, name: &str) -> Option<Value> {
-        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.get(name).cloned()
-    }
-}
-
-/// What `cycler()` gives.
-#[derive(Debug)]
-pub(crate) struct Cycler {
-    pub items: Vec<Value>,
-    pub at: AtomicUsize,
-}
-
-/// What `joiner()` gives.
-#[derive(Debug)]
-pub(crate) struct Joiner {
-    pub separator: Value,
-    pub used: AtomicBool,
-}
-
-impl Joiner {
-    /// Nothing the first time, the separator from then on.
-    pub fn next(&self) -> Value {
-        if self.used.swap(true, Ordering::Relaxed) { self.separator.clone() } else { Value::from("") }
-    }
-}
-
-/// A method taken from a value and not yet called, or a function.
-#[derive(Debug)]
-pub(crate) struct BoundMethod {
-    pub receiver: Value,
-    pub name: String,
-}
-
-/// A function of the template's environment.
-#[derive(Debug)]
-pub(crate) struct Function(pub &'static str);
-
-/// What a parameter holds that the caller of a macro did not give.
-#[derive(Debug)]
-pub(crate) struct Missing;
-
-/// A list that the translation itself fills while a loop runs.
-#[derive(Debug, Default)]
-pub(crate) struct Accumulator(pub Mutex<Vec<Value>>);
-
-/// Keyword and spread arguments, handed on as the last argument of a translated call.
-#[derive(Debug, Default)]
-pub(crate) struct Keywords {
-    pub positional: Vec<Value>,
-    pub named: Vec<(String, Value)>,
-}
-
-/// What the call `namespace(a=1)` and friends build, and everything else that is neither number, text nor container.
-macro_rules! opaque {
-    ($($name:ident),*) => {
-        $(impl Object for $name {
-            fn repr(self: &Arc<Self>) -> ObjectRepr {
-                ObjectRepr::Plain
-            }
-
-            fn is_true(self: &Arc<Self>) -> bool {
-                true
-            }
-        })*
-    };
-}
-opaque!(Generator, Namespace, Cycler, Joiner, BoundMethod, Function, Missing, Accumulator, Keywords);
-
 impl Object for View {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
@@ -429,6 +322,8 @@ pub(crate) enum Python<'a> {
     None,
     Boolean(bool),
     Integer(i128),
+    /// An integer of more than 128 bits, which can be carried through, printed and compared.
+    LongInteger(&'a LongInteger),
     Float(f64),
     String(&'a str),
     List(&'a [Value]),
@@ -461,6 +356,8 @@ impl<'a> Python<'a> {
     fn of_object(value: &'a Value) -> Self {
         if let Some(dict) = value.downcast_object_ref::<Dict>() {
             Self::Dict(dict)
+        } else if let Some(integer) = value.downcast_object_ref::<LongInteger>() {
+            Self::LongInteger(integer)
         } else if let Some(list) = value.downcast_object_ref::<List>() {
             Self::List(&list.items)
         } else if let Some(items) = value.downcast_object_ref::<Vec<Value>>() {
@@ -495,13 +392,21 @@ pub(crate) fn integer(value: i128) -> Value {
     i64::try_from(value).map_or_else(|_| Value::from(value), Value::from)
 }
 
+/// What is said where an integer is needed.
+pub(crate) fn not_an_integer(value: &Value) -> Error {
+    if matches!(Python::of(value), Python::LongInteger(_)) {
+        return failure("an integer of more than 128 bits is not supported here: it can only be printed and compared");
+    }
+    failure(format!("'{}' object cannot be interpreted as an integer", type_name(value)))
+}
+
 /// The name of a value's Python type.
 pub(crate) fn type_name(value: &Value) -> &'static str {
     match Python::of(value) {
         Python::Undefined => "Undefined",
         Python::None => "NoneType",
         Python::Boolean(_) => "bool",
-        Python::Integer(_) => "int",
+        Python::Integer(_) | Python::LongInteger(_) => "int",
         Python::Float(_) => "float",
         Python::String(_) => "str",
         Python::List(_) => "list",
@@ -519,7 +424,10 @@ pub(crate) fn type_name(value: &Value) -> &'static str {
 pub(crate) fn items(value: &Value) -> Result<Vec<Value>, Error> {
     Ok(match Python::of(value) {
         Python::Undefined => Vec::new(),
-        Python::String(text) => text.chars().map(Value::from).collect(),
+        Python::String(text) => {
+            check_items(super::python::strings::length(text))?;
+            text.chars().map(Value::from).collect()
+        }
         Python::List(items) | Python::Tuple(items) => items.to_vec(),
         Python::Dict(dict) => dict.iter().map(|(key, _)| key.clone()).collect(),
         Python::View(view) => view_items(view)?,
@@ -574,6 +482,9 @@ pub(crate) fn length(value: &Value) -> Result<usize, Error> {
 
 /// JSON as the Python objects that `json.loads` makes of it.
 pub(crate) fn from_json(json: &serde_json::Value) -> Result<Value, Error> {
+    if let Some(literal) = crate::json::literal(json) {
+        return number(literal);
+    }
     Ok(match json {
         serde_json::Value::Null => Value::from(()),
         serde_json::Value::Bool(value) => Value::from(*value),

@@ -198,6 +198,9 @@ mod tests {
         assert_eq!(loaded(&files).tool_template(), Some("t"));
         let problem = loaded(&files).chat_template(Some("rag")).unwrap_err().to_string();
         assert!(problem.contains("`rag`") && problem.contains("`default`, `tool_use`"), "{problem}");
+        let tools_only = r#"{"chat_template": [{"name": "tool_use", "template": "t"}]}"#;
+        let problem = loaded(&[("tokenizer_config.json", tools_only)]).chat_template(None).unwrap_err().to_string();
+        assert!(problem.contains("no default") && problem.contains("--chat-template tool_use"), "{problem}");
         assert!(loaded(&[]).chat_template(None).unwrap_err().to_string().contains("--chat-template"));
     }
 

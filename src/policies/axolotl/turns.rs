@@ -1,6 +1,7 @@
 //! The messages as axolotl hands them to the chat template.
 
 use super::Unavailable;
+use crate::json;
 use crate::template::ChatTemplate;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -140,7 +141,7 @@ pub fn tools(tools: &Value) -> Result<Value, Unavailable> {
             continue;
         };
         if let Value::String(text) = parameters {
-            *parameters = serde_json::from_str(text).map_err(|reason| {
+            *parameters = json::parse(text).map_err(|reason| {
                 Unavailable(format!("axolotl raises on tool parameters that are no JSON: {reason}"))
             })?;
         }
@@ -166,7 +167,7 @@ fn parse_arguments(call: &mut Value) -> Result<(), Unavailable> {
         return Ok(());
     };
     if let Value::String(text) = arguments {
-        *arguments = serde_json::from_str(text)
+        *arguments = json::parse(text)
             .map_err(|reason| Unavailable(format!("axolotl raises on tool arguments that are no JSON: {reason}")))?;
     }
     Ok(())

@@ -4,6 +4,7 @@ mod calls;
 mod gemma4;
 mod prompts;
 
+use crate::json;
 use crate::policies::Unavailable;
 use crate::template::{LocalTime, python_json, python_text};
 use serde_json::{Map, Value};
@@ -107,7 +108,7 @@ pub(super) fn between<'a>(text: &'a str, words: Option<(&str, &str)>) -> Option<
 }
 
 fn parse_calls(json: &str) -> Result<Vec<Call>, Unavailable> {
-    let read: Value = serde_json::from_str(json).map_err(|_| raises("Invalid JSON format in function message"))?;
+    let read: Value = json::parse(json).map_err(|_| raises("Invalid JSON format in function message"))?;
     let list = match read {
         Value::Array(list) => list,
         one => vec![one],
@@ -135,7 +136,10 @@ fn wrapped(tool: &Value) -> Value {
 
 /// The arguments of a call by name.
 fn pairs(call: &Call) -> Result<&Map<String, Value>, Unavailable> {
-    call.arguments.as_object().ok_or_else(|| raises("the arguments of a call are no object"))
+    call.arguments
+        .as_object()
+        .filter(|_| json::literal(&call.arguments).is_none())
+        .ok_or_else(|| raises("the arguments of a call are no object"))
 }
 
 fn text_of<'a>(value: &'a Value, key: &str) -> Result<&'a str, Unavailable> {

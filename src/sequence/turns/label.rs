@@ -105,12 +105,14 @@ impl<'a> Labeller<'a> {
         }
     }
 
-    /// Where the header of a message stands in the gap before its content: its own role's, or the one that the template
-    /// writes for it instead, as for tool results in the user's turn.
+    /// Where the header of a message stands in the gap before its content: its own role's, at least the first line of
+    /// that where the rest depends on the conversation, or the one that the template writes for it instead, as for tool
+    /// results in the user's turn.
     fn header_in(&self, gap: &Range<usize>, message: usize) -> Option<Range<usize>> {
         let gap_text = &self.text[gap.clone()];
         let own = self.frames.of(self.role(message)).header;
-        [own.as_str(), &self.frames.user.header, &self.frames.assistant.header]
+        let first_line = own.find('\n').map_or("", |end| &own[..=end]);
+        [own.as_str(), first_line, &self.frames.user.header, &self.frames.assistant.header]
             .into_iter()
             .filter(|header| !header.trim().is_empty())
             .find_map(|header| gap_text.rfind(header).map(|at| gap.start + at..gap.start + at + header.len()))
@@ -272,6 +274,30 @@ mod tests {
                 r#""<assistant>\n" 1 assistant header"#,
                 r#""yo" 1 assistant content"#,
                 r#""</>\n" 1 assistant end"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_header_that_goes_on_differently_is_still_known_by_its_first_line() {
+        let mut frames = chatml();
+        frames.system.header = "<system>\nMode: fast\n\n".to_owned();
+        let text = "^<system>\nMode: slow\n\nBe brief.</>\n";
+        let said = [Said { role: "system", content: "Be brief." }];
+        let start = text.find("Be brief.").unwrap();
+        let spans = label(text, &said, &[Block { bytes: start..start + 9, message: 0 }], &frames);
+        let parts: Vec<(&str, Option<usize>, Part)> = spans
+            .iter()
+            .map(|span| (&text[span.bytes.start as usize..span.bytes.end as usize], span.message, span.part))
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                ("^", None, Part::Scaffold),
+                ("<system>\n", Some(0), Part::Header),
+                ("Mode: slow\n\n", Some(0), Part::Scaffold),
+                ("Be brief.", Some(0), Part::Content),
+                ("</>\n", Some(0), Part::End),
             ]
         );
     }

@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(found.assistant, frame("<|im_start|>assistant\n", "<|im_end|>\n"));
         assert_eq!(found.system, frame("<|im_start|>system\n", "<|im_end|>\n"));
         assert_eq!(found.of("tool").header, "<|im_start|>tool\n");
-        assert_eq!(found.markers().begin.as_deref(), Some("<|im_start|>assistant\n"));
+        assert_eq!(found.markers(&|_| true).begin.as_deref(), Some("<|im_start|>assistant\n"));
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod tests {
         };
         let found = frames(&render, &["<s>", "</s>"], Some("<s>"));
         assert_eq!(found.bos, "<s>");
-        let markers = found.markers();
+        let markers = found.markers(&|_| true);
         assert_eq!((markers.begin.as_deref(), markers.end.as_deref()), (Some("[/INST]"), Some("</s>")));
         assert_eq!(markers.user_begin.as_deref(), Some("[INST]"));
     }

@@ -8,7 +8,14 @@ use minijinja::{Environment, Error, State, Value};
 use super::{sequences, tests, texts};
 use crate::template::python::{access, calls, operators, repr};
 use crate::template::render;
+use crate::template::size::check_text;
 use crate::template::values::{Accumulator, Dict, List, Missing, Tuple, failure, items, type_name};
+
+/// Texts longer than this are rare in conversations, and a few of them fill the memory.
+const LARGE: usize = 1 << 22;
+
+/// How much of such texts a unit of fuel pays for: a rendering can make 160 MB of them, for whatever variables hold them.
+const LARGE_BYTES_PER_FUEL: u64 = 5;
 
 /// An operator of two operands.
 type Binary = fn(&Value, &Value) -> Result<Value, Error>;
@@ -20,15 +27,32 @@ fn two(values: &[Value]) -> Result<(&Value, &Value), Error> {
     }
 }
 
+/// What gives texts that are there already.
+const MERELY_READ: [&str; 5] = ["getattr", "getitem", "given", "joined", "o"];
+
+/// Whether a text was made from these values, and is not one of them or a part of a list or dict among them.
+fn is_made(text: &str, values: &[Value]) -> bool {
+    let is_given = |value: &Value| value.as_str().is_some_and(|given| std::ptr::eq(given.as_ptr(), text.as_ptr()));
+    let is_read = values.first().is_some_and(|value| value.downcast_object_ref::<Dict>().is_some());
+    !is_read && !values.iter().any(is_given)
+}
+
 fn add<F>(environment: &mut Environment<'static>, name: impl Into<String>, filter: F)
 where
     F: Fn(&mut State, &[Value]) -> Result<Value, Error> + Send + Sync + 'static,
 {
-    environment.add_filter(name.into(), move |state: &mut State, values: &[Value]| {
+    let name = name.into();
+    environment.add_filter(name.clone(), move |state: &mut State, values: &[Value]| {
         let result = filter(state, values)?;
         // The engine charges for texts by itself, but does not know how large our lists are.
         if let Some(list) = result.downcast_object_ref::<List>() {
             state.consume_fuel(list.items.len() as u64 / 4)?;
+        }
+        if let Some(text) = result.as_str() {
+            check_text(text.len())?;
+            if text.len() > LARGE && !MERELY_READ.contains(&name.as_str()) && is_made(text, values) {
+                state.consume_fuel(text.len() as u64 / LARGE_BYTES_PER_FUEL)?;
+            }
         }
         Ok::<Value, Error>(result)
     });
@@ -147,6 +171,7 @@ fn structure(environment: &mut Environment<'static>) {
             [number, callee, arguments @ ..] => {
                 let result = calls::call(state, callee, arguments, body)?;
                 let text = joined(&result)?;
+                check_text(render::captured(text.as_str().map_or(0, str::len)))?;
                 render::output(number.as_usize().unwrap_or(usize::MAX), text);
                 Ok(text.clone())
             }
@@ -169,7 +194,20 @@ fn helpers(environment: &mut Environment<'static>) {
             _ => Value::from(repr::text(value)?.as_ref()),
         };
         render::output(number.as_usize().unwrap_or(usize::MAX), &text);
+        check_text(render::captured(text.as_str().map_or(0, str::len)))?;
         Ok(text)
+    });
+    add(environment, "captured", |_, values| {
+        check_text(render::captured(values[0].as_usize().unwrap_or(0)))?;
+        Ok(Value::UNDEFINED)
+    });
+    add(environment, "begin_capture", |_, _| {
+        render::begin_capture();
+        Ok(Value::UNDEFINED)
+    });
+    add(environment, "end_capture", |_, _| {
+        render::end_capture();
+        Ok(Value::UNDEFINED)
     });
     add(environment, "joined", |_, values| joined(&values[0]).cloned());
     add(environment, "generation", |_, values| Ok(render::generation(&values[0])));

@@ -9,10 +9,10 @@ use super::{Filter, apply_filter, apply_test};
 use crate::template::python::access::get_item;
 use crate::template::python::calls::{self, Arguments};
 use crate::template::python::compare::order;
-use crate::template::python::methods::{extreme, soft};
+use crate::template::python::methods::{extreme, joined, soft};
 use crate::template::python::operators::add;
-use crate::template::python::repr::text;
 use crate::template::python::strings::lower;
+use crate::template::size::check_text;
 use crate::template::values::{
     Generator, Key, Keywords, List, Python, Tuple, failure, integer, items, length, type_name,
 };
@@ -32,6 +32,9 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
         if let Python::Generator(generator) = Python::of(value) {
             return Ok(generator.next()?.unwrap_or_default());
         }
+        if let Some(text) = value.as_str() {
+            return Ok(text.chars().next().map(Value::from).unwrap_or_default());
+        }
         Ok(items(value)?.into_iter().next().unwrap_or_default())
     }),
     ("groupby", |_, value, arguments| group_by(value, arguments)),
@@ -48,6 +51,9 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("join", |_, value, arguments| join(value, arguments)),
     ("last", |_, value, arguments| {
         arguments.none()?;
+        if let Some(text) = value.as_str() {
+            return Ok(text.chars().next_back().map(Value::from).unwrap_or_default());
+        }
         Ok(reversible(value)?.pop().unwrap_or_default())
     }),
     ("length", |_, value, arguments| {
@@ -161,14 +167,15 @@ fn join(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     let [separator, attribute] = arguments.bind(["d", "attribute"], 0)?;
     let separator = separator.map_or(Ok(String::new()), |separator| soft(&separator))?;
     let getter = Getter::new(attribute.as_ref(), None, false);
-    let mut out = String::new();
-    for (index, item) in items(value)?.iter().enumerate() {
-        if index > 0 {
-            out.push_str(&separator);
-        }
-        out.push_str(&text(&getter.get(item)?)?);
+    let mut parts = Vec::new();
+    let mut bytes = 0;
+    for item in items(value)? {
+        let part = soft(&getter.get(&item)?)?;
+        bytes += part.len();
+        check_text(bytes)?;
+        parts.push(part);
     }
-    Ok(Value::from(out))
+    joined(&parts, &separator).map(Value::from)
 }
 
 fn batch(value: &Value, arguments: &Arguments) -> Result<Value, Error> {

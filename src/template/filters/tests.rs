@@ -26,7 +26,9 @@ pub(super) const TESTS: &[(&str, Test)] = &[
     ("boolean", |value, arguments| plain(arguments, boolean(value).is_some())),
     ("false", |value, arguments| plain(arguments, boolean(value) == Some(false))),
     ("true", |value, arguments| plain(arguments, boolean(value) == Some(true))),
-    ("integer", |value, arguments| plain(arguments, matches!(Python::of(value), Python::Integer(_)))),
+    ("integer", |value, arguments| {
+        plain(arguments, matches!(Python::of(value), Python::Integer(_) | Python::LongInteger(_)))
+    }),
     ("float", |value, arguments| plain(arguments, matches!(Python::of(value), Python::Float(_)))),
     ("lower", |value, arguments| plain(arguments, is_case(&text(value)?, false))),
     ("upper", |value, arguments| plain(arguments, is_case(&text(value)?, true))),
@@ -34,7 +36,7 @@ pub(super) const TESTS: &[(&str, Test)] = &[
     ("mapping", |value, arguments| plain(arguments, matches!(Python::of(value), Python::Dict(_)))),
     ("number", |value, arguments| {
         let number = Python::of(value);
-        plain(arguments, number.as_integer().is_some() || matches!(number, Python::Float(_)))
+        plain(arguments, number.as_integer().is_some() || matches!(number, Python::LongInteger(_) | Python::Float(_)))
     }),
     ("sequence", |value, arguments| plain(arguments, is_sequence(value))),
     ("iterable", |value, arguments| plain(arguments, is_iterable(value))),
@@ -117,7 +119,12 @@ fn is_sequence(value: &Value) -> bool {
 
 fn is_iterable(value: &Value) -> bool {
     match Python::of(value) {
-        Python::None | Python::Boolean(_) | Python::Integer(_) | Python::Float(_) | Python::Namespace(_) => false,
+        Python::None
+        | Python::Boolean(_)
+        | Python::Integer(_)
+        | Python::LongInteger(_)
+        | Python::Float(_)
+        | Python::Namespace(_) => false,
         Python::Other => crate::template::python::access::is_loop(value) && !is_macro(value),
         _ => true,
     }
@@ -131,6 +138,7 @@ fn same(a: &Value, b: &Value) -> Result<bool, Error> {
         (Python::Integer(a), Python::Integer(b)) if (-5..=256).contains(&a) || a != b => Ok(a == b),
         (Python::String(a), Python::String(b)) if a != b || a.is_empty() => Ok(a == b),
         (Python::Integer(_), Python::Integer(_))
+        | (Python::LongInteger(_), Python::LongInteger(_))
         | (Python::Float(_), Python::Float(_))
         | (Python::String(_), Python::String(_))
         | (Python::Undefined, Python::Undefined) => {

@@ -1,18 +1,22 @@
 //! Filters of texts and numbers.
 
 use minijinja::{Error, State, Value};
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use super::{Filter, escape_html};
+use crate::template::long_integer::{self, Whole, whole};
 use crate::template::python::calls::Arguments;
 use crate::template::python::format::percent;
 use crate::template::python::json::to_json;
-use crate::template::python::methods::{center, replace, soft};
-use crate::template::python::numbers::{ParsedInteger, parse_float, parse_integer, round_float, round_half_even};
+use crate::template::python::methods::{center, joined, replace, soft};
+use crate::template::python::numbers::{ParsedInteger, parse_float, parse_integer, round_float};
 use crate::template::python::operators::{divide, multiply};
+use crate::template::python::pretty::pretty;
 use crate::template::python::repr::text;
-use crate::template::python::strings::{self, is_space, slice, split_lines};
-use crate::template::values::{Dict, Python, Tuple, failure, integer, items, type_name};
+use crate::template::python::strings::{self, count_lines, is_space, slice, split_lines};
+use crate::template::size::{check_items, check_text};
+use crate::template::values::{Dict, Python, Tuple, failure, integer, items, not_an_integer, type_name};
 
 /// All filters of this kind by name.
 pub(super) const FILTERS: &[(&str, Filter)] = &[
@@ -21,10 +25,8 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("center", |_, value, arguments| {
         let [width] = arguments.bind(["width"], 0)?;
         let width = width.map_or(Ok(80), |width| integer_of(&width))?;
-        if width > 1 << 24 {
-            return Err(failure("the width is too large"));
-        }
-        let width = usize::try_from(width.max(0)).unwrap_or(0);
+        let width = usize::try_from(width.max(0)).unwrap_or(usize::MAX);
+        check_text(width)?;
         Ok(Value::from(center(&soft(value)?, width, " ")))
     }),
     ("e", |_, value, arguments| escape(value, arguments)),
@@ -33,7 +35,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("float", |_, value, arguments| float(value, arguments)),
     ("forceescape", |_, value, arguments| {
         arguments.none()?;
-        Ok(Value::from_safe_string(escape_html(&text(value)?)))
+        Ok(Value::from_safe_string(escape_html(&text(value)?)?))
     }),
     ("format", |_, value, arguments| format(value, arguments)),
     ("indent", |_, value, arguments| indent(value, arguments)),
@@ -78,12 +80,15 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         Ok(Value::from(content.split(|c| !is_word(c)).filter(|word| !word.is_empty()).count()))
     }),
-    ("pprint", |_, value, _| unsupported(value, "pprint")),
+    ("pprint", |_, value, arguments| {
+        arguments.none()?;
+        pretty(value).map(Value::from)
+    }),
     ("random", |_, value, _| unsupported(value, "random")),
-    ("striptags", |_, value, _| unsupported(value, "striptags")),
+    ("striptags", |_, value, arguments| strip_tags(value, arguments)),
     ("urlize", |_, value, _| unsupported(value, "urlize")),
     ("wordwrap", |_, value, _| unsupported(value, "wordwrap")),
-    ("xmlattr", |_, value, _| unsupported(value, "xmlattr")),
+    ("xmlattr", |_, value, arguments| xml_attributes(value, arguments)),
     ("attr", |_: &mut State, value, arguments| {
         let [name] = arguments.bind(["name"], 1)?;
         let name = name.unwrap_or_default();
@@ -110,9 +115,7 @@ fn unsupported(_: &Value, name: &str) -> Result<Value, Error> {
 }
 
 fn integer_of(value: &Value) -> Result<i128, Error> {
-    Python::of(value)
-        .as_integer()
-        .ok_or_else(|| failure(format!("'{}' object cannot be interpreted as an integer", type_name(value))))
+    Python::of(value).as_integer().ok_or_else(|| not_an_integer(value))
 }
 
 fn changed(value: &Value, arguments: &Arguments, change: impl Fn(&str) -> String) -> Result<Value, Error> {
@@ -125,6 +128,8 @@ fn absolute(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     arguments.none()?;
     match Python::of(value) {
         Python::Float(value) => Ok(Value::from(value.abs())),
+        Python::LongInteger(number) if number.is_negative() => number.negated(),
+        Python::LongInteger(_) => Ok(value.clone()),
         _ => integer_of(value)?.checked_abs().map(integer).ok_or_else(|| failure("the result is too large a number")),
     }
 }
@@ -134,7 +139,7 @@ fn escape(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     if value.is_safe() {
         return Ok(value.clone());
     }
-    Ok(Value::from_safe_string(escape_html(&text(value)?)))
+    Ok(Value::from_safe_string(escape_html(&text(value)?)?))
 }
 
 fn file_size(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
@@ -146,12 +151,16 @@ fn file_size(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
         other => other.as_integer().map(|value| value as f64),
     };
     let bytes = bytes.ok_or_else(|| failure("could not convert to float"))?;
+    if bytes.is_nan() {
+        return Err(failure("NaN is no size"));
+    }
     let base: f64 = if binary { 1024.0 } else { 1000.0 };
     if (bytes - 1.0).abs() < f64::EPSILON / 2.0 {
         return Ok(Value::from("1 Byte"));
     }
     if bytes < base {
-        return Ok(Value::from(format!("{} Bytes", bytes.trunc() as i128)));
+        let whole = truncated(bytes).ok_or_else(|| failure("cannot convert float infinity to integer"))?;
+        return Ok(Value::from(format!("{} Bytes", text(&whole)?)));
     }
     let units = if binary {
         ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"]
@@ -168,25 +177,72 @@ fn file_size(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     unsupported(value, "filesizeformat")
 }
 
+/// `Markup(value).striptags()`. Entities are refused: HTML knows two thousand of them.
+fn strip_tags(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
+    arguments.none()?;
+    let content = text(value)?;
+    let mut kept = String::with_capacity(content.len());
+    let mut rest: &str = &content;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start..];
+        let end = match tag.strip_prefix("<!--") {
+            Some(comment) => comment.find("-->").map(|end| "<!--".len() + end + "-->".len()),
+            None => tag.find('>').map(|end| end + 1),
+        };
+        let Some(end) = end else { break };
+        kept.push_str(&rest[..start]);
+        rest = &tag[end..];
+    }
+    kept.push_str(rest);
+    if kept.contains('&') {
+        return Err(failure("'striptags' of a text with '&' is not supported"));
+    }
+    check_items(strings::count_words(&kept))?;
+    Ok(Value::from(strings::split_spaces(&kept, None).join(" ")))
+}
+
+fn xml_attributes(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
+    let [space] = arguments.bind(["autospace"], 0)?;
+    let Python::Dict(dict) = Python::of(value) else {
+        return Err(failure(format!("'{}' object has no attribute 'items'", type_name(value))));
+    };
+    let escaped = |value: &Value| match value.as_str() {
+        Some(text) if value.is_safe() => Ok(text.to_owned()),
+        _ => escape_html(&text(value)?),
+    };
+    let mut parts = Vec::new();
+    for (key, value) in dict.iter().filter(|(_, value)| !value.is_none() && !value.is_undefined()) {
+        let name = key.as_str().ok_or_else(|| failure("expected string or bytes-like object"))?;
+        if name.contains([' ', '\t', '\n', '\r', '\x0b', '\x0c', '/', '>', '=']) {
+            return Err(failure(format!("Invalid character in attribute name: '{name}'")));
+        }
+        parts.push(format!("{}=\"{}\"", escaped(key)?, escaped(value)?));
+    }
+    let attributes = joined(&parts, " ")?;
+    let spaced = space.is_none_or(|space| space.is_true()) && !attributes.is_empty();
+    Ok(Value::from(if spaced { format!(" {attributes}") } else { attributes }))
+}
+
 fn float(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     let [default] = arguments.bind(["default"], 0)?;
     let number = match Python::of(value) {
         Python::Undefined => return Err(failure("an undefined value is no number")),
         Python::Float(value) => Some(value),
         Python::String(text) => parse_float(text),
+        Python::LongInteger(number) => {
+            let float = number.digits().parse().ok().filter(|float: &f64| float.is_finite());
+            Some(float.ok_or_else(|| failure("int too large to convert to float"))?)
+        }
         other => other.as_integer().map(|value| value as f64),
     };
     Ok(number.map(Value::from).or(default).unwrap_or_else(|| Value::from(0.0)))
 }
 
-fn truncated(value: f64) -> Result<Option<Value>, Error> {
-    if !value.is_finite() {
-        return Ok(None);
-    }
-    if value.abs() >= 1.7e38 {
-        return Err(failure("the number is too large"));
-    }
-    Ok(Some(integer(value.trunc() as i128)))
+fn truncated(value: f64) -> Option<Value> {
+    value.is_finite().then(|| match whole(value.trunc()) {
+        Whole::Short(value) => integer(value),
+        Whole::Long(value) => Value::from_object(value),
+    })
 }
 
 fn int(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
@@ -198,13 +254,15 @@ fn int(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
             if value.is_infinite() {
                 return Err(failure("cannot convert float infinity to integer"));
             }
-            truncated(value)?
+            truncated(value)
         }
         Python::String(text) => match parse_integer(text, u32::try_from(base).unwrap_or(1)) {
             ParsedInteger::Value(value) => Some(integer(value)),
-            ParsedInteger::TooLarge => return Err(failure("the number is too large")),
-            ParsedInteger::Invalid => parse_float(text).map(truncated).transpose()?.flatten(),
+            ParsedInteger::Long(digits) => Some(long_integer::parse(&digits)?),
+            ParsedInteger::TooLarge => return Err(failure("an integer of more than 128 bits that is not decimal")),
+            ParsedInteger::Invalid => parse_float(text).and_then(truncated),
         },
+        Python::LongInteger(_) => Some(value.clone()),
         other => other.as_integer().map(integer),
     };
     Ok(number.or(default).unwrap_or_else(|| Value::from(0)))
@@ -246,10 +304,9 @@ fn indent(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
         .filter(|_| !value.is_safe())
         .ok_or_else(|| failure(format!("indent needs a text, not {}", type_name(value))))?;
     let padded = format!("{content}\n");
+    check_items(count_lines(&padded))?;
     let lines = split_lines(&padded, false);
-    if indention.len().saturating_mul(lines.len()) > (1 << 27) {
-        return Err(failure("the indented text is too long"));
-    }
+    check_text(content.len() + indention.len().saturating_mul(lines.len()))?;
     let mut out = if first { indention.clone() } else { String::new() };
     for (index, line) in lines.iter().enumerate() {
         if index > 0 {
@@ -276,8 +333,9 @@ fn round(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
             (_, Some(value)) => {
                 let scale =
                     10i128.checked_pow(digits.unsigned_abs()).ok_or_else(|| failure("too large a precision"))?;
-                Ok(integer(round_half_even(value as f64 / scale as f64) as i128 * scale))
+                round_integer(value, scale).map(integer)
             }
+            (Python::LongInteger(_), _) => Err(not_an_integer(value)),
             _ => Err(failure(format!("type {} doesn't define __round__ method", type_name(value)))),
         },
         Some(method @ ("ceil" | "floor")) => {
@@ -286,7 +344,7 @@ fn round(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
             let rounded = match Python::of(&scaled) {
                 Python::Float(value) => {
                     let rounded = if method == "ceil" { value.ceil() } else { value.floor() };
-                    truncated(rounded)?.ok_or_else(|| failure("cannot round infinity"))?
+                    truncated(rounded).ok_or_else(|| failure("cannot round infinity"))?
                 }
                 other => integer(other.as_integer().ok_or_else(|| failure("must be real number"))?),
             };
@@ -294,6 +352,17 @@ fn round(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
         }
         _ => Err(failure("method must be common, ceil or floor")),
     }
+}
+
+/// An integer rounded to a multiple, ties to the even one.
+fn round_integer(value: i128, scale: i128) -> Result<i128, Error> {
+    let (quotient, remainder) = (value.div_euclid(scale), value.rem_euclid(scale));
+    let up = match (remainder * 2).cmp(&scale) {
+        Ordering::Less => 0,
+        Ordering::Equal => quotient.rem_euclid(2),
+        Ordering::Greater => 1,
+    };
+    (quotient + up).checked_mul(scale).ok_or_else(|| failure("the result is an integer of more than 128 bits"))
 }
 
 /// Jinja2's title case: a word begins after white space, a hyphen or an opening bracket.
@@ -336,9 +405,10 @@ fn truncate(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
     Ok(Value::from(format!("{words}{end}")))
 }
 
-fn quote(text: &str, for_query: bool) -> String {
+fn quote(text: &str, for_query: bool) -> Result<String, Error> {
     let mut out = String::new();
     for byte in text.bytes() {
+        check_text(out.len())?;
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' => {
                 out.push(byte as char);
@@ -350,7 +420,7 @@ fn quote(text: &str, for_query: bool) -> String {
             }
         }
     }
-    out
+    Ok(out)
 }
 
 fn url_encode(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
@@ -364,11 +434,11 @@ fn url_encode(value: &Value, arguments: &Arguments) -> Result<Value, Error> {
                 _ => Err(failure("urlencode needs pairs")),
             })
             .collect::<Result<Vec<_>, _>>()?,
-        _ => return Ok(Value::from(quote(&text(value)?, false))),
+        _ => return Ok(Value::from(quote(&text(value)?, false)?)),
     };
     let mut out = Vec::new();
     for (key, value) in &pairs {
-        out.push(format!("{}={}", quote(&text(key)?, true), quote(&text(value)?, true)));
+        out.push(format!("{}={}", quote(&text(key)?, true)?, quote(&text(value)?, true)?));
     }
     Ok(Value::from(out.join("&")))
 }

@@ -3,7 +3,9 @@
 use minijinja::{Error, Value};
 
 use super::strings::{self, slice_indices};
-use crate::template::values::{BoundMethod, Cycler, Joiner, List, Namespace, Python, Tuple, failure, type_name};
+use crate::template::values::{
+    BoundMethod, Cycler, Function, Joiner, List, Namespace, Python, Tuple, failure, type_name,
+};
 
 const TEXT: &[&str] = &[
     "capitalize",
@@ -91,7 +93,7 @@ fn attribute(object: &Value, name: &str) -> Result<Attribute, Error> {
             return Err(failure(format!("an undefined value has no attribute '{name}'")));
         }
         Python::String(_) => one_of(name, TEXT),
-        Python::Integer(_) => match name {
+        Python::Integer(_) | Python::LongInteger(_) => match name {
             "real" | "numerator" => Attribute::Value(object.clone()),
             "imag" => Attribute::Value(Value::from(0)),
             "denominator" => Attribute::Value(Value::from(1)),
@@ -138,6 +140,9 @@ fn attribute(object: &Value, name: &str) -> Result<Attribute, Error> {
 }
 
 fn other_attribute(object: &Value, name: &str) -> Attribute {
+    if let Some(Function("dict")) = object.downcast_object_ref() {
+        return one_of(name, &["fromkeys"]);
+    }
     if let Some(cycler) = object.downcast_object_ref::<Cycler>() {
         return match name {
             "current" => {

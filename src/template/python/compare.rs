@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use minijinja::{Error, Value};
 
+use crate::template::long_integer::NotNumbers;
 use crate::template::values::{
     Dict, Generator, List, Namespace, Python, Range, Tuple, View, ViewKind, failure, items, type_name,
 };
@@ -26,16 +27,13 @@ pub(crate) fn same_object(a: &Value, b: &Value) -> bool {
         || same::<Namespace>(a, b)
 }
 
-/// At least one of two values is no number.
-struct NotNumbers;
-
 fn compare_numbers(a: Python<'_>, b: Python<'_>) -> Result<Option<Ordering>, NotNumbers> {
     let exact = |integer: i128, float: f64| {
         if float.is_nan() {
             return None;
         }
-        // Beyond this every float is an integer larger than any of ours.
-        if float.abs() >= 1.7e38 {
+        // From 2^127 on every float is larger than any of these integers, and below it every one fits.
+        if float.abs() >= 2f64.powi(127) {
             return Some(if float > 0.0 { Ordering::Less } else { Ordering::Greater });
         }
         let whole = float.trunc();
@@ -44,6 +42,8 @@ fn compare_numbers(a: Python<'_>, b: Python<'_>) -> Result<Option<Ordering>, Not
     };
     match (a, b) {
         (Python::Float(a), Python::Float(b)) => Ok(a.partial_cmp(&b)),
+        (Python::LongInteger(a), b) => a.order(b),
+        (a, Python::LongInteger(b)) => b.order(a).map(|ordering| ordering.map(Ordering::reverse)),
         (Python::Float(a), b) => Ok(exact(b.as_integer().ok_or(NotNumbers)?, a).map(Ordering::reverse)),
         (a, Python::Float(b)) => Ok(exact(a.as_integer().ok_or(NotNumbers)?, b)),
         (a, b) => {

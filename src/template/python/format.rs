@@ -4,9 +4,11 @@ use minijinja::{Error, Value};
 
 use super::access::{get_attribute, get_item};
 use super::calls::Arguments;
-use super::numbers::float_repr;
+use super::numbers::{float_repr, general};
 use super::repr::{repr, text as to_text};
 use super::strings::length;
+use crate::template::long_integer::{LongInteger, Whole, whole};
+use crate::template::size::check_text;
 use crate::template::values::{Dict, Python, failure, integer, type_name};
 
 /// Wider than this no field is made.
@@ -72,7 +74,7 @@ fn signed(negative: bool, body: &str, specification: &Specification) -> String {
 
 fn format_integer(value: i128, specification: &Specification) -> Result<String, Error> {
     let magnitude = value.unsigned_abs();
-    let mut body = match specification.kind.unwrap_or('d') {
+    let body = match specification.kind.unwrap_or('d') {
         'd' | 'i' | 'u' | 'n' => magnitude.to_string(),
         'x' => format!("{magnitude:x}"),
         'X' => format!("{magnitude:X}"),
@@ -82,13 +84,28 @@ fn format_integer(value: i128, specification: &Specification) -> Result<String, 
             return Err(failure(format!("the format '{kind}' for numbers is not supported")));
         }
     };
+    Ok(format_digits(value < 0, body, specification))
+}
+
+/// As [`format_integer`], but decimal only.
+fn format_long_integer(value: &LongInteger, specification: &Specification) -> Result<String, Error> {
+    match specification.kind.unwrap_or('d') {
+        'd' | 'i' | 'u' | 'n' => {
+            let digits = value.digits().trim_start_matches('-').to_owned();
+            Ok(format_digits(value.is_negative(), digits, specification))
+        }
+        kind => Err(failure(format!("the format '{kind}' for integers of more than 128 bits is not supported"))),
+    }
+}
+
+fn format_digits(negative: bool, mut body: String, specification: &Specification) -> String {
     if let Some(separator) = specification.grouping {
         body = grouped(&body, separator);
     }
     if let Some(precision) = specification.precision {
         body = format!("{}{body}", "0".repeat(precision.saturating_sub(body.len())));
     }
-    Ok(signed(value < 0, &body, specification))
+    signed(negative, &body, specification)
 }
 
 fn format_float(value: f64, specification: &Specification) -> Result<String, Error> {
@@ -106,11 +123,13 @@ fn format_float(value: f64, specification: &Specification) -> Result<String, Err
             let exponent: i32 = exponent.parse().unwrap_or(0);
             format!("{mantissa}{kind}{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
         }
+        Some('g') => general(magnitude, precision),
+        Some('G') => general(magnitude, precision).to_uppercase(),
         None if specification.precision.is_none() => float_repr(magnitude),
         _ => return Err(failure("this format for numbers is not supported")),
     };
     if let Some(separator) = specification.grouping {
-        let (whole, rest) = body.split_at(body.find(['.', 'e', '%']).unwrap_or(body.len()));
+        let (whole, rest) = body.split_at(body.find(['.', 'e', 'E', '%']).unwrap_or(body.len()));
         body = grouped(whole, separator) + rest;
     }
     Ok(signed(value.is_sign_negative(), &body, specification))
@@ -207,7 +226,20 @@ impl Percent<'_> {
         };
         self.used = true;
         out.push_str(&percent_value(&value, kind, specification)?);
-        Ok(())
+        check_text(out.len())
+    }
+}
+
+/// The one character that `%c` prints: a text of one, or a code point.
+fn character(value: &Value) -> Result<char, Error> {
+    if let Some(code) = Python::of(value).as_integer() {
+        let found = u32::try_from(code).ok().and_then(char::from_u32);
+        return found.ok_or_else(|| failure("'%c' of a number that is no character"));
+    }
+    let mut characters = value.as_str().unwrap_or_default().chars();
+    match (characters.next(), characters.next()) {
+        (Some(c), None) => Ok(c),
+        _ => Err(failure("%c requires int or char")),
     }
 }
 
@@ -220,18 +252,24 @@ fn percent_value(value: &Value, kind: char, mut specification: Specification) ->
         specification.zero = false;
         return Ok(pad(&content, &specification, '>'));
     }
+    if kind == 'c' {
+        specification.zero = false;
+        return Ok(pad(&character(value)?.to_string(), &specification, '>'));
+    }
     if specification.align.is_some() {
         specification.zero = false;
     }
     specification.kind = Some(kind);
     let number = Python::of(value);
     let content = match (kind, number, number.as_integer()) {
-        ('d' | 'i' | 'u', Python::Float(value), _) if value.is_finite() => {
-            format_integer(value.trunc() as i128, &specification)?
-        }
+        ('d' | 'i' | 'u', Python::Float(value), _) if value.is_finite() => match whole(value.trunc()) {
+            Whole::Short(value) => format_integer(value, &specification)?,
+            Whole::Long(value) => format_long_integer(&value, &specification)?,
+        },
+        ('d' | 'i' | 'u', Python::LongInteger(value), _) => format_long_integer(value, &specification)?,
         ('d' | 'i' | 'u' | 'x' | 'X' | 'o', _, Some(value)) => format_integer(value, &specification)?,
-        ('f' | 'F' | 'e' | 'E', Python::Float(value), _) => format_float(value, &specification)?,
-        ('f' | 'F' | 'e' | 'E', _, Some(value)) => format_float(value as f64, &specification)?,
+        ('f' | 'F' | 'e' | 'E' | 'g' | 'G', Python::Float(value), _) => format_float(value, &specification)?,
+        ('f' | 'F' | 'e' | 'E' | 'g' | 'G', _, Some(value)) => format_float(value as f64, &specification)?,
         _ => {
             return Err(failure(format!("the format '%{kind}' for {} is not supported", type_name(value))));
         }
@@ -273,6 +311,7 @@ pub(crate) fn format_method(format: &str, arguments: &Arguments) -> Result<Strin
             Some(_) => return Err(failure("this conversion in a format is not supported")),
         }
         out.push_str(&format_value(&value, specification)?);
+        check_text(out.len())?;
     }
     out.push_str(rest);
     Ok(out)
@@ -372,11 +411,14 @@ fn format_value(value: &Value, text: &str) -> Result<String, Error> {
             let cut: String = content.chars().take(specification.precision.unwrap_or(usize::MAX)).collect();
             Ok(pad(&cut, &specification, '<'))
         }
-        Python::Integer(value) if !matches!(specification.kind, Some('f' | 'F' | 'e' | 'E' | '%')) => {
+        Python::Integer(value) if !matches!(specification.kind, Some('f' | 'F' | 'e' | 'E' | 'g' | 'G' | '%')) => {
             if specification.precision.is_some() {
                 return Err(failure("precision not allowed in integer format specifier"));
             }
             Ok(pad(&format_integer(value, &specification)?, &specification, '>'))
+        }
+        Python::LongInteger(value) if specification.precision.is_none() => {
+            Ok(pad(&format_long_integer(value, &specification)?, &specification, '>'))
         }
         Python::Integer(value) => Ok(pad(&format_float(value as f64, &specification)?, &specification, '>')),
         Python::Float(value) => Ok(pad(&format_float(value, &specification)?, &specification, '>')),

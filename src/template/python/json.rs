@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::calls::Arguments;
 use super::compare::order;
 use super::numbers::float_repr;
+use crate::template::size::check_text;
 use crate::template::values::{Dict, Python, failure, items, type_name};
 
 struct Writer {
@@ -73,8 +74,9 @@ impl Writer {
             Python::None => self.out.push_str("null"),
             Python::Boolean(value) => self.out.push_str(if value { "true" } else { "false" }),
             Python::Integer(value) => self.out.push_str(&value.to_string()),
+            Python::LongInteger(integer) => self.out.push_str(integer.digits()),
             Python::Float(value) => self.out.push_str(&float(value)),
-            Python::String(text) => self.string(text),
+            Python::String(text) => self.string(text)?,
             Python::List(items) | Python::Tuple(items) => self.list(items, level)?,
             Python::Dict(dict) => self.dict(dict, level)?,
             _ => {
@@ -84,30 +86,31 @@ impl Writer {
         Ok(())
     }
 
-    fn new_line(&mut self, level: usize) {
+    fn new_line(&mut self, level: usize) -> Result<(), Error> {
         if let Some(indent) = &self.indent {
             self.out.push('\n');
             for _ in 0..level {
                 self.out.push_str(indent);
             }
         }
+        check_text(self.out.len())
     }
 
-    fn separate(&mut self, index: usize, level: usize) {
+    fn separate(&mut self, index: usize, level: usize) -> Result<(), Error> {
         if index > 0 {
             self.out.push_str(&self.item_separator);
         }
-        self.new_line(level);
+        self.new_line(level)
     }
 
     fn list(&mut self, items: &[Value], level: usize) -> Result<(), Error> {
         self.out.push('[');
         for (index, item) in items.iter().enumerate() {
-            self.separate(index, level + 1);
+            self.separate(index, level + 1)?;
             self.value(item, level + 1)?;
         }
         if !items.is_empty() {
-            self.new_line(level);
+            self.new_line(level)?;
         }
         self.out.push(']');
         Ok(())
@@ -120,13 +123,14 @@ impl Writer {
         }
         self.out.push('{');
         for (index, (key, value)) in entries.iter().map(|entry| (&entry.0, &entry.1)).enumerate() {
-            self.separate(index, level + 1);
+            self.separate(index, level + 1)?;
             match Python::of(key) {
-                Python::String(text) => self.string(text),
-                Python::None => self.string("null"),
-                Python::Boolean(value) => self.string(if value { "true" } else { "false" }),
-                Python::Integer(value) => self.string(&value.to_string()),
-                Python::Float(value) => self.string(&float(value)),
+                Python::String(text) => self.string(text)?,
+                Python::None => self.string("null")?,
+                Python::Boolean(value) => self.string(if value { "true" } else { "false" })?,
+                Python::Integer(value) => self.string(&value.to_string())?,
+                Python::LongInteger(integer) => self.string(integer.digits())?,
+                Python::Float(value) => self.string(&float(value))?,
                 _ => {
                     return Err(failure(format!("keys must be str, int, float, bool or None, not {}", type_name(key))));
                 }
@@ -135,15 +139,16 @@ impl Writer {
             self.value(value, level + 1)?;
         }
         if !entries.is_empty() {
-            self.new_line(level);
+            self.new_line(level)?;
         }
         self.out.push('}');
         Ok(())
     }
 
-    fn string(&mut self, text: &str) {
+    fn string(&mut self, text: &str) -> Result<(), Error> {
         self.out.push('"');
         for c in text.chars() {
+            check_text(self.out.len())?;
             match c {
                 '"' => self.out.push_str("\\\""),
                 '\\' => self.out.push_str("\\\\"),
@@ -164,6 +169,7 @@ impl Writer {
             }
         }
         self.out.push('"');
+        Ok(())
     }
 }
 

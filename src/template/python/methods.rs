@@ -9,7 +9,10 @@ use super::compare::{equal, order};
 use super::format::format_method;
 use super::repr::text as to_text;
 use super::strings;
-use crate::template::values::{Cycler, Dict, List, Python, Tuple, View, ViewKind, failure, integer, items, type_name};
+use crate::template::size::{check_items, check_text};
+use crate::template::values::{
+    Cycler, Dict, Function, List, Python, Tuple, View, ViewKind, failure, integer, items, not_an_integer, type_name,
+};
 
 /// Calls a method that [`access`](super::access) knows.
 pub(crate) fn call(receiver: &Value, name: &str, arguments: &Arguments) -> Result<Value, Error> {
@@ -25,6 +28,9 @@ pub(crate) fn call(receiver: &Value, name: &str, arguments: &Arguments) -> Resul
         Python::Integer(value) if name == "bit_length" => {
             arguments.none()?;
             Ok(Value::from(128 - value.unsigned_abs().leading_zeros()))
+        }
+        Python::Other if name == "fromkeys" && receiver.downcast_object_ref::<Function>().is_some() => {
+            from_keys(arguments)
         }
         Python::Other if receiver.downcast_object_ref::<Cycler>().is_some() => {
             arguments.none()?;
@@ -68,6 +74,7 @@ fn dict_method(receiver: &Value, name: &str, arguments: &Arguments) -> Result<Va
             arguments.none()?;
             Ok(receiver.clone())
         }
+        "fromkeys" => from_keys(arguments),
         "get" => {
             if !arguments.named().is_empty() {
                 return Err(failure("get() takes no keyword arguments"));
@@ -78,6 +85,17 @@ fn dict_method(receiver: &Value, name: &str, arguments: &Arguments) -> Result<Va
         }
         _ => Err(unsupported(receiver, name)),
     }
+}
+
+/// `dict.fromkeys(keys, value)`.
+fn from_keys(arguments: &Arguments) -> Result<Value, Error> {
+    let [keys, value] = positional(arguments, 1)?;
+    let value = value.unwrap_or_else(|| Value::from(()));
+    let mut dict = Dict::default();
+    for key in items(&keys.unwrap_or_default())? {
+        dict.insert(key, value.clone())?;
+    }
+    Ok(Value::from_object(dict))
 }
 
 fn sequence_method(sequence: &[Value], name: &str, arguments: &Arguments) -> Result<Value, Error> {
@@ -126,9 +144,7 @@ fn optional_string(value: Option<&Value>) -> Result<Option<&str>, Error> {
 }
 
 fn integer_of(value: &Value) -> Result<i128, Error> {
-    Python::of(value)
-        .as_integer()
-        .ok_or_else(|| failure(format!("'{}' object cannot be interpreted as an integer", type_name(value))))
+    Python::of(value).as_integer().ok_or_else(|| not_an_integer(value))
 }
 
 fn optional_integer(value: Option<&Value>) -> Result<Option<i128>, Error> {
@@ -163,6 +179,7 @@ fn text_method(text: &str, name: &str, arguments: &Arguments) -> Result<Value, E
         }
         "splitlines" => {
             let [keep] = arguments.bind(["keepends"], 0)?;
+            check_items(strings::count_lines(text))?;
             List::value(texts(strings::split_lines(text, keep.is_some_and(|keep| keep.is_true()))))
         }
         "partition" | "rpartition" => {
@@ -188,14 +205,8 @@ fn text_method(text: &str, name: &str, arguments: &Arguments) -> Result<Value, E
         "join" => {
             let [parts] = positional(arguments, 1)?;
             let parts = items(&parts.unwrap_or_default())?;
-            let mut out = String::new();
-            for (index, part) in parts.iter().enumerate() {
-                if index > 0 {
-                    out.push_str(text);
-                }
-                out.push_str(string(Some(part))?);
-            }
-            Ok(Value::from(out))
+            let parts = parts.iter().map(|part| string(Some(part))).collect::<Result<Vec<_>, Error>>()?;
+            joined(&parts, text).map(Value::from)
         }
         "removeprefix" | "removesuffix" => {
             let [affix] = positional(arguments, 1)?;
@@ -223,7 +234,7 @@ fn plain_method(text: &str, name: &str, arguments: &Arguments) -> Result<Value, 
         "title" => Value::from(strings::title(text)),
         "capitalize" => Value::from(strings::capitalize(text)),
         "swapcase" => Value::from(strings::swap_case(text)),
-        "casefold" if text.is_ascii() => Value::from(text.to_ascii_lowercase()),
+        "casefold" => Value::from(unicase::UniCase::unicode(text).to_folded_case()),
         "isspace" => every(strings::is_space),
         "isalpha" => every(char::is_alphabetic),
         "isalnum" => every(char::is_alphanumeric),
@@ -246,8 +257,17 @@ fn plain_method(text: &str, name: &str, arguments: &Arguments) -> Result<Value, 
     })
 }
 
+/// Texts with another between them.
+pub(crate) fn joined<T: AsRef<str>>(parts: &[T], separator: &str) -> Result<String, Error> {
+    let between = separator.len().saturating_mul(parts.len().saturating_sub(1));
+    check_text(parts.iter().map(|part| part.as_ref().len()).sum::<usize>().saturating_add(between))?;
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    Ok(parts.join(separator))
+}
+
 fn split(text: &str, separator: Option<&str>, count: Option<usize>, right: bool) -> Result<Vec<Value>, Error> {
     let Some(separator) = separator else {
+        check_items(count.map_or(usize::MAX, |count| count.saturating_add(1)).min(strings::count_words(text)))?;
         return Ok(texts(if right {
             strings::split_spaces_from_right(text, count)
         } else {
@@ -257,6 +277,7 @@ fn split(text: &str, separator: Option<&str>, count: Option<usize>, right: bool)
     if separator.is_empty() {
         return Err(failure("empty separator"));
     }
+    check_items(count.unwrap_or(usize::MAX).min(text.matches(separator).count()))?;
     Ok(match (count, right) {
         (None, _) => texts(text.split(separator)),
         (Some(count), false) => texts(text.splitn(count + 1, separator)),
@@ -270,11 +291,9 @@ fn split(text: &str, separator: Option<&str>, count: Option<usize>, right: bool)
 
 /// `str.replace`.
 pub(crate) fn replace(text: &str, old: &str, new: &str, count: Option<usize>) -> Result<String, Error> {
-    let longest = if old.is_empty() { strings::length(text) + 1 } else { text.len() / old.len() };
-    let times = count.map_or(longest, |count| count.min(longest));
-    if new.len().saturating_mul(times) > (1 << 27) {
-        return Err(failure("the result of a replacement is too long"));
-    }
+    let found = if old.is_empty() { strings::length(text) + 1 } else { text.matches(old).count() };
+    let times = count.map_or(found, |count| count.min(found));
+    check_text((text.len() - times * old.len()).saturating_add(times.saturating_mul(new.len())))?;
     Ok(text.replacen(old, new, times))
 }
 
@@ -352,10 +371,8 @@ fn pad(text: &str, name: &str, arguments: &Arguments) -> Result<Value, Error> {
     if strings::length(fill) != 1 {
         return Err(failure("the fill character must be exactly one character long"));
     }
-    if width > 1 << 24 {
-        return Err(failure("the width is too large"));
-    }
-    let missing = usize::try_from(width - strings::length(text) as i128).unwrap_or(0);
+    let missing = usize::try_from((width - strings::length(text) as i128).max(0)).unwrap_or(usize::MAX);
+    check_text(text.len().saturating_add(missing.saturating_mul(fill.len())))?;
     Ok(Value::from(match name {
         "ljust" => format!("{text}{}", fill.repeat(missing)),
         "rjust" => format!("{}{text}", fill.repeat(missing)),
@@ -375,14 +392,12 @@ pub(crate) fn center(text: &str, width: usize, fill: &str) -> String {
 }
 
 fn expand_tabs(text: &str, size: usize) -> Result<String, Error> {
-    if text.len().saturating_mul(size.max(1)) > (1 << 27) {
-        return Err(failure("the expanded text is too long"));
-    }
     let (mut out, mut column) = (String::new(), 0);
     for c in text.chars() {
         match c {
             '\t' if size > 0 => {
                 let spaces = size - column % size;
+                check_text(out.len().saturating_add(spaces))?;
                 out.push_str(&" ".repeat(spaces));
                 column += spaces;
             }

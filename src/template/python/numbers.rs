@@ -46,6 +46,25 @@ fn shortest_digits(value: f64) -> (String, i32) {
     }
 }
 
+/// What `%g` makes of a magnitude: that many digits that count, as an exponent where it is far from one.
+pub(crate) fn general(magnitude: f64, precision: usize) -> String {
+    let digits = precision.max(1);
+    let scientific = format!("{magnitude:.*e}", digits - 1);
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i64 = exponent.parse().unwrap_or(0);
+    let trimmed = |text: &str| {
+        let shorter = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+        shorter.to_owned()
+    };
+    match usize::try_from(digits as i64 - 1 - exponent) {
+        Ok(decimals) if exponent >= -4 => trimmed(&format!("{magnitude:.decimals$}")),
+        _ => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{}e{sign}{:02}", trimmed(mantissa), exponent.abs())
+        }
+    }
+}
+
 fn digits_without_underscores(text: &str) -> Option<String> {
     // An underscore stands only between two digits.
     let bytes = text.as_bytes();
@@ -67,7 +86,9 @@ pub(crate) enum ParsedInteger {
     Value(i128),
     /// No number: Python raises `ValueError`.
     Invalid,
-    /// A number too large to hold here, which Python would hold.
+    /// A decimal number of more than 128 bits: its digits, perhaps after a minus sign.
+    Long(String),
+    /// Such a number to another base.
     TooLarge,
 }
 
@@ -100,6 +121,7 @@ pub(crate) fn parse_integer(text: &str, base: u32) -> ParsedInteger {
     }
     match i128::from_str_radix(&digits, base) {
         Ok(value) => ParsedInteger::Value(if negative { -value } else { value }),
+        Err(_) if base == 10 => ParsedInteger::Long(if negative { format!("-{digits}") } else { digits }),
         Err(_) => ParsedInteger::TooLarge,
     }
 }

@@ -7,21 +7,30 @@ use minijinja::{Error, Value};
 use super::compare::{contains, equal, order};
 use super::format::percent;
 use super::repr::text;
+use crate::template::long_integer;
+use crate::template::size::{check_content, check_items, check_text, weight_of};
 use crate::template::values::{List, Python, Tuple, failure, integer, type_name};
-
-/// Texts and lists that an operator makes longer than this are refused.
-const MAXIMUM_REPEATED: usize = 1 << 26;
 
 fn unsupported(operator: &str, a: &Value, b: &Value) -> Error {
     let undefined = [a, b].iter().any(|value| value.is_undefined());
     if undefined {
         return failure(format!("'{operator}' with an undefined value"));
     }
+    if [a, b].iter().any(|value| matches!(Python::of(value), Python::LongInteger(_))) {
+        return too_long(operator);
+    }
     failure(format!("unsupported operand type(s) for {operator}: '{}' and '{}'", type_name(a), type_name(b)))
 }
 
+/// Arithmetic with an integer that is only carried through.
+fn too_long(operator: &str) -> Error {
+    failure(format!(
+        "'{operator}' with an integer of more than 128 bits is not supported: it can only be printed and compared"
+    ))
+}
+
 fn too_large() -> Error {
-    failure("the result is too large a number")
+    failure("the result is too large a number: integers of more than 128 bits are not reckoned with")
 }
 
 fn division_by_zero() -> Error {
@@ -48,23 +57,16 @@ fn as_float(value: Python<'_>) -> Option<f64> {
     }
 }
 
-fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> Result<String, Error> {
     crate::template::filters::escape_html(text)
-}
-
-fn check_length(length: usize, item: usize) -> Result<(), Error> {
-    if length.saturating_mul(item) > MAXIMUM_REPEATED * 2 {
-        return Err(failure("a sequence grows too long"));
-    }
-    Ok(())
 }
 
 /// `a + b`.
 pub(crate) fn add(a: &Value, b: &Value) -> Result<Value, Error> {
     match (Python::of(a), Python::of(b)) {
-        (Python::String(left), Python::String(right)) => check_length(left.len() + right.len(), 1)?,
+        (Python::String(left), Python::String(right)) => check_text(left.len() + right.len())?,
         (Python::List(left), Python::List(right)) | (Python::Tuple(left), Python::Tuple(right)) => {
-            check_length(left.len() + right.len(), 32)?;
+            check_items(left.len() + right.len())?;
         }
         _ => {}
     }
@@ -72,8 +74,8 @@ pub(crate) fn add(a: &Value, b: &Value) -> Result<Value, Error> {
         (Python::String(left), Python::String(right)) => Ok(match (a.is_safe(), b.is_safe()) {
             (false, false) => Value::from([left, right].concat()),
             (true, true) => Value::from_safe_string([left, right].concat()),
-            (true, false) => Value::from_safe_string(format!("{left}{}", escaped(right))),
-            (false, true) => Value::from_safe_string(format!("{}{right}", escaped(left))),
+            (true, false) => Value::from_safe_string(format!("{left}{}", escaped(right)?)),
+            (false, true) => Value::from_safe_string(format!("{}{right}", escaped(left)?)),
         }),
         (Python::List(left), Python::List(right)) => List::value([left, right].concat()),
         (Python::Tuple(left), Python::Tuple(right)) => Tuple::value([left, right].concat()),
@@ -94,26 +96,34 @@ pub(crate) fn subtract(a: &Value, b: &Value) -> Result<Value, Error> {
     }
 }
 
+/// Whether Python has no sequence of that many items, or of that many less than none.
+fn is_beyond_sizes(value: &Value) -> bool {
+    match Python::of(value) {
+        Python::LongInteger(_) => true,
+        Python::Integer(value) => i64::try_from(value).is_err(),
+        _ => false,
+    }
+}
+
 fn repeated(items: &[Value], count: usize) -> Vec<Value> {
     std::iter::repeat_n(items, count).flatten().cloned().collect()
 }
 
 fn repeat(value: &Value, count: i128) -> Option<Result<Value, Error>> {
-    let times = |length: usize| -> Result<usize, Error> {
-        let count = usize::try_from(count.max(0)).unwrap_or(usize::MAX);
-        match length.checked_mul(count) {
-            Some(total) if total <= MAXIMUM_REPEATED => Ok(if length == 0 { 0 } else { count }),
-            _ => Err(failure("a repeated sequence is too long")),
-        }
-    };
+    let count = usize::try_from(count.max(0)).unwrap_or(usize::MAX);
+    // Nothing, however often, is nothing.
+    let times = |length: usize| if length == 0 { 0 } else { count };
     Some(match Python::of(value) {
-        Python::String(text) => times(text.len()).map(|count| {
-            let repeated = text.repeat(count);
+        Python::String(text) => check_text(text.len().saturating_mul(count)).map(|()| {
+            let repeated = text.repeat(times(text.len()));
             if value.is_safe() { Value::from_safe_string(repeated) } else { Value::from(repeated) }
         }),
-        // An item takes as much room as a text of this length.
-        Python::List(items) => times(items.len() * 32).and_then(|count| List::value(repeated(items, count))),
-        Python::Tuple(items) => times(items.len() * 32).and_then(|count| Tuple::value(repeated(items, count))),
+        Python::List(items) => check_items(items.len().saturating_mul(count))
+            .and_then(|()| check_content(weight_of(items).saturating_mul(count)))
+            .and_then(|_| List::value(repeated(items, times(items.len())))),
+        Python::Tuple(items) => check_items(items.len().saturating_mul(count))
+            .and_then(|()| check_content(weight_of(items).saturating_mul(count)))
+            .and_then(|_| Tuple::value(repeated(items, times(items.len())))),
         _ => return None,
     })
 }
@@ -127,6 +137,11 @@ pub(crate) fn multiply(a: &Value, b: &Value) -> Result<Value, Error> {
         Some(Numbers::Floats(a, b)) => return Ok(Value::from(a * b)),
         None => {}
     }
+    let is_sequence =
+        |value: &Value| matches!(Python::of(value), Python::String(_) | Python::List(_) | Python::Tuple(_));
+    if is_sequence(a) && is_beyond_sizes(b) || is_sequence(b) && is_beyond_sizes(a) {
+        return Err(failure("cannot fit 'int' into an index-sized integer"));
+    }
     let repeated = match (Python::of(a).as_integer(), Python::of(b).as_integer()) {
         (Some(count), None) => repeat(b, count),
         (None, Some(count)) => repeat(a, count),
@@ -135,10 +150,20 @@ pub(crate) fn multiply(a: &Value, b: &Value) -> Result<Value, Error> {
     repeated.unwrap_or_else(|| Err(unsupported("*", a, b)))
 }
 
+/// Whether a float holds this integer, and every smaller one.
+fn is_exact(value: i128) -> bool {
+    value.unsigned_abs() <= 1 << 53
+}
+
 /// `a / b`.
 pub(crate) fn divide(a: &Value, b: &Value) -> Result<Value, Error> {
     let (dividend, divisor) = match numbers(a, b) {
-        Some(Numbers::Integers(a, b)) => (a as f64, b as f64),
+        // Python rounds the exact quotient once; two floats give that only where they are the integers themselves.
+        Some(Numbers::Integers(a, b)) if b == 0 || is_exact(a) && is_exact(b) => (a as f64, b as f64),
+        Some(Numbers::Integers(a, b)) if a.checked_rem(b) == Some(0) => ((a / b) as f64, 1.0),
+        Some(Numbers::Integers(..)) => {
+            return Err(failure("'/' of integers of more than 53 bits is not supported: it cannot be done exactly"));
+        }
         Some(Numbers::Floats(a, b)) => (a, b),
         None => return Err(unsupported("/", a, b)),
     };
@@ -228,8 +253,12 @@ pub(crate) fn power(a: &Value, b: &Value) -> Result<Value, Error> {
 pub(crate) fn negative(a: &Value) -> Result<Value, Error> {
     match Python::of(a) {
         Python::Float(value) => Ok(Value::from(-value)),
+        Python::LongInteger(integer) => integer.negated(),
         other => match other.as_integer() {
-            Some(value) => value.checked_neg().map(integer).ok_or_else(too_large),
+            Some(value) => match value.checked_neg() {
+                Some(value) => Ok(integer(value)),
+                None => long_integer::parse(&value.unsigned_abs().to_string()),
+            },
             None => Err(failure(format!("bad operand type for unary -: '{}'", type_name(a)))),
         },
     }
@@ -238,7 +267,7 @@ pub(crate) fn negative(a: &Value) -> Result<Value, Error> {
 /// `+a`.
 pub(crate) fn positive(a: &Value) -> Result<Value, Error> {
     match Python::of(a) {
-        Python::Float(value) => Ok(Value::from(value)),
+        Python::Float(_) | Python::LongInteger(_) => Ok(a.clone()),
         other => match other.as_integer() {
             Some(value) => Ok(integer(value)),
             None => Err(failure(format!("bad operand type for unary +: '{}'", type_name(a)))),
@@ -248,12 +277,9 @@ pub(crate) fn positive(a: &Value) -> Result<Value, Error> {
 
 /// `a ~ b ~ …`.
 pub(crate) fn concatenate(values: &[Value]) -> Result<Value, Error> {
-    let mut out = String::new();
-    for value in values {
-        out.push_str(&text(value)?);
-        check_length(out.len(), 1)?;
-    }
-    Ok(Value::from(out))
+    let texts = values.iter().map(text).collect::<Result<Vec<_>, Error>>()?;
+    check_text(texts.iter().map(|text| text.len()).sum())?;
+    Ok(Value::from(texts.concat()))
 }
 
 /// A comparison by its name.

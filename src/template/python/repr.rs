@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use minijinja::{Error, Value};
 
 use super::numbers::float_repr;
+use crate::template::size::check_text;
 use crate::template::values::{Python, ViewKind, failure, type_name};
 
 /// `str(value)`.
@@ -23,19 +24,21 @@ pub(crate) fn text(value: &Value) -> Result<Cow<'_, str>, Error> {
 
 /// Writes `repr(value)`.
 pub(crate) fn repr(value: &Value, out: &mut String) -> Result<(), Error> {
+    check_text(out.len())?;
     match Python::of(value) {
         Python::Undefined => out.push_str("Undefined"),
         Python::None => out.push_str("None"),
         Python::Boolean(true) => out.push_str("True"),
         Python::Boolean(false) => out.push_str("False"),
         Python::Integer(value) => out.push_str(&value.to_string()),
+        Python::LongInteger(integer) => out.push_str(integer.digits()),
         Python::Float(value) => out.push_str(&float_repr(value)),
         Python::String(text) if value.is_safe() => {
             out.push_str("Markup(");
-            quoted(text, out);
+            quoted(text, out)?;
             out.push(')');
         }
-        Python::String(text) => quoted(text, out),
+        Python::String(text) => quoted(text, out)?,
         Python::List(items) => {
             out.push('[');
             joined(items.iter(), out)?;
@@ -120,10 +123,11 @@ fn is_printable(c: char) -> bool {
 }
 
 /// Writes a string's `repr`.
-pub(crate) fn quoted(text: &str, out: &mut String) {
+pub(crate) fn quoted(text: &str, out: &mut String) -> Result<(), Error> {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     out.push(quote);
     for c in text.chars() {
+        check_text(out.len())?;
         match c {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
@@ -145,6 +149,7 @@ pub(crate) fn quoted(text: &str, out: &mut String) {
         }
     }
     out.push(quote);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -153,7 +158,7 @@ mod tests {
 
     fn quote(text: &str) -> String {
         let mut out = String::new();
-        quoted(text, &mut out);
+        quoted(text, &mut out).unwrap();
         out
     }
 

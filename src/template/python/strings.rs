@@ -63,15 +63,29 @@ pub(crate) fn slice(text: &str, start: Option<i128>, stop: Option<i128>, stride:
     Cow::Owned(slice_indices(characters.len(), start, stop, stride).map(|index| characters[index]).collect())
 }
 
+/// Whether `str.splitlines` breaks a line at a character.
+fn breaks_lines(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c' | '\x1d' | '\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// How many lines `str.splitlines` gives at most.
+pub(crate) fn count_lines(text: &str) -> usize {
+    1 + text.chars().filter(|&c| breaks_lines(c)).count()
+}
+
+/// How many words `str.split()` gives.
+pub(crate) fn count_words(text: &str) -> usize {
+    let mut outside = true;
+    text.chars().filter(|&c| std::mem::replace(&mut outside, is_space(c)) && !is_space(c)).count()
+}
+
 /// `str.splitlines`.
 pub(crate) fn split_lines(text: &str, keep_ends: bool) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
-        let breaks =
-            matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c' | '\x1d' | '\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        if !breaks {
+        if !breaks_lines(c) {
             continue;
         }
         let mut end = at + c.len_utf8();

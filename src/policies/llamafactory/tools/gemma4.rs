@@ -1,6 +1,7 @@
 //! The tool format of Gemma 4: objects without quotes, and text between quotes of its own.
 
 use super::{Call, JsonText, function_of, text_of};
+use crate::json;
 use crate::policies::Unavailable;
 use crate::template::LocalTime;
 use serde_json::{Map, Value};
@@ -93,6 +94,7 @@ fn properties_of(properties: &Map<String, Value>) -> Result<String, Unavailable>
 pub(super) fn write(calls: &[Call]) -> Result<String, Unavailable> {
     let call = |call: &Call| {
         let arguments = match &call.arguments {
+            number if json::literal(number).is_some() => argument(number)?,
             Value::Object(fields) => fields_of(fields)?,
             Value::String(text) => text.clone(),
             other => argument(other)?,
@@ -115,6 +117,7 @@ fn argument(value: &Value) -> Result<String, Unavailable> {
         Value::String(text) => Ok(quoted(text)),
         Value::Bool(value) => Ok(value.to_string()),
         Value::Null => Ok("null".to_owned()),
+        number if json::literal(number).is_some() => number.printed(),
         Value::Object(fields) => Ok(format!("{{{}}}", fields_of(fields)?)),
         Value::Array(items) => {
             let items = items.iter().map(argument).collect::<Result<Vec<_>, _>>()?;
