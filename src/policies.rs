@@ -17,6 +17,7 @@ mod legacy;
 mod legacy_bare;
 mod llamafactory;
 mod mask;
+pub mod matrix;
 mod messages;
 mod minimind;
 mod options;

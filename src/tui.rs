@@ -3,6 +3,7 @@
 pub mod app;
 pub mod geometry;
 pub mod keymap;
+pub mod matrix;
 pub mod terminal;
 pub mod update;
 pub mod views;
@@ -17,7 +18,6 @@ use keymap::Command;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, Stdout};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use update::{Action, Effect};
@@ -201,13 +201,18 @@ impl Loop {
             match effect {
                 Effect::Open(index) => self.worker.open(index, self.app.policies.clone()),
                 Effect::WorkOut(index, policies) => {
-                    if let Content::Opened(opened) = &self.app.content {
-                        self.worker.work_out(index, Arc::clone(opened), policies);
+                    if let Some(opened) = self.app.shown_record() {
+                        self.worker.work_out(index, opened, policies);
                     }
                 }
                 Effect::Summarise(records) => self.worker.summarise(records, self.app.comparison()),
                 Effect::FindDifference(from, direction) => {
                     self.worker.find_difference(from, direction, self.app.comparison());
+                }
+                Effect::Count => {
+                    if let Some(counted) = self.app.matrix.clone() {
+                        self.worker.count(counted, self.app.shown_record());
+                    }
                 }
                 Effect::Cancel => self.worker.cancel(),
                 Effect::Suspend => self.go_on(terminal::Guard::suspend)?,

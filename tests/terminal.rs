@@ -8,6 +8,8 @@ mod pty;
 
 use pty::Terminal;
 use std::io::Write;
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
 const SUMMER: &str = "samples/summer.jsonl";
 
@@ -116,8 +118,17 @@ fn the_shell_gets_its_screen_while_the_viewer_is_stopped() {
         }
         terminal.wait_until("the shell's screen", |screen| screen.trim().is_empty());
         assert_restored(&terminal);
-        terminal.signal("CONT");
+        // It stops only after it has given the screen back, so that one signal could come too early.
+        let process = terminal.process();
+        let (done, over) = std::sync::mpsc::channel::<()>();
+        let shell = std::thread::spawn(move || {
+            while over.recv_timeout(Duration::from_millis(50)) == Err(RecvTimeoutError::Timeout) {
+                pty::signal(process, "CONT");
+            }
+        });
         terminal.wait_for("How to read it");
+        drop(done);
+        shell.join().unwrap();
         assert!(terminal.screen().alternate_screen() && terminal.screen().hide_cursor(), "{stop}");
         terminal.press("\x1b");
         wait_for_tokens(&mut terminal);

@@ -18,7 +18,7 @@ fn summer() -> Viewer {
 }
 
 fn key(viewer: &mut Viewer, code: KeyCode) {
-    viewer.act(Action::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    viewer.key(code);
 }
 
 fn typed(viewer: &mut Viewer, text: &str) {
@@ -200,4 +200,40 @@ fn pages_hide_nothing_on_the_smallest_screen() {
         }
         assert!(viewer.text().contains(last), "{}", viewer.text());
     }
+}
+
+#[test]
+fn the_matrix_leads_to_the_first_token_of_a_pair() {
+    let mut viewer = Viewer::open(&[SUMMER, "-p", "fixed"], (80, 24));
+    viewer.press(&[Command::Matrix]);
+    // Every policy: fixed is the first row, legacy the column after it.
+    key(&mut viewer, KeyCode::Char('a'));
+    key(&mut viewer, KeyCode::Tab);
+    key(&mut viewer, KeyCode::Right);
+    assert!(
+        viewer.text().contains("`fixed` and `legacy` disagree on 38 tokens in 8 of 9 records"),
+        "{}",
+        viewer.text()
+    );
+    key(&mut viewer, KeyCode::Enter);
+    assert_eq!(viewer.app.mode, Mode::Normal);
+    let names = [Side::A, Side::B].map(|side| viewer.app.policy(side).name().to_owned());
+    assert_eq!(names, ["fixed", "legacy"]);
+    assert_eq!(token(&viewer.app), "夏");
+}
+
+#[test]
+fn what_was_counted_is_not_counted_again() {
+    let mut viewer = summer();
+    viewer.press(&[Command::Matrix]);
+    assert!(viewer.app.matrix.as_ref().unwrap().complete);
+    key(&mut viewer, KeyCode::Esc);
+    assert!(viewer.app.update(Action::Command(Command::Matrix)).iter().all(|effect| *effect != Effect::Count));
+    key(&mut viewer, KeyCode::Esc);
+    viewer.press(&[Command::NextRecord]);
+    // The record is another; the data set is the same.
+    let effects = viewer.app.update(Action::Command(Command::Matrix));
+    assert!(effects.contains(&Effect::Count));
+    let counted = viewer.app.matrix.as_ref().unwrap();
+    assert_eq!((counted.records, counted.record.is_none()), (9, true));
 }

@@ -3,6 +3,7 @@
 
 mod support;
 
+use crossterm::event::KeyCode;
 use maskview::tui::keymap::Command;
 use maskview::tui::update::Action;
 use ratatui::buffer::Buffer;
@@ -77,6 +78,22 @@ fn what_is_laid_over_the_record() {
     seen("help", viewer.press(&[Command::Help]));
     let mut viewer = Viewer::open(&[SUMMER], (80, 24));
     seen("words", viewer.press(&[Command::Words]));
+}
+
+#[test]
+fn the_matrix_tells_how_many_tokens_policies_disagree_on() {
+    let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy,fixed,minimind,completion"], (80, 24));
+    seen("matrix_record", viewer.press(&[Command::Matrix]));
+    viewer.key(KeyCode::Tab);
+    seen("matrix_data_set", &viewer);
+    let mut viewer = Viewer::open(&[SUMMER, "-p", "all"], (200, 50));
+    viewer.press(&[Command::Matrix]).key(KeyCode::Char('G'));
+    seen("matrix_wide", &viewer);
+    viewer.act(Action::Resize(40, 10));
+    viewer.key(KeyCode::Left);
+    seen("matrix_small", &viewer);
+    let mut viewer = Viewer::open(&[SUMMER, "-p", "fixed"], (60, 12));
+    seen("matrix_of_one", viewer.press(&[Command::Matrix]));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
 use maskview::paint::svg::{Window, svg};
-use maskview::tui::app::{App, Background, Content, Missing};
+use maskview::tui::app::{App, Background, Missing};
 use maskview::tui::keymap::{self, Command};
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
@@ -15,7 +15,6 @@ use ratatui::layout::Rect;
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt::Write;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -118,7 +117,21 @@ pub const PICTURES: &[Picture] = &[
         keys: &[Command::NextDifference, Command::NextView],
         caption: "On a wide screen the records stand beside it, each with its share in the loss and its differences.",
     },
-    Picture { name: "help", size: (100, 50), arguments: &[], keys: &[Command::Help], caption: "The keys." },
+    Picture {
+        name: "matrix",
+        size: USUAL,
+        arguments: &["--policy", "legacy,fixed,minimind,bare,generation,unsloth,axolotl,last-turn,full"],
+        keys: &[Command::Matrix],
+        caption: "Every trainer's mask against every other's: how many tokens of the record each pair disagrees on.",
+    },
+    Picture {
+        name: "words",
+        size: USUAL,
+        arguments: &["--policy", "legacy,fixed,axolotl"],
+        keys: &[Command::Words],
+        caption: "What the masks mean, in words.",
+    },
+    Picture { name: "help", size: (100, 56), arguments: &[], keys: &[Command::Help], caption: "The keys." },
     Picture {
         name: "light",
         size: USUAL,
@@ -214,13 +227,18 @@ impl Session {
                     self.worker.open(index, self.app.policies.clone());
                 }
                 Effect::WorkOut(index, policies) => {
-                    if let Content::Opened(opened) = &self.app.content {
-                        self.worker.work_out(index, Arc::clone(opened), policies);
+                    if let Some(opened) = self.app.shown_record() {
+                        self.worker.work_out(index, opened, policies);
                     }
                 }
                 Effect::Summarise(records) => self.worker.summarise(records, self.app.comparison()),
                 Effect::FindDifference(from, direction) => {
                     self.worker.find_difference(from, direction, self.app.comparison());
+                }
+                Effect::Count => {
+                    if let Some(counted) = self.app.matrix.clone() {
+                        self.worker.count(counted, self.app.shown_record());
+                    }
                 }
                 Effect::Cancel => self.worker.cancel(),
                 Effect::Suspend | Effect::Quit => return Err("the keys of a picture must not leave the viewer".into()),
@@ -249,7 +267,7 @@ impl Session {
         self.app.engine.is_none()
             || self.opening.is_some()
             || !matches!(self.app.missing, Missing::Nothing)
-            || matches!(self.app.background, Background::Searching(_))
+            || matches!(self.app.background, Background::Searching(_) | Background::Counting)
             || self.app.listed().any(|index| !self.app.summaries.contains_key(&index))
     }
 }

@@ -1,6 +1,7 @@
 //! The viewer's state. It changes only in [`App::update`](super::update); drawing reads only.
 
 use super::geometry::{self, Areas, Depth, ListWish, Wishes};
+use super::matrix::{Chosen, Counted};
 use super::worker::{Comparison, Direction, Opened, Preview, Summary};
 use crate::config::Config;
 use crate::dataset::Progress;
@@ -33,6 +34,8 @@ pub enum Mode {
     Normal,
     /// A page with the line that is its first on screen.
     Page(Page, usize),
+    /// The matrix, with the chosen pair.
+    Matrix(Chosen),
     /// The list of policies, with the place of the choice.
     Picker(usize),
     /// A line that asks for something.
@@ -56,6 +59,8 @@ pub enum Background {
     Idle,
     /// Lines of the list, from this record to before that.
     Summaries(std::ops::Range<usize>),
+    /// Counting on which tokens policies disagree.
+    Counting,
     /// A search for the next record with a difference, which has come to this one.
     Searching(usize),
 }
@@ -155,6 +160,8 @@ pub struct App {
     pub counts: Counts,
     /// What the masks mean, made when the counts are.
     pub told: Told,
+    /// What was counted for the matrix, if it was opened.
+    pub matrix: Option<Counted>,
     /// The place of the view in [`VIEWS`].
     pub view: usize,
     /// The rows of the record in the view.
@@ -211,6 +218,7 @@ impl App {
             missing: Missing::default(),
             counts: Counts::default(),
             told: Told::default(),
+            matrix: None,
             view: 0,
             layout: Layout::default(),
             cursor: 0,
@@ -251,6 +259,13 @@ impl App {
             cursor: Some(self.cursor),
             theme: self.theme,
         })
+    }
+
+    /// The record on show, where its tokens are known.
+    #[must_use]
+    pub fn shown_record(&self) -> Option<Arc<Opened>> {
+        let Content::Opened(opened) = &self.content else { return None };
+        Some(Arc::clone(opened))
     }
 
     /// Where things stand on the screen.

@@ -63,6 +63,8 @@ pub enum Command {
     Inspect,
     /// Show what the masks mean.
     Words,
+    /// Show how many tokens each pair of policies disagrees on.
+    Matrix,
     /// Show the keys.
     Help,
     /// Close what is open, or leave.
@@ -159,6 +161,12 @@ pub static BINDINGS: &[Binding] = &[
         &[letter('N', "N")],
         Command::PreviousDifference,
         "previous place that changes, in earlier records too",
+        Group::Compare,
+    ),
+    binding(
+        &[letter('M', "M")],
+        Command::Matrix,
+        "matrix: tokens that each pair of policies disagrees on",
         Group::Compare,
     ),
     binding(&[letter('e', "e")], Command::Words, "explain in words what differs and why", Group::Compare),

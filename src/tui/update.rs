@@ -3,6 +3,7 @@
 mod boundary;
 mod differences;
 mod keys;
+mod matrix;
 mod moves;
 mod policies;
 mod prompt;
@@ -44,6 +45,8 @@ pub enum Effect {
     Summarise(Range<usize>),
     /// Find the next record with a difference, from this one on.
     FindDifference(usize, Direction),
+    /// Count on which tokens policies disagree.
+    Count,
     /// Stop what the background does.
     Cancel,
     /// Give the terminal to the shell until it lets the viewer go on.
@@ -81,7 +84,7 @@ impl App {
 
     /// Asks for the lines of the list that are on screen and not known, when the background is free.
     fn missing_summaries(&mut self) -> Option<Effect> {
-        if matches!(self.background, Background::Searching(_)) || self.engine.is_none() {
+        if matches!(self.background, Background::Searching(_) | Background::Counting) || self.engine.is_none() {
             return None;
         }
         let listed = self.listed();

@@ -4,6 +4,7 @@ mod body;
 mod help;
 pub mod inspector;
 mod list;
+mod matrix;
 pub mod page;
 mod picker;
 mod said;
@@ -33,6 +34,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     status::draw(app, areas.status, buffer);
     match &app.mode {
         Mode::Page(page, top) => page::draw(app, *page, *top, buffer),
+        Mode::Matrix(chosen) => matrix::draw(app, *chosen, buffer),
         Mode::Picker(choice) => picker::draw(app, *choice, &areas, buffer),
         Mode::Normal | Mode::Prompt(..) => {}
     }

@@ -4,6 +4,10 @@
 //! and for the search after differences, and one works out masks that are asked for later. For the first two, a newer
 //! request takes the place of an older one.
 
+mod background;
+pub mod matrix;
+
+use super::matrix::Counted;
 use crate::config::Config;
 use crate::conversation::{Choice, Conversation};
 use crate::dataset::{Dataset, Lookup, Record};
@@ -13,6 +17,7 @@ use crate::paint::Glyphs;
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
+use background::Background;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -36,6 +41,8 @@ pub enum Report {
     PastEnd(usize, usize),
     /// A line of the list of records, for the comparison of that age.
     Summary(usize, Summary, u64),
+    /// How far it is counted on which tokens policies disagree.
+    Counted(Box<Counted>),
     /// Where the search after differences has come.
     Searching(usize),
     /// The record where the search after differences ended; `None` when no further record has one.
@@ -152,6 +159,7 @@ type Request = (usize, Vec<Policy>);
 enum Job {
     Summaries(Range<usize>, Comparison),
     Difference(usize, Direction, Comparison),
+    Count(Box<Counted>, Option<Arc<Opened>>),
 }
 
 /// The engine, once it is loaded.
@@ -237,6 +245,11 @@ impl Worker {
     /// Asks for the next record with a difference, from `index` on.
     pub fn find_difference(&self, index: usize, direction: Direction, comparison: Comparison) {
         self.job(Job::Difference(index, direction, comparison));
+    }
+
+    /// Asks on which tokens policies disagree, in the record on show first, and goes on from what is counted.
+    pub fn count(&self, counted: Counted, opened: Option<Arc<Opened>>) {
+        self.job(Job::Count(Box::new(counted), opened));
     }
 
     /// Ends what the background is doing.
@@ -343,108 +356,4 @@ fn is_longer(value: &serde_json::Value, bytes: usize) -> bool {
         *sum > bytes
     }
     add(value, bytes, &mut 0)
-}
-
-struct Background<F> {
-    dataset: Dataset,
-    slot: Arc<Slot>,
-    report: F,
-    wanted: Arc<AtomicU64>,
-}
-
-impl<F: Fn(Report)> Background<F> {
-    fn run(&self, jobs: &Receiver<Job>) {
-        while let Ok(job) = jobs.recv() {
-            let job = jobs.try_iter().last().unwrap_or(job);
-            let request = self.wanted.load(Ordering::Relaxed);
-            let engine = self.slot.wait();
-            match job {
-                Job::Summaries(records, comparison) => self.summaries(&engine, records, &comparison, request),
-                Job::Difference(index, direction, comparison) => {
-                    self.difference(&engine, index, direction, &comparison, request);
-                }
-            }
-        }
-    }
-
-    fn is_wanted(&self, request: u64) -> bool {
-        self.wanted.load(Ordering::Relaxed) == request
-    }
-
-    /// The record, waiting for the index as long as the request is wanted.
-    fn record(&self, index: usize, request: u64) -> Option<Record> {
-        while self.is_wanted(request) {
-            match self.dataset.try_record(index) {
-                Lookup::Ready(record) => return Some(record),
-                Lookup::NotYet => std::thread::sleep(RETRY),
-                Lookup::PastEnd => return None,
-            }
-        }
-        None
-    }
-
-    fn summaries(&self, engine: &Engine, records: Range<usize>, comparison: &Comparison, request: u64) {
-        for index in records {
-            let Some(record) = self.record(index, request) else { return };
-            (self.report)(Report::Summary(index, summary(engine, &record, comparison), comparison.age));
-        }
-    }
-
-    fn difference(&self, engine: &Engine, from: usize, direction: Direction, comparison: &Comparison, request: u64) {
-        let mut index = Some(from);
-        while let Some(at) = index {
-            let Some(record) = self.record(at, request) else { break };
-            if has_difference(engine, &record, comparison) {
-                (self.report)(Report::Found(Some(at), direction));
-                return;
-            }
-            if at % 256 == 0 {
-                (self.report)(Report::Searching(at));
-            }
-            index = match direction {
-                Direction::Forward => Some(at + 1),
-                Direction::Backward => at.checked_sub(1),
-            };
-        }
-        if self.is_wanted(request) {
-            (self.report)(Report::Found(None, direction));
-        }
-    }
-}
-
-fn has_difference(engine: &Engine, record: &Record, comparison: &Comparison) -> bool {
-    let Ok(encoded) = engine.encode(record) else { return false };
-    diff(engine, &encoded, comparison).total() > 0
-}
-
-fn diff(engine: &Engine, encoded: &Encoded, comparison: &Comparison) -> MaskDiff {
-    let mask = |policy| engine.annotate(encoded, policy, comparison.form);
-    match (mask(&comparison.before), mask(&comparison.after)) {
-        (Ok(before), Ok(after)) => MaskDiff::count(&before, &after),
-        _ => MaskDiff::default(),
-    }
-}
-
-/// Records longer than this are not tokenized for the list alone: it would take seconds and much memory.
-const TOO_LONG: usize = 8_000_000;
-
-/// Characters of a record's first words that the list may need.
-const WORDS: usize = 40;
-
-fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary {
-    if record.value.as_ref().is_ok_and(|value| is_longer(value, TOO_LONG)) {
-        return Summary { words: "a very long record".to_owned(), figures: Figures::TooLong };
-    }
-    match engine.encode(record) {
-        Err(error) => Summary { words: error.to_string(), figures: Figures::Failed },
-        Ok(encoded) => {
-            let shown = engine.annotate(&encoded, &comparison.shown, comparison.form);
-            let figures = Figures::Counted {
-                tokens: encoded.sequence.len(),
-                in_loss: shown.ok().map(|mask| mask.count()),
-                diff: diff(engine, &encoded, comparison),
-            };
-            Summary { words: encoded.conversation.first_words(WORDS), figures }
-        }
-    }
 }

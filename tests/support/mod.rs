@@ -1,6 +1,7 @@
 //! What several tests share: a viewer with everything loaded, and its screen as text.
 
 use clap::Parser;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
@@ -9,6 +10,7 @@ use maskview::tui::app::{App, Content};
 use maskview::tui::keymap::Command;
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
+use maskview::tui::worker::matrix::of_record;
 use maskview::tui::worker::{Opened, Report};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -45,6 +47,12 @@ impl Viewer {
         self
     }
 
+    /// Presses one key.
+    pub fn key(&mut self, code: KeyCode) -> &mut Self {
+        self.act(Action::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        self
+    }
+
     /// Takes an action in, and does what it asks for.
     pub fn act(&mut self, action: Action) {
         let effects = self.app.update(action);
@@ -62,9 +70,26 @@ impl Viewer {
                     }
                     self.act(Action::Report(Report::WorkedOut(index)));
                 }
+                Effect::Count => self.count(),
                 _ => {}
             }
         }
+    }
+
+    fn count(&mut self) {
+        let (Some(engine), Some(mut counted)) = (self.app.engine.clone(), self.app.matrix.clone()) else { return };
+        if let Some(Ok((encoded, _))) = self.app.shown_record().as_ref().map(|opened| opened.content.as_ref()) {
+            counted.record = Some(of_record(&engine, self.app.index, encoded, &counted.question));
+        }
+        for at in counted.records..self.dataset.count() {
+            let encoded = self.dataset.record(at).and_then(|record| engine.encode(&record).ok());
+            if let Some(encoded) = encoded {
+                counted.data_set.add(&of_record(&engine, at, &encoded, &counted.question));
+            }
+            counted.records += 1;
+        }
+        counted.complete = true;
+        self.act(Action::Report(Report::Counted(Box::new(counted))));
     }
 
     fn open_record(&mut self, index: usize) {

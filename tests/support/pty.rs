@@ -120,9 +120,7 @@ impl Terminal {
 
     /// Sends the program a signal by its name.
     pub fn signal(&self, name: &str) {
-        let process = self.process().to_string();
-        let status = std::process::Command::new("kill").args(["-s", name, &process]).status().unwrap();
-        assert!(status.success());
+        signal(self.process(), name);
     }
 
     /// Waits until the program has ended and all of its output is taken in; gives its exit code.
@@ -160,4 +158,10 @@ fn pty_size((cols, rows): (u16, u16)) -> PtySize {
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).unwrap()
+}
+
+/// Sends a process a signal by its name.
+pub fn signal(process: u32, name: &str) {
+    let status = std::process::Command::new("kill").args(["-s", name, &process.to_string()]).status().unwrap();
+    assert!(status.success());
 }

@@ -20,12 +20,15 @@ pub(super) static VIEW: View = View {
     token_at,
 };
 
+/// Columns of the gutter, at most: those of a boundary that was tried, `A boundary +1 +1 end kept`.
+const WIDEST: usize = 26;
+
 /// The name of the lane of differences.
 const DIFFERENCES: &str = "A to B";
 
 fn lane_gutter(scene: &Scene<'_>, width: usize) -> usize {
     let names = scene.lanes.iter().map(|lane| display_width(&lane.name)).max().unwrap_or(0);
-    (names + 2).max(gutter_width(scene, width)).min(24).min(width / 3)
+    (names + 2).max(gutter_width(scene, width)).min(WIDEST).min(width / 3)
 }
 
 /// The tokens, a lane for each policy, the differences if there are two, and an empty line.

@@ -32,6 +32,7 @@ impl App {
         effects.extend(match std::mem::take(&mut self.mode) {
             Mode::Normal => command.map_or_else(Vec::new, |command| self.command(command)),
             Mode::Page(page, top) => self.page_key(page, top, command),
+            Mode::Matrix(chosen) => self.matrix_key(chosen, event.code, command),
             Mode::Picker(choice) => self.picker_key(choice, event.code),
             Mode::Prompt(prompt, text) => self.prompt_key(prompt, text, event.code),
         });
@@ -78,6 +79,7 @@ impl App {
             Command::PreviousView => self.turn_view(-1),
             Command::ToggleList => self.toggle_list(),
             Command::Inspect => self.toggle_inspector(),
+            Command::Matrix => self.open_matrix(),
             Command::Words => self.open_page(Page::Words),
             Command::Help => self.open_page(Page::Help),
             Command::Close => self.close(),

@@ -158,12 +158,17 @@ impl App {
         }
     }
 
-    /// Makes a policy the one on show. A policy alone becomes A, and the new one B beside it.
-    pub(super) fn put_on_show(&mut self, policy: Policy) -> Vec<Effect> {
-        let place = self.policies.iter().position(|known| *known == policy).unwrap_or_else(|| {
+    /// The place of a policy among those on show, where it is put if need be.
+    pub(super) fn place_of(&mut self, policy: Policy) -> usize {
+        self.policies.iter().position(|known| *known == policy).unwrap_or_else(|| {
             self.policies.push(policy);
             self.policies.len() - 1
-        });
+        })
+    }
+
+    /// Makes a policy the one on show. A policy alone becomes A, and the new one B beside it.
+    pub(super) fn put_on_show(&mut self, policy: Policy) -> Vec<Effect> {
+        let place = self.place_of(policy);
         if self.compared.0 == self.compared.1 && place != self.compared.0 {
             self.compared.1 = place;
             self.shown = Side::B;

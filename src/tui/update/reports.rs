@@ -17,6 +17,7 @@ impl App {
             Report::WorkedOut(index) => self.worked_out(index),
             Report::PastEnd(index, records) => self.past_end(index, records),
             Report::Summary(index, summary, age) => self.summarised(index, summary, age),
+            Report::Counted(counted) => self.counted(*counted),
             Report::Searching(index) => self.searching(index),
             Report::Found(index, direction) => self.found(index, direction),
         }

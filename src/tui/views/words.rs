@@ -31,7 +31,7 @@ pub(super) fn page(app: &App) -> Vec<Item> {
             Ok(mask) => format!("{} in the loss", grouped(mask.count())),
             Err(why) => format!("not available: {}", prose(&why.0)),
         };
-        items.push(Item::Entry(POLICY, prose(&lane.name), format!("{about}. {state}")));
+        items.push(Item::Entry(POLICY, prose(&lane.name), format!("{state}. {about}")));
     }
     items
 }
