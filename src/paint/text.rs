@@ -126,11 +126,11 @@ fn is_named(character: char) -> bool {
     character != '\u{A0}' && matches!(sign(character), Some(Sign::Name(_)))
 }
 
-/// Unicode's default-ignorable and format characters beside those named above, and lone fillers.
+/// Unicode's default-ignorable and format characters beside those named above, lone fillers, and what has a blank shape.
 fn is_invisible(code: u32) -> bool {
     matches!(code,
         0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x2028..=0x202F | 0x2060..=0x206F
-        | 0x3164 | 0xFE00..=0xFE0D | 0xFFA0 | 0xFFF0..=0xFFFB | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A
+        | 0x2800 | 0x3164 | 0xFE00..=0xFE0D | 0xFFA0 | 0xFFF0..=0xFFFB | 0x16FE4 | 0x1BCA0..=0x1BCA3 | 0x1D159 | 0x1D173..=0x1D17A
         | 0xE0000..=0xE0FFF)
 }
 
@@ -179,6 +179,7 @@ mod tests {
         assert_eq!(visible("\r\n\t"), "␍⏎⇥");
         assert_eq!(visible("\u{1b}[31m"), "␛[31m");
         assert_eq!(visible("\u{85}\u{3000}"), "⟨U+0085⟩⟨U+3000⟩");
+        assert_eq!(visible("\u{2800}\u{3164}"), "⟨U+2800⟩⟨U+3164⟩");
     }
 
     #[test]
