@@ -95,19 +95,32 @@ struct Progress {
     bar: ProgressBar,
 }
 
+/// What is shown while it is not known how many records there are.
+const COUNTING: &str = "{spinner} {pos} records";
+
+/// What is shown when it is.
+const BAR: &str = "{wide_bar} {pos} of {len} records";
+
 impl Progress {
     fn start(dataset: &Dataset) -> Self {
-        let total = dataset.progress();
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len} records") {
-            bar.set_style(style);
+        let bar = Self { bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()) };
+        bar.look_like(COUNTING);
+        bar.went_on(dataset, 0);
+        bar
+    }
+
+    fn look_like(&self, template: &str) {
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
         }
-        bar.set_length(total.records as u64);
-        Self { bar }
     }
 
     fn went_on(&self, dataset: &Dataset, done: usize) {
-        self.bar.set_length(dataset.progress().records as u64);
+        let total = dataset.progress();
+        if total.complete && self.bar.length().is_none() {
+            self.bar.set_length(total.records as u64);
+            self.look_like(BAR);
+        }
         self.bar.set_position(done as u64);
     }
 }

@@ -275,12 +275,17 @@ fn spawn_loader(config: Config, slot: Arc<Slot>, report: impl Fn(Report) + Send 
 }
 
 /// Starts the thread that works out masks of records that are open already.
-fn spawn_masks(slot: Arc<Slot>, report: impl Fn(Report) + Send + 'static) -> Sender<(Arc<Opened>, Request)> {
+fn spawn_masks(slot: Arc<Slot>, report: impl Fn(Report) + Clone + Send + 'static) -> Sender<(Arc<Opened>, Request)> {
     let (sender, wanted) = channel::<(Arc<Opened>, Request)>();
     std::thread::spawn(move || {
         while let Ok((opened, (index, policies))) = wanted.recv() {
-            opened.work_out(&slot.wait(), &policies);
-            report(Report::WorkedOut(index));
+            let (engine, report) = (slot.wait(), report.clone());
+            let work_out = move || {
+                opened.work_out(&engine, &policies);
+                report(Report::WorkedOut(index));
+            };
+            // One that the reader has left can go on for minutes; the next does not wait for it.
+            std::thread::spawn(work_out);
         }
     });
     sender
@@ -324,7 +329,8 @@ impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
         if long {
             // The reader need not wait for it to go on to another record.
             let opener = self.clone();
-            std::thread::spawn(move || opener.encode(index, record, &policies));
+            // Nor for masks that render and tokenize it over and over: they are asked for when its tokens are on screen.
+            std::thread::spawn(move || opener.encode(index, record, &[]));
         } else {
             self.encode(index, record, &policies);
         }
