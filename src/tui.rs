@@ -198,25 +198,10 @@ impl Loop {
     fn perform(&mut self, effects: Vec<Effect>) -> Result<bool, Error> {
         let mut leaves = false;
         for effect in effects {
-            match effect {
-                Effect::Open(index) => self.worker.open(index, self.app.policies.clone()),
-                Effect::WorkOut(index, policies) => {
-                    if let Some(opened) = self.app.shown_record() {
-                        self.worker.work_out(index, opened, policies);
-                    }
-                }
-                Effect::Summarise(records) => self.worker.summarise(records, self.app.comparison()),
-                Effect::FindDifference(from, direction) => {
-                    self.worker.find_difference(from, direction, self.app.comparison());
-                }
-                Effect::Count => {
-                    if let Some(counted) = self.app.matrix.clone() {
-                        self.worker.count(counted, self.app.shown_record());
-                    }
-                }
-                Effect::Cancel => self.worker.cancel(),
-                Effect::Suspend => self.go_on(terminal::Guard::suspend)?,
-                Effect::Quit => leaves = true,
+            match self.worker.perform(&self.app, effect) {
+                Some(Effect::Suspend) => self.go_on(terminal::Guard::suspend)?,
+                Some(Effect::Quit) => leaves = true,
+                _ => {}
             }
         }
         Ok(leaves)

@@ -221,27 +221,11 @@ impl Session {
 
     fn act(&mut self, action: Action) -> Result<(), Box<dyn Error>> {
         for effect in self.app.update(action) {
-            match effect {
-                Effect::Open(index) => {
-                    self.opening = Some(index);
-                    self.worker.open(index, self.app.policies.clone());
-                }
-                Effect::WorkOut(index, policies) => {
-                    if let Some(opened) = self.app.shown_record() {
-                        self.worker.work_out(index, opened, policies);
-                    }
-                }
-                Effect::Summarise(records) => self.worker.summarise(records, self.app.comparison()),
-                Effect::FindDifference(from, direction) => {
-                    self.worker.find_difference(from, direction, self.app.comparison());
-                }
-                Effect::Count => {
-                    if let Some(counted) = self.app.matrix.clone() {
-                        self.worker.count(counted, self.app.shown_record());
-                    }
-                }
-                Effect::Cancel => self.worker.cancel(),
-                Effect::Suspend | Effect::Quit => return Err("the keys of a picture must not leave the viewer".into()),
+            if let Effect::Open(index) = effect {
+                self.opening = Some(index);
+            }
+            if self.worker.perform(&self.app, effect).is_some() {
+                return Err("the keys of a picture must not leave the viewer".into());
             }
         }
         Ok(())

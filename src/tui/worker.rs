@@ -7,7 +7,9 @@
 mod background;
 pub mod matrix;
 
+use super::app::App;
 use super::matrix::Counted;
+use super::update::Effect;
 use crate::config::Config;
 use crate::conversation::{Choice, Conversation};
 use crate::dataset::{Dataset, Lookup, Record};
@@ -226,6 +228,29 @@ impl Worker {
         Self { open, jobs, masks, wanted }
     }
 
+    /// Does what the state asks of the threads; gives back what only the event loop can do.
+    #[must_use = "what is given back is left to do"]
+    pub fn perform(&self, app: &App, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Open(index) => self.open(index, app.policies.clone()),
+            Effect::WorkOut(index, policies) => {
+                if let Some(opened) = app.shown_record() {
+                    self.work_out(index, opened, policies);
+                }
+            }
+            Effect::Summarise(records) => self.job(Job::Summaries(records, app.comparison())),
+            Effect::FindDifference(from, direction) => self.job(Job::Difference(from, direction, app.comparison())),
+            Effect::Count => {
+                if let Some(counted) = app.matrix.clone() {
+                    self.job(Job::Count(Box::new(counted), app.shown_record()));
+                }
+            }
+            Effect::Cancel => self.cancel(),
+            Effect::Suspend | Effect::Quit => return Some(effect),
+        }
+        None
+    }
+
     /// Asks for a record with the masks of these policies.
     pub fn open(&self, index: usize, policies: Vec<Policy>) {
         // The threads live as long as the process; a failed send can only mean that one has panicked, which is reported.
@@ -233,27 +258,12 @@ impl Worker {
     }
 
     /// Asks for masks of a record that is open.
-    pub fn work_out(&self, index: usize, opened: Arc<Opened>, policies: Vec<Policy>) {
+    fn work_out(&self, index: usize, opened: Arc<Opened>, policies: Vec<Policy>) {
         let _ = self.masks.send((opened, (index, policies)));
     }
 
-    /// Asks for lines of the list.
-    pub fn summarise(&self, records: Range<usize>, comparison: Comparison) {
-        self.job(Job::Summaries(records, comparison));
-    }
-
-    /// Asks for the next record with a difference, from `index` on.
-    pub fn find_difference(&self, index: usize, direction: Direction, comparison: Comparison) {
-        self.job(Job::Difference(index, direction, comparison));
-    }
-
-    /// Asks on which tokens policies disagree, in the record on show first, and goes on from what is counted.
-    pub fn count(&self, counted: Counted, opened: Option<Arc<Opened>>) {
-        self.job(Job::Count(Box::new(counted), opened));
-    }
-
     /// Ends what the background is doing.
-    pub fn cancel(&self) {
+    fn cancel(&self) {
         self.wanted.fetch_add(1, Ordering::Relaxed);
     }
 
