@@ -3,7 +3,6 @@
 use super::Unavailable;
 use crate::conversation::Conversation;
 use crate::sequence::{Part, Sequence};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// The places of the assistant's messages in a conversation.
@@ -15,19 +14,21 @@ pub(super) fn assistants(conversation: &Conversation) -> impl DoubleEndedIterato
 /// The tokens of messages behind their headers, the end of turn included.
 pub(super) struct Answers<'a> {
     sequence: &'a Sequence,
-    /// By message; empty where nothing of it stands behind a header.
-    tokens: HashMap<usize, Range<usize>>,
+    /// By message; `None` where none of its text is known, empty where nothing of it stands behind a header.
+    tokens: Vec<Option<Range<usize>>>,
 }
 
 impl<'a> Answers<'a> {
     /// Those of the messages that are asked for, found in one pass, since a key press waits for it.
     pub fn of(sequence: &'a Sequence, wanted: impl Fn(usize) -> bool) -> Self {
-        let messages = sequence.spans.iter().filter_map(|span| span.message);
-        let mut tokens: HashMap<usize, Range<usize>> =
-            messages.filter(|message| wanted(*message)).map(|message| (message, 0..0)).collect();
+        let mut tokens = Vec::new();
+        for message in sequence.spans.iter().filter_map(|span| span.message).filter(|message| wanted(*message)) {
+            tokens.resize(tokens.len().max(message + 1), None);
+            tokens[message] = Some(0..0);
+        }
         for (span, own) in sequence.runs() {
             let span = &sequence.spans[span];
-            let Some(known) = span.message.and_then(|message| tokens.get_mut(&message)) else { continue };
+            let Some(Some(known)) = span.message.and_then(|message| tokens.get_mut(message)) else { continue };
             if span.part != Part::Header {
                 *known = if known.start == known.end { own } else { known.start..own.end };
             }
@@ -41,8 +42,8 @@ impl<'a> Answers<'a> {
     /// # Errors
     /// [`Unavailable`] when it is not proven which tokens are the message's.
     pub fn tokens(&self, message: usize) -> Result<Range<usize>, Unavailable> {
-        match self.tokens.get(&message) {
-            Some(tokens) => Ok(tokens.clone()),
+        match self.tokens.get(message).cloned().flatten() {
+            Some(tokens) => Ok(tokens),
             None if self.sequence.truncated > 0 => Ok(0..0),
             None => Err(Unavailable(format!(
                 "it is not proven which tokens are those of message {message}: the chat template drops it, or writes it \

@@ -43,10 +43,16 @@ impl<'a> Compared<'a> {
     /// Hands over every turn with the places in it, in order.
     pub fn each_turn(self, mut each: impl FnMut(&'a Turn, &[Place])) {
         let mut places = Vec::new();
+        let mut change = self.next_change(0..self.sequence.len());
         for turn in self.turns.iter() {
             places.clear();
-            for run in self.turns.runs(turn) {
-                self.run(turn, run, &mut places);
+            let runs = self.turns.runs(turn);
+            let end = runs.last().map_or(0, |run| run.tokens.end);
+            // Most turns of a long record have none.
+            if let Some(first) = change.filter(|first| *first < end) {
+                let changed = runs.partition_point(|run| run.tokens.end <= first);
+                runs[changed..].iter().for_each(|run| self.run(turn, run, &mut places));
+                change = self.next_change(end..self.sequence.len());
             }
             each(turn, &places);
         }
