@@ -186,7 +186,7 @@ impl Config {
         match self.warnings.as_slice() {
             [] => None,
             [only] => Some(only.clone()),
-            [first, rest @ ..] => Some(format!("{first} (and {} more, to be read after leaving)", rest.len())),
+            [first, rest @ ..] => Some(format!("{first} (and {} more: e)", rest.len())),
         }
     }
 

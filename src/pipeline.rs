@@ -1,8 +1,10 @@
 //! The pipeline: a record becomes a sequence once, and the sequence gets masks on every toggle, without tokenizing.
 
 mod masks;
+mod told;
 
 pub use masks::Kept;
+pub use told::Told;
 
 use crate::conversation::{Choice, Conversation, Message, Prompt, Source, TokenRow};
 use crate::dataset::Record;

@@ -33,7 +33,7 @@ fn the_classic_case_is_said_in_words() {
     let report = text(&[SUMMER]);
     for sentence in [
         "`legacy` leaves out the first token of 9 answers",
-        "`fixed` never trains `</s>`: the model is not taught to stop",
+        "`fixed` does not train `</s>` after any of 11 answers: the model is not taught to stop there",
         "`legacy` trains nothing of 1 answer: its marker is not found where `⏎⇥` is one token",
     ] {
         assert!(report.contains(sentence), "{sentence}\n{report}");

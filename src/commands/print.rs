@@ -225,17 +225,12 @@ impl Job<'_> {
         let subjects = self.config.policies.iter().zip(lanes);
         let subjects: Vec<Option<Subject<'_>>> =
             subjects.map(|(policy, lane)| Some(Subject { policy, mask: lane.mask.as_ref().ok()? })).collect();
-        let (mut said, told) = match subjects.as_slice() {
-            [Some(before), Some(after), ..] => {
-                let tally = engine.tally(encoded, [*before, *after], MarkerForm::Given);
-                (tally.sentences([before.policy.name(), after.policy.name()]), 2)
-            }
-            _ => (Vec::new(), 0),
-        };
-        let untrained = |subject: &Subject<'_>| {
+        let side = |at: usize| subjects.get(at).copied().flatten();
+        let mut said = engine.tell(encoded, [side(0), side(1)], MarkerForm::Given).sentences;
+        let others = subjects.iter().skip(2).flatten();
+        said.extend(others.filter_map(|subject| {
             engine.untrained(encoded, *subject, MarkerForm::Given).sentence(subject.policy.name())
-        };
-        said.extend(subjects[told..].iter().flatten().filter_map(untrained));
+        }));
         said
     }
 }

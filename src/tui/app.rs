@@ -7,8 +7,7 @@ use crate::config::Config;
 use crate::dataset::Progress;
 use crate::paint::views::{Layout, VIEWS, View};
 use crate::paint::{Lane, Scene, Side, Theme};
-use crate::pipeline::Engine;
-use crate::policies::causes::Tally;
+use crate::pipeline::{Engine, Told};
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
 use std::collections::HashMap;
@@ -107,15 +106,6 @@ pub enum Page {
     Words,
 }
 
-/// What the masks of A and B mean.
-#[derive(Debug, Clone, Default)]
-pub struct Told {
-    /// It in words.
-    pub sentences: Vec<String>,
-    /// Why they differ, counted; `None` where A or B gives no mask.
-    pub tally: Option<Tally>,
-}
-
 /// What a lane is made of: the policy, and the form of the markers where it searches for them.
 pub type LaneOf = (Policy, Option<MarkerForm>);
 
@@ -182,6 +172,8 @@ pub struct App {
     pub mode: Mode,
     /// The text searched for last.
     pub searched: String,
+    /// What is not followed of a trainer's configuration.
+    pub warnings: Vec<String>,
     /// What is to be said to the reader until the next key.
     pub notice: Option<String>,
     /// Lines of the list that are known, for the comparison of this age.
@@ -230,6 +222,7 @@ impl App {
             mode: Mode::default(),
             searched: String::new(),
             notice: config.notice(),
+            warnings: config.warnings.clone(),
             summaries: HashMap::new(),
             age: 0,
             background: Background::default(),
@@ -277,7 +270,7 @@ impl App {
             inspector: self.inspector,
             heading,
             policies: self.policies.len(),
-            sentences: self.told.sentences.len(),
+            said: super::views::said::lines(&self.told.sentences, usize::from(self.size.0)).len(),
         };
         geometry::areas(self.size, wishes)
     }

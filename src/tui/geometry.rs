@@ -9,10 +9,7 @@ pub const SMALLEST: (u16, u16) = (40, 10);
 const LIST_FROM: u16 = 110;
 
 /// Screens lower than this say nothing in words.
-const SENTENCES_FROM: u16 = 20;
-
-/// Sentences on screen while the inspector is brief.
-const SENTENCES: usize = 2;
+const SAID_FROM: u16 = 20;
 
 /// The parts of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,8 +63,8 @@ pub struct Wishes {
     pub heading: bool,
     /// How many policies the whole inspector has to name.
     pub policies: usize,
-    /// How many sentences there are to say.
-    pub sentences: usize,
+    /// How many lines there are to say.
+    pub said: usize,
 }
 
 /// Whether the screen is large enough to draw on.
@@ -85,11 +82,8 @@ pub fn areas((width, height): (u16, u16), wishes: Wishes) -> Areas {
         Depth::Brief => 2,
         Depth::Whole => (10 + wishes.policies as u16).min(height / 2),
     };
-    let said_height = match wishes.inspector {
-        Depth::Brief if height >= SENTENCES_FROM => wishes.sentences.min(SENTENCES) as u16,
-        Depth::Whole if height >= SENTENCES_FROM => (2 * wishes.sentences).min(usize::from(height / 6)) as u16,
-        _ => 0,
-    };
+    let said_room = if height >= SAID_FROM { usize::from(height / 8) } else { 0 };
+    let said_height = wishes.said.min(said_room) as u16;
     let list_width = match wishes.list {
         ListWish::ByRoom if width >= LIST_FROM => 38,
         ListWish::Shown => (width / 3).clamp(16, 38),
@@ -119,7 +113,7 @@ mod tests {
         for size in [(40, 10), (80, 24), (110, 16), (200, 50), (500, 200)] {
             for list in [ListWish::ByRoom, ListWish::Shown, ListWish::Hidden] {
                 for inspector in [Depth::Brief, Depth::Whole] {
-                    let all = areas(size, Wishes { list, inspector, heading: true, policies: 5, sentences: 3 });
+                    let all = areas(size, Wishes { list, inspector, heading: true, policies: 5, said: 3 });
                     let parts = [all.title, all.heading, all.body, all.inspector, all.said, all.status];
                     let heights: u16 = parts.iter().map(|part| part.height).sum();
                     assert_eq!(heights, size.1, "{size:?} {list:?} {inspector:?}");

@@ -7,7 +7,7 @@ mod list;
 mod matrix;
 pub mod page;
 mod picker;
-mod said;
+pub mod said;
 mod status;
 mod title;
 mod words;

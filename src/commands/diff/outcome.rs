@@ -162,6 +162,7 @@ impl Comparing<'_> {
             }
         });
         written?;
+        figures.tally.finish(compared);
         figures.tally.untrained = [0, 1].map(|side| {
             let subject = Subject { policy: &self.policies[side], mask: &masks[side] };
             self.engine.untrained(encoded, subject, MarkerForm::Given)

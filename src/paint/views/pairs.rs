@@ -1,7 +1,7 @@
 //! The pairs: what the model sees and what it is trained to say next, X -> Y; Y's bit counts.
 
 use super::cells::padded;
-use super::table::{bits, policy_columns};
+use super::table::Bits;
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
 use ratatui::style::Style;
@@ -18,15 +18,25 @@ pub(super) static VIEW: View = View {
     token_at: |_, layout, row, _| Some(layout.row(row).start),
 };
 
-const POSITION: usize = 7;
 const ARROW: &str = " -> ";
+
+/// The columns of the position.
+fn position_columns(width: usize) -> usize {
+    if width < 60 { 5 } else { 7 }
+}
+
+/// The columns that are left for bits.
+fn room(width: usize) -> usize {
+    width.saturating_sub(position_columns(width) + 1 + 2 * token_columns(width) + ARROW.len() + 1)
+}
 
 /// The columns of X and of Y.
 fn token_columns(width: usize) -> usize {
     match width {
         100.. => 20,
         70.. => 16,
-        _ => 9,
+        60.. => 9,
+        _ => 6,
     }
 }
 
@@ -34,20 +44,14 @@ fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
     let quiet = scene.theme.quiet();
     let columns = token_columns(width);
     let mut spans = vec![
-        padded("#", POSITION, quiet),
+        padded("#", position_columns(width), quiet),
         Span::raw(" "),
-        padded("X: model sees", columns, quiet),
+        padded(if columns < 12 { "X" } else { "X: model sees" }, columns, quiet),
         Span::styled(ARROW, quiet),
-        padded("Y: is to say", columns, quiet),
+        padded(if columns < 12 { "Y" } else { "Y: is to say" }, columns, quiet),
         Span::raw(" "),
     ];
-    for (wide, name) in policy_columns(scene) {
-        spans.push(padded(name, wide, quiet));
-        spans.push(Span::raw(" "));
-    }
-    if scene.compared.0 != scene.compared.1 {
-        spans.push(Span::styled("A to B", quiet));
-    }
+    spans.extend(Bits::of(scene, room(width)).heading(scene));
     Line::from(spans)
 }
 
@@ -59,7 +63,7 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let x = token.checked_sub(1).map_or_else(String::new, |x| scene.glyphs.text(scene.sequence, x).into_owned());
     let y = scene.glyphs.text(scene.sequence, token);
     let mut spans = vec![
-        padded(&token.to_string(), POSITION, scene.with_cursor(token, quiet)),
+        padded(&token.to_string(), position_columns(layout.measures.width), scene.with_cursor(token, quiet)),
         Span::raw(" "),
         padded(&x, columns, Style::new()),
         Span::styled(ARROW, quiet),
@@ -69,7 +73,7 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     if token == 0 {
         spans.push(Span::styled("the first token is never predicted", quiet));
     } else {
-        spans.extend(bits(scene, token));
+        spans.extend(Bits::of(scene, room(layout.measures.width)).row(scene, token));
     }
     Line::from(spans)
 }

@@ -2,9 +2,10 @@
 
 use super::cells::padded;
 use super::{Layout, Measures, Rows, View};
-use crate::paint::scene::Scene;
+use crate::paint::scene::{Lane, Scene};
 use crate::paint::text::display_width;
 use crate::paint::theme::InLoss;
+use crate::policies::Change;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -33,6 +34,12 @@ struct Columns {
 const POLICY: usize = 12;
 
 impl Columns {
+    /// What they take together, with the spaces after them.
+    fn sum(&self) -> usize {
+        let all = [self.position, self.id, self.token, self.bytes, self.role, self.part];
+        all.into_iter().filter(|columns| *columns > 0).map(|columns| columns + 1).sum()
+    }
+
     fn of(width: usize) -> Self {
         let (roomy, tight) = (width >= 80, width < 60);
         Self {
@@ -46,24 +53,77 @@ impl Columns {
     }
 }
 
-/// A policy's name in the heading of its column; at most as wide as the column.
-pub(super) fn policy_columns<'a>(scene: &Scene<'a>) -> impl Iterator<Item = (usize, &'a str)> {
-    scene.lanes.iter().map(|lane| (display_width(&lane.name).clamp(2, POLICY), lane.name.as_str()))
+/// The columns of bits and of what changes, in the room that a row leaves them.
+pub(super) struct Bits<'a> {
+    /// The lanes, and the width of their columns.
+    lanes: Vec<(&'a Lane, usize)>,
+    /// The lanes that have no room.
+    left_out: usize,
+    room: usize,
 }
 
-/// The bits of a token, a column for each policy, and what changes.
-pub(super) fn bits(scene: &Scene<'_>, token: usize) -> Vec<Span<'static>> {
-    let mut spans = Vec::new();
-    for (lane, (columns, _)) in scene.lanes.iter().zip(policy_columns(scene)) {
-        let bit = lane.bit(token);
-        let digit = bit.map_or("–", |bit| if bit { "1" } else { "0" });
-        spans.push(padded(digit, columns, scene.theme.bit(InLoss::from(bit.unwrap_or(false)))));
-        spans.push(Span::raw(" "));
+/// Columns of `+ enters`, and of `A to B` above it.
+const CHANGE: usize = 8;
+
+impl<'a> Bits<'a> {
+    /// On a screen A and B come before the others where not all have room; in a text nothing is left out.
+    pub(super) fn of(scene: &Scene<'a>, room: usize) -> Self {
+        let width = |lane: &Lane| display_width(&lane.name).clamp(2, POLICY);
+        let is_compared = |at: usize| at == scene.compared.0 || at == scene.compared.1;
+        let needed = |at: usize| width(&scene.lanes[at]) + 1;
+        let compared: usize = (0..scene.lanes.len()).filter(|at| is_compared(*at)).map(needed).sum();
+        let mut left = room.saturating_sub(compared + CHANGE);
+        let mut has_room = |at: usize| {
+            let fits = is_compared(at) || scene.cursor.is_none() || needed(at) <= left;
+            left = left.saturating_sub(if fits && !is_compared(at) { needed(at) } else { 0 });
+            fits
+        };
+        let lanes: Vec<_> = scene.lanes.iter().enumerate().filter(|(at, _)| has_room(*at)).collect();
+        let left_out = scene.lanes.len() - lanes.len();
+        Self { lanes: lanes.into_iter().map(|(_, lane)| (lane, width(lane))).collect(), left_out, room }
     }
-    if let Some(change) = scene.change(token) {
-        spans.push(Span::styled(format!("{} {}", change.sign(), change.words()), scene.theme.change(change)));
+
+    /// The words of a change where they have room, and its sign where they have not.
+    fn change(&self, change: Change) -> String {
+        let bits: usize = self.lanes.iter().map(|(_, columns)| columns + 1).sum();
+        if bits + CHANGE > self.room {
+            change.sign().to_string()
+        } else {
+            format!("{} {}", change.sign(), change.words())
+        }
     }
-    spans
+
+    pub(super) fn heading(&self, scene: &Scene<'_>) -> Vec<Span<'static>> {
+        let quiet = scene.theme.quiet();
+        let mut spans = Vec::new();
+        for (lane, columns) in &self.lanes {
+            spans.push(padded(&lane.name, *columns, quiet));
+            spans.push(Span::raw(" "));
+        }
+        let bits: usize = self.lanes.iter().map(|(_, columns)| columns + 1).sum();
+        if scene.compared.0 != scene.compared.1 && bits + CHANGE <= self.room {
+            spans.push(Span::styled("A to B  ", quiet));
+        }
+        if self.left_out > 0 && bits + CHANGE + 8 <= self.room {
+            spans.push(Span::styled(format!("{} more", self.left_out), quiet));
+        }
+        spans
+    }
+
+    /// The bits of a token, and what changes.
+    pub(super) fn row(&self, scene: &Scene<'_>, token: usize) -> Vec<Span<'static>> {
+        let mut spans = Vec::new();
+        for (lane, columns) in &self.lanes {
+            let bit = lane.bit(token);
+            let digit = bit.map_or("–", |bit| if bit { "1" } else { "0" });
+            spans.push(padded(digit, *columns, scene.theme.bit(InLoss::from(bit.unwrap_or(false)))));
+            spans.push(Span::raw(" "));
+        }
+        if let Some(change) = scene.change(token) {
+            spans.push(Span::styled(self.change(change), scene.theme.change(change)));
+        }
+        spans
+    }
 }
 
 fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
@@ -82,12 +142,7 @@ fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
     cell("bytes", columns.bytes);
     cell("role", columns.role);
     cell("part", columns.part);
-    for (wide, name) in policy_columns(scene) {
-        cell(name, wide);
-    }
-    if scene.compared.0 != scene.compared.1 {
-        spans.push(Span::styled("A to B", quiet));
-    }
+    spans.extend(Bits::of(scene, width.saturating_sub(columns.sum())).heading(scene));
     Line::from(spans)
 }
 
@@ -109,7 +164,8 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     cell(&hexadecimal(&scene.tokenizer.bytes_of(scene.sequence.ids[token])), columns.bytes, quiet);
     cell(&scene.speaker(token), columns.role, Style::new());
     cell(span.part.words(), columns.part, quiet);
-    spans.extend(bits(scene, token));
+    let room = layout.measures.width.saturating_sub(columns.sum());
+    spans.extend(Bits::of(scene, room).row(scene, token));
     Line::from(spans)
 }
 

@@ -1,6 +1,7 @@
 //! A sequence as turns: the tokens of one message, or of one stretch outside of messages.
 
 use super::classify::is_blank;
+use crate::policies::LossMask;
 use crate::sequence::{Part, Sequence, Span};
 use std::ops::Range;
 
@@ -63,6 +64,18 @@ impl Turns {
             turns.turns.push(Turn { runs: place, answer: answer(sequence, runs) });
         }
         turns
+    }
+
+    /// What a mask is expected to train of a sequence of that many tokens: every answer with its end marker.
+    #[must_use]
+    pub fn expected(&self, length: usize) -> LossMask {
+        let mut mask = LossMask::none(length);
+        for answer in self.turns.iter().filter_map(Turn::answer) {
+            if let Some(says) = &answer.from_content {
+                mask.set(says.start..answer.end_marker.map_or(says.end, |marker| marker + 1));
+            }
+        }
+        mask
     }
 
     /// Each turn.

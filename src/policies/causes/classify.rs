@@ -129,6 +129,8 @@ impl<'a> Compared<'a> {
             }
             Part::Header => self.header(seen, tokens, put),
             Part::Scaffold if thought => put(tokens, Cause::Thoughts),
+            // Such as what a template writes around a tool call: the model is to say it too.
+            Part::Scaffold if is_answer => put(tokens, Cause::Inside),
             Part::Scaffold | Part::Content => put(tokens, Cause::Scaffold),
         }
     }

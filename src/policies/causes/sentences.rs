@@ -45,7 +45,7 @@ impl Tally {
             return said;
         }
         let sides = || names.into_iter().enumerate();
-        said.extend(sides().filter_map(|(side, name)| self.told_of(side, name)));
+        said.extend(sides().filter_map(|(side, name)| self.told_of(side, name, |_| true)));
         said.extend(sides().filter_map(|(side, name)| self.not_taught_to_stop(side, name)));
         if self.trains_no_end(0) && self.trains_no_end(1) {
             let [a, b] = names;
@@ -54,16 +54,20 @@ impl Tally {
         said
     }
 
-    /// Sentences about one policy, where the counts are of its mask beside itself.
+    /// Sentences about one policy, where A is what a mask is expected to train and B what the policy trains.
     #[must_use]
     pub fn sentences_of_one(&self, name: &str) -> Vec<String> {
-        let stop = || format!("`{name}` never trains `{}`: the model is not taught to stop", self.end_marker);
-        self.untrained[0].sentence(name).into_iter().chain(self.trains_no_end(0).then(stop)).collect()
+        let untrained = self.untrained[1].sentence(name);
+        let faults = self.told_of(1, name, is_fault);
+        untrained.into_iter().chain(faults).chain(self.not_taught_to_stop(1, name)).collect()
     }
 
     /// Whether answers are trained and none of their end markers is.
     fn trains_no_end(&self, side: usize) -> bool {
-        self.ended > self.untrained[side].answers && self.ends_trained[side] == 0
+        self.ended > self.untrained[side].answers
+            && self.ends_trained[side] == 0
+            && self.answers == self.ended
+            && !self.ends_elsewhere[side]
     }
 
     /// Where nothing differs but white space: both policies in one sentence.
@@ -84,9 +88,9 @@ impl Tally {
     }
 
     /// What one policy leaves out and what it trains.
-    fn told_of(&self, side: usize, name: &str) -> Option<String> {
+    fn told_of(&self, side: usize, name: &str, is_told: impl Fn(Cause) -> bool) -> Option<String> {
         let (mut left_out, mut trained) = (Vec::new(), Vec::new());
-        for kind in &CAUSES {
+        for kind in CAUSES.iter().filter(|kind| is_told(kind.cause)) {
             let count = self.count(kind.cause, blamed_change(kind.blames, side));
             let Some(words) = (count.tokens > 0).then(|| self.words(kind.cause, count)).flatten() else { continue };
             match kind.blames {
@@ -134,16 +138,23 @@ impl Tally {
         if missed == 0 {
             return None;
         }
-        Some(if trained == 0 {
+        Some(if trained == 0 && self.answers == self.ended && !self.ends_elsewhere[side] {
             format!("`{name}` never trains `{marker}`: the model is not taught to stop")
         } else {
-            let all = self.ended;
-            format!(
-                "`{name}` does not train `{marker}` after {} of {all} answers: the model is not taught to stop there",
-                all - trained
-            )
+            let of = number(self.ended, "answer");
+            let answers = match self.ended - trained {
+                1 if self.ended == 1 => of,
+                missed if trained == 0 => format!("any of {missed} answers"),
+                missed => format!("{missed} of {of}"),
+            };
+            format!("`{name}` does not train `{marker}` after {answers}: the model is not taught to stop there")
         })
     }
+}
+
+/// What a mask is not expected to do; that thoughts or the white space after an end are trained is a matter of taste.
+fn is_fault(cause: Cause) -> bool {
+    !matches!(cause, Cause::Thoughts | Cause::Space | Cause::Scaffold)
 }
 
 /// What happens from A to B to the tokens that A (0) or B (1) is told of.

@@ -18,10 +18,14 @@ pub struct Count {
 pub struct Tally {
     /// By cause, in the order of the registry, and by change: what enters, what leaves.
     counts: [[Count; 2]; CAUSES.len()],
+    /// Answers.
+    pub answers: usize,
     /// Answers whose end marker stands in the sequence.
     pub ended: usize,
     /// Of those, the ones whose marker A and B train.
     pub ends_trained: [usize; 2],
+    /// Whether A and B train the end marker where it is not proven to end an answer.
+    pub ends_elsewhere: [bool; 2],
     /// Answers of which A and B train nothing.
     pub untrained: [Untrained; 2],
     /// The end marker's text.
@@ -38,7 +42,20 @@ impl Tally {
     pub fn of(compared: Compared<'_>) -> Self {
         let mut tally = Self::default();
         compared.each_turn(|turn, places| tally.turn(compared, turn, places));
+        tally.finish(compared);
         tally
+    }
+
+    /// Looks for what no turn tells, after the last.
+    pub fn finish(&mut self, compared: Compared<'_>) {
+        let ids = &compared.sequence.ids;
+        let mut markers = compared.turns.iter().filter_map(|turn| turn.answer()?.end_marker);
+        let Some(marker) = markers.next().map(|marker| ids[marker]) else { return };
+        for (side, mask) in [compared.before, compared.after].into_iter().enumerate() {
+            if self.ends_trained[side] == 0 {
+                self.ends_elsewhere[side] = ids.iter().zip(mask.bits()).any(|(id, bit)| *bit && *id == marker);
+            }
+        }
     }
 
     /// Takes one turn in.
@@ -46,6 +63,7 @@ impl Tally {
         for place in places {
             self.place(compared, turn, place);
         }
+        self.answers += usize::from(turn.answer().is_some());
         if let Some(marker) = turn.answer().and_then(|answer| answer.end_marker) {
             self.end(compared, marker);
         }
@@ -95,9 +113,11 @@ impl Tally {
             own.places += others.places;
             own.tokens += others.tokens;
         }
+        self.answers += other.answers;
         self.ended += other.ended;
         for side in 0..2 {
             self.ends_trained[side] += other.ends_trained[side];
+            self.ends_elsewhere[side] |= other.ends_elsewhere[side];
             self.untrained[side].add(&other.untrained[side]);
         }
         if self.end_marker.is_empty() {

@@ -43,6 +43,9 @@ pub struct Untrained {
 /// Keys by which a message says whether it is trained.
 const FLAGS: [&str; 4] = ["weight", "train", "training", "loss"];
 
+/// The policies that read them.
+const FLAG_READERS: [&str; 2] = ["axolotl", "messages"];
+
 impl Untrained {
     /// The answers of a record of which the subject trains nothing. Answers without a text do not count.
     #[must_use]
@@ -95,7 +98,10 @@ const EXAMINED: usize = 64;
 
 fn reason(input: MaskInput<'_>, subject: Subject<'_>, (turns, turn): (&Turns, &Turn)) -> Option<Reason> {
     let message = turns.span(turn, input.sequence).message?;
-    flag(input.conversation, message).or_else(|| marker_reason(input, subject.policy, (turns, turn)))
+    let kind = subject.policy.name().split(':').next().unwrap_or_default();
+    let reads_flags = FLAG_READERS.contains(&kind);
+    let flag = || reads_flags.then(|| flag(input.conversation, message)).flatten();
+    flag().or_else(|| marker_reason(input, subject.policy, (turns, turn)))
 }
 
 /// The key by which a message keeps itself out of the loss.

@@ -19,9 +19,7 @@ impl App {
         self.notice = None;
         let mut effects = self.stop_search();
         let command = keymap::command(&event);
-        if command == Some(Command::Quit)
-            && !(matches!(self.mode, Mode::Prompt(..)) && event.code == KeyCode::Char('q'))
-        {
+        if command == Some(Command::Quit) && (matches!(self.mode, Mode::Normal) || event.code != KeyCode::Char('q')) {
             effects.push(Effect::Quit);
             return effects;
         }

@@ -2,9 +2,10 @@
 
 use super::Effect;
 use crate::paint::{Lane, Side};
+use crate::pipeline::Told;
 use crate::policies::causes::Subject;
 use crate::policies::{KINDS, Policy, Unavailable};
-use crate::tui::app::{App, Background, Content, Counts, LaneOf, Missing, Mode, Told};
+use crate::tui::app::{App, Background, Content, Counts, LaneOf, Missing, Mode};
 use crossterm::event::KeyCode;
 use std::sync::Arc;
 
@@ -65,20 +66,7 @@ impl App {
         let subject = |side| -> Option<Subject<'_>> {
             Some(Subject { policy: self.policy(side), mask: scene.lane(side).mask.as_ref().ok()? })
         };
-        let (before, after) = (subject(Side::A), subject(Side::B));
-        let names = [Side::A, Side::B].map(|side| self.policy(side).label());
-        if let (Some(before), Some(after)) = (before, after)
-            && self.compared.0 != self.compared.1
-        {
-            let tally = engine.tally(encoded, [before, after], self.form);
-            let sentences = tally.sentences(names.each_ref().map(String::as_str));
-            return Told { sentences, tally: Some(tally) };
-        }
-        // One mask alone is there, as A or as B.
-        let (subject, name) = if before.is_some() { (before, &names[0]) } else { (after, &names[1]) };
-        let Some(subject) = subject else { return Told::default() };
-        let sentences = engine.tally(encoded, [subject, subject], self.form).sentences_of_one(name);
-        Told { sentences, tally: None }
+        engine.tell(encoded, [subject(Side::A), subject(Side::B)], self.form)
     }
 
     /// Asks for the masks that are missing, once.
@@ -140,7 +128,7 @@ impl App {
             KeyCode::Home | KeyCode::Char('g') => 0,
             KeyCode::End | KeyCode::Char('G') => last,
             KeyCode::Enter => return self.pick(choice),
-            KeyCode::Esc | KeyCode::Char('P') => return Vec::new(),
+            KeyCode::Esc | KeyCode::Char('P' | 'q') => return Vec::new(),
             _ => choice,
         };
         self.mode = Mode::Picker(moved);

@@ -116,8 +116,12 @@ fn unparted(text: &str) -> Vec<&str> {
     let mut words: Vec<(usize, usize)> = Vec::new();
     for (start, word) in text.split_word_bound_indices() {
         let end = start + word.len();
+        let is_joined = |before: &str| {
+            let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+            before.ends_with(OPENING) || word.starts_with(CLOSING) || letters(before) && letters(word)
+        };
         match words.last_mut() {
-            Some((before, until)) if text[*before..*until].ends_with(OPENING) || word.starts_with(CLOSING) => {
+            Some((before, until)) if is_joined(&text[*before..*until]) => {
                 *until = end;
             }
             _ => words.push((start, end)),

@@ -3,6 +3,7 @@
 use super::body::wrapped;
 use crate::paint::{Scene, Side, fit, prose, visible};
 use crate::pipeline::{Encoded, Engine};
+use crate::sequence::Written;
 use crate::template::Origin;
 use crate::tui::app::{App, Content};
 use crate::tui::geometry::Depth;
@@ -146,7 +147,10 @@ impl Token<'_> {
             None if self.scene.sequence.span(self.place).part.is_padding() => {
                 " appended to fill the sequence".to_owned()
             }
-            None => " added by the tokenizer, not by the template".to_owned(),
+            None => match self.scene.sequence.written {
+                Written::Template => " added by the tokenizer, not by the template".to_owned(),
+                _ => " from the record as it stands: no template was rendered".to_owned(),
+            },
         };
         Line::styled(fit(&words, width).into_owned(), quiet)
     }

@@ -4,7 +4,7 @@ use super::body::wrapped;
 use super::grouped;
 use crate::paint::{display_width, fit, prose};
 use crate::policies::matrix::{Matrix, Pair};
-use crate::tui::app::App;
+use crate::tui::app::{App, Background};
 use crate::tui::matrix::{Chosen, Counted, Scope};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, chosen: Chosen, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let table = Table::new(app, counted, chosen, width);
     let mut lines = vec![title(app, counted, chosen.scope, width), table.heading()];
-    let about = about(counted, chosen);
+    let about = about(app, counted, chosen);
     let about: Vec<String> = wrapped(&about, width.saturating_sub(2)).into_iter().take(ABOUT).collect();
     let rows = usize::from(area.height).saturating_sub(lines.len() + about.len() + 1).max(1);
     let top = (chosen.row + 1).saturating_sub(rows);
@@ -54,13 +54,13 @@ fn title(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'stat
 /// The keys, as many as fit.
 fn hints(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'static> {
     let other = match scope {
-        Scope::Record => "whole data set",
-        Scope::DataSet => "this record",
+        Scope::Record => "data set",
+        Scope::DataSet => "record",
     };
-    let which = if counted.question.policies.len() > app.policies.len() { "those on show" } else { "every policy" };
+    let which = if counted.question.policies.len() > app.policies.len() { "on show" } else { "all" };
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
-    for (key, words) in [("Enter", "go there"), ("Tab", other), ("a", which), ("Esc", "close")] {
+    for (key, words) in [("Enter", "go"), ("Tab", other), ("a", which), ("Esc", "close")] {
         used += display_width(key) + display_width(words) + 3;
         if used > width + 2 {
             break;
@@ -151,11 +151,16 @@ fn number(count: usize, one: &str) -> String {
 }
 
 /// What there is to say of the chosen pair.
-fn about(counted: &Counted, chosen: Chosen) -> String {
+fn about(app: &App, counted: &Counted, chosen: Chosen) -> String {
+    let is_counting = app.background == Background::Counting && !counted.complete && counted.records == 0;
     let name = |at: usize| counted.question.policies.get(at).map_or(String::new(), |policy| prose(&policy.label()));
     let (before, after) = (name(chosen.row), name(chosen.column));
     let Some(matrix) = counted.matrix(chosen.scope) else {
-        return "the record is being counted, or cannot be read".to_owned();
+        return if is_counting {
+            "the record is being counted".to_owned()
+        } else {
+            "the record cannot be read; Tab shows the whole data set".to_owned()
+        };
     };
     let unavailable = [chosen.row, chosen.column].into_iter().find_map(|at| {
         let why = matrix.unavailable(at)?;

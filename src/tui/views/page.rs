@@ -6,11 +6,14 @@ use crate::paint::display_width;
 use crate::tui::app::{App, Page};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 /// Columns before the text of a page.
 const INDENT: usize = 2;
+
+/// Text beside a name has at least that many columns, or stands below it.
+const LEAST: usize = 16;
 
 /// Columns of a page's right margin, so that nothing looks cut off.
 const MARGIN: usize = 1;
@@ -51,13 +54,20 @@ impl Item {
             }
             Self::Entry(column, name, text) => {
                 // A name that is longer than its column pushes the text away on its line alone.
-                let first = column.max(display_width(&name) + 1).min(room - 1);
-                let texts = wrapped(&text, room.saturating_sub(column.max(first)).max(1));
+                let first = column.max(display_width(&name) + 1);
+                if first + LEAST > room {
+                    let below = wrapped(&text, room.saturating_sub(INDENT).max(1));
+                    let bold = Style::new().add_modifier(Modifier::BOLD);
+                    let mut lines = vec![Line::from(vec![indent(), Span::styled(name, bold)])];
+                    lines.extend(below.into_iter().map(|text| Line::from(vec![indent(), indent(), Span::raw(text)])));
+                    return lines;
+                }
+                let texts = wrapped(&text, room - first);
                 let column_of = |at: usize| if at == 0 { name.clone() } else { String::new() };
                 let line = |(at, text): (usize, String)| {
                     let name = column_of(at);
                     let fill = " ".repeat(first.saturating_sub(display_width(&name)));
-                    let bold = Style::new().add_modifier(ratatui::style::Modifier::BOLD);
+                    let bold = Style::new().add_modifier(Modifier::BOLD);
                     Line::from(vec![indent(), Span::styled(name, bold), Span::raw(fill), Span::raw(text)])
                 };
                 texts.into_iter().enumerate().map(line).collect()

@@ -1,22 +1,31 @@
 //! What the masks of A and B mean, in words.
 
 use super::body::wrapped;
-use crate::paint::prose;
+use crate::paint::{fit, prose};
 use crate::tui::app::App;
-use crate::tui::geometry::Depth;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-/// Draws a sentence to a line; all of each where the inspector is open and makes room for it.
-pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    let columns = usize::from(area.width).saturating_sub(2);
-    let lines = app.told.sentences.iter().take(usize::from(area.height)).flat_map(|sentence| {
-        let sentence = prose(sentence);
-        match app.inspector {
-            Depth::Brief => vec![sentence],
-            Depth::Whole => wrapped(&sentence, columns),
-        }
-    });
-    super::put_lines(buffer, area, lines.map(|line| Line::raw(format!(" {line}"))));
+/// The lines of all sentences in that many columns.
+#[must_use]
+pub fn lines(sentences: &[String], columns: usize) -> Vec<String> {
+    let columns = columns.saturating_sub(2).max(1);
+    sentences.iter().flat_map(|sentence| wrapped(&prose(sentence), columns)).collect()
 }
+
+/// Draws as many lines as there is room for; `e` shows all.
+pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    let mut lines = lines(&app.told.sentences, usize::from(area.width));
+    let room = usize::from(area.height);
+    if lines.len() > room
+        && let Some(last) = room.checked_sub(1).and_then(|last| lines.get_mut(last))
+    {
+        let columns = usize::from(area.width).saturating_sub(2 + MORE.len());
+        *last = format!("{}{MORE}", fit(last.trim_end(), columns));
+    }
+    super::put_lines(buffer, area, lines.into_iter().take(room).map(|line| Line::raw(format!(" {line}"))));
+}
+
+/// What stands behind the last line where there is more.
+const MORE: &str = " (e: more)";

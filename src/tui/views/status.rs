@@ -89,10 +89,12 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
     if app.form == MarkerForm::Switched {
         spans.push(Span::styled("  newline switched", app.theme.accent()));
     }
-    if let Some(finding) = app.finding()
-        && figures == Figures::Whole
-    {
-        spans.push(Span::styled(format!("  ! {}", prose(finding)), app.theme.alarm()));
+    if let Some(finding) = app.finding() {
+        let words = match figures {
+            Figures::Whole => format!("  ! {}", prose(finding)),
+            Figures::Short => "  ! e tells".to_owned(),
+        };
+        spans.push(Span::styled(words, app.theme.alarm()));
     }
     Line::from(spans)
 }

@@ -17,7 +17,12 @@ pub(super) fn page(app: &App) -> Vec<Item> {
     let mut items = vec![Item::Heading("In words".to_owned())];
     items.extend(app.told.sentences.iter().map(|sentence| Item::Text(prose(sentence))));
     if app.told.sentences.is_empty() {
-        items.push(Item::Text("There is nothing to say: every answer is trained, and A and B agree.".to_owned()));
+        items.push(Item::Text(nothing_told(app)));
+    }
+    let findings = findings(app);
+    if !findings.is_empty() {
+        items.extend([Item::Gap, Item::Heading("What is found in the record".to_owned())]);
+        items.extend(findings.into_iter().map(Item::Text));
     }
     if let Some(tally) = app.told.tally.as_ref().filter(|tally| tally.tokens() > 0) {
         items.extend([Item::Gap, Item::Heading("What differs from A to B".to_owned())]);
@@ -33,7 +38,33 @@ pub(super) fn page(app: &App) -> Vec<Item> {
         };
         items.push(Item::Entry(POLICY, prose(&lane.name), format!("{state}. {about}")));
     }
+    if !app.warnings.is_empty() {
+        items.extend([Item::Gap, Item::Heading("What the trainer's configuration says besides".to_owned())]);
+        items.extend(app.warnings.iter().map(|warning| Item::Text(prose(warning))));
+    }
     items
+}
+
+/// Why there is no sentence.
+fn nothing_told(app: &App) -> String {
+    let masks = app.lanes.iter().filter(|lane| lane.mask.is_ok()).count();
+    let words = match app.shown_record().map(|opened| opened.content.as_ref().map(|_| ()).map_err(ToString::to_string))
+    {
+        None => "The record's tokens are not there yet.",
+        Some(Err(error)) => return format!("The record cannot be shown: {}", prose(&error)),
+        Some(Ok(())) if masks == 0 => "No policy on show gives a mask for this record.",
+        Some(Ok(())) if app.compared.0 == app.compared.1 => {
+            "Every answer and its end marker are trained, and nothing else."
+        }
+        Some(Ok(())) => "There is nothing to say of how A and B differ.",
+    };
+    words.to_owned()
+}
+
+fn findings(app: &App) -> Vec<String> {
+    let Some(opened) = app.shown_record() else { return Vec::new() };
+    let Ok((encoded, _)) = &opened.content else { return Vec::new() };
+    encoded.findings.iter().map(|finding| format!("{}: {}", finding.code, prose(&finding.message))).collect()
 }
 
 fn causes(tally: &Tally) -> impl Iterator<Item = Item> {

@@ -1,0 +1,81 @@
+//! What the masks of a record mean, for a reader who knows nothing of masks.
+
+use super::{Encoded, Engine};
+use crate::policies::causes::{Compared, Subject, Tally};
+use crate::sequence::{MarkerForm, Written};
+
+/// What the masks of A and B mean.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// It in words. Holds text of the record as it is: whoever shows it makes that safe.
+    pub sentences: Vec<String>,
+    /// Why they differ, counted; `None` where A or B gives no mask.
+    pub tally: Option<Tally>,
+}
+
+impl Engine {
+    /// What A and B mean, of which either may give no mask. Of one alone it is told how it differs from the answers with
+    /// their end markers.
+    #[must_use]
+    pub fn tell(&self, encoded: &Encoded, sides: [Option<Subject<'_>>; 2], form: MarkerForm) -> Told {
+        let name = |subject: Subject<'_>| subject.policy.label();
+        let mut told = match sides {
+            [Some(before), Some(after)] if before.policy.name() != after.policy.name() => {
+                let tally = self.tally(encoded, [before, after], form);
+                let names = [before, after].map(name);
+                let names = names.each_ref().map(String::as_str);
+                let sentences = if tally.tokens() == 0 {
+                    let same = format!("`{}` and `{}` train the same tokens of this record", names[0], names[1]);
+                    std::iter::once(same).chain(self.tell_one(encoded, before, form)).collect()
+                } else {
+                    tally.sentences(names)
+                };
+                Told { sentences, tally: Some(tally) }
+            }
+            [Some(subject), _] | [None, Some(subject)] => {
+                Told { sentences: self.tell_one(encoded, subject, form), tally: None }
+            }
+            [None, None] => Told::default(),
+        };
+        let is_rendered = encoded.sequence.written == Written::Template;
+        if is_rendered && encoded.turns.iter().all(|turn| turn.answer().is_none()) {
+            told.sentences.push("no token is proven to be an answer of the assistant's".to_owned());
+        }
+        told.sentences.extend(cut(encoded));
+        let shows_labels = sides.iter().flatten().any(|subject| subject.policy.name() == "labels");
+        if matches!(encoded.sequence.written, Written::Tokens(_)) && !shows_labels {
+            told.sentences.push("the record may bring labels of its own: `-p labels,minimind` shows them".to_owned());
+        }
+        told
+    }
+
+    /// What one mask means beside the answers with their end markers.
+    #[must_use]
+    pub fn tell_one(&self, encoded: &Encoded, subject: Subject<'_>, form: MarkerForm) -> Vec<String> {
+        let Encoded { sequence, turns, .. } = encoded;
+        let expected = turns.expected(sequence.len());
+        let compared = Compared { sequence, turns, before: &expected, after: subject.mask };
+        let mut tally = Tally::of(compared);
+        tally.untrained[1] = self.untrained(encoded, subject, form);
+        tally.sentences_of_one(&subject.policy.label())
+    }
+}
+
+/// What the maximum length has taken away.
+fn cut(encoded: &Encoded) -> Option<String> {
+    let (sequence, conversation) = (&encoded.sequence, &encoded.conversation);
+    let cut = sequence.truncated;
+    if cut == 0 {
+        return None;
+    }
+    let answers = conversation.messages.iter().filter(|message| message.role() == "assistant").count();
+    let whole = encoded.turns.iter().filter(|turn| turn.answer().is_some_and(|answer| answer.end_marker.is_some()));
+    let lost = answers.saturating_sub(whole.count());
+    let tokens = if cut == 1 { "1 token".to_owned() } else { format!("{cut} tokens") };
+    let what = match lost {
+        0 => String::new(),
+        1 => ", and with them an answer or its end".to_owned(),
+        _ => format!(", and with them {lost} answers or their ends"),
+    };
+    Some(format!("the maximum length cuts {tokens} off{what}"))
+}
