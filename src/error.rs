@@ -20,3 +20,34 @@ pub use policy::PolicyError;
 pub use run::Error;
 pub use template::TemplateError;
 pub use tokenizer::TokenizerError;
+
+/// The one of some names that is so much like what was given that it is likely to be meant.
+#[must_use]
+pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// From 0 for nothing alike to 1 for the same. Two letters of a short word may differ, and no more.
+    const ALIKE: f64 = 0.7;
+    let given = given.to_lowercase();
+    let alike = |name: &'a str| (strsim::normalized_damerau_levenshtein(&given, &name.to_lowercase()), name);
+    let nearest = names.into_iter().map(alike).max_by(|one, other| one.0.total_cmp(&other.0));
+    nearest.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, name)| name)
+}
+
+/// A question after what is likely to be meant, for the middle of a message.
+#[must_use]
+pub fn meant(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_is_no_other_word() {
+        let names = ["legacy", "fixed", "axolotl", "last-turn"];
+        assert_eq!(nearest("legcy", names), Some("legacy"));
+        assert_eq!(nearest("Legacy", names), Some("legacy"));
+        assert_eq!(nearest("axolotll", names), Some("axolotl"));
+        assert_eq!(nearest("trl", names), None);
+    }
+}

@@ -33,7 +33,7 @@ pub use options::{OptionHelp, Options};
 pub use record::{RecordInput, RecordRule, Trained};
 
 use crate::conversation::Conversation;
-use crate::error::PolicyError;
+use crate::error::{PolicyError, nearest};
 use crate::sequence::{MarkerForm, MarkerSet, Sequence};
 use std::sync::Arc;
 
@@ -144,6 +144,7 @@ impl Policy {
         let mut options = Options::of(name)?;
         let kind = KINDS.iter().find(|kind| kind.name == options.policy).ok_or_else(|| PolicyError::Unknown {
             name: options.policy.clone(),
+            nearest: nearest(&options.policy, KINDS.iter().map(|kind| kind.name)).map(str::to_owned),
             known: KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", "),
         })?;
         let rule = (kind.build)(&mut options)?;

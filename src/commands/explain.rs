@@ -1,8 +1,8 @@
 //! `explain`: what a policy or a lint means, out of the registries.
 
-use crate::error::Error;
+use crate::error::{Error, meant, nearest};
 use crate::lints::LINTS;
-use crate::policies::KINDS;
+use crate::policies::{KINDS, OptionHelp};
 use std::io::Write;
 
 /// Writes the explanation of one policy or lint, or the list of all.
@@ -18,12 +18,17 @@ pub fn run(name: Option<&str>, out: &mut impl Write) -> Result<(), Error> {
 
 fn list(out: &mut impl Write) -> Result<(), Error> {
     writeln!(out, "Policies (maskview explain NAME says more):")?;
-    for kind in KINDS {
-        writeln!(out, "  {:<14} {}", kind.name, kind.who)?;
-    }
+    columns(KINDS.iter().map(|kind| (kind.name.to_owned(), kind.who)), out)?;
     writeln!(out, "\nLints:")?;
-    for lint in LINTS {
-        writeln!(out, "  {:<16} {}", lint.code, lint.summary)?;
+    columns(LINTS.iter().map(|lint| (lint.code.to_owned(), lint.summary)), out)
+}
+
+/// Names and what is said of them, which begins in the same column.
+fn columns<'a>(rows: impl Iterator<Item = (String, &'a str)>, out: &mut impl Write) -> Result<(), Error> {
+    let rows: Vec<_> = rows.collect();
+    let longest = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, words) in rows {
+        writeln!(out, "  {name:<longest$}  {words}")?;
     }
     Ok(())
 }
@@ -35,15 +40,11 @@ fn one(name: &str, out: &mut impl Write) -> Result<(), Error> {
         if !kind.options.is_empty() {
             writeln!(out, "\nOptions, each behind a colon:")?;
         }
-        for option in kind.options {
-            let form = if option.value.is_empty() {
-                option.name.to_owned()
-            } else {
-                format!("{}={}", option.name, option.value)
-            };
-            writeln!(out, "  {form:<12} {}", option.help)?;
-        }
-        return Ok(());
+        let form = |option: &OptionHelp| match option.value {
+            "" => option.name.to_owned(),
+            value => format!("{}={value}", option.name),
+        };
+        return columns(kind.options.iter().map(|option| (form(option), option.help)), out);
     }
     if let Some(lint) = LINTS.iter().find(|lint| lint.code == name) {
         writeln!(out, "{} ({:?})\n\n{}", lint.code, lint.severity, lint.explanation())?;
@@ -51,6 +52,9 @@ fn one(name: &str, out: &mut impl Write) -> Result<(), Error> {
     }
     Err(Error::Option {
         option: "explain",
-        reason: format!("nothing is called `{name}`; `maskview explain` lists policies and lints"),
+        reason: format!(
+            "nothing is called `{name}`{}; `maskview explain` lists policies and lints",
+            meant(nearest(policy, KINDS.iter().map(|kind| kind.name).chain(LINTS.iter().map(|lint| lint.code))))
+        ),
     })
 }

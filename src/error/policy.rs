@@ -1,13 +1,17 @@
 //! Errors of naming policies.
 
+use super::meant;
+
 /// A policy that cannot be made from its name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyError {
     /// There is no policy of that name.
-    #[error("no policy `{name}`; the policies are {known}; `maskview explain` lists them")]
+    #[error("no policy `{name}`{meant}; the policies are {known}; `maskview explain` lists them", meant = meant(.nearest.as_deref()))]
     Unknown {
         /// The name as given.
         name: String,
+        /// The known one that is likely to be meant.
+        nearest: Option<String>,
         /// The known ones, as a list for the reader.
         known: String,
     },
