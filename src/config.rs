@@ -211,7 +211,7 @@ impl Config {
     /// The tokenizer's own template for records with tools, unless the person named one for all.
     fn tool_template(&self, tokenizer: &Tokenizer) -> Result<Option<ChatTemplate>, Error> {
         let own = tokenizer.tool_template().filter(|_| self.chat_template.is_none());
-        Ok(own.map(|source| ChatTemplate::compile("the tokenizer's chat_template `tool_use`", source)).transpose()?)
+        Ok(own.map(|written| ChatTemplate::compile(&written.place, &written.source)).transpose()?)
     }
 
     fn template(&self, tokenizer: &Tokenizer) -> Result<ChatTemplate, Error> {
@@ -232,7 +232,10 @@ impl Config {
                     String::from_utf8(bytes).map_err(|reason| unreadable(format!("not UTF-8 text: {reason}")))?;
                 Ok(compile(path, &source)?)
             }
-            named => Ok(compile("the tokenizer's chat_template", tokenizer.chat_template(named)?)?),
+            named => {
+                let written = tokenizer.chat_template(named)?;
+                Ok(compile(&written.place, &written.source)?)
+            }
         }
     }
 }

@@ -179,7 +179,19 @@ fn what_is_wrong_with_a_tokenizer_is_named() {
     assert!(problem().contains("--chat-template"));
     write("chat_template.jinja", "{% for m in messages %}\n{{ m.content }");
     let message = problem();
-    assert!(message.contains("line 2"), "{message}");
+    assert!(message.contains("chat_template.jinja, line 2: "), "{message}");
+    assert!(message.contains(name) && message.contains("--chat-template FILE"), "{message}");
+    std::fs::remove_file(directory.path().join("chat_template.jinja")).unwrap();
+    write("tokenizer_config.json", r#"{"chat_template": [{"name": "default", "template": "a\n\n{% if"}]}"#);
+    let message = problem();
+    assert!(message.contains("/tokenizer_config.json, chat_template `default`, line 3: "), "{message}");
+    assert!(message.contains(name) && message.contains("--chat-template FILE"), "{message}");
+    write("tokenizer_config.json", r#"{"chat_template": "a"}"#);
+    std::fs::create_dir(directory.path().join("additional_chat_templates")).unwrap();
+    write("chat_template.jinja", "a");
+    write("additional_chat_templates/tool_use.jinja", "a\n{{ b");
+    let message = problem();
+    assert!(message.contains("/additional_chat_templates/tool_use.jinja, line 2: "), "{message}");
     write("tokenizer_config.json", "{");
     assert!(problem().contains("tokenizer_config.json"));
 }
