@@ -147,12 +147,17 @@ impl Config {
     /// Opens the data set; its index grows in the background.
     ///
     /// # Errors
-    /// [`Error::Dataset`] for a file that is missing, empty or no file; [`Error::NoPipe`] for `-` at a terminal.
+    /// [`Error::Dataset`] for a file that is missing, empty or no file, or of which nothing can be read; [`Error::NoPipe`] for `-` at a terminal.
     pub fn dataset(&self) -> Result<Dataset, Error> {
         if self.files.iter().any(|file| file.as_os_str() == "-") && std::io::stdin().is_terminal() {
             return Err(Error::NoPipe);
         }
-        Ok(Dataset::open(&self.files)?)
+        let dataset = Dataset::open(&self.files)?;
+        // What comes through a pipe may take its time, and nobody waits for it without a word.
+        if dataset.progress().bytes_total.is_some() {
+            dataset.readable()?;
+        }
+        Ok(dataset)
     }
 
     /// Finds the tokenizer, which may mean a download with a progress bar on standard error: to be called before the

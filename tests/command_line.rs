@@ -163,6 +163,27 @@ fn what_cannot_be_opened_is_named() {
     assert!(problem(&["print", "samples/summer.jsonl", "-p", "lagacy"]).contains("legacy"));
 }
 
+#[cfg(feature = "arrow")]
+#[test]
+fn a_damaged_table_is_refused_or_shows_what_is_left() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    let parquet = std::fs::read("tests/data/rows.parquet").unwrap();
+    std::fs::write(path("cut.parquet"), &parquet[..parquet.len() - 9]).unwrap();
+    let cut = path("cut.parquet");
+    for arguments in [&["print", &cut][..], &["diff", &cut], &[&cut]] {
+        let message = problem(arguments);
+        assert!(message.contains(&cut) && message.contains("is damaged") && message.contains("download"), "{message}");
+    }
+    let mut stream = std::fs::read("tests/data/rows-stream.arrow").unwrap();
+    stream[3000..3040].fill(0xff);
+    std::fs::write(path("middle.arrow"), stream).unwrap();
+    let output = maskview(&["print", &path("middle.arrow"), "--records", "14-17"]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && message.is_empty(), "a decoder's panic is nobody's business: {message}");
+    assert!(out(&output).contains("record 17   row 17\nerror: this row cannot be read"), "{}", out(&output));
+}
+
 #[test]
 fn what_is_wrong_with_a_tokenizer_is_named() {
     let directory = tempfile::tempdir().unwrap();
