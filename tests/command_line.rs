@@ -163,6 +163,27 @@ fn what_cannot_be_opened_is_named() {
     assert!(problem(&["print", "samples/summer.jsonl", "-p", "lagacy"]).contains("legacy"));
 }
 
+#[test]
+fn a_length_that_is_none_is_refused() {
+    let said = |options: &[&str]| problem(&[&["print", "samples/summer.jsonl"], options].concat());
+    for options in [["--max-length", "0"], ["--max-length", "-1"], ["--max-length", "x"]] {
+        let message = said(&options);
+        assert!(message.contains("--max-length") && message.contains("above zero"), "{message}");
+    }
+    for options in [["--padding", "-1"], ["--padding", "x"]] {
+        let message = said(&options);
+        assert!(message.contains("--padding") && message.contains("number of pad tokens"), "{message}");
+        assert!(!message.contains("-- -1"), "{message}");
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let config = directory.path().join("sft.yaml");
+    for (option, key) in [("--trl", "max_length"), ("--axolotl", "sequence_len"), ("--llamafactory", "cutoff_len")] {
+        std::fs::write(&config, format!("{key}: 0\n")).unwrap();
+        let message = said(&[option, config.to_str().unwrap()]);
+        assert!(message.contains(&format!("`{key}` is 0, which leaves nothing")), "{message}");
+    }
+}
+
 #[cfg(feature = "arrow")]
 #[test]
 fn a_damaged_table_is_refused_or_shows_what_is_left() {

@@ -87,7 +87,9 @@ pub enum RecordError {
     },
 
     /// `NaN`, `Infinity` or `-Infinity`, which Python's `json` writes though JSON has no such numbers.
-    #[error("not JSON: {literal} at {place}; Python's json.dumps writes it unless allow_nan=False: write null instead")]
+    #[error(
+        "not JSON: {literal} at {place}; JSON has no such number: write null instead (Python: json.dumps(record, allow_nan=False) finds it)"
+    )]
     NonFinite {
         /// The word found.
         literal: &'static str,
