@@ -215,6 +215,14 @@ impl Tokenizer {
         self.inner.get_added_vocabulary().get_added_tokens_decoder().contains_key(&id)
     }
 
+    /// Whether the id is a special token: one that is added as such, or one of those with a name.
+    #[must_use]
+    pub fn is_special(&self, id: u32) -> bool {
+        let added = self.inner.get_added_vocabulary().get_added_tokens_decoder();
+        added.get(&id).is_some_and(|token| token.special)
+            || self.special_tokens().values().filter_map(Value::as_str).any(|text| self.id_of(text) == Some(id))
+    }
+
     /// The texts of all added tokens, which is how templates write markers.
     #[must_use]
     pub fn added_tokens(&self) -> Vec<String> {
