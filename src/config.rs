@@ -147,7 +147,8 @@ impl Config {
     /// Opens the data set; its index grows in the background.
     ///
     /// # Errors
-    /// [`Error::Dataset`] for a file that is missing, empty or no file, or of which nothing can be read; [`Error::NoPipe`] for `-` at a terminal.
+    /// [`Error::Dataset`] for a file that is missing, empty or no file, or of which nothing can be read;
+    /// [`Error::NoPipe`] for `-` at a terminal.
     pub fn dataset(&self) -> Result<Dataset, Error> {
         if self.files.iter().any(|file| file.as_os_str() == "-") && std::io::stdin().is_terminal() {
             return Err(Error::NoPipe);

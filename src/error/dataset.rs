@@ -88,7 +88,8 @@ pub enum RecordError {
 
     /// `NaN`, `Infinity` or `-Infinity`, which Python's `json` writes though JSON has no such numbers.
     #[error(
-        "not JSON: {literal} at {place}; JSON has no such number: write null instead (Python: json.dumps(record, allow_nan=False) finds it)"
+        "not JSON: {literal} at {place}; JSON has no such number: write null instead (in \
+         Python, json.dumps(record, allow_nan=False) finds the place)"
     )]
     NonFinite {
         /// The word found.
