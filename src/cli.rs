@@ -115,6 +115,15 @@ fn schema_help() -> String {
     format!("The input schema, when the guess is wrong: {}", names.join(", "))
 }
 
+/// A length that leaves something of a sequence.
+fn length(text: &str) -> Result<usize, String> {
+    let length = text.parse().ok().filter(|length| *length > 0);
+    length.ok_or_else(|| {
+        "give a number of tokens above zero, since 0 leaves nothing of any record; leave the option out to cut nothing"
+            .to_owned()
+    })
+}
+
 /// A trainer's own configuration, from which everything is taken that no other option says: tokenizer, chat template,
 /// policy, maximum length and data set.
 #[derive(Debug, Default, Args)]
@@ -168,11 +177,11 @@ pub struct Input {
     #[arg(long, value_name = "TEXT")]
     pub user_begin: Option<String>,
     /// Cut sequences after that many tokens, as the trainer does
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = length, allow_negative_numbers = true)]
     pub max_length: Option<usize>,
     /// Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized
     /// already
-    #[arg(long, value_name = "N|max")]
+    #[arg(long, value_name = "N|max", allow_negative_numbers = true)]
     pub padding: Option<Padding>,
     /// Tokenize with the tokenizer's own BOS and EOS added, as minimind does
     #[arg(long)]

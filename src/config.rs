@@ -147,12 +147,18 @@ impl Config {
     /// Opens the data set; its index grows in the background.
     ///
     /// # Errors
-    /// [`Error::Dataset`] for a file that is missing, empty or no file; [`Error::NoPipe`] for `-` at a terminal.
+    /// [`Error::Dataset`] for a file that is missing, empty or no file, or of which nothing can be read;
+    /// [`Error::NoPipe`] for `-` at a terminal.
     pub fn dataset(&self) -> Result<Dataset, Error> {
         if self.files.iter().any(|file| file.as_os_str() == "-") && std::io::stdin().is_terminal() {
             return Err(Error::NoPipe);
         }
-        Ok(Dataset::open(&self.files)?)
+        let dataset = Dataset::open(&self.files)?;
+        // What comes through a pipe may take its time, and nobody waits for it without a word.
+        if dataset.progress().bytes_total.is_some() {
+            dataset.readable()?;
+        }
+        Ok(dataset)
     }
 
     /// Finds the tokenizer, which may mean a download with a progress bar on standard error: to be called before the
@@ -211,7 +217,7 @@ impl Config {
     /// The tokenizer's own template for records with tools, unless the person named one for all.
     fn tool_template(&self, tokenizer: &Tokenizer) -> Result<Option<ChatTemplate>, Error> {
         let own = tokenizer.tool_template().filter(|_| self.chat_template.is_none());
-        Ok(own.map(|source| ChatTemplate::compile("the tokenizer's chat_template `tool_use`", source)).transpose()?)
+        Ok(own.map(|written| ChatTemplate::compile(&written.place, &written.source)).transpose()?)
     }
 
     fn template(&self, tokenizer: &Tokenizer) -> Result<ChatTemplate, Error> {
@@ -232,7 +238,10 @@ impl Config {
                     String::from_utf8(bytes).map_err(|reason| unreadable(format!("not UTF-8 text: {reason}")))?;
                 Ok(compile(path, &source)?)
             }
-            named => Ok(compile("the tokenizer's chat_template", tokenizer.chat_template(named)?)?),
+            named => {
+                let written = tokenizer.chat_template(named)?;
+                Ok(compile(&written.place, &written.source)?)
+            }
         }
     }
 }

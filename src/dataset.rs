@@ -24,10 +24,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-pub use record::{Lookup, RawRecord, Record};
+pub use record::{Lookup, RawRecord, Record, Unit};
 
 use crate::error::DatasetError;
-use index::Shared;
+use index::{Contents, Shared};
 use open::{Origin, Source};
 
 /// The records of one or several files, numbered through in the order of the files.
@@ -179,6 +179,29 @@ impl Dataset {
             let _ = &dataset;
             walk.next()
         })
+    }
+
+    /// Waits until it is known whether the one file of the data set can be read. A file among several that cannot be
+    /// read is a record with an error instead, since the others can.
+    ///
+    /// # Errors
+    ///
+    /// Fails when nothing can be read of the file: a table without its index, an archive.
+    pub fn readable(&self) -> Result<(), DatasetError> {
+        let shared = self.shared();
+        let [name] = shared.names.as_slice() else { return Ok(()) };
+        let mut state = shared.state();
+        loop {
+            match state.files.first() {
+                Some(file) if file.is_refused() => {
+                    let reason = file.fault.as_ref().map(|(_, error)| error.reason()).unwrap_or_default();
+                    return Err(DatasetError::Refused { file: name.to_string(), reason });
+                }
+                Some(file) if file.complete || matches!(file.contents, Contents::Text { .. }) => return Ok(()),
+                _ if state.complete => return Ok(()),
+                _ => state = shared.wait(state),
+            }
+        }
     }
 
     /// The files in order, as the user named them; `-` for standard input.

@@ -12,6 +12,7 @@ mod run;
 mod template;
 mod tokenizer;
 
+pub(crate) use dataset::MEND;
 pub use dataset::{DatasetError, Place, RecordError};
 pub use encode::EncodeError;
 pub use format::FormatError;

@@ -221,11 +221,24 @@ fn json_or_text(value: Option<&Value>, place: &str) -> Result<Option<Value>, For
     match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
-        Some(Value::String(text)) => json::parse(text)
-            .map(Some)
-            .map_err(|reason| FormatError::NotJson { key: place.to_owned(), reason: reason.to_string() }),
+        Some(Value::String(text)) => parsed(text, place).map(Some),
         Some(other) => Ok(Some(other.clone())),
     }
+}
+
+/// The value of JSON text.
+fn parsed(text: &str, place: &str) -> Result<Value, FormatError> {
+    json::parse(text).map_err(|error| {
+        let word = json::non_finite(text, json::offset(text, &error));
+        FormatError::NotJson {
+            key: place.to_owned(),
+            reason: word.map_or_else(|| error.to_string(), |word| format!("JSON has no {word}")),
+            cure: match word {
+                Some(_) => "write null instead: json.dumps(…, allow_nan=False) finds the place",
+                None => "write it with json.dumps, or as JSON itself",
+            },
+        }
+    })
 }
 
 #[cfg(test)]
@@ -275,6 +288,10 @@ mod tests {
             assert_eq!(conversation(&record).1.messages[0].text(), "a");
         }
         assert!(problem(&json!({"messages": "[1"})).contains("`messages` is text"));
+        let said = |tools: &str| problem(&json!({"messages": [{"role": "user", "content": "a"}], "tools": tools}));
+        assert!(said("[1").contains("write it with json.dumps"));
+        let problem = said("[{\"default\": NaN}]");
+        assert!(problem.contains("JSON has no NaN; write null instead"), "{problem}");
     }
 
     #[test]

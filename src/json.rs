@@ -40,6 +40,31 @@ pub fn literal(value: &Value) -> Option<&str> {
     fields.keys().next()?.strip_prefix(MARK)
 }
 
+/// The byte that the parser complains about: it counts columns in bytes, from 1, and lines from the text's start.
+#[must_use]
+pub fn offset(text: &str, error: &Error) -> usize {
+    let start = match error.line() {
+        0 | 1 => 0,
+        line => memchr::memchr_iter(b'\n', text.as_bytes()).nth(line - 2).map_or(text.len(), |newline| newline + 1),
+    };
+    let mut at = (start + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The word at that byte if it is one that Python's `json` writes for a number that JSON does not have.
+#[must_use]
+pub fn non_finite(text: &str, at: usize) -> Option<&'static str> {
+    let (before, rest) = text.split_at_checked(at)?;
+    // The parser has already passed the minus sign when it meets the word.
+    match rest {
+        _ if before.ends_with('-') && rest.starts_with("Infinity") => Some("-Infinity"),
+        _ => ["-Infinity", "Infinity", "NaN"].into_iter().find(|word| rest.starts_with(word)),
+    }
+}
+
 fn is_marked(value: &Value) -> bool {
     match value {
         Value::Object(fields) => fields.iter().any(|(key, value)| key.starts_with(MARK) || is_marked(value)),

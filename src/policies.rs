@@ -35,6 +35,7 @@ pub use record::{RecordInput, RecordRule, Trained};
 use crate::conversation::Conversation;
 use crate::error::{PolicyError, nearest};
 use crate::sequence::{MarkerForm, MarkerSet, Sequence};
+use crate::template::ChatTemplate;
 use std::sync::Arc;
 
 /// What a policy of the sequence alone reads.
@@ -44,6 +45,8 @@ pub struct MaskInput<'a> {
     pub sequence: &'a Sequence,
     /// The record that they come from, for what it says of its messages beside their text.
     pub conversation: &'a Conversation,
+    /// The chat template that writes such records.
+    pub template: Option<&'a ChatTemplate>,
     /// The markers that scanning policies search for.
     pub markers: &'a MarkerSet,
     /// Which form of them, for the policies that do not fix it themselves.

@@ -41,7 +41,10 @@ impl std::str::FromStr for Padding {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "max" => Ok(Self::ToMaximum),
-            number => number.parse().map(Self::Tokens).map_err(|_| "give a number of tokens, or `max`".to_owned()),
+            number => number
+                .parse()
+                .map(Self::Tokens)
+                .map_err(|_| "give the number of pad tokens, 0 for none, or `max`".to_owned()),
         }
     }
 }

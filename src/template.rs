@@ -189,7 +189,7 @@ impl ChatTemplate {
     /// When Transformers would raise, when the template does what is not supported, or when it does not end.
     pub fn render(&self, input: &TemplateInput<'_>) -> Result<Rendered, TemplateError> {
         let progress = self.run(input, None)?;
-        let text = String::from_utf8(progress.text).map_err(|_| self.limit("the output is no text"))?;
+        let text = self.checked_text(progress.text)?;
         let generation = self.has_generation.then(|| {
             let mut starts = CharacterCounter::new(&text);
             progress
@@ -248,7 +248,12 @@ impl ChatTemplate {
     /// The text alone.
     fn text(&self, input: &TemplateInput<'_>) -> Result<String, TemplateError> {
         let progress = self.run(input, None)?;
-        String::from_utf8(progress.text).map_err(|_| self.limit("the output is no text"))
+        self.checked_text(progress.text)
+    }
+
+    fn checked_text(&self, bytes: Vec<u8>) -> Result<String, TemplateError> {
+        let no_text = |_| self.error_at(&input::InputError::Value("the output is no text".to_owned()), 0);
+        String::from_utf8(bytes).map_err(no_text)
     }
 
     fn run(&self, input: &TemplateInput<'_>, marks: Option<Marks>) -> Result<Progress, TemplateError> {
@@ -260,28 +265,27 @@ impl ChatTemplate {
         let Err(error) = result else {
             return Ok(progress);
         };
-        if progress.too_long {
-            return Err(self.limit(
-                "the text it writes grows longer than 32 MB: split the record, or look whether a file was written as one line, or \
-                 whether the template repeats itself without end",
-            ));
-        }
         let mut cause = &error;
         while let Some(source) = std::error::Error::source(cause).and_then(|source| source.downcast_ref()) {
             cause = source;
         }
-        if cause.kind() == ErrorKind::OutOfFuel {
-            return Err(self.limit("it does too much for one conversation"));
+        let at = position(&self.positions, place(cause, template.source()));
+        if progress.too_long {
+            // The engine forgets where it was when it cannot write; what was written last is not far.
+            let line = self.origins(&progress.parts).last().map_or(1, |origin| origin.line);
+            return Err(self.limit("the text that it writes grows longer than 32 MB", line));
         }
-        let at = cause.range().map_or(0, |range| position(&self.positions, range.start));
+        if cause.kind() == ErrorKind::OutOfFuel {
+            return Err(self.limit("it does too much for one conversation", self.source.line(at)));
+        }
         if let Some(message) = progress.raised.take() {
             return Err(TemplateError::Raised { template: self.name.clone(), line: self.source.line(at), message });
         }
         Err(self.error_at(&minijinja_detail(cause), at))
     }
 
-    fn limit(&self, reason: &str) -> TemplateError {
-        TemplateError::Limit { template: self.name.clone(), reason: reason.to_owned() }
+    fn limit(&self, reason: &'static str, line: usize) -> TemplateError {
+        TemplateError::Limit { template: self.name.clone(), line, reason }
     }
 
     fn error_at(&self, reason: &input::InputError, at: usize) -> TemplateError {
@@ -323,6 +327,12 @@ impl ChatTemplate {
 
 fn minijinja_detail(error: &minijinja::Error) -> input::InputError {
     input::InputError::Value(error.detail().map_or_else(|| error.to_string(), str::to_owned))
+}
+
+/// Where in the translation an error happened, or the beginning of its line where no more is known.
+fn place(error: &minijinja::Error, translation: &str) -> usize {
+    let start_of = |line: usize| translation.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    error.range().map_or_else(|| error.line().map_or(0, start_of), |range| range.start)
 }
 
 /// The position in the normalised source for one in the translation.
@@ -468,6 +478,28 @@ mod tests {
                 let source = source.replace("\\t", "\t");
                 let error = render(&source, &hello()).unwrap_err().to_string();
                 assert!(error.contains(sentence), "{}: {error}", &source[..source.len().min(90)]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_template_that_is_stopped_says_where() {
+        let loops = |inside: &str| {
+            format!(
+                "a\n{{% for a in range(99999) %}}\n{{% for b in range(99999) %}}\n{inside}\n{{% endfor %}}{{% endfor %}}"
+            )
+        };
+        for (source, line) in [
+            (loops("{% set x = b %}"), 2..=4),
+            (loops("{{ 'x' * 99999 }}"), 3..=4),
+            (loops("a long text of the template"), 3..=4),
+            ("\n\n{% macro f() %}{{ f() }}{% endmacro %}\n{{ f() }}".to_owned(), 3..=3),
+        ] {
+            match render(&source, &hello()).unwrap_err() {
+                TemplateError::Limit { line: found, .. } | TemplateError::Render { line: found, .. } => {
+                    assert!(line.contains(&found), "{source}: {found}");
+                }
+                other => panic!("{source}: {other}"),
             }
         }
     }

@@ -7,7 +7,7 @@ mod hub;
 mod load;
 mod spelling;
 
-pub use config::{ConfigFiles, TokenizerConfig};
+pub use config::{ConfigFiles, TokenizerConfig, WrittenTemplate};
 pub use decode::DecodedText;
 pub use hub::{Hub, HubId};
 pub use load::{Location, load, locate};
@@ -120,16 +120,16 @@ impl Tokenizer {
         self.inner.token_to_id(self.special(name)?)
     }
 
-    /// The source of the chat template of that name, or of the default one.
+    /// The chat template of that name, or the default one.
     ///
     /// # Errors
     /// [`TokenizerError::NoTemplate`], [`TokenizerError::NoDefaultTemplate`] and [`TokenizerError::NoSuchTemplate`].
-    pub fn chat_template(&self, asked: Option<&str>) -> Result<&str, TokenizerError> {
+    pub fn chat_template(&self, asked: Option<&str>) -> Result<&WrittenTemplate, TokenizerError> {
         let templates = &self.config.chat_templates;
         if templates.is_empty() {
             return Err(TokenizerError::NoTemplate { name: self.name.clone() });
         }
-        templates.get(asked.unwrap_or(config::DEFAULT)).map(String::as_str).ok_or_else(|| {
+        templates.get(asked.unwrap_or(config::DEFAULT)).ok_or_else(|| {
             let (name, first) = (self.name.clone(), templates.keys().next().cloned().unwrap_or_default());
             let known = templates.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             match asked {
@@ -139,10 +139,10 @@ impl Tokenizer {
         })
     }
 
-    /// The source of the template for records with tools, where the tokenizer has one of its own for them.
+    /// The template for records with tools, where the tokenizer has one of its own for them.
     #[must_use]
-    pub fn tool_template(&self) -> Option<&str> {
-        self.config.chat_templates.get(config::TOOL_USE).map(String::as_str)
+    pub fn tool_template(&self) -> Option<&WrittenTemplate> {
+        self.config.chat_templates.get(config::TOOL_USE)
     }
 
     /// The id that pads a sequence: the pad token, else the end-of-text token as collators take it, else 0.
@@ -213,6 +213,14 @@ impl Tokenizer {
     #[must_use]
     pub fn is_added(&self, id: u32) -> bool {
         self.inner.get_added_vocabulary().get_added_tokens_decoder().contains_key(&id)
+    }
+
+    /// Whether the id is a special token: one that is added as such, or one of those with a name.
+    #[must_use]
+    pub fn is_special(&self, id: u32) -> bool {
+        let added = self.inner.get_added_vocabulary().get_added_tokens_decoder();
+        added.get(&id).is_some_and(|token| token.special)
+            || self.special_tokens().values().filter_map(Value::as_str).any(|text| self.id_of(text) == Some(id))
     }
 
     /// The texts of all added tokens, which is how templates write markers.

@@ -164,6 +164,48 @@ fn what_cannot_be_opened_is_named() {
 }
 
 #[test]
+fn a_length_that_is_none_is_refused() {
+    let said = |options: &[&str]| problem(&[&["print", "samples/summer.jsonl"], options].concat());
+    for options in [["--max-length", "0"], ["--max-length", "-1"], ["--max-length", "x"]] {
+        let message = said(&options);
+        assert!(message.contains("--max-length") && message.contains("above zero"), "{message}");
+    }
+    for options in [["--padding", "-1"], ["--padding", "x"]] {
+        let message = said(&options);
+        assert!(message.contains("--padding") && message.contains("number of pad tokens"), "{message}");
+        assert!(!message.contains("-- -1"), "{message}");
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let config = directory.path().join("sft.yaml");
+    for (option, key) in [("--trl", "max_length"), ("--axolotl", "sequence_len"), ("--llamafactory", "cutoff_len")] {
+        std::fs::write(&config, format!("{key}: 0\n")).unwrap();
+        let message = said(&[option, config.to_str().unwrap()]);
+        assert!(message.contains(&format!("`{key}` is 0, which leaves nothing")), "{message}");
+    }
+}
+
+#[cfg(feature = "arrow")]
+#[test]
+fn a_damaged_table_is_refused_or_shows_what_is_left() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    let parquet = std::fs::read("tests/data/rows.parquet").unwrap();
+    std::fs::write(path("cut.parquet"), &parquet[..parquet.len() - 9]).unwrap();
+    let cut = path("cut.parquet");
+    for arguments in [&["print", &cut][..], &["diff", &cut], &[&cut]] {
+        let message = problem(arguments);
+        assert!(message.contains(&cut) && message.contains("is damaged") && message.contains("download"), "{message}");
+    }
+    let mut stream = std::fs::read("tests/data/rows-stream.arrow").unwrap();
+    stream[3000..3040].fill(0xff);
+    std::fs::write(path("middle.arrow"), stream).unwrap();
+    let output = maskview(&["print", &path("middle.arrow"), "--records", "14-17"]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && message.is_empty(), "a decoder's panic is nobody's business: {message}");
+    assert!(out(&output).contains("record 17   row 17\nerror: this row cannot be read"), "{}", out(&output));
+}
+
+#[test]
 fn what_is_wrong_with_a_tokenizer_is_named() {
     let directory = tempfile::tempdir().unwrap();
     let name = directory.path().to_str().unwrap();
@@ -179,7 +221,19 @@ fn what_is_wrong_with_a_tokenizer_is_named() {
     assert!(problem().contains("--chat-template"));
     write("chat_template.jinja", "{% for m in messages %}\n{{ m.content }");
     let message = problem();
-    assert!(message.contains("line 2"), "{message}");
+    assert!(message.contains("chat_template.jinja, line 2: "), "{message}");
+    assert!(message.contains(name) && message.contains("--chat-template FILE"), "{message}");
+    std::fs::remove_file(directory.path().join("chat_template.jinja")).unwrap();
+    write("tokenizer_config.json", r#"{"chat_template": [{"name": "default", "template": "a\n\n{% if"}]}"#);
+    let message = problem();
+    assert!(message.contains("/tokenizer_config.json, chat_template `default`, line 3: "), "{message}");
+    assert!(message.contains(name) && message.contains("--chat-template FILE"), "{message}");
+    write("tokenizer_config.json", r#"{"chat_template": "a"}"#);
+    std::fs::create_dir(directory.path().join("additional_chat_templates")).unwrap();
+    write("chat_template.jinja", "a");
+    write("additional_chat_templates/tool_use.jinja", "a\n{{ b");
+    let message = problem();
+    assert!(message.contains("/additional_chat_templates/tool_use.jinja, line 2: "), "{message}");
     write("tokenizer_config.json", "{");
     assert!(problem().contains("tokenizer_config.json"));
 }

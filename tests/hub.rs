@@ -222,7 +222,10 @@ fn every_message_names_the_model_and_what_to_do() {
     assert_says(&home.problem("org/empty"), &["org/empty", "no tokenizer.json", "give"]);
     assert_says(&home.problem("org/a b"), &["`org/a b`", "no such directory", "org/name"]);
     let unreachable = Home::new().problem("org/name");
-    assert_says(&unreachable, &["org/name", "http://127.0.0.1:9", "cannot be reached", "HF_ENDPOINT"]);
+    assert_says(
+        &unreachable,
+        &["org/name", "http://127.0.0.1:9", "no such directory", "cannot be reached", "HF_ENDPOINT"],
+    );
     let address = Home::new().with("HF_ENDPOINT", "no address").problem("org/name");
     assert_says(&address, &["org/name", "HF_ENDPOINT"]);
     let file = home.directory.path().join("hub");

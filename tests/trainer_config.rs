@@ -84,7 +84,7 @@ fn other_names_of_columns_are_followed() {
 #[test]
 fn the_policies_of_the_configurations_exist() {
     for (option, config, policy) in [
-        ("--axolotl", "samples/axolotl.yml", "axolotl:eos=turn:roles=assistant"),
+        ("--axolotl", "samples/axolotl.yml", "axolotl:turns=text:long=drop:eos=turn:roles=assistant"),
         ("--llamafactory", "samples/llamafactory.yaml", "llamafactory:template=qwen:history=masked"),
     ] {
         let (records, said) = records(&[option, config]);

@@ -43,6 +43,7 @@ struct Comparing<'a> {
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
     let policies = two(&job.config.policies)?;
     let dataset = job.config.dataset()?;
+    dataset.readable()?;
     let engine = job.config.engine()?;
     let comparing = Comparing { engine: &engine, policies, format: job.format };
     let progress = Progress::start(&dataset);

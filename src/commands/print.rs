@@ -36,6 +36,7 @@ pub struct Job<'a> {
 /// writing gives. A record that fails is printed with its error.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
     let dataset = job.config.dataset()?;
+    dataset.readable()?;
     let engine = job.config.engine()?;
     let mut printer = Printer { job, engine: &engine, out, printed: 0 };
     match &job.records {
@@ -133,7 +134,8 @@ impl Job<'_> {
         };
         let (choice, encoded) = side;
         let choice = choice.map(|choice| format!("   {}", choice.name())).unwrap_or_default();
-        let place = format!("{}   record {}   line {}{choice}", prose(&record.file), record.number, record.line);
+        let (file, unit) = (prose(&record.file), record.unit.name());
+        let place = format!("{file}   record {}   {unit} {}{choice}", record.number, record.line);
         match encoded {
             Ok(encoded) => self.picture(engine, encoded, &place, view, text),
             Err(error) => self.failure(&place, error, text),

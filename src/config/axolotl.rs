@@ -41,6 +41,11 @@ const UNHEEDED: &[Unheeded] = &[
         Setting::ChatTemplate,
         "is not followed: the template's own system message is shown",
     ),
+    Unheeded::new(
+        "min_sample_len",
+        Setting::Nothing,
+        "is not followed: axolotl drops shorter records, which are shown here",
+    ),
     Unheeded::new("processor_type", Setting::Nothing, "is not followed: images and sound have no tokens here"),
 ];
 

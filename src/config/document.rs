@@ -170,6 +170,11 @@ impl<'a> Keys<'a> {
     /// [`Error::OptionFile`] when it is no whole number above zero.
     pub fn count(&self, key: &str) -> Result<Option<usize>, Error> {
         let Some(value) = self.value(key) else { return Ok(None) };
+        if value.as_u64() == Some(0) {
+            let words = "is 0, which leaves nothing of any record to train on; give a number of tokens above zero, or \
+                         leave it out for the trainer's own default";
+            return Err(self.wrong(key, words));
+        }
         let count = value.as_u64().and_then(|count| usize::try_from(count).ok()).filter(|count| *count > 0);
         count.map(Some).ok_or_else(|| self.wrong_type(key, value, "a whole number above zero"))
     }

@@ -27,9 +27,11 @@ const INFO: &str = "dataset_info.json";
 
 /// Keys of the file that are not followed.
 const UNHEEDED: &[Unheeded] = &[
-    Unheeded::new("preserve_thinking", Setting::Policy, "is not followed"),
-    Unheeded::new("tool_format", Setting::Policy, "is not followed: tools are written as the template writes them"),
-    Unheeded::new("default_system", Setting::Policy, "is not followed: the template's own system message is shown"),
+    Unheeded::new(
+        "default_system",
+        Setting::Policy,
+        "is not followed: records without a system message get the template's own; write it into the records",
+    ),
     Unheeded::new(
         "new_special_tokens_config",
         Setting::Tokenizer,
@@ -102,6 +104,12 @@ fn policy(keys: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<String, Error>
     }
     if !keys.truth("enable_thinking", true)? {
         policy.push("thinking=off".to_owned());
+    }
+    if keys.truth("preserve_thinking", false)? {
+        policy.push("past-thoughts=kept".to_owned());
+    }
+    if let Some(format) = keys.text("tool_format")? {
+        policy.push(format!("tool-format={format}"));
     }
     if keys.names("enable_thinking") && keys.value("enable_thinking").is_none() {
         let words = "`enable_thinking: null` is not followed: it is taken for true";
@@ -216,6 +224,13 @@ mod tests {
             policy("template: llama3\ntrain_on_prompt: true\nenable_thinking: false"),
             "llamafactory:template=llama3:prompt=trained:thinking=off"
         );
+        let thoughts = read("template: qwen3\nmask_history: true\npreserve_thinking: true\ntool_format: llama3");
+        assert_eq!(
+            thoughts.policy.as_deref().ok(),
+            Some("llamafactory:template=qwen3:history=masked:past-thoughts=kept:tool-format=llama3")
+        );
+        assert!(!warnings(&thoughts).contains("not followed"), "{}", warnings(&thoughts));
+        crate::policies::Policy::parse_list(&thoughts.policy.unwrap()).unwrap();
     }
 
     #[test]

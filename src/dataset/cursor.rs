@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::containers::{Extent, Splitter, Start, TextLayout};
 use super::index::{Contents, STRIDE, Shared};
-use super::record::{Body, RawRecord};
+use super::record::{Body, RawRecord, Unit};
 use super::store::Store;
 use crate::error::RecordError;
 
@@ -99,7 +99,7 @@ enum Plan {
 
 /// Reads a record that the index knows.
 pub(super) fn fetch(shared: &Shared, index: usize) -> RawRecord {
-    let (file, plan) = plan(shared, index, STRIDE as usize);
+    let (file, unit, plan) = plan(shared, index, STRIDE as usize);
     let file = Arc::clone(&shared.names[file]);
     let number = index + 1;
     let (line, body) = match plan {
@@ -118,17 +118,18 @@ pub(super) fn fetch(shared: &Shared, index: usize) -> RawRecord {
             }
         }
     };
-    RawRecord { file, number, line, body }
+    RawRecord { file, number, line, unit, body }
 }
 
-fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Plan) {
+fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Unit, Plan) {
     let state = shared.state();
     let number = state.file_of(index);
     let file = &state.files[number];
     let position = index - file.first;
+    let unit = if matches!(file.contents, Contents::Text { .. }) { Unit::Line } else { Unit::Row };
     if position >= file.known {
         let (line, error) = file.fault.clone().unwrap_or((1, RecordError::Gone));
-        return (number, Plan::Ready(line, Body::Fault(error)));
+        return (number, unit, Plan::Ready(line, Body::Fault(error)));
     }
     let plan = match (&file.contents, file.checkpoint(position)) {
         (Contents::Table(table), _) => Plan::Row(Arc::clone(table), position),
@@ -140,7 +141,7 @@ fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Plan) {
         },
         _ => Plan::Ready(1, Body::Fault(RecordError::Gone)),
     };
-    (number, plan)
+    (number, unit, plan)
 }
 
 /// All records from one on, in order, as they become known.
@@ -195,7 +196,7 @@ impl Iterator for Walk {
         self.index += 1;
         if self.cursor.as_ref().is_none_or(|(file, _)| *file != self.view.file) {
             self.cursor = match plan(&self.shared, index, BLOCK) {
-                (file, Plan::Text { mut cursor, skip, split_to, complete }) => {
+                (file, _, Plan::Text { mut cursor, skip, split_to, complete }) => {
                     for _ in 0..skip {
                         let _ = cursor.next(split_to, complete);
                     }
@@ -211,7 +212,7 @@ impl Iterator for Walk {
                     Ok(extent) => (extent.start.line, cursor.body(extent)),
                     Err(error) => (cursor.splitter.line(), Body::Fault(error)),
                 };
-                Some(RawRecord { file, number: index + 1, line, body })
+                Some(RawRecord { file, number: index + 1, line, unit: Unit::Line, body })
             }
             _ => Some(fetch(&self.shared, index)),
         }

@@ -85,6 +85,11 @@ impl FileIndex {
         self.known + usize::from(self.fault.is_some())
     }
 
+    /// Whether nothing can be read of the file; text always can, as far as it goes.
+    pub(super) fn is_refused(&self) -> bool {
+        self.complete && self.fault.is_some() && self.known == 0 && !matches!(self.contents, Contents::Text { .. })
+    }
+
     /// The last remembered place at or before a record.
     pub(super) fn checkpoint(&self, position: usize) -> Option<Checkpoint> {
         let after = self.checkpoints.partition_point(|checkpoint| checkpoint.position <= position);

@@ -58,20 +58,12 @@ fn not_object(value: &Value) -> RecordError {
 }
 
 fn explain(text: &str, line: usize, spread: Option<&'static str>, error: &serde_json::Error) -> RecordError {
-    let at = offset_of(text, error.line(), error.column());
+    let at = json::offset(text, error);
     let place = place_of(text, line, at);
-    let (before, rest) = text.split_at(at);
-    // The parser has already passed the minus sign when it meets the word.
-    for (literal, found) in [
-        ("-Infinity", before.ends_with('-') && rest.starts_with("Infinity") || rest.starts_with("-Infinity")),
-        ("Infinity", rest.starts_with("Infinity")),
-        ("NaN", rest.starts_with("NaN")),
-    ] {
-        if found {
-            return RecordError::NonFinite { literal, place };
-        }
+    if let Some(literal) = json::non_finite(text, at) {
+        return RecordError::NonFinite { literal, place };
     }
-
+    let rest = &text[at..];
     let message = error.to_string();
     let reason = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
     if reason.starts_with("recursion limit") {
@@ -128,19 +120,6 @@ fn hint(
         return Some("a record is a JSON object {…}");
     }
     None
-}
-
-/// The byte that the parser complains about: it counts columns in bytes, from 1, and lines inside the record.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start = match line {
-        0 | 1 => 0,
-        _ => memchr::memchr_iter(b'\n', text.as_bytes()).nth(line - 2).map_or(text.len(), |newline| newline + 1),
-    };
-    let mut at = (start + column.saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn place_of(text: &str, first_line: usize, at: usize) -> Place {

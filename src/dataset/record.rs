@@ -8,6 +8,26 @@ use serde_json::Value;
 use super::containers::{Parse, Row};
 use crate::error::RecordError;
 
+/// What records of a file are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// The file is text.
+    Line,
+    /// The file is a table, or nothing that has lines.
+    Row,
+}
+
+impl Unit {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Row => "row",
+        }
+    }
+}
+
 /// One record of a data set, or the reason why it cannot be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -17,6 +37,8 @@ pub struct Record {
     pub number: usize,
     /// The line of the file in which the record begins, from 1; the row, from 1, where the file has no lines.
     pub line: usize,
+    /// Whether `line` is a line or a row.
+    pub unit: Unit,
     /// A JSON object, or what is wrong.
     pub value: Result<Value, RecordError>,
 }
@@ -41,6 +63,8 @@ pub struct RawRecord {
     pub number: usize,
     /// The line of the file in which the record begins, from 1; the row, from 1, where the file has no lines.
     pub line: usize,
+    /// Whether `line` is a line or a row.
+    pub unit: Unit,
     pub(super) body: Body,
 }
 
@@ -68,7 +92,7 @@ impl RawRecord {
             Body::Row(row) => row(),
             Body::Fault(error) => Err(error),
         };
-        Record { file: self.file, number: self.number, line: self.line, value }
+        Record { file: self.file, number: self.number, line: self.line, unit: self.unit, value }
     }
 }
 

@@ -52,6 +52,15 @@ pub enum DatasetError {
         reason: String,
     },
 
+    /// Nothing can be read of the file.
+    #[error("{file}: {reason}")]
+    Refused {
+        /// The file as given.
+        file: String,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+
     /// The thread that builds the index cannot be started.
     #[error("cannot start a thread to read the data set: {reason}")]
     Thread {
@@ -59,6 +68,9 @@ pub enum DatasetError {
         reason: String,
     },
 }
+
+/// What to do with a damaged file.
+pub(crate) const MEND: &str = "download the file again, or write it anew from its source";
 
 /// One record that cannot be read; the others are not touched by it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,7 +87,10 @@ pub enum RecordError {
     },
 
     /// `NaN`, `Infinity` or `-Infinity`, which Python's `json` writes though JSON has no such numbers.
-    #[error("not JSON: {literal} at {place}; Python's json.dumps writes it unless allow_nan=False: write null instead")]
+    #[error(
+        "not JSON: {literal} at {place}; JSON has no such number: write null instead (in \
+         Python, json.dumps(record, allow_nan=False) finds the place)"
+    )]
     NonFinite {
         /// The word found.
         literal: &'static str,
@@ -140,12 +155,32 @@ pub enum RecordError {
         expected: usize,
     },
 
+    /// A row of a table that is damaged there.
+    #[error("this row cannot be read: the {container} is damaged there ({reason}); {MEND}")]
+    DamagedRow {
+        /// `Parquet file`.
+        container: &'static str,
+        /// What the decoder said.
+        reason: String,
+    },
+
     /// The file goes wrong here: everything before was read, nothing after it can be.
     #[error("the readable records end here: {reason}")]
     Damaged {
         /// What is wrong and what to do.
         reason: String,
     },
+}
+
+impl RecordError {
+    /// What is wrong, where it concerns the whole file.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Damaged { reason } => reason.clone(),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// A place in a record.

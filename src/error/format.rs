@@ -74,11 +74,13 @@ pub enum FormatError {
         expected: usize,
     },
     /// A key that holds JSON as text does not parse.
-    #[error("`{key}` should hold JSON as text, but {reason}; write it with json.dumps, or as JSON itself")]
+    #[error("`{key}` should hold JSON as text, but {reason}; {cure}")]
     NotJson {
         /// The key, with its message.
         key: String,
         /// What the parser said.
         reason: String,
+        /// What to do.
+        cure: &'static str,
     },
 }

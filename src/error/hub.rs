@@ -18,7 +18,8 @@ pub enum HubError {
     },
     /// The network is forbidden and the cache lacks the file.
     #[error(
-        "{id}: no {file} of revision {revision} in the hub cache, and HF_HUB_OFFLINE forbids the network; \
+        "{id}: there is no such directory or file here, no {file} of revision {revision} in the hub cache, and \
+         HF_HUB_OFFLINE forbids the network; \
          run once without HF_HUB_OFFLINE, or bring {} from a machine that has it", folder.display()
     )]
     Offline {
@@ -67,8 +68,9 @@ pub enum HubError {
     },
     /// The hub does not answer.
     #[error(
-        "{id}: {endpoint} cannot be reached for {file} of revision {revision}: {reason}; check the network, set \
-         HF_ENDPOINT to a mirror, or give a directory that holds tokenizer.json"
+        "{id}: there is no such directory or file here, and {endpoint} cannot be reached for {file} of revision \
+         {revision}: {reason}; check the spelling and the network, set HF_ENDPOINT to a mirror, or give a directory that \
+         holds tokenizer.json"
     )]
     Unreachable {
         /// The hub id.

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
     /// The template does not parse, or uses something that is not supported.
-    #[error("{template}, line {line}: {reason}")]
+    #[error("{template}, line {line}: {reason}; mend the template there, or name another with --chat-template FILE")]
     Syntax {
         /// The template's name, or the file it came from.
         template: String,
@@ -34,12 +34,17 @@ pub enum TemplateError {
         message: String,
     },
     /// The template runs or writes without end, as far as can be told.
-    #[error("{template}: {reason}; the template is stopped")]
+    #[error(
+        "{template}, line {line}: stopped here: {reason}: split the record if it is very long, else look for a loop \
+         that repeats itself around that line"
+    )]
     Limit {
         /// The template's name, or the file it came from.
         template: String,
+        /// Line in the template, from 1.
+        line: usize,
         /// Which limit was met.
-        reason: String,
+        reason: &'static str,
     },
     /// There is nothing to render.
     #[error("the conversation has no messages; a chat template needs at least one")]

@@ -8,7 +8,6 @@ use super::messages::beside;
 use super::{Schema, kind_of, list_with, objects_under, role_of, system_column, text_under};
 use crate::conversation::{Conversation, Message};
 use crate::error::FormatError;
-use crate::json;
 use serde_json::{Map, Value, json};
 
 /// The `sharegpt` schema.
@@ -66,8 +65,7 @@ pub(super) fn calls<'a>(text: &'a str, place: &str) -> Result<(&'a str, Value), 
     let split = text.rfind(THOUGHTS_END).map_or(0, |at| at + THOUGHTS_END.len());
     let (thoughts, call) = text.split_at(split);
     let key = || place.to_owned();
-    let read: Value =
-        json::parse(call).map_err(|reason| FormatError::NotJson { key: key(), reason: reason.to_string() })?;
+    let read: Value = super::parsed(call, place)?;
     let list = match read {
         Value::Array(list) => list,
         one => vec![one],

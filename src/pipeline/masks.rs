@@ -61,7 +61,8 @@ impl Engine {
 
     fn mask_input<'a>(&'a self, encoded: &'a Encoded, form: MarkerForm) -> MaskInput<'a> {
         let Encoded { sequence, conversation, .. } = encoded;
-        MaskInput { sequence, conversation, markers: &self.markers, form }
+        let template = Some(self.template_of(conversation));
+        MaskInput { sequence, conversation, template, markers: &self.markers, form }
     }
 
     /// The answers of which a policy trains nothing.

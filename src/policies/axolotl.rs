@@ -7,8 +7,12 @@
 //!
 //! Faults included: a turn is looked for in the conversation that ends with it, so that a template that writes earlier
 //! turns otherwise (Qwen3 drops their thoughts) has the wrong tokens trained; a content whose first or last token is the
-//! placeholder's own is cut by it. Releases from 0.17 on look for turns in the text and mend most of that. A turn that is not found
-//! is not trained, and nothing says so.
+//! placeholder's own is cut by it. A turn that is not found is not trained, and nothing says so.
+//!
+//! `turns=text` does as releases from 0.17 on do (followed at 0.19.0): the whole conversation is rendered with each of two
+//! placeholders in place of the turn, and the characters that differ are brought to whole tokens. That mends most of it.
+//! There, `eot-tokens` that the template does not write are left out, and `train_detail` counts from the content even
+//! where thoughts stand before it.
 //!
 //! `eos=turn` trains the EOS of trained turns, `eos=all` that of every turn, `eos=last` the last one alone, `eos=none`
 //! none; `eot` is the same for the tokens of `eot-tokens` and goes with `eos` unless it is given. The EOS is the
@@ -16,16 +20,19 @@
 //!
 //! A message's own `train` (`training=KEY`) goes before `roles`, and `train_detail` (`detail=KEY`) lists ranges of
 //! characters. axolotl reads these keys only where its configuration names them; `training=none` and `detail=none` leave
-//! them unread. Records longer than `sequence_len` are dropped, unless `excess_length_strategy: truncate`.
+//! them unread. axolotl drops records longer than `sequence_len` unless `excess_length_strategy` says otherwise: with
+//! `long=drop` such a record has no mask, and the reason says so; without it, it is cut as with `truncate`.
 
 mod details;
+mod place;
 mod turns;
 
 use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
 use crate::error::PolicyError;
 use crate::template::TemplateInput;
 use crate::tokenizer::Tokenizer;
-use serde_json::{Map, Value};
+use place::{Conversation, Search, Sought};
+use serde_json::Value;
 use std::ops::Range;
 use std::sync::Arc;
 use turns::Turn;
@@ -42,6 +49,16 @@ pub(super) static KIND: Kind = Kind {
         OptionHelp { name: "roles", value: "A+B", help: "`roles_to_train`; assistant by default" },
         OptionHelp { name: "inputs", value: "trained", help: "every turn is in the loss: `train_on_inputs: true`" },
         OptionHelp { name: "training", value: "KEY", help: "`message_field_training`; train by default" },
+        OptionHelp {
+            name: "turns",
+            value: "ids|text",
+            help: "how turns are found: as at 067b021, the default, or as in releases from 0.17 on",
+        },
+        OptionHelp {
+            name: "long",
+            value: "truncate|drop|raise",
+            help: "`excess_length_strategy`, for records longer than the maximum length; truncate by default",
+        },
         OptionHelp { name: "detail", value: "KEY", help: "`message_field_training_detail`; train_detail by default" },
     ],
     source: include_str!("axolotl.rs"),
@@ -76,11 +93,23 @@ struct Axolotl {
     roles: Roles,
     training: Option<String>,
     detail: Option<String>,
+    search: Search,
+    long: Long,
+}
+
+/// What is done with a record that is longer than the maximum length.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Long {
+    #[default]
+    Cut,
+    Dropped,
+    Refused,
 }
 
 fn build(options: &mut Options) -> Result<Rule, PolicyError> {
     const ENDS: [(&str, Ends); 4] =
         [("turn", Ends::OfTrained), ("all", Ends::All), ("last", Ends::Last), ("none", Ends::None)];
+    const LONG: [(&str, Long); 3] = [("truncate", Long::Cut), ("drop", Long::Dropped), ("raise", Long::Refused)];
     let eos = options.one_of("eos", &ENDS)?.unwrap_or(Ends::OfTrained);
     let eot = options.one_of("eot", &ENDS)?.unwrap_or(eos);
     let eot_tokens = options.words("eot-tokens");
@@ -98,6 +127,8 @@ fn build(options: &mut Options) -> Result<Rule, PolicyError> {
         roles: if inputs.is_some() { Roles::All } else { Roles::Named(named) },
         training: key(options.word("training"), "train"),
         detail: key(options.word("detail"), "train_detail"),
+        search: options.one_of("turns", &[("ids", Search::InIds), ("text", Search::InText)])?.unwrap_or_default(),
+        long: options.one_of("long", &LONG)?.unwrap_or_default(),
     })))
 }
 
@@ -113,27 +144,42 @@ struct EndSearch {
 
 impl RecordRule for Axolotl {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
-        let reader = turns::Reader::new(input.template, self.training.as_deref(), self.detail.as_deref());
+        let reader = turns::Reader::new(input.template, self.training.as_deref(), self.detail.as_deref(), self.search);
         let turns = reader.turns(input.messages()?)?;
         let tools = input.given.tools.map(turns::tools).transpose()?;
         let given = TemplateInput { tools: tools.as_ref(), ..input.given };
-        let conversation = Conversation { input: &RecordInput { given, ..input }, turns: &turns };
-        let ids = conversation.ids_of(turns.iter().map(|turn| turn.message.clone()).collect(), LastIndex::Unsaid)?;
+        let input = RecordInput { given, ..input };
+        let conversation = Conversation::new(&input, &turns, self.search)?;
+        let ids = &conversation.ids;
+        self.check_length(ids.len(), input.max_length)?;
         let mut mask = LossMask::none(ids.len());
-        let mut searches = self.end_searches(input.tokenizer)?;
+        let mut searches = self.end_searches(&input)?;
         for (at, turn) in turns.iter().enumerate() {
             let trained = turn.trained.unwrap_or_else(|| self.is_trained(turn.role()));
             if !trained && self.eos != Ends::All && self.eot != Ends::All {
                 continue;
             }
-            let place = conversation.find(at)?;
+            let is_detailed = turn.details.is_some() || turn.thought_details.is_some();
+            let with_thoughts = self.search == Search::InText && turn.message.contains_key(turns::THOUGHTS);
+            let sought = if is_detailed && with_thoughts { Sought::Content } else { Sought::Turn };
+            let place = conversation.find(at, sought)?;
             if let Some(place) = place.as_ref().filter(|_| trained) {
-                set_content(&mut mask, place, turn, input.tokenizer)?;
+                match (&turn.details, &turn.thought_details) {
+                    (Some(details), _) => set_details(&mut mask, place, turn, "content", details, input.tokenizer)?,
+                    (None, None) => mask.set(place.clone()),
+                    (None, Some(_)) => {}
+                }
             }
-            // Where a turn is not found, axolotl goes on with -1, which Python takes for the start of the search.
-            let (from, behind) = place.map_or((0, -1), |place| (place.end, place.end as i64));
+            if let Some(details) = turn.thought_details.as_ref().filter(|_| trained)
+                && let Some(place) = conversation.find(at, Sought::Thoughts)?
+            {
+                set_details(&mut mask, &place, turn, turns::THOUGHTS, details, input.tokenizer)?;
+            }
+            if place.is_none() && ids.is_empty() {
+                return Err(Unavailable("axolotl raises IndexError where the template writes nothing".to_owned()));
+            }
             for search in &mut searches {
-                search.look(&ids, from, behind, trained, &mut mask);
+                search.look(ids, place.as_ref().map(|place| place.end), trained, &mut mask);
             }
         }
         for search in searches.iter().filter(|search| search.ends == Ends::Last) {
@@ -141,7 +187,7 @@ impl RecordRule for Axolotl {
                 mask.set(last..last + 1);
             }
         }
-        Ok(Trained { ids, mask })
+        Ok(Trained { ids: conversation.ids, mask })
     }
 }
 
@@ -153,30 +199,69 @@ impl Axolotl {
         }
     }
 
-    fn end_searches(&self, tokenizer: &Tokenizer) -> Result<[EndSearch; 2], Unavailable> {
-        let eos: Vec<u32> = tokenizer.special_id("eos_token").into_iter().collect();
-        let eot = match &self.eot_tokens {
+    /// What axolotl does with a record that is too long, where it does not cut it.
+    fn check_length(&self, length: usize, maximum: Option<usize>) -> Result<(), Unavailable> {
+        let Some(maximum) = maximum.filter(|maximum| length > *maximum) else { return Ok(()) };
+        let (does, word) = match self.long {
+            Long::Cut => return Ok(()),
+            Long::Dropped => ("drops this record", "drop"),
+            Long::Refused => ("stops at this record", "raise"),
+        };
+        Err(Unavailable(format!(
+            "axolotl {does}: it has {length} tokens, and the maximum length is {maximum} \
+             (`excess_length_strategy: {word}`); `truncate` cuts it"
+        )))
+    }
+
+    /// The tokens that end a turn, with what is done about them.
+    fn end_searches(&self, input: &RecordInput<'_>) -> Result<[EndSearch; 2], Unavailable> {
+        let eos: Vec<u32> = input.tokenizer.special_id("eos_token").into_iter().collect();
+        let eos_text = input.tokenizer.special("eos_token");
+        let is_eos = |token: &String| eos_text == Some(token.as_str());
+        let eot = match self.eot_tokens.as_deref() {
             None => eos.clone(),
-            Some(tokens) => tokens
-                .iter()
-                .map(|token| match tokenizer.ids(token)?.as_slice() {
-                    [id] => Ok(*id),
-                    ids => Err(Unavailable(format!(
-                        "axolotl refuses the end-of-turn token `{token}`: the tokenizer makes {} tokens of it",
-                        ids.len()
-                    ))),
-                })
-                .collect::<Result<_, Unavailable>>()?,
+            Some([only]) if is_eos(only) => eos.clone(),
+            Some(tokens) => {
+                // Releases leave out what the template does not write itself.
+                let known =
+                    |token: &&String| self.search == Search::InIds || input.template.source().contains(token.as_str());
+                let known: Vec<&String> = tokens.iter().filter(known).collect();
+                if self.search == Search::InText && self.eos != self.eot && known.iter().any(|token| is_eos(token)) {
+                    return Err(Unavailable(
+                        "axolotl refuses `train_on_eot` beside another `train_on_eos` where the EOS is among `eot_tokens`"
+                            .to_owned(),
+                    ));
+                }
+                known.into_iter().map(|token| single_id(token, input.tokenizer)).collect::<Result<_, _>>()?
+            }
         };
         let search = |ids, ends| EndSearch { ids, ends, last: None };
         Ok([search(eot, self.eot), search(eos, self.eos)])
     }
 }
 
+fn single_id(token: &str, tokenizer: &Tokenizer) -> Result<u32, Unavailable> {
+    match tokenizer.ids(token)?.as_slice() {
+        [id] => Ok(*id),
+        ids => Err(Unavailable(format!(
+            "axolotl refuses the end-of-turn token `{token}`: the tokenizer makes {} tokens of it",
+            ids.len()
+        ))),
+    }
+}
+
 impl EndSearch {
-    fn look(&mut self, ids: &[u32], from: usize, behind: i64, trained: bool, mask: &mut LossMask) {
-        let found = ids.iter().skip(from).position(|id| self.ids.contains(id)).map(|at| from + at);
-        let Some(end) = found.filter(|end| (*end as i64 - behind).unsigned_abs() as usize <= REACH) else { return };
+    /// Looks behind a turn. Where that was not found, axolotl goes on with -1, which Python takes for the last token and
+    /// then for the first.
+    fn look(&mut self, ids: &[u32], behind: Option<usize>, trained: bool, mask: &mut LossMask) {
+        let is_end = |id: &u32| self.ids.contains(id);
+        if behind.is_none() && ids.last().is_some_and(is_end) {
+            return;
+        }
+        let from = behind.unwrap_or(0);
+        let found = ids.iter().skip(from).position(is_end).map(|at| from + at);
+        let reached = behind.map_or(-1, |behind| behind as i64) + REACH as i64;
+        let Some(end) = found.filter(|end| *end as i64 <= reached) else { return };
         self.last = Some(end);
         if self.ends == Ends::All || (self.ends == Ends::OfTrained && trained) {
             mask.set(end..end + 1);
@@ -184,20 +269,19 @@ impl EndSearch {
     }
 }
 
-fn set_content(
+/// Trains the ranges of characters that a message lists.
+fn set_details(
     mask: &mut LossMask,
     place: &Range<usize>,
     turn: &Turn,
+    key: &str,
+    details: &[Value],
     tokenizer: &Tokenizer,
 ) -> Result<(), Unavailable> {
-    let Some(details) = &turn.details else {
-        mask.set(place.clone());
-        return Ok(());
+    let Some(Value::String(text)) = turn.message.get(key) else {
+        return Err(Unavailable(format!("axolotl refuses ranges of characters where `{key}` is no text")));
     };
-    let Some(Value::String(content)) = turn.message.get("content") else {
-        return Err(Unavailable("axolotl refuses `train_detail` where the content is no text".to_owned()));
-    };
-    for (at, is_trained) in details::tokens(content, details, tokenizer)?.into_iter().enumerate() {
+    for (at, is_trained) in details::tokens(text, details, tokenizer)?.into_iter().enumerate() {
         if is_trained {
             mask.set(place.start + at..place.start + at + 1);
         }
@@ -205,81 +289,5 @@ fn set_content(
     Ok(())
 }
 
-/// Whether the template is told where the conversation really ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LastIndex {
-    Unsaid,
-    Said,
-}
-
-struct Conversation<'a> {
-    input: &'a RecordInput<'a>,
-    turns: &'a [Turn],
-}
-
-impl Conversation<'_> {
-    fn ids_of(&self, messages: Vec<Map<String, Value>>, last: LastIndex) -> Result<Vec<u32>, Unavailable> {
-        let messages: Vec<Value> = messages.into_iter().map(Value::Object).collect();
-        let mut kwargs = self.input.given.kwargs.clone();
-        let index = self.turns.len().saturating_sub(1);
-        if last == LastIndex::Said && index > 0 {
-            kwargs.insert("real_last_index".to_owned(), index.into());
-        }
-        let given = TemplateInput { messages: &messages, kwargs: &kwargs, ..self.input.given };
-        self.input.ids(&given)
-    }
-
-    /// The tokens of a turn's content; `None` where axolotl does not find them.
-    fn find(&self, at: usize) -> Result<Option<Range<usize>>, Unavailable> {
-        const PLACEHOLDER: &str = "[[dummy_message]]";
-        let turn = &self.turns[at];
-        if at == 0 && turn.role() == "system" && self.input.tokenizer.name().to_lowercase().contains("mistral") {
-            return Ok(None);
-        }
-        let until = |last: Map<String, Value>| {
-            let before = self.turns[..at].iter().map(|turn| turn.message.clone());
-            self.ids_of(before.chain(std::iter::once(last)).collect(), LastIndex::Said)
-        };
-        let mut empty = Map::new();
-        empty.insert("role".to_owned(), turn.message.get("role").cloned().unwrap_or_default());
-        empty.insert("content".to_owned(), PLACEHOLDER.into());
-        Ok(differing(&until(empty)?, &until(turn.message.clone())?))
-    }
-}
-
-/// The ids of `full` from the first to the last that differ from those of `other`, counted from either end.
-fn differing(other: &[u32], full: &[u32]) -> Option<Range<usize>> {
-    let shorter = other.len().min(full.len());
-    let start = (0..shorter).find(|&at| other[at] != full[at])?;
-    let end = (1..=shorter).find(|&back| other[other.len() - back] != full[full.len() - back])?;
-    let end = full.len() + 1 - end;
-    (start < end).then_some(start..end)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_differs_is_found_from_both_ends() {
-        assert_eq!(differing(&[1, 2, 9, 9, 5], &[1, 2, 3, 5]), Some(2..3));
-        assert_eq!(differing(&[1, 2, 9, 5], &[1, 2, 3, 4, 6, 5]), Some(2..5));
-        assert_eq!(differing(&[1, 2], &[1, 2]), None);
-        assert_eq!(differing(&[1, 9, 2], &[1, 2]), None, "an empty content");
-    }
-
-    #[test]
-    fn an_end_is_near_its_turn() {
-        let look = |ids: &[u32], behind: i64, ends, trained| {
-            let mut mask = LossMask::none(ids.len());
-            let mut search = EndSearch { ids: vec![9], ends, last: None };
-            search.look(ids, usize::try_from(behind).unwrap_or(0), behind, trained, &mut mask);
-            (mask.count(), search.last)
-        };
-        assert_eq!(look(&[1, 2, 9], 2, Ends::OfTrained, true), (1, Some(2)));
-        assert_eq!(look(&[1, 2, 9], 2, Ends::OfTrained, false), (0, Some(2)));
-        assert_eq!(look(&[1, 2, 9], 2, Ends::Last, true), (0, Some(2)));
-        assert_eq!(look(&[1, 2, 3, 4, 5, 9], 1, Ends::All, true), (0, None));
-        assert_eq!(look(&[1, 2, 9], -1, Ends::All, false), (1, Some(2)));
-    }
-}
+mod tests;

@@ -5,6 +5,11 @@
 //! ranges are those that Transformers records while it renders, which are wrong inside of macros, `set` and `call`
 //! blocks; a block that ends inside a character of several tokens stops at the first of them; an empty block at the end
 //! of the text ends the search.
+//!
+//! With `assistant_only_loss`, TRL puts a version of its own with such blocks in place of a template that it knows and that
+//! has none, and refuses all others. Those versions are not here; where there is one, the reason says so.
+
+mod training;
 
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::sequence::Written;
@@ -29,7 +34,14 @@ impl SequenceRule for Generation {
         let sequence = input.sequence;
         let Some(blocks) = &sequence.generation else {
             return Err(Unavailable(match sequence.written {
-                Written::Template => "the template has no generation block".to_owned(),
+                Written::Template => {
+                    let advice = input.template.map(|template| training::advice(template.source()));
+                    ["the template has no generation block".to_owned()]
+                        .into_iter()
+                        .chain(advice)
+                        .collect::<Vec<_>>()
+                        .join("; ")
+                }
                 _ => "no template is rendered for this record".to_owned(),
             }));
         };
@@ -105,8 +117,13 @@ mod tests {
         };
         let conversation = Conversation::default();
         let markers = MarkerSet::default();
-        let input =
-            MaskInput { sequence: &sequence, conversation: &conversation, markers: &markers, form: MarkerForm::Given };
+        let input = MaskInput {
+            sequence: &sequence,
+            conversation: &conversation,
+            template: None,
+            markers: &markers,
+            form: MarkerForm::Given,
+        };
         Generation.mask(input).map(|mask| mask.bits().to_vec())
     }
 

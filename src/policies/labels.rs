@@ -61,8 +61,13 @@ mod tests {
         let sequence = Sequence { ids: vec![1; 5], written, ..Sequence::default() };
         let conversation = Conversation::default();
         let markers = MarkerSet::default();
-        let input =
-            MaskInput { sequence: &sequence, conversation: &conversation, markers: &markers, form: MarkerForm::Given };
+        let input = MaskInput {
+            sequence: &sequence,
+            conversation: &conversation,
+            template: None,
+            markers: &markers,
+            form: MarkerForm::Given,
+        };
         let bits = |mask: LossMask| mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect();
         Labels.mask(input).map(bits).map_err(|why| why.0)
     }

@@ -151,8 +151,13 @@ mod tests {
             ..Sequence::default()
         };
         let markers = MarkerSet::default();
-        let input =
-            MaskInput { sequence: &sequence, conversation: &conversation, markers: &markers, form: MarkerForm::Given };
+        let input = MaskInput {
+            sequence: &sequence,
+            conversation: &conversation,
+            template: None,
+            markers: &markers,
+            form: MarkerForm::Given,
+        };
         let mask = Messages.mask(input).unwrap();
         mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect()
     }

@@ -4,7 +4,6 @@
 //! default. The ids are searched for the response part, the assistant's header (`--begin`), and from there on for the
 //! instruction part, the user's header (`--user-begin`). All between is in the loss: the answer, its end of turn and the
 //! newline after it, and also tool results and system messages that stand between an answer and the next question.
-//! Releases since September 2026 stop at any other header as well.
 //!
 //! The arithmetic of the scan is kept: the very last token counts as an instruction part, so that the last answer runs to
 //! the end of the sequence, padding included; after an instruction part one token is skipped, so that a header that
@@ -12,6 +11,13 @@
 //! not trained; nothing says so during training. Rows of which nothing is trained are dropped by Unsloth.
 //!
 //! `unsloth:last` is `last_response_only=True`: the last answer alone.
+//!
+//! `unsloth:stop=any` does as releases since September 2026 do (followed at 2026.10.9): an answer ends behind the first EOS,
+//! or before a BOS or any other header, which are told by the special tokens that both headers begin with. No token is
+//! skipped then, what follows an EOS is not in the loss, and tokens at the edges of a header that merge with the text
+//! beside it need not be there. `mask_out_tokens` is not followed.
+
+mod headers;
 
 use super::boundary::{position, required};
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
@@ -23,13 +29,31 @@ pub(super) static KIND: Kind = Kind {
     name: "unsloth",
     who: "Unsloth `train_on_responses_only`",
     bits: "from behind an assistant header to the next user header, or to the end",
-    options: &[OptionHelp { name: "last", value: "", help: "the last answer alone: `last_response_only=True`" }],
+    options: &[
+        OptionHelp { name: "last", value: "", help: "the last answer alone: `last_response_only=True`" },
+        OptionHelp {
+            name: "stop",
+            value: "user|any",
+            help: "where an answer ends: at the next user header, the default, or at any header as since September 2026",
+        },
+    ],
     source: include_str!("unsloth.rs"),
     build: |options| {
         let answers = if options.switch("last")? { Answers::Last } else { Answers::All };
-        Ok(Rule::Sequence(Arc::new(Unsloth { answers })))
+        let stop = options.one_of("stop", &[("user", Stop::User), ("any", Stop::Any)])?.unwrap_or(Stop::User);
+        Ok(match stop {
+            Stop::User => Rule::Sequence(Arc::new(Unsloth { answers })),
+            Stop::Any => Rule::Record(Arc::new(headers::AnyHeader { answers })),
+        })
     },
 };
+
+/// Where answers end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    User,
+    Any,
+}
 
 /// Which answers are in the loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,7 +19,9 @@ const ITEM: usize = 32;
 /// Allows a text of that many bytes, or says that it is too long.
 pub(crate) fn check_text(length: usize) -> Result<(), Error> {
     if length > MAXIMUM_TEXT {
-        return Err(failure("the template makes a text longer than 32 MB"));
+        return Err(failure(
+            "the template makes a text longer than 32 MB: split the record, or look for a loop that repeats itself",
+        ));
     }
     Ok(())
 }
@@ -27,7 +29,9 @@ pub(crate) fn check_text(length: usize) -> Result<(), Error> {
 /// Allows a list of that many items, or says that it is too long.
 pub(crate) fn check_items(count: usize) -> Result<(), Error> {
     if count > MAXIMUM_ITEMS {
-        return Err(failure("the template makes a list of more than 1000000 items"));
+        return Err(failure(
+            "the template makes a list of more than 1000000 items: look for a loop that repeats itself",
+        ));
     }
     Ok(())
 }
@@ -35,7 +39,9 @@ pub(crate) fn check_items(count: usize) -> Result<(), Error> {
 /// Allows a container with that much in it, or says that it is too large.
 pub(crate) fn check_content(bytes: usize) -> Result<usize, Error> {
     if bytes > MAXIMUM_CONTENT {
-        return Err(failure("the template makes a list or dict of more than 64 MB"));
+        return Err(failure(
+            "the template makes a list or dict of more than 64 MB: split the record, or look for a loop that repeats itself",
+        ));
     }
     Ok(bytes)
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::path::Path;
 use tokenizers::AddedToken;
 
 /// The name of the usual chat template.
@@ -21,13 +22,22 @@ pub struct ConfigFiles {
     pub added_tokens: Value,
 }
 
+/// A chat template and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenTemplate {
+    /// The file, and the key in it where it is not the whole file: what errors call the template.
+    pub place: String,
+    /// The template.
+    pub source: String,
+}
+
 /// What a tokenizer's configuration says beside its vocabulary.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TokenizerConfig {
     /// The named special tokens (`bos_token`, `pad_token`, …) as text.
     pub special_tokens: Map<String, Value>,
     /// The chat templates by name; the usual one is `default`.
-    pub chat_templates: BTreeMap<String, String>,
+    pub chat_templates: BTreeMap<String, WrittenTemplate>,
     /// The tokens to be added to those of `tokenizer.json` where it does not have them, or has them otherwise.
     pub listed_tokens: Vec<AddedToken>,
     /// The tokens to be added where `tokenizer.json` has none of that text.
@@ -58,25 +68,27 @@ impl TokenizerConfig {
         read.special_additions =
             tokens.named.into_iter().map(|(_, token)| token).chain(tokens.further.unwrap_or_default()).collect();
         read.splits_special_tokens = files.config.get("split_special_tokens") == Some(&Value::Bool(true));
-        read.add_chat_templates(files.config.get("chat_template").unwrap_or(&Value::Null));
         read
     }
 
-    /// Takes chat templates: one as text, a list of objects with `name` and `template`, or an object of texts by name.
-    pub fn add_chat_templates(&mut self, value: &Value) {
-        match value {
-            Value::String(template) => self.add_chat_template(DEFAULT, template.clone()),
+    /// Takes the chat templates of a file of JSON: one as text, a list of objects with `name` and `template`, or an
+    /// object of texts by name.
+    pub fn add_chat_templates(&mut self, json: &Value, file: &Path) {
+        let place = format!("{}, chat_template", file.display());
+        let mut add = |name: &str, text: &str| self.add_chat_template(name, format!("{place} `{name}`"), text);
+        match json.get("chat_template").unwrap_or(&Value::Null) {
+            Value::String(template) => self.add_chat_template(DEFAULT, place, template),
             Value::Array(named) => {
                 for entry in named {
                     let text = |key| entry.get(key).and_then(Value::as_str);
                     if let (Some(name), Some(template)) = (text("name"), text("template")) {
-                        self.add_chat_template(name, template.to_owned());
+                        add(name, template);
                     }
                 }
             }
             Value::Object(named) => {
                 for (name, template) in named {
-                    template.as_str().into_iter().for_each(|text| self.add_chat_template(name, text.to_owned()));
+                    template.as_str().into_iter().for_each(|text| add(name, text));
                 }
             }
             _ => {}
@@ -84,8 +96,8 @@ impl TokenizerConfig {
     }
 
     /// Takes one chat template; it replaces one of the same name.
-    pub fn add_chat_template(&mut self, name: &str, template: String) {
-        self.chat_templates.insert(name.to_owned(), template);
+    pub fn add_chat_template(&mut self, name: &str, place: String, source: &str) {
+        self.chat_templates.insert(name.to_owned(), WrittenTemplate { place, source: source.to_owned() });
     }
 
     /// A special token's text.
@@ -221,9 +233,15 @@ mod tests {
 
     #[test]
     fn templates_are_text_or_have_names() {
-        assert_eq!(config(json!({"chat_template": "a"})).chat_templates["default"], "a");
+        let written = |json: Value, name: &str| {
+            let mut read = TokenizerConfig::default();
+            read.add_chat_templates(&json, Path::new("c.json"));
+            let WrittenTemplate { place, source } = &read.chat_templates[name];
+            format!("{place}: {source}")
+        };
+        assert_eq!(written(json!({"chat_template": "a"}), "default"), "c.json, chat_template: a");
         let list = json!([{"name": "default", "template": "a"}, {"name": "tool_use", "template": "b"}]);
-        assert_eq!(config(json!({"chat_template": list})).chat_templates["tool_use"], "b");
-        assert_eq!(config(json!({"chat_template": {"rag": "c"}})).chat_templates["rag"], "c");
+        assert_eq!(written(json!({"chat_template": list}), "tool_use"), "c.json, chat_template `tool_use`: b");
+        assert_eq!(written(json!({"chat_template": {"rag": "c"}}), "rag"), "c.json, chat_template `rag`: c");
     }
 }

@@ -1,6 +1,6 @@
 //! Where a tokenizer comes from: embedded, a directory, a file, or a model of the hub.
 
-use super::config::{self, ConfigFiles};
+use super::config::{self, ConfigFiles, WrittenTemplate};
 use super::embedded::{self, Dialect};
 use super::hub::{Hub, HubId, conversion_hint};
 use super::{Tokenizer, TokenizerConfig};
@@ -60,9 +60,10 @@ pub fn locate(name: &str, hub: &Hub) -> Result<Location, TokenizerError> {
 pub fn load(location: &Location) -> Result<Tokenizer, TokenizerError> {
     match location {
         Location::Embedded(dialect) => {
-            let config = parse(dialect.config_json(), Path::new("the embedded tokenizer_config.json"))?;
-            let mut config = TokenizerConfig::new(&ConfigFiles { config, ..ConfigFiles::default() });
-            config.add_chat_template("default", dialect.chat_template().to_owned());
+            let json = parse(dialect.config_json(), Path::new("the embedded tokenizer_config.json"))?;
+            let mut config = TokenizerConfig::new(&ConfigFiles { config: json, ..ConfigFiles::default() });
+            let place = format!("the chat template of {}", dialect.name());
+            config.add_chat_template(config::DEFAULT, place, dialect.chat_template());
             Tokenizer::new(dialect.name().to_owned(), dialect.load(), config)
         }
         Location::Directory(path) => directory(path),
@@ -108,33 +109,38 @@ fn configuration(directory: &Path) -> Result<TokenizerConfig, TokenizerError> {
         let path = directory.join(name);
         if path.is_file() { parse(&text(&path)?, &path) } else { Ok(Value::Null) }
     };
-    let mut config = TokenizerConfig::new(&ConfigFiles {
+    let files = ConfigFiles {
         config: json("tokenizer_config.json")?,
         special_tokens_map: json("special_tokens_map.json")?,
         added_tokens: json("added_tokens.json")?,
-    });
+    };
+    let mut config = TokenizerConfig::new(&files);
     // Template files stand for all templates of the configuration, as in Transformers.
-    let files = template_files(directory)?;
-    if !files.is_empty() {
-        config.chat_templates = files;
+    config.chat_templates = template_files(directory)?;
+    if config.chat_templates.is_empty() {
+        config.add_chat_templates(&files.config, &directory.join("tokenizer_config.json"));
     }
     // What processors of images and sounds read; it says how text is written where nothing else does.
     if config.chat_templates.is_empty() {
-        config.add_chat_templates(json("chat_template.json")?.get("chat_template").unwrap_or(&Value::Null));
+        let name = "chat_template.json";
+        config.add_chat_templates(&json(name)?, &directory.join(name));
     }
     Ok(config)
 }
 
-fn template_files(directory: &Path) -> Result<BTreeMap<String, String>, TokenizerError> {
+fn template_files(directory: &Path) -> Result<BTreeMap<String, WrittenTemplate>, TokenizerError> {
+    let written = |path: &Path| -> Result<WrittenTemplate, TokenizerError> {
+        Ok(WrittenTemplate { place: path.display().to_string(), source: text(path)? })
+    };
     let mut templates = BTreeMap::new();
     let template = directory.join("chat_template.jinja");
     if template.is_file() {
-        templates.insert(config::DEFAULT.to_owned(), text(&template)?);
+        templates.insert(config::DEFAULT.to_owned(), written(&template)?);
     }
     for entry in std::fs::read_dir(directory.join("additional_chat_templates")).into_iter().flatten().flatten() {
         let path = entry.path();
         if let (Some("jinja"), Some(name)) = (path.extension().and_then(|e| e.to_str()), path.file_stem()) {
-            templates.insert(name.to_string_lossy().into_owned(), text(&path)?);
+            templates.insert(name.to_string_lossy().into_owned(), written(&path)?);
         }
     }
     Ok(templates)
@@ -183,7 +189,8 @@ mod tests {
     fn template_files_stand_for_those_of_the_configuration() {
         let named = r#"{"chat_template": [{"name": "default", "template": "c"}, {"name": "rag", "template": "r"}]}"#;
         let older = ("chat_template.json", r#"{"chat_template": "j"}"#);
-        let template = |files: &[_], asked| loaded(files).chat_template(asked).map(str::to_owned).ok();
+        let template =
+            |files: &[_], asked| loaded(files).chat_template(asked).map(|template| template.source.clone()).ok();
         assert_eq!(template(&[("tokenizer_config.json", named), older], None).as_deref(), Some("c"));
         assert_eq!(template(&[("tokenizer_config.json", named)], Some("rag")).as_deref(), Some("r"));
         assert_eq!(template(&[older], None).as_deref(), Some("j"));
@@ -195,7 +202,7 @@ mod tests {
         assert_eq!(template(&files, None).as_deref(), Some("f"));
         assert_eq!(template(&files, Some("tool_use")).as_deref(), Some("t"));
         assert_eq!(template(&files, Some("rag")), None);
-        assert_eq!(loaded(&files).tool_template(), Some("t"));
+        assert_eq!(loaded(&files).tool_template().unwrap().source, "t");
         let problem = loaded(&files).chat_template(Some("rag")).unwrap_err().to_string();
         assert!(problem.contains("`rag`") && problem.contains("`default`, `tool_use`"), "{problem}");
         let tools_only = r#"{"chat_template": [{"name": "tool_use", "template": "t"}]}"#;

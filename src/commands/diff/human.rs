@@ -107,7 +107,7 @@ fn place(example: &Example) -> String {
 
 fn record(at: &RecordAt) -> String {
     let side = at.side.map(|side| format!(" {side}")).unwrap_or_default();
-    format!("{} record {} line {}{side}", prose(&at.file), at.record, at.line)
+    format!("{} record {} {} {}{side}", prose(&at.file), at.record, at.unit.name(), at.line)
 }
 
 fn length(from: usize, to: usize, class: Class) -> Line<'static> {

@@ -5,7 +5,7 @@ use super::report::Lengths;
 use crate::cli::ReportFormat;
 use crate::commands::safe_json;
 use crate::conversation::Choice;
-use crate::dataset::Record;
+use crate::dataset::{Record, Unit};
 use crate::error::Error;
 use crate::pipeline::{Encoded, SideEncoded};
 use crate::policies::LossMask;
@@ -21,6 +21,8 @@ pub(super) struct RecordAt {
     pub file: Arc<str>,
     pub record: usize,
     pub line: usize,
+    #[serde(skip)]
+    pub unit: Unit,
     /// Only of records with two sides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<&'static str>,
@@ -99,6 +101,7 @@ impl Comparing<'_> {
             file: Arc::clone(&record.file),
             record: record.number,
             line: record.line,
+            unit: record.unit,
             side: choice.map(Choice::name),
         };
         let mut lines = Vec::new();

@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn many_reasons_are_counted_together() {
         let mut known = Vec::new();
-        let at = RecordAt { file: "a".into(), record: 1, line: 1, side: None };
+        let at = RecordAt { file: "a".into(), record: 1, line: 1, unit: crate::dataset::Unit::Line, side: None };
         for reason in 0..100 {
             add_problem(&mut known, reason.to_string(), at.clone());
         }

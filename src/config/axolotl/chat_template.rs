@@ -9,12 +9,24 @@ use crate::formats::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest
 /// Values of `train_on_eos` and `train_on_eot`.
 const ENDS: &[&str] = &["all", "turn", "last", "none"];
 
+/// Values of `excess_length_strategy`.
+const STRATEGIES: &[&str] = &["drop", "truncate", "raise"];
+
 /// Signs that part the options of a policy.
 const SIGNS: [char; 4] = [':', ',', '+', '='];
 
 /// The policy with an option for each key that the configuration holds.
 pub(super) fn policy(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<String, Error> {
-    let mut policy = vec!["axolotl".to_owned()];
+    // The keys are those of a release, and so is the search for turns.
+    let mut policy = vec!["axolotl".to_owned(), "turns=text".to_owned()];
+    match keys.text("excess_length_strategy")?.unwrap_or("drop") {
+        "truncate" => {}
+        strategy if STRATEGIES.contains(&strategy) => policy.push(format!("long={strategy}")),
+        other => {
+            let reason = format!("is `{other}`; axolotl takes {}", STRATEGIES.join(", "));
+            return Err(keys.wrong("excess_length_strategy", &reason));
+        }
+    }
     for (key, option) in [("train_on_eos", "eos"), ("train_on_eot", "eot")] {
         if let Some(value) = data.text(key)? {
             if !ENDS.contains(&value) {
@@ -122,18 +134,26 @@ mod tests {
 
     #[test]
     fn the_policy_has_an_option_for_each_key() {
-        assert_eq!(policy(""), "axolotl");
-        assert_eq!(policy("    train_on_eos: none\n    train_on_eot: all"), "axolotl:eos=none:eot=all");
-        assert_eq!(policy("    roles_to_train: [gpt, tool]"), "axolotl:roles=assistant+tool");
-        assert_eq!(policy("    roles_to_train: []"), "axolotl:roles=none");
-        assert_eq!(policy("    roles: {assistant: [model]}\n    roles_to_train: [model]"), "axolotl:roles=assistant");
+        assert_eq!(policy(""), "axolotl:turns=text:long=drop");
+        assert_eq!(policy("excess_length_strategy: truncate"), "axolotl:turns=text");
+        assert_eq!(policy("excess_length_strategy: raise"), "axolotl:turns=text:long=raise");
+        assert_eq!(
+            policy("    train_on_eos: none\n    train_on_eot: all"),
+            "axolotl:turns=text:long=drop:eos=none:eot=all"
+        );
+        assert_eq!(policy("    roles_to_train: [gpt, tool]"), "axolotl:turns=text:long=drop:roles=assistant+tool");
+        assert_eq!(policy("    roles_to_train: []"), "axolotl:turns=text:long=drop:roles=none");
+        assert_eq!(
+            policy("    roles: {assistant: [model]}\n    roles_to_train: [model]"),
+            "axolotl:turns=text:long=drop:roles=assistant"
+        );
         assert_eq!(
             policy("    message_field_training: train\n    message_field_training_detail: train_detail"),
-            "axolotl:training=train:detail=train_detail"
+            "axolotl:turns=text:long=drop:training=train:detail=train_detail"
         );
         assert_eq!(
             policy("train_on_inputs: true\neot_tokens: ['<|im_end|>', '</s>']"),
-            "axolotl:eot-tokens=<|im_end|>+</s>:inputs=trained"
+            "axolotl:turns=text:long=drop:eot-tokens=<|im_end|>+</s>:inputs=trained"
         );
     }
 
@@ -149,7 +169,7 @@ mod tests {
     #[test]
     fn what_the_policy_cannot_say_is_named() {
         let read = read("datasets: [{path: a.jsonl, type: chat_template}]\neot_tokens: ['a:b']");
-        assert_eq!(read.policy.as_ref().unwrap(), "axolotl");
+        assert_eq!(read.policy.as_ref().unwrap(), "axolotl:turns=text:long=drop");
         assert!(warnings(&read).contains("`eot_tokens` is not followed"), "{}", warnings(&read));
         let problem = config("--axolotl", "datasets: [{path: a.jsonl, type: chat_template, train_on_eos: x}]", DATA);
         assert!(

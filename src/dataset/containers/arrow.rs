@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::{MessageHeader, root_as_message};
 
-use super::rows::{Batch, guarded, unreadable};
+use super::rows::{Batch, Decoded, damaged, damaged_row, guarded, unreadable};
 use super::{Container, Head, Layout, Row, Table, Verdict};
 use crate::dataset::store::{Store, StoreReader};
 use crate::error::RecordError;
@@ -57,14 +57,14 @@ struct Arrow {
     rows: usize,
     damage: Option<RecordError>,
     /// The batch decoded last.
-    current: Mutex<Option<Batch>>,
+    current: Mutex<Option<Decoded>>,
 }
 
 fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
     let length = store.length().map_err(|error| unreadable(&error))?;
     let mut walk = Messages { store, at: start, length };
-    let Some((schema, Kind::Schema)) = walk.next()? else {
-        return Err(damaged("it does not begin with a schema"));
+    let Some((schema, Kind::Schema)) = walk.next().map_err(Fault::of_file)? else {
+        return Err(fault("it does not begin with a schema").of_file());
     };
     let mut table = Arrow {
         store: Arc::clone(store),
@@ -84,11 +84,11 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
                 table.rows += rows;
             }
             Ok(Some((_, Kind::Schema))) => {
-                table.damage = Some(damaged("a second schema follows"));
+                table.damage = Some(fault("a second schema follows").of_file());
                 break;
             }
             Err(error) => {
-                table.damage = Some(error);
+                table.damage = Some(error.of_file());
                 break;
             }
         }
@@ -96,10 +96,35 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
     Ok(Arc::new(table))
 }
 
-fn damaged(reason: &str) -> RecordError {
-    RecordError::Damaged {
-        reason: format!("the Arrow data is damaged ({reason}): was the file written and downloaded completely?"),
+/// What messages call it.
+const NAME: &str = "Arrow file";
+
+/// Why a message cannot be read.
+enum Fault {
+    Damaged(String),
+    System(std::io::Error),
+}
+
+impl Fault {
+    /// Where it ends the rows of the file.
+    fn of_file(self) -> RecordError {
+        match self {
+            Self::Damaged(reason) => damaged(NAME, &reason),
+            Self::System(error) => unreadable(&error),
+        }
     }
+
+    /// Where only the rows of one batch are lost.
+    fn of_row(self) -> RecordError {
+        match self {
+            Self::Damaged(reason) => damaged_row(NAME, &reason),
+            Self::System(error) => unreadable(&error),
+        }
+    }
+}
+
+fn fault(reason: &(impl ToString + ?Sized)) -> Fault {
+    Fault::Damaged(reason.to_string())
 }
 
 enum Kind {
@@ -117,7 +142,7 @@ struct Messages<'a> {
 }
 
 impl Messages<'_> {
-    fn next(&mut self) -> Result<Option<(Message, Kind)>, RecordError> {
+    fn next(&mut self) -> Result<Option<(Message, Kind)>, Fault> {
         let start = self.at;
         if start == self.length {
             // The end mark of a stream may be missing.
@@ -127,54 +152,54 @@ impl Messages<'_> {
         if metadata.is_empty() {
             return Ok(None);
         }
-        let message = root_as_message(&metadata).map_err(|error| damaged(&error.to_string()))?;
+        let message = root_as_message(&metadata).map_err(|error| fault(&error))?;
         let end = u64::try_from(message.bodyLength()).ok().and_then(|length| body.checked_add(length));
-        self.at = end.filter(|end| *end <= self.length).ok_or_else(|| damaged("it is cut off"))?;
+        self.at = end.filter(|end| *end <= self.length).ok_or_else(|| fault("it is cut off"))?;
         let kind = match message.header_type() {
             MessageHeader::Schema => Kind::Schema,
             MessageHeader::DictionaryBatch => Kind::Dictionary,
             MessageHeader::RecordBatch => {
                 let rows = message.header_as_record_batch().map_or(0, |batch| batch.length());
-                Kind::Batch(usize::try_from(rows).map_err(|_| damaged("a batch has less than no rows"))?)
+                Kind::Batch(usize::try_from(rows).map_err(|_| fault("a batch has less than no rows"))?)
             }
-            _ => return Err(damaged("a message is of an unknown kind")),
+            _ => return Err(fault("a message is of an unknown kind")),
         };
         Ok(Some((Message { start, end: self.at }, kind)))
     }
 
     /// The description of the message, empty for an end mark, and where its body begins.
-    fn metadata(&self) -> Result<(Vec<u8>, u64), RecordError> {
+    fn metadata(&self) -> Result<(Vec<u8>, u64), Fault> {
         let mut prefix = [0; 8];
         self.read(&mut prefix, self.at)?;
         let [a, b, c, d, size @ ..] = prefix;
         if [a, b, c, d] != *CONTINUATION {
-            return Err(damaged("a message does not begin where it should"));
+            return Err(fault("a message does not begin where it should"));
         }
         let start = self.at + prefix.len() as u64;
         let body = start + u64::from(u32::from_le_bytes(size));
         if body > self.length {
-            return Err(damaged("it is cut off"));
+            return Err(fault("it is cut off"));
         }
         let mut metadata = vec![0; (body - start) as usize];
         self.read(&mut metadata, start)?;
         Ok((metadata, body))
     }
 
-    fn read(&self, buffer: &mut [u8], offset: u64) -> Result<(), RecordError> {
+    fn read(&self, buffer: &mut [u8], offset: u64) -> Result<(), Fault> {
         match self.store.read_full_at(buffer, offset) {
             Ok(count) if count == buffer.len() => Ok(()),
-            Ok(_) => Err(damaged("it is cut off")),
-            Err(error) => Err(unreadable(&error)),
+            Ok(_) => Err(fault("it is cut off")),
+            Err(error) => Err(Fault::System(error)),
         }
     }
 }
 
 impl Arrow {
     /// Refuses a batch or dictionary whose compressed parts claim to hold more than they can: the decoder would ask for that memory.
-    fn check_lengths(&self, message: Message) -> Result<(), RecordError> {
+    fn check_lengths(&self, message: Message) -> Result<(), Fault> {
         let walk = Messages { store: &self.store, at: message.start, length: message.end };
         let (metadata, body) = walk.metadata()?;
-        let header = root_as_message(&metadata).map_err(|error| damaged(&error.to_string()))?;
+        let header = root_as_message(&metadata).map_err(|error| fault(&error))?;
         let dictionary = || header.header_as_dictionary_batch()?.data();
         let header = header.header_as_record_batch().or_else(dictionary);
         let Some(header) = header.filter(|header| header.compression().is_some()) else {
@@ -182,7 +207,7 @@ impl Arrow {
         };
         for part in header.buffers().into_iter().flatten() {
             let (Ok(offset), Ok(length)) = (u64::try_from(part.offset()), u64::try_from(part.length())) else {
-                return Err(damaged("a part begins nowhere"));
+                return Err(fault("a part begins nowhere"));
             };
             let mut claimed = [0; 8];
             if length < claimed.len() as u64 {
@@ -192,7 +217,7 @@ impl Arrow {
             // A negative length stands for a part that is not compressed.
             let limit = length.saturating_mul(HIGHEST_RATIO).min(LONGEST_PART);
             if u64::try_from(i64::from_le_bytes(claimed)).is_ok_and(|claimed| claimed > limit) {
-                return Err(damaged("a part claims an impossible length"));
+                return Err(fault("a part claims an impossible length"));
             }
         }
         Ok(())
@@ -211,6 +236,24 @@ impl Arrow {
     }
 }
 
+impl Arrow {
+    fn decode(&self, message: &BatchMessage) -> Result<Decoded, RecordError> {
+        let fault = |error: &dyn ToString| damaged_row(NAME, &error.to_string());
+        guarded(
+            |reason| fault(&reason),
+            || {
+                for part in self.dictionaries[..message.dictionaries].iter().chain([&message.message]) {
+                    self.check_lengths(*part).map_err(Fault::of_row)?;
+                }
+                let mut reader = StreamReader::try_new(self.stream(message), None).map_err(|error| fault(&error))?;
+                let rows = reader.next().ok_or_else(|| fault(&"a batch is missing"))?;
+                let rows = Arc::new(rows.map_err(|error| fault(&error))?);
+                Ok(Decoded::Rows(Batch { first: message.first, rows, container: NAME }))
+            },
+        )
+    }
+}
+
 impl Table for Arrow {
     fn len(&self) -> usize {
         self.rows
@@ -222,22 +265,15 @@ impl Table for Arrow {
 
     fn row(&self, row: usize) -> Result<Row, RecordError> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = current.as_ref().and_then(|batch| batch.row(row)) {
-            return Ok(found);
+        if let Some(found) = current.as_ref().and_then(|decoded| decoded.row(row)) {
+            return found;
         }
         let after = self.batches.partition_point(|batch| batch.first <= row);
         let message = self.batches[..after].last().ok_or(RecordError::Gone)?;
-        let rows = guarded(|| {
-            for part in &self.dictionaries[..message.dictionaries] {
-                self.check_lengths(*part)?;
-            }
-            self.check_lengths(message.message)?;
-            let mut reader = StreamReader::try_new(self.stream(message), None).map_err(|error| unreadable(&error))?;
-            reader.next().ok_or(RecordError::Gone)?.map_err(|error| unreadable(&error))
-        })?;
-        let batch = Batch { first: message.first, rows: Arc::new(rows) };
-        let found = batch.row(row).ok_or(RecordError::Gone)?;
-        *current = Some(batch);
-        Ok(found)
+        let end = self.batches.get(after).map_or(self.rows, |batch| batch.first);
+        let decoded = self.decode(message).unwrap_or_else(|error| Decoded::Damaged(message.first..end, error));
+        let found = decoded.row(row).unwrap_or(Err(RecordError::Gone));
+        *current = Some(decoded);
+        found
     }
 }

@@ -10,13 +10,15 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::PageIndexPolicy;
 use parquet::file::reader::{ChunkReader, Length};
 
-use super::rows::{Batch, guarded, unreadable};
+use super::rows::{Batch, Decoded, damaged, damaged_row, guarded, unreadable};
 use super::{Container, Head, Layout, Row, Table, Verdict};
 use crate::dataset::store::{Store, StoreReader};
 use crate::error::RecordError;
 
 pub(super) const CONTAINER: Container = Container { name: "Parquet", recognise };
 
+/// What messages call it.
+const NAME: &str = "Parquet file";
 const MAGIC: &[u8] = b"PAR1";
 /// Few, because rows of conversations are long and one of them may be all that is wanted.
 const BATCH_ROWS: usize = 128;
@@ -26,13 +28,13 @@ fn recognise(head: &Head) -> Verdict {
 }
 
 fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
-    let damaged = |error: ParquetError| RecordError::Damaged {
-        reason: format!("the Parquet file is damaged ({error}): was it written and downloaded completely?"),
-    };
     let length = store.length().map_err(|error| unreadable(&error))?;
     let file = Chunks { store, length };
     let options = ArrowReaderOptions::new().with_offset_index_policy(PageIndexPolicy::Optional);
-    let metadata = guarded(|| ArrowReaderMetadata::load(&file, options).map_err(damaged))?;
+    let metadata = guarded(
+        |reason| damaged(NAME, &reason),
+        || ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(NAME, &error)),
+    )?;
     let mut groups = vec![0];
     for group in metadata.metadata().row_groups() {
         groups.push(groups[groups.len() - 1] + usize::try_from(group.num_rows()).unwrap_or(0));
@@ -45,19 +47,41 @@ struct Parquet {
     metadata: ArrowReaderMetadata,
     /// The first row of each row group, and the number of rows.
     groups: Vec<usize>,
-    /// The batch decoded last, and the reader that gives the next one.
-    current: Mutex<Option<(Batch, ParquetRecordBatchReader)>>,
+    current: Mutex<Option<Current>>,
 }
 
+/// What was decoded last, and the reader that goes on in its row group at that row.
+type Current = (Decoded, Option<(usize, ParquetRecordBatchReader)>);
+
 impl Parquet {
-    fn reader_at(&self, row: usize) -> Result<ParquetRecordBatchReader, RecordError> {
-        let group = self.groups.partition_point(|first| *first <= row) - 1;
+    /// The number of the row group that holds a row.
+    fn group_of(&self, row: usize) -> usize {
+        self.groups.partition_point(|first| *first <= row) - 1
+    }
+
+    /// A reader from a row to the end of its row group: a damaged group takes no others with it.
+    fn reader_at(&self, row: usize) -> Result<ParquetRecordBatchReader, ParquetError> {
+        let group = self.group_of(row);
         ParquetRecordBatchReaderBuilder::new_with_metadata(self.file.clone(), self.metadata.clone())
-            .with_row_groups((group..self.groups.len() - 1).collect())
+            .with_row_groups(vec![group])
             .with_offset(row - self.groups[group])
             .with_batch_size(BATCH_ROWS)
             .build()
-            .map_err(|error| unreadable(&error))
+    }
+
+    /// Decodes the rows from `first` on with a reader that has come there, or a new one.
+    fn decode(&self, first: usize, reader: Option<ParquetRecordBatchReader>) -> Result<Current, RecordError> {
+        let fault = |error: &dyn ToString| damaged_row(NAME, &error.to_string());
+        guarded(
+            |reason| fault(&reason),
+            || {
+                let mut reader = reader.map_or_else(|| self.reader_at(first), Ok).map_err(|error| fault(&error))?;
+                let rows = reader.next().ok_or_else(|| fault(&"it has fewer rows than it says"))?;
+                let rows = Arc::new(rows.map_err(|error| fault(&error))?);
+                let next = first + rows.num_rows();
+                Ok((Decoded::Rows(Batch { first, rows, container: NAME }), Some((next, reader))))
+            },
+        )
     }
 }
 
@@ -72,25 +96,21 @@ impl Table for Parquet {
 
     fn row(&self, row: usize) -> Result<Row, RecordError> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = current.as_ref().and_then(|(batch, _)| batch.row(row)) {
-            return Ok(found);
+        if let Some(found) = current.as_ref().and_then(|(decoded, _)| decoded.row(row)) {
+            return found;
         }
-        guarded(|| {
-            let (first, mut reader) = match current.take() {
-                Some((batch, reader)) if batch.first + batch.rows.num_rows() == row => (row, reader),
-                // Whole batches from the group's start on, so that going back a row finds the batch already decoded.
-                _ => {
-                    let group = self.groups[self.groups.partition_point(|first| *first <= row) - 1];
-                    let first = row - (row - group) % BATCH_ROWS;
-                    (first, self.reader_at(first)?)
-                }
-            };
-            let rows = reader.next().ok_or(RecordError::Gone)?.map_err(|error| unreadable(&error))?;
-            let batch = Batch { first, rows: Arc::new(rows) };
-            let found = batch.row(row).ok_or(RecordError::Gone)?;
-            *current = Some((batch, reader));
-            Ok(found)
-        })
+        // Whole batches from the group's start on, so that going back a row finds the batch already decoded.
+        let group = self.group_of(row);
+        let first = row - (row - self.groups[group]) % BATCH_ROWS;
+        let end = (first + BATCH_ROWS).min(self.groups[group + 1]);
+        let reader =
+            current.take().and_then(|(_, next)| next).filter(|(next, _)| *next == first && first > self.groups[group]);
+        let (decoded, next) = self
+            .decode(first, reader.map(|(_, reader)| reader))
+            .unwrap_or_else(|error| (Decoded::Damaged(first..end, error), None));
+        let found = decoded.row(row).unwrap_or(Err(RecordError::Gone));
+        *current = Some((decoded, next));
+        found
     }
 }
 

@@ -95,6 +95,10 @@ fn csv_and_text() {
 fn files_that_are_no_data_sets() {
     failing("a.jsonl", b"PK\x03\x04....", 0, "ZIP archive");
     failing("a.jsonl", b"\xff\xfe{\0}\0", 0, "iconv");
+    failing("a.db", b"SQLite format 3\0\n{}\n{}", 0, "SQLite");
+    failing("a.parquet", b"version https://git-lfs.github.com/spec/v1\n", 0, "git lfs pull");
+    failing("a.parquet", b"<!DOCTYPE html>", 0, "it does not begin like one");
+    failing("a.arrow", b"XXXXXX\0\0", 0, "download the file again");
 }
 
 type Packer = fn(&[u8]) -> Vec<u8>;

@@ -95,6 +95,62 @@ fn what_is_left_of_a_table_is_shown() {
 }
 
 #[test]
+fn a_table_of_which_nothing_can_be_read_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let mut parquet = std::fs::read(data("rows.parquet")).unwrap();
+    let stream = std::fs::read(data("rows-stream.arrow")).unwrap();
+    let feather = std::fs::read(data("rows-lz4.feather")).unwrap();
+    let end = parquet.len() - 4;
+    parquet[end..].copy_from_slice(b"XXXX");
+    for (name, bytes) in [
+        ("a.parquet", &parquet[..]),
+        ("b.parquet", &parquet[..end - 100]),
+        ("c.parquet", &parquet[..4]),
+        ("d.arrow", &stream[..100]),
+        ("e.feather", &feather[..feather.len() / 2]),
+        ("f.parquet", b"<!DOCTYPE html>"),
+        ("g.jsonl", b"PK\x03\x04...."),
+    ] {
+        let path = write(&folder, name, bytes);
+        let problem = open(&path).readable().unwrap_err().to_string();
+        assert!(problem.contains(name) && problem.len() > name.len() + 40, "{problem}");
+        let several = Dataset::open(&[path, data("rows.parquet")]).unwrap();
+        assert!(several.readable().is_ok());
+        assert_eq!(several.count(), 41, "{name}");
+        let record = several.record(0).unwrap();
+        assert_eq!((record.line, record.unit.name()), (1, "row"));
+    }
+    for name in ["rows.parquet", "rows-stream.arrow", "rows.jsonl"] {
+        assert_eq!(open(&data(name)).readable(), Ok(()));
+    }
+}
+
+#[test]
+fn damage_in_the_middle_hides_only_its_own_rows() {
+    let folder = TempDir::new().unwrap();
+    let good = rows();
+    let mut struck = 0;
+    // In both files the second group of fifteen rows stands in these bytes, between the others.
+    for (name, places) in [("rows.parquet", 900..2000), ("rows-stream.arrow", 2700..4200)] {
+        let bytes = std::fs::read(data(name)).unwrap();
+        for place in places.step_by(23) {
+            let mut broken = bytes.clone();
+            broken[place..place + 8].fill(0xff);
+            let dataset = open(&write(&folder, "broken", &broken));
+            let records = all(&dataset);
+            let wrong: Vec<usize> = (0..records.len()).filter(|row| records[*row] != good[*row]).collect();
+            let group = |row: &usize| row / 15;
+            assert!(wrong.windows(2).all(|pair| group(&pair[0]) == group(&pair[1])), "{name} {place}: {wrong:?}");
+            for error in wrong.iter().filter_map(|row| records[*row].1.as_ref().err()) {
+                struck += 1;
+                assert!(error.to_string().contains("download the file again"), "{name} {place}: {error}");
+            }
+        }
+    }
+    assert!(struck > 200, "{struck}");
+}
+
+#[test]
 fn damage_anywhere_never_panics() {
     let folder = TempDir::new().unwrap();
     for name in ["rows.parquet", "rows-stream.arrow", "rows-lz4.feather"] {

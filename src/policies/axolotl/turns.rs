@@ -1,13 +1,17 @@
 //! The messages as axolotl hands them to the chat template.
 
 use super::Unavailable;
+use super::place::Search;
 use crate::json;
 use crate::template::ChatTemplate;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// The keys that axolotl always hands on.
-const MAPPED: [&str; 4] = ["role", "content", "tool", "reasoning_content"];
+const MAPPED: [&str; 4] = ["role", "content", "tool", THOUGHTS];
+
+/// The key of the thoughts.
+pub const THOUGHTS: &str = "reasoning_content";
 
 /// The variable whose keys axolotl looks for in a template, to know which more of a message's keys to hand on.
 const VARIABLE: &str = "message";
@@ -21,6 +25,8 @@ pub struct Turn {
     pub trained: Option<bool>,
     /// Ranges of characters, where the message lists some.
     pub details: Option<Vec<Value>>,
+    /// The same for its thoughts.
+    pub thought_details: Option<Vec<Value>>,
 }
 
 impl Turn {
@@ -44,11 +50,13 @@ pub struct Reader<'a> {
     template_keys: BTreeSet<String>,
     training: Option<&'a str>,
     detail: Option<&'a str>,
+    search: Search,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(template: &ChatTemplate, training: Option<&'a str>, detail: Option<&'a str>) -> Self {
-        Self { template_keys: template.keys_read_of(VARIABLE), training, detail }
+    /// A reader for conversations that this template writes, with the keys of a message that say what is trained.
+    pub fn new(template: &ChatTemplate, training: Option<&'a str>, detail: Option<&'a str>, search: Search) -> Self {
+        Self { template_keys: template.keys_read_of(VARIABLE), training, detail, search }
     }
 
     /// The turns of a conversation.
@@ -83,7 +91,7 @@ impl<'a> Reader<'a> {
         }
         let flag = self.training.and_then(given);
         let details = self.detail.and_then(given).map(|value| value.as_array().cloned().unwrap_or_default());
-        let joined = message.get("content").and_then(Value::as_array).map(|parts| join_parts(parts));
+        let joined = self.joined(&message, "content");
         let details = match joined {
             None => details,
             Some((text, of_parts)) => {
@@ -91,14 +99,31 @@ impl<'a> Reader<'a> {
                 of_parts.or(details)
             }
         };
-        let of_details = details.as_ref().map(|details| !details.is_empty());
+        let mut thought_details = None;
+        // Only releases join the parts of thoughts.
+        if let Some((text, of_parts)) = self.joined(&message, THOUGHTS).filter(|_| self.search == Search::InText) {
+            message.insert(THOUGHTS.to_owned(), text.into());
+            thought_details = of_parts;
+        }
+        let lists = [&details, &thought_details];
+        let of_details =
+            lists.iter().any(|list| list.is_some()).then(|| lists.iter().any(|list| is_full(list.as_ref())));
         let trained = flag.as_ref().map(is_true).or(of_details);
-        Ok(Turn { message, trained, details: details.filter(|details| !details.is_empty()) })
+        let full = |details: Option<Vec<Value>>| details.filter(|details| !details.is_empty());
+        Ok(Turn { message, trained, details: full(details), thought_details: full(thought_details) })
+    }
+
+    /// The joined parts of a key that holds a list of them.
+    fn joined(&self, message: &Map<String, Value>, key: &str) -> Option<(String, Option<Vec<Value>>)> {
+        let parts = message.get(key)?.as_array()?;
+        // Releases pass over parts that are plain texts.
+        let kept = parts.iter().filter(|part| self.search == Search::InIds || part.is_object());
+        Some(join_parts(kept))
     }
 }
 
 /// The text of a list of parts, and the ranges of characters that the parts say to be trained or not, if any says so.
-fn join_parts(parts: &[Value]) -> (String, Option<Vec<Value>>) {
+fn join_parts<'a>(parts: impl Iterator<Item = &'a Value>) -> (String, Option<Vec<Value>>) {
     const TEXTS: [&str; 3] = ["text", "content", "value"];
     let (mut text, mut details, mut at, mut is_said) = (String::new(), Vec::new(), 0, false);
     for part in parts {
@@ -116,6 +141,10 @@ fn join_parts(parts: &[Value]) -> (String, Option<Vec<Value>>) {
         at += length;
     }
     (text, is_said.then_some(details))
+}
+
+fn is_full(list: Option<&Vec<Value>>) -> bool {
+    list.is_some_and(|list| !list.is_empty())
 }
 
 /// Whether Python takes a value for true.
@@ -179,7 +208,7 @@ mod tests {
 
     fn turn(message: Value) -> Result<Turn, Unavailable> {
         let template = ChatTemplate::compile("test", "{{ message.tool_calls }}").unwrap();
-        let turns = Reader::new(&template, Some("train"), Some("train_detail")).turns(&[message])?;
+        let turns = Reader::new(&template, Some("train"), Some("train_detail"), Search::InIds).turns(&[message])?;
         Ok(turns.into_iter().next().unwrap())
     }
 

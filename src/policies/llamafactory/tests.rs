@@ -44,7 +44,7 @@ fn given<T>(
     run: impl FnOnce(RecordInput<'_>) -> T,
 ) -> T {
     let tokenizer = tokenizer();
-    let template = ChatTemplate::compile("chatml", tokenizer.chat_template(None).unwrap()).unwrap();
+    let template = ChatTemplate::compile("chatml", &tokenizer.chat_template(None).unwrap().source).unwrap();
     let (messages, kwargs) = (conversation.values(), Map::new());
     run(RecordInput {
         conversation,

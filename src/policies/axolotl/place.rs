@@ -1,0 +1,215 @@
+//! Where a turn stands: looked for in the ids, as axolotl did at 067b021, or in the text, as its releases do from 0.17 on.
+
+use super::Unavailable;
+use super::turns::{THOUGHTS, Turn};
+use crate::policies::RecordInput;
+use crate::template::TemplateInput;
+use crate::tokenizer::SpecialTokens;
+use serde_json::{Map, Value};
+use std::ops::Range;
+
+/// What axolotl puts in place of a content. The two share neither their first nor their last character, so that a
+/// template that writes that character beside the content hides it from one of them only.
+const PLACEHOLDERS: [&str; 2] = ["[[dummy_message]]", "zzdummymessagezz"];
+
+/// What is looked for in a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// The content, and the thoughts before it.
+    Turn,
+    /// The content without the thoughts.
+    Content,
+    /// The thoughts alone.
+    Thoughts,
+}
+
+/// A conversation in which turns are looked for.
+pub struct Conversation<'a> {
+    input: &'a RecordInput<'a>,
+    turns: &'a [Turn],
+    /// The tokens of the whole conversation.
+    pub ids: Vec<u32>,
+    /// Its text with the bytes of each token, where turns are looked for in it.
+    text: Option<(String, Vec<Range<u32>>)>,
+}
+
+/// Where turns are looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Search {
+    #[default]
+    InIds,
+    InText,
+}
+
+/// Whether the template is told where the conversation really ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LastIndex {
+    Unsaid,
+    Said,
+}
+
+impl<'a> Conversation<'a> {
+    /// Renders and tokenizes the whole.
+    ///
+    /// # Errors
+    /// [`Unavailable`] where the template or the tokenizer refuses.
+    pub fn new(input: &'a RecordInput<'a>, turns: &'a [Turn], search: Search) -> Result<Self, Unavailable> {
+        let mut conversation = Self { input, turns, ids: Vec::new(), text: None };
+        let text = conversation.render(&messages(turns), LastIndex::Unsaid)?;
+        let encoded = input.tokenizer.encode(&text, SpecialTokens::AsWritten)?;
+        conversation.ids = encoded.ids;
+        conversation.text = (search == Search::InText && !text.is_empty()).then_some((text, encoded.ranges));
+        Ok(conversation)
+    }
+
+    fn render(&self, messages: &[Value], last: LastIndex) -> Result<String, Unavailable> {
+        let mut kwargs = self.input.given.kwargs.clone();
+        let index = self.turns.len().saturating_sub(1);
+        if last == LastIndex::Said && index > 0 {
+            kwargs.insert("real_last_index".to_owned(), index.into());
+        }
+        self.input.render(&TemplateInput { messages, kwargs: &kwargs, ..self.input.given })
+    }
+
+    /// The tokens of a turn; `None` where axolotl does not find them.
+    ///
+    /// # Errors
+    /// [`Unavailable`] where the template or the tokenizer refuses.
+    pub fn find(&self, at: usize, sought: Sought) -> Result<Option<Range<usize>>, Unavailable> {
+        if at == 0 && self.turns[0].role() == "system" && self.input.tokenizer.name().to_lowercase().contains("mistral")
+        {
+            return Ok(None);
+        }
+        let found = match &self.text {
+            Some((text, tokens)) => self.find_in_text(text, tokens, at, sought)?,
+            None => None,
+        };
+        let found = match found {
+            Some(found) => Some(found),
+            None => self.find_in_ids(at, sought)?,
+        };
+        Ok(found.filter(|place| place.start < place.end))
+    }
+
+    /// Compares the whole text with those in which a placeholder stands for what is sought. An empty range stands for
+    /// what the template does not write; `None` sends axolotl to the ids.
+    fn find_in_text(
+        &self,
+        text: &str,
+        tokens: &[Range<u32>],
+        at: usize,
+        sought: Sought,
+    ) -> Result<Option<Range<usize>>, Unavailable> {
+        let mut widest: Option<Range<usize>> = None;
+        for placeholder in PLACEHOLDERS {
+            let mut changed = messages(self.turns);
+            changed[at] = self.with_placeholder(at, sought, placeholder);
+            let other = self.render(&changed, LastIndex::Unsaid)?;
+            if other.is_empty() {
+                return Ok(None);
+            }
+            let found = differing_text(text, &other);
+            widest = Some(match widest {
+                None => found,
+                Some(before) => before.start.min(found.start)..before.end.max(found.end),
+            });
+        }
+        let Some(widest) = widest.filter(|widest| widest.start < widest.end) else { return Ok(Some(0..0)) };
+        let first = bisect(tokens.len(), |token| tokens[token].end as usize <= widest.start);
+        let end = bisect(tokens.len(), |token| (tokens[token].start as usize) < widest.end);
+        Ok((first < tokens.len()).then_some(first..end))
+    }
+
+    /// Compares the ids of the conversation up to the turn with those in which a placeholder stands for it.
+    fn find_in_ids(&self, at: usize, sought: Sought) -> Result<Option<Range<usize>>, Unavailable> {
+        let until = |last: Value| -> Result<Vec<u32>, Unavailable> {
+            let mut messages = messages(&self.turns[..at]);
+            messages.push(last);
+            Ok(self.input.tokenizer.ids(&self.render(&messages, LastIndex::Said)?)?)
+        };
+        let other = until(self.with_placeholder(at, sought, PLACEHOLDERS[0]))?;
+        Ok(differing_ids(&other, &until(Value::Object(self.turns[at].message.clone()))?))
+    }
+
+    /// A turn with a placeholder in place of what is sought.
+    fn with_placeholder(&self, at: usize, sought: Sought, placeholder: &str) -> Value {
+        let turn = &self.turns[at].message;
+        let mut changed = Map::new();
+        changed.insert("role".to_owned(), turn.get("role").cloned().unwrap_or_default());
+        let content = match sought {
+            Sought::Thoughts => turn.get("content").cloned().unwrap_or_else(|| "".into()),
+            Sought::Turn | Sought::Content => placeholder.into(),
+        };
+        changed.insert("content".to_owned(), content);
+        match (sought, turn.get(THOUGHTS)) {
+            (Sought::Thoughts, Some(_)) => changed.insert(THOUGHTS.to_owned(), placeholder.into()),
+            (Sought::Content, Some(thoughts)) => changed.insert(THOUGHTS.to_owned(), thoughts.clone()),
+            _ => None,
+        };
+        Value::Object(changed)
+    }
+}
+
+fn messages(turns: &[Turn]) -> Vec<Value> {
+    turns.iter().map(|turn| Value::Object(turn.message.clone())).collect()
+}
+
+/// The ids of `full` from the first to the last that differ from those of `other`, counted from either end.
+fn differing_ids(other: &[u32], full: &[u32]) -> Option<Range<usize>> {
+    let shorter = other.len().min(full.len());
+    let start = (0..shorter).find(|&at| other[at] != full[at])?;
+    let end = (1..=shorter).find(|&back| other[other.len() - back] != full[full.len() - back])?;
+    let end = full.len() + 1 - end;
+    (start < end).then_some(start..end)
+}
+
+/// The bytes of `full` that differ from `other`: what is left when the common beginning and, of the rest, the common end
+/// are taken away.
+fn differing_text(full: &str, other: &str) -> Range<usize> {
+    fn common(left: impl Iterator<Item = char>, right: impl Iterator<Item = char>) -> usize {
+        left.zip(right).take_while(|(left, right)| left == right).map(|(left, _)| left.len_utf8()).sum()
+    }
+    let start = common(full.chars(), other.chars());
+    let end = common(full[start..].chars().rev(), other[start..].chars().rev());
+    start..full.len() - end
+}
+
+/// The first place from which on `is_before` no longer holds, found by halving as Python's `bisect` does it: bytes of
+/// tokens need not be in order.
+fn bisect(length: usize, is_before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, length);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if is_before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_is_found_from_both_ends() {
+        assert_eq!(differing_ids(&[1, 2, 9, 9, 5], &[1, 2, 3, 5]), Some(2..3));
+        assert_eq!(differing_ids(&[1, 2, 9, 5], &[1, 2, 3, 4, 6, 5]), Some(2..5));
+        assert_eq!(differing_ids(&[1, 2], &[1, 2]), None);
+        assert_eq!(differing_ids(&[1, 9, 2], &[1, 2]), None, "an empty content");
+        assert_eq!(differing_text("ab夏cd", "ab秋cd"), 2..5);
+        assert_eq!(differing_text("aXa", "aa"), 1..2);
+        assert_eq!(differing_text("aa", "aXa"), 1..1);
+        assert_eq!(differing_text("xaay", "xay"), 2..3, "the end does not reach into the beginning");
+    }
+
+    #[test]
+    fn halving_finds_the_place() {
+        let numbers = [0, 1, 1, 4, 6];
+        for sought in 0..8 {
+            assert_eq!(bisect(5, |at| numbers[at] < sought), numbers.partition_point(|number| *number < sought));
+        }
+    }
+}
