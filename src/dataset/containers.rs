@@ -9,7 +9,7 @@ mod lines;
 #[cfg(feature = "arrow")]
 mod parquet;
 #[cfg(feature = "arrow")]
-mod rows;
+pub(super) mod rows;
 mod sequence;
 mod text;
 mod values;

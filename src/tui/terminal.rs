@@ -1,5 +1,6 @@
 //! The terminal: taken over at the start, and given back whatever happens.
 
+use crate::dataset;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::execute;
@@ -26,7 +27,9 @@ impl Guard {
         HOOK.call_once(|| {
             let speak = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |panic| {
-                restore();
+                if !dataset::catches_panics() {
+                    restore();
+                }
                 speak(panic);
             }));
         });

@@ -78,6 +78,11 @@ fn silence_decoders() {
     });
 }
 
+/// Whether a panic of this thread is caught and becomes the error of a record.
+pub(in crate::dataset) fn catches_panics() -> bool {
+    DECODES.get()
+}
+
 /// Runs a decoder that may panic on damaged data instead of giving an error; then `panicked` makes one.
 pub(super) fn guarded<T>(
     panicked: impl FnOnce(&'static str) -> RecordError,

@@ -1,6 +1,7 @@
 //! The record: rows of tokens, or its messages as they stand in the file, or what is wrong with it.
 
 use crate::conversation::Conversation;
+use crate::dataset::Record;
 use crate::error::EncodeError;
 use crate::paint::{Scene, fit, prose};
 use crate::tui::app::{App, Content};
@@ -27,7 +28,7 @@ pub(super) fn draw(app: &App, areas: &Areas, buffer: &mut Buffer) {
         },
         Content::Opened(opened) => {
             if let Err(error) = &opened.content {
-                failure(app, opened.record.line, error, area, buffer);
+                failure(app, &opened.record, error, area, buffer);
             }
         }
     }
@@ -65,8 +66,8 @@ fn messages(app: &App, conversation: &Conversation, area: Rect, buffer: &mut Buf
     super::put_lines(buffer, area, lines);
 }
 
-fn failure(app: &App, line: usize, error: &EncodeError, area: Rect, buffer: &mut Buffer) {
-    let message = format!("line {line}: {error}");
+fn failure(app: &App, record: &Record, error: &EncodeError, area: Rect, buffer: &mut Buffer) {
+    let message = format!("{} {}: {error}", record.unit.name(), record.line);
     words(app, &message, app.theme.alarm(), area, buffer);
 }
 
