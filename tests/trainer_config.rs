@@ -139,6 +139,16 @@ fn what_cannot_be_followed_is_said_beside_the_records() {
 }
 
 #[test]
+fn a_slip_in_a_key_is_not_passed_over() {
+    let folder = Folder::new("model_name_or_path: minimind\ndataset_name: data.jsonl\nassistant_only_los: true\n");
+    let (_, said) = records(&["--trl", &folder.config()]);
+    assert!(
+        said.contains("`assistant_only_los` is not followed: if `assistant_only_loss` is meant, correct it"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_viewer_says_it_until_a_key_is_pressed() {
     let folder = Folder::new("chat_template: chatml\ndatasets: [{path: data.jsonl, type: chat_template}]");
     let arguments = ["--axolotl", &folder.config(), "-p", "fixed"];

@@ -3,6 +3,8 @@
 
 use crate::error::Error;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// No configuration is longer: what is, has been named by mistake.
@@ -14,7 +16,15 @@ pub struct Document {
     option: &'static str,
     path: PathBuf,
     keys: Map<String, Value>,
+    /// The keys that were asked for, wherever they stand.
+    asked: RefCell<BTreeSet<String>>,
 }
+
+/// Shorter keys have too many others like them.
+const SHORTEST_SLIP: usize = 8;
+
+/// So many letters of a key may be wrong, left out, too many or exchanged.
+const SLIPS: usize = 2;
 
 impl Document {
     /// Reads the file that an option names.
@@ -24,7 +34,7 @@ impl Document {
     pub fn read(option: &'static str, path: &Path) -> Result<Self, Error> {
         let refused = |reason: String| Error::OptionFile { option, path: path.to_owned(), reason };
         let keys = keys_of(path).map_err(refused)?;
-        Ok(Self { option, path: path.to_owned(), keys })
+        Ok(Self { option, path: path.to_owned(), keys, asked: RefCell::default() })
     }
 
     /// The keys of the file.
@@ -39,6 +49,46 @@ impl Document {
     pub fn find(&self, path: &str) -> Option<PathBuf> {
         let beside = self.path.parent().unwrap_or(Path::new("")).join(path);
         [PathBuf::from(path), beside].into_iter().find(|path| !path.as_os_str().is_empty() && path.exists())
+    }
+
+    /// Keys that nobody has asked for and that are almost one that somebody has: the trainer would pass over them too,
+    /// or refuse them. To be called when everything is read.
+    #[must_use]
+    pub fn slips(&self) -> Vec<(String, String)> {
+        let mut slips = Vec::new();
+        self.add_slips("", &self.keys, &mut slips);
+        slips
+    }
+
+    fn add_slips(&self, place: &str, map: &Map<String, Value>, slips: &mut Vec<(String, String)>) {
+        let asked = self.asked.borrow();
+        for (key, value) in map {
+            let is_like = |other: &&String| {
+                !map.contains_key(*other) && strsim::osa_distance(key, other) <= SLIPS && key.len() >= SHORTEST_SLIP
+            };
+            if !asked.contains(key)
+                && let Some(meant) = asked.iter().find(is_like)
+            {
+                slips.push((format!("{place}{key}"), meant.clone()));
+            }
+            match value {
+                Value::Object(inner) => self.add_slips(&format!("{place}{key}."), inner, slips),
+                Value::Array(items) => {
+                    for (at, item) in items.iter().enumerate() {
+                        if let Value::Object(inner) = item {
+                            self.add_slips(&format!("{place}{key}[{at}]."), inner, slips);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn asks_for(&self, key: &str) {
+        if !self.asked.borrow().contains(key) {
+            self.asked.borrow_mut().insert(key.to_owned());
+        }
     }
 
     /// The error of something in this file.
@@ -109,12 +159,14 @@ impl<'a> Keys<'a> {
     /// The value of a key; `None` where it is absent or null, which the trainers take for the same.
     #[must_use]
     pub fn value(&self, key: &str) -> Option<&'a Value> {
+        self.document.asks_for(key);
         self.map.get(key).filter(|value| !value.is_null())
     }
 
     /// Whether the key is there, with null too.
     #[must_use]
     pub fn names(&self, key: &str) -> bool {
+        self.document.asks_for(key);
         self.map.contains_key(key)
     }
 
@@ -297,7 +349,7 @@ mod tests {
     #[test]
     fn what_a_key_holds_is_checked() {
         let keys = json!({"a": 1, "b": [{"c": "x", "d": [1]}], "e": null}).as_object().unwrap().clone();
-        let document = Document { option: "--axolotl", path: PathBuf::from("c.yml"), keys };
+        let document = Document { option: "--axolotl", path: PathBuf::from("c.yml"), keys, asked: RefCell::default() };
         let keys = document.keys();
         assert_eq!(keys.text("a").unwrap_err().to_string(), "--axolotl c.yml: `a` is a number where text is expected");
         let inside = &keys.mappings("b").unwrap()[0];

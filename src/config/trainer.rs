@@ -132,7 +132,12 @@ pub static TRAINERS: &[Trainer] = &[
 pub fn read(file: &TrainerFile, files: &[PathBuf]) -> Result<TrainerConfig, Error> {
     let named = TRAINERS.iter().find_map(|trainer| Some((trainer, (trainer.given)(file)?)));
     let Some((trainer, path)) = named else { return Ok(TrainerConfig::default()) };
-    (trainer.read)(&Document::read(trainer.option, path)?, files)
+    let document = Document::read(trainer.option, path)?;
+    let mut config = (trainer.read)(&document, files)?;
+    config.warnings.extend(document.slips().into_iter().map(|(key, meant)| {
+        Warning::new(Setting::Nothing, format!("`{key}` is not followed: if `{meant}` is meant, correct it"))
+    }));
+    Ok(config)
 }
 
 /// A key that changes what is trained and that is not followed.
