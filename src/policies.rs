@@ -78,6 +78,16 @@ pub trait SequenceRule: std::fmt::Debug + Send + Sync {
     fn boundary(&self) -> Option<Boundary> {
         None
     }
+
+    /// The form of the markers that it searches for where `form` is in force; `None` where it searches for none.
+    fn searched_form(&self, _form: MarkerForm) -> Option<MarkerForm> {
+        None
+    }
+
+    /// The keys by which a message can keep itself out of the loss.
+    fn flags(&self) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 /// A kind of policy, as the registry lists it.
@@ -134,6 +144,7 @@ pub static KINDS: &[&Kind] = &[
 /// A policy with its options, ready to be applied. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Policy {
+    kind: &'static Kind,
     name: String,
     rule: Rule,
 }
@@ -145,14 +156,15 @@ impl Policy {
     /// [`PolicyError`] when there is no such policy, or when it has no such option or value.
     pub fn parse(name: &str) -> Result<Self, PolicyError> {
         let mut options = Options::of(name)?;
-        let kind = KINDS.iter().find(|kind| kind.name == options.policy).ok_or_else(|| PolicyError::Unknown {
-            name: options.policy.clone(),
-            nearest: nearest(&options.policy, KINDS.iter().map(|kind| kind.name)).map(str::to_owned),
-            known: KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", "),
-        })?;
+        let kind =
+            KINDS.iter().copied().find(|kind| kind.name == options.policy).ok_or_else(|| PolicyError::Unknown {
+                name: options.policy.clone(),
+                nearest: nearest(&options.policy, KINDS.iter().map(|kind| kind.name)).map(str::to_owned),
+                known: KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", "),
+            })?;
         let rule = (kind.build)(&mut options)?;
         options.finish(kind.options)?;
-        Ok(Self { name: name.to_owned(), rule })
+        Ok(Self { kind, name: name.to_owned(), rule })
     }
 
     /// The policies of a list parted by commas; `all` is every kind without options.
@@ -180,7 +192,13 @@ impl Policy {
     /// The free form of the scanning policies, named by its options.
     #[must_use]
     pub fn of_boundary(boundary: Boundary) -> Self {
-        Self { name: boundary.to_string(), rule: boundary.rule() }
+        Self { kind: &boundary::KIND, name: boundary.to_string(), rule: boundary.rule() }
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
     }
 
     /// Its name with its options.
@@ -210,6 +228,24 @@ impl Policy {
         }
     }
 
+    /// The form of the markers that it searches for where `form` is in force; `None` where it searches for none.
+    #[must_use]
+    pub fn searched_form(&self, form: MarkerForm) -> Option<MarkerForm> {
+        match &self.rule {
+            Rule::Sequence(rule) => rule.searched_form(form),
+            Rule::Record(_) => None,
+        }
+    }
+
+    /// The keys by which a message can keep itself out of the loss.
+    #[must_use]
+    pub fn flags(&self) -> Vec<&str> {
+        match &self.rule {
+            Rule::Sequence(rule) => rule.flags(),
+            Rule::Record(rule) => rule.flags(),
+        }
+    }
+
     /// How it comes to its bits.
     #[must_use]
     pub fn rule(&self) -> &Rule {
@@ -228,6 +264,21 @@ impl Eq for Policy {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a rule that searches for no marker and reads no template gives.
+    pub(super) fn mask_of(
+        rule: &dyn SequenceRule,
+        sequence: &Sequence,
+        conversation: &Conversation,
+    ) -> Result<LossMask, Unavailable> {
+        let (markers, form) = (&MarkerSet::default(), MarkerForm::Given);
+        rule.mask(MaskInput { sequence, conversation, template: None, markers, form })
+    }
+
+    /// A bit for each token, as `0` and `1`.
+    pub(super) fn digits(mask: &LossMask) -> String {
+        mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect()
+    }
 
     #[test]
     fn every_kind_builds_and_explains_itself() {

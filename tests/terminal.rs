@@ -107,6 +107,22 @@ fn a_signal_gives_the_terminal_back() {
 }
 
 #[test]
+fn the_matrix_is_counted_over_the_whole_data_set() {
+    let mut terminal = summer((80, 24));
+    terminal.press("M");
+    terminal.wait_for("`legacy` and `fixed` disagree on 4 tokens, first on token 31");
+    terminal.press("\t");
+    terminal.wait_for("all 9 records");
+    terminal.wait_for("disagree on 38 tokens in 8 of 9 records");
+    terminal.press("a");
+    terminal.wait_until("every policy, counted", |screen| {
+        screen.contains("legacy-bare") && screen.contains("disagree on 38 tokens in 8 of 9 records")
+    });
+    terminal.press("\r");
+    wait_for_tokens(&mut terminal);
+}
+
+#[test]
 fn the_shell_gets_its_screen_while_the_viewer_is_stopped() {
     for stop in ["the key", "the signal"] {
         let mut terminal = summer((80, 24));

@@ -1,7 +1,7 @@
 //! What the masks of a record mean, for a reader who knows nothing of masks.
 
 use super::{Encoded, Engine};
-use crate::policies::causes::{Compared, Subject, Tally};
+use crate::policies::causes::{Compared, Subject, Tally, number};
 use crate::sequence::{MarkerForm, Written};
 
 /// What the masks of A and B mean.
@@ -71,7 +71,7 @@ fn cut(encoded: &Encoded) -> Option<String> {
     let answers = conversation.messages.iter().filter(|message| message.role() == "assistant").count();
     let whole = encoded.turns.iter().filter(|turn| turn.answer().is_some_and(|answer| answer.end_marker.is_some()));
     let lost = answers.saturating_sub(whole.count());
-    let tokens = if cut == 1 { "1 token".to_owned() } else { format!("{cut} tokens") };
+    let tokens = number(cut, "token");
     let what = match lost {
         0 => String::new(),
         1 => ", and with them an answer or its end".to_owned(),

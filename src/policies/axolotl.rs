@@ -143,6 +143,10 @@ struct EndSearch {
 }
 
 impl RecordRule for Axolotl {
+    fn flags(&self) -> Vec<&str> {
+        self.training.as_deref().into_iter().collect()
+    }
+
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
         let reader = turns::Reader::new(input.template, self.training.as_deref(), self.detail.as_deref(), self.search);
         let turns = reader.turns(input.messages()?)?;

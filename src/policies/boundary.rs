@@ -76,6 +76,11 @@ impl Boundary {
         Rule::Sequence(Arc::new(self))
     }
 
+    /// The form of the markers where `form` is in force.
+    fn form_in(self, form: MarkerForm) -> MarkerForm {
+        if self.form == MarkerForm::Given { form } else { self.form }
+    }
+
     /// The tokens of one answer that are in the loss, of a sequence of `length` tokens.
     fn bits(self, answer: &Answer, length: usize) -> Range<usize> {
         let end = match self.end_marker {
@@ -89,8 +94,7 @@ impl Boundary {
 
 impl SequenceRule for Boundary {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
-        let form = if self.form == MarkerForm::Given { input.form } else { self.form };
-        let markers = input.markers.form(form);
+        let markers = input.markers.form(self.form_in(input.form));
         let begin = required(markers.begin.as_ref(), "begin", "--begin")?;
         let end = required(markers.end.as_ref(), "end", "--end")?;
         let ids = &input.sequence.ids;
@@ -103,6 +107,10 @@ impl SequenceRule for Boundary {
 
     fn boundary(&self) -> Option<Boundary> {
         Some(*self)
+    }
+
+    fn searched_form(&self, form: MarkerForm) -> Option<MarkerForm> {
+        Some(self.form_in(form))
     }
 }
 

@@ -11,6 +11,7 @@ mod untrained;
 
 pub use answers::{Answer, Run, Turn, Turns};
 pub use classify::{Compared, Place};
+pub use sentences::number;
 pub use tally::{Count, Tally};
 pub use untrained::{Reason, Subject, Untrained};
 

@@ -105,7 +105,8 @@ impl<'a> TokensByCharacter<'a> {
 mod tests {
     use super::*;
     use crate::conversation::Conversation;
-    use crate::sequence::{MarkerForm, MarkerSet, Sequence};
+    use crate::policies::tests::mask_of;
+    use crate::sequence::Sequence;
 
     fn mask(generation: Option<Vec<Range<usize>>>) -> Result<Vec<bool>, Unavailable> {
         let sequence = Sequence {
@@ -116,15 +117,7 @@ mod tests {
             ..Sequence::default()
         };
         let conversation = Conversation::default();
-        let markers = MarkerSet::default();
-        let input = MaskInput {
-            sequence: &sequence,
-            conversation: &conversation,
-            template: None,
-            markers: &markers,
-            form: MarkerForm::Given,
-        };
-        Generation.mask(input).map(|mask| mask.bits().to_vec())
+        mask_of(&Generation, &sequence, &conversation).map(|mask| mask.bits().to_vec())
     }
 
     fn set(blocks: &[Range<usize>]) -> String {

@@ -55,21 +55,13 @@ impl SequenceRule for Labels {
 mod tests {
     use super::*;
     use crate::conversation::{Column, Conversation};
-    use crate::sequence::{MarkerForm, MarkerSet, Sequence};
+    use crate::policies::tests::{digits, mask_of};
+    use crate::sequence::Sequence;
 
     fn mask(written: Written) -> Result<String, String> {
         let sequence = Sequence { ids: vec![1; 5], written, ..Sequence::default() };
         let conversation = Conversation::default();
-        let markers = MarkerSet::default();
-        let input = MaskInput {
-            sequence: &sequence,
-            conversation: &conversation,
-            template: None,
-            markers: &markers,
-            form: MarkerForm::Given,
-        };
-        let bits = |mask: LossMask| mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect();
-        Labels.mask(input).map(bits).map_err(|why| why.0)
+        mask_of(&Labels, &sequence, &conversation).map(|mask| digits(&mask)).map_err(|why| why.0)
     }
 
     fn tokens(columns: &[(&'static str, &[i64])]) -> Written {

@@ -36,6 +36,10 @@ const DETAIL: &str = "train_detail";
 struct Messages;
 
 impl SequenceRule for Messages {
+    fn flags(&self) -> Vec<&str> {
+        FLAGS.to_vec()
+    }
+
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let mut mask = LossMask::none(input.sequence.len());
         let answers = Answers::of(input.sequence, |_| true);
@@ -133,7 +137,8 @@ fn set_details(
 mod tests {
     use super::*;
     use crate::conversation::Conversation;
-    use crate::sequence::{MarkerForm, MarkerSet, Span};
+    use crate::policies::tests::{digits, mask_of};
+    use crate::sequence::Span;
     use serde_json::json;
 
     /// The mask of an assistant message whose content `abcdef` is written in tokens of two characters, with an end `.`.
@@ -150,16 +155,7 @@ mod tests {
             span_of: vec![0, 1, 1, 1, 2],
             ..Sequence::default()
         };
-        let markers = MarkerSet::default();
-        let input = MaskInput {
-            sequence: &sequence,
-            conversation: &conversation,
-            template: None,
-            markers: &markers,
-            form: MarkerForm::Given,
-        };
-        let mask = Messages.mask(input).unwrap();
-        mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect()
+        digits(&mask_of(&Messages, &sequence, &conversation).unwrap())
     }
 
     #[test]

@@ -102,6 +102,11 @@ pub trait RecordRule: std::fmt::Debug + Send + Sync {
         let trained = self.train(input)?;
         fit(&trained, input.sequence, input.tokenizer)
     }
+
+    /// The keys by which a message can keep itself out of the loss.
+    fn flags(&self) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 /// Puts a trainer's bits on a sequence, if its tokens are the same before truncation.

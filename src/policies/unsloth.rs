@@ -21,6 +21,7 @@ mod headers;
 
 use super::boundary::{position, required};
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
+use crate::sequence::MarkerForm;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -68,6 +69,10 @@ struct Unsloth {
 }
 
 impl SequenceRule for Unsloth {
+    fn searched_form(&self, form: MarkerForm) -> Option<MarkerForm> {
+        Some(form)
+    }
+
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let markers = input.markers.form(input.form);
         let response = required(markers.begin.as_ref(), "begin", "--begin")?;

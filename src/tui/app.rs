@@ -150,6 +150,8 @@ pub struct App {
     pub counts: Counts,
     /// What the masks mean, made when the counts are.
     pub told: Told,
+    /// The sentences of that in lines as wide as the screen.
+    pub said: Vec<String>,
     /// What was counted for the matrix, if it was opened.
     pub matrix: Option<Counted>,
     /// The place of the view in [`VIEWS`].
@@ -210,6 +212,7 @@ impl App {
             missing: Missing::default(),
             counts: Counts::default(),
             told: Told::default(),
+            said: Vec::new(),
             matrix: None,
             view: 0,
             layout: Layout::default(),
@@ -270,7 +273,7 @@ impl App {
             inspector: self.inspector,
             heading,
             policies: self.policies.len(),
-            said: super::views::said::lines(&self.told.sentences, usize::from(self.size.0)).len(),
+            said: self.said.len(),
         };
         geometry::areas(self.size, wishes)
     }

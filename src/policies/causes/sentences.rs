@@ -4,7 +4,8 @@ use super::{Blames, CAUSES, Cause, Count, Reason, Tally, Untrained};
 use crate::policies::Change;
 
 /// A number of things: `1 answer`, `3 answers`.
-fn number(count: usize, one: &str) -> String {
+#[must_use]
+pub fn number(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 

@@ -4,7 +4,7 @@ use super::classify::trains_any;
 use super::{Turn, Turns};
 use crate::conversation::Conversation;
 use crate::policies::{LossMask, MaskInput, Policy};
-use crate::sequence::{MarkerForm, Sequence};
+use crate::sequence::Sequence;
 use std::ops::Range;
 
 /// A policy with the mask that it gave.
@@ -24,7 +24,7 @@ pub enum Reason {
     /// The marker's text does not stand before the answer.
     NoMarker(String),
     /// The message says so itself, with this key.
-    Flag(&'static str),
+    Flag(String),
     /// Of several answers the last alone is trained.
     LastOnly,
     /// It cannot be told.
@@ -39,12 +39,6 @@ pub struct Untrained {
     /// The reason of the first; [`Reason::Unknown`] where they have several.
     pub reason: Option<Reason>,
 }
-
-/// Keys by which a message says whether it is trained.
-const FLAGS: [&str; 4] = ["weight", "train", "training", "loss"];
-
-/// The policies that read them.
-const FLAG_READERS: [&str; 2] = ["axolotl", "messages"];
 
 impl Untrained {
     /// The answers of a record of which the subject trains nothing. Answers without a text do not count.
@@ -98,29 +92,21 @@ const EXAMINED: usize = 64;
 
 fn reason(input: MaskInput<'_>, subject: Subject<'_>, (turns, turn): (&Turns, &Turn)) -> Option<Reason> {
     let message = turns.span(turn, input.sequence).message?;
-    let kind = subject.policy.name().split(':').next().unwrap_or_default();
-    let reads_flags = FLAG_READERS.contains(&kind);
-    let flag = || reads_flags.then(|| flag(input.conversation, message)).flatten();
-    flag().or_else(|| marker_reason(input, subject.policy, (turns, turn)))
+    flag(input.conversation, message, subject.policy).or_else(|| marker_reason(input, subject.policy, (turns, turn)))
 }
 
-/// The key by which a message keeps itself out of the loss.
-fn flag(conversation: &Conversation, message: usize) -> Option<Reason> {
+/// The key that the policy reads and by which a message keeps itself out of the loss.
+fn flag(conversation: &Conversation, message: usize, policy: &Policy) -> Option<Reason> {
     let message = conversation.messages.get(message)?;
-    let off = |key: &&'static str| {
+    let off = |key: &&str| {
         message.get(key).is_some_and(|value| value.as_bool() == Some(false) || value.as_f64() == Some(0.0))
     };
-    FLAGS.iter().find(|key| off(key)).map(|key| Reason::Flag(key))
+    policy.flags().into_iter().find(off).map(|key| Reason::Flag(key.to_owned()))
 }
 
 /// What keeps a policy that searches for markers from finding the one before an answer.
 fn marker_reason(input: MaskInput<'_>, policy: &Policy, (turns, turn): (&Turns, &Turn)) -> Option<Reason> {
-    let form = match policy.boundary() {
-        Some(boundary) if boundary.form == MarkerForm::Given => input.form,
-        Some(boundary) => boundary.form,
-        None if policy.name().split(':').next() == Some("unsloth") => MarkerForm::Given,
-        None => return None,
-    };
+    let form = policy.searched_form(input.form)?;
     let marker = &input.markers.form(form).begin.as_ref()?.text;
     let sequence = input.sequence;
     let start = turns.span(turn, sequence).bytes.start as usize;

@@ -3,6 +3,7 @@
 use super::Effect;
 use crate::paint::views::{Layout, VIEWS};
 use crate::tui::app::{App, Content, Landing};
+use crate::tui::views;
 use std::sync::Arc;
 
 /// Rows that stay in sight above and below the cursor, where there is room.
@@ -78,6 +79,8 @@ impl App {
 
     /// Lays the record out anew, after a change of size, view, policies or record.
     pub(super) fn lay_out(&mut self) {
+        // Before the areas, which make room for them.
+        self.said = views::said::lines(&self.told.sentences, usize::from(self.size.0));
         let width = usize::from(self.areas().body.width);
         let view = self.view();
         let old = std::mem::take(&mut self.layout);

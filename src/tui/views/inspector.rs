@@ -51,7 +51,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     buffer.set_string(area.x, area.y, "─".repeat(usize::from(area.width)), app.theme.quiet());
     let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let Some(lines) = lines(app) else { return };
-    let top = app.inspected_from.min(lines.len().saturating_sub(page(app)));
+    let top = app.inspected_from.min(lines.len().saturating_sub(usize::from(rest.height)));
     let below = lines.len().saturating_sub(top + usize::from(rest.height));
     if app.inspector == Depth::Whole && below > 0 {
         let more = format!(" Enter: {below} more ");

@@ -2,7 +2,7 @@
 
 use super::body::wrapped;
 use crate::paint::{Side, fit};
-use crate::policies::{KINDS, Kind};
+use crate::policies::{Kind, Policy};
 use crate::tui::app::App;
 use crate::tui::geometry::Areas;
 use ratatui::buffer::Buffer;
@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer)
 }
 
 fn kind(name: &str) -> Option<&'static Kind> {
-    KINDS.iter().copied().find(|kind| name.split(':').next() == Some(kind.name))
+    Policy::parse(name).ok().map(|policy| policy.kind())
 }
 
 fn line(app: &App, chosen: bool, name: &str, width: usize) -> Line<'static> {

@@ -16,15 +16,15 @@ pub fn lines(sentences: &[String], columns: usize) -> Vec<String> {
 
 /// Draws as many lines as there is room for; `e` shows all.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    let mut lines = lines(&app.told.sentences, usize::from(area.width));
     let room = usize::from(area.height);
-    if lines.len() > room
-        && let Some(last) = room.checked_sub(1).and_then(|last| lines.get_mut(last))
+    let mut lines: Vec<String> = app.said.iter().take(room).cloned().collect();
+    if app.said.len() > room
+        && let Some(last) = lines.last_mut()
     {
         let columns = usize::from(area.width).saturating_sub(2 + MORE.len());
         *last = format!("{}{MORE}", fit(last.trim_end(), columns));
     }
-    super::put_lines(buffer, area, lines.into_iter().take(room).map(|line| Line::raw(format!(" {line}"))));
+    super::put_lines(buffer, area, lines.into_iter().map(|line| Line::raw(format!(" {line}"))));
 }
 
 /// What stands behind the last line where there is more.

@@ -3,8 +3,8 @@
 use super::grouped;
 use super::page::Item;
 use crate::paint::prose;
+use crate::policies::Change;
 use crate::policies::causes::{CAUSES, Tally};
-use crate::policies::{Change, KINDS};
 use crate::tui::app::App;
 
 /// Columns of the causes' names.
@@ -29,9 +29,9 @@ pub(super) fn page(app: &App) -> Vec<Item> {
         items.extend(causes(tally));
     }
     items.extend([Item::Gap, Item::Heading("The policies on show".to_owned())]);
-    for lane in &app.lanes {
-        let kind = KINDS.iter().find(|kind| lane.name.split(':').next() == Some(kind.name));
-        let about = kind.map_or(String::new(), |kind| format!("{}: {}", kind.who, kind.bits));
+    for (lane, (policy, _)) in app.lanes.iter().zip(&app.lanes_of) {
+        let kind = policy.kind();
+        let about = format!("{}: {}", kind.who, kind.bits);
         let state = match &lane.mask {
             Ok(mask) => format!("{} in the loss", grouped(mask.count())),
             Err(why) => format!("not available: {}", prose(&why.0)),
