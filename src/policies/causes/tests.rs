@@ -1,6 +1,7 @@
 use super::*;
-use crate::policies::{Change, LossMask};
-use crate::sequence::{Part, Sequence, Shape, Span};
+use crate::conversation::{Conversation, Message};
+use crate::policies::{Change, LossMask, MaskInput, Policy};
+use crate::sequence::{MarkerForm, MarkerSet, Part, Sequence, Shape, Span};
 use crate::tokenizer::EncodedText;
 
 /// A question and an answer, a character a token: `u` asks, `[` is the header, `]` and the newline end the answer.
@@ -90,4 +91,37 @@ fn tallies_add_up() {
     let mut sum = tally("00011111", "00111110");
     sum.add(&tally("00011111", "00111110"));
     assert_eq!(sum.sentences(["a", "b"]), ["`a` leaves out the first token of 2 answers; trains 2 padding tokens"]);
+}
+
+#[test]
+fn one_policy_alone_is_told_beside_the_answers_with_their_ends() {
+    let sequence = sequence();
+    let expected = Turns::of(&sequence).expected(sequence.len());
+    let bits: String = expected.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect();
+    assert_eq!(bits, "00111100");
+    let told = |mask: &str| tally(&bits, mask).sentences_of_one("a");
+    assert!(told("00111100").is_empty());
+    assert!(told("00111110").is_empty(), "white space after the end is a matter of taste");
+    assert_eq!(told("00011101"), ["`a` leaves out the first token of 1 answer; trains 1 padding token"]);
+    assert_eq!(told("00111000"), ["`a` never trains `]`: the model is not taught to stop"]);
+}
+
+#[test]
+fn a_flag_is_no_reason_for_a_policy_that_does_not_read_it() {
+    let (sequence, mask) = (sequence(), mask("00000000"));
+    let turns = Turns::of(&sequence);
+    let answer = serde_json::json!({"role": "assistant", "content": "abc", "weight": 0});
+    let answer = Message::with_role(answer.as_object().unwrap().clone(), "assistant");
+    let conversation = Conversation::of(vec![Message::new("user", "u"), answer]);
+    let (markers, form) = (&MarkerSet::default(), MarkerForm::Given);
+    let reason = |name: &str| {
+        let policy = Policy::parse(name).unwrap();
+        let input = MaskInput { sequence: &sequence, conversation: &conversation, template: None, markers, form };
+        Untrained::of(input, &turns, Subject { policy: &policy, mask: &mask }).reason
+    };
+    assert_eq!(reason("messages"), Some(Reason::Flag("weight".to_owned())));
+    assert_eq!(reason("axolotl:training=weight"), Some(Reason::Flag("weight".to_owned())));
+    for other in ["axolotl", "last-turn", "full"] {
+        assert_eq!(reason(other), Some(Reason::Unknown), "{other}");
+    }
 }
