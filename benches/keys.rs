@@ -20,7 +20,7 @@ use maskview::policies::{KINDS, Policy, Rule};
 use maskview::sequence::MarkerForm;
 use maskview::tui::app::{App, Content};
 use maskview::tui::keymap::{BINDINGS, Command};
-use maskview::tui::update::Action;
+use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
 use maskview::tui::worker::{Opened, Preview, Report};
 use ratatui::buffer::Buffer;
@@ -50,11 +50,18 @@ fn step(name: &str, prepare: impl Fn(&mut App) + 'static, act: impl Fn(&mut App)
 }
 
 fn press(app: &mut App, code: KeyCode) {
-    app.update(Action::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    update(app, Action::Key(KeyEvent::new(code, KeyModifiers::NONE)));
 }
 
 fn command(app: &mut App, command: Command) {
-    app.update(Action::Command(command));
+    update(app, Action::Command(command));
+}
+
+/// Takes an action in, and takes the copies along that the event loop makes for the threads.
+fn update(app: &mut App, action: Action) {
+    if app.update(action).contains(&Effect::Tell) {
+        drop(app.masks());
+    }
 }
 
 fn mouse(app: &mut App, kind: MouseEventKind) {

@@ -237,3 +237,34 @@ fn what_was_counted_is_not_counted_again() {
     let counted = viewer.app.matrix.as_ref().unwrap();
     assert_eq!((counted.records, counted.record.is_none()), (9, true));
 }
+
+/// Unsloth searches for the marker that is in force, too.
+#[test]
+fn the_newline_is_switched_for_every_policy_that_searches_for_markers() {
+    let mut viewer = Viewer::open(&[SUMMER, "-p", "unsloth,minimind"], (80, 24));
+    let before = viewer.app.counts;
+    viewer.press(&[Command::SwitchNewline]);
+    let after = viewer.app.counts;
+    // Without its newline the marker ends before the newline, which is in the loss then.
+    assert_eq!((after.before, after.after), (before.before.map(|count| count + 1), before.after));
+}
+
+#[test]
+fn what_a_long_record_means_is_said_when_a_thread_has_found_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.jsonl");
+    let answer = "夏天，热浪滚滚。".repeat(20_000);
+    let record =
+        serde_json::json!({"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": answer}]});
+    std::fs::write(&path, record.to_string()).unwrap();
+    let mut viewer = Viewer::open(&[path.to_str().unwrap()], (80, 24));
+    assert!(viewer.encoded().sequence.len() > 100_000);
+    assert!(viewer.text().contains("`legacy` leaves out the first token of 1 answer"), "{}", viewer.text());
+    // Until then no sentence stands there that was true of other masks, and no row moves.
+    let rows = |viewer: &Viewer| viewer.app.areas();
+    let before = rows(&viewer);
+    let effects = viewer.app.update(Action::Command(Command::SwitchNewline));
+    assert!(effects.contains(&Effect::Tell));
+    assert!(!viewer.text().contains("leaves out"), "{}", viewer.text());
+    assert_eq!(rows(&viewer), before);
+}

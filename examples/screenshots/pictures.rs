@@ -5,7 +5,7 @@ use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
 use maskview::paint::svg::{Window, svg};
-use maskview::tui::app::{App, Background, Missing};
+use maskview::tui::app::{App, Background, Missing, TellingState};
 use maskview::tui::keymap::{self, Command};
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
@@ -251,6 +251,7 @@ impl Session {
         self.app.engine.is_none()
             || self.opening.is_some()
             || !matches!(self.app.missing, Missing::Nothing)
+            || self.app.telling.state != TellingState::Told
             || matches!(self.app.background, Background::Searching(_) | Background::Counting)
             || self.app.listed().any(|index| !self.app.summaries.contains_key(&index))
     }

@@ -76,6 +76,27 @@ pub enum Missing {
     Asked,
 }
 
+/// Whether it is said what the masks mean.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TellingState {
+    /// It is.
+    #[default]
+    Told,
+    /// A thread is to be asked for it.
+    Wanted,
+    /// It is being found.
+    Asked,
+}
+
+/// How far it is said what the masks mean.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Telling {
+    /// Whether it is said.
+    pub state: TellingState,
+    /// Grows with every change of the masks.
+    pub age: u64,
+}
+
 /// Where the cursor goes when a record opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Landing {
@@ -150,6 +171,8 @@ pub struct App {
     pub counts: Counts,
     /// What the masks mean, made when the counts are.
     pub told: Told,
+    /// How far that is made.
+    pub telling: Telling,
     /// The sentences of that in lines as wide as the screen.
     pub said: Vec<String>,
     /// What was counted for the matrix, if it was opened.
@@ -212,6 +235,7 @@ impl App {
             missing: Missing::default(),
             counts: Counts::default(),
             told: Told::default(),
+            telling: Telling::default(),
             said: Vec::new(),
             matrix: None,
             view: 0,

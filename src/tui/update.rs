@@ -41,6 +41,8 @@ pub enum Effect {
     Open(usize),
     /// Work out masks of the record on show, counted from 0.
     WorkOut(usize, Vec<Policy>),
+    /// Find out what the masks of A and B mean.
+    Tell,
     /// Find out the lines of the list.
     Summarise(Range<usize>),
     /// Find the next record with a difference, from this one on.
@@ -67,6 +69,7 @@ impl App {
             Action::Command(command) => self.command(command),
         };
         effects.extend(self.missing_masks());
+        effects.extend(self.missing_words());
         effects.extend(self.missing_summaries());
         effects
     }

@@ -1,7 +1,7 @@
 //! The work that must not hold up a key: loading the tokenizer, reading and encoding records.
 //!
 //! Three threads: one opens the record that the reader looks at, one goes through records in the background, for the list
-//! and for the search after differences, and one works out masks that are asked for later. For the first two, a newer
+//! and for the search after differences, and one works out masks that are asked for later and what they mean. For the first two, a newer
 //! request takes the place of an older one.
 
 mod background;
@@ -16,7 +16,7 @@ use crate::dataset::{Dataset, Lookup, Record};
 use crate::error::{EncodeError, Error};
 use crate::formats;
 use crate::paint::Glyphs;
-use crate::pipeline::{Encoded, Engine, SideEncoded};
+use crate::pipeline::{Encoded, Engine, SideEncoded, Told};
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
 use background::Background;
@@ -37,6 +37,8 @@ pub enum Report {
     Preview(usize, Arc<Preview>),
     /// The record with its tokens.
     Opened(usize, Arc<Opened>),
+    /// What the masks of A and B mean, for the telling of that age.
+    Told(Box<Told>, u64),
     /// Masks of the record were worked out.
     WorkedOut(usize),
     /// There is no such record; the data set has this many.
@@ -197,7 +199,7 @@ impl Slot {
 pub struct Worker {
     open: Sender<Request>,
     jobs: Sender<Job>,
-    masks: Sender<(Arc<Opened>, Request)>,
+    aside: Sender<Task>,
     /// Grows with every request, so that the background notices at once that it is wanted elsewhere.
     wanted: Arc<AtomicU64>,
 }
@@ -219,13 +221,13 @@ impl Worker {
         let (open, opens) = channel();
         let (jobs, job_queue) = channel();
         spawn_loader(config.clone(), Arc::clone(&slot), report.clone());
-        let masks = spawn_masks(Arc::clone(&slot), report.clone());
+        let aside = spawn_aside(Arc::clone(&slot), report.clone());
         let opener =
             Opener { dataset: dataset.clone(), slot: Arc::clone(&slot), report: report.clone(), kept: Arc::default() };
         std::thread::spawn(move || opener.run(&opens));
         let background = Background { dataset: dataset.clone(), slot, report, wanted: Arc::clone(&wanted) };
         std::thread::spawn(move || background.run(&job_queue));
-        Self { open, jobs, masks, wanted }
+        Self { open, jobs, aside, wanted }
     }
 
     /// Does what the state asks of the threads; gives back what only the event loop can do.
@@ -235,7 +237,16 @@ impl Worker {
             Effect::Open(index) => self.open(index, app.policies.clone()),
             Effect::WorkOut(index, policies) => {
                 if let Some(opened) = app.shown_record() {
-                    self.work_out(index, opened, policies);
+                    self.aside(move |engine| {
+                        opened.work_out(engine, &policies);
+                        Report::WorkedOut(index)
+                    });
+                }
+            }
+            Effect::Tell => {
+                if let Some(masks) = app.masks() {
+                    let age = app.telling.age;
+                    self.aside(move |engine| Report::Told(Box::new(masks.tell(engine)), age));
                 }
             }
             Effect::Summarise(records) => self.job(Job::Summaries(records, app.comparison())),
@@ -257,9 +268,9 @@ impl Worker {
         let _ = self.open.send((index, policies));
     }
 
-    /// Asks for masks of a record that is open.
-    fn work_out(&self, index: usize, opened: Arc<Opened>, policies: Vec<Policy>) {
-        let _ = self.masks.send((opened, (index, policies)));
+    /// Asks for something about the record that is open.
+    fn aside(&self, work: impl FnOnce(&Engine) -> Report + Send + 'static) {
+        let _ = self.aside.send(Box::new(work));
     }
 
     /// Ends what the background is doing.
@@ -284,18 +295,17 @@ fn spawn_loader(config: Config, slot: Arc<Slot>, report: impl Fn(Report) + Send 
     });
 }
 
-/// Starts the thread that works out masks of records that are open already.
-fn spawn_masks(slot: Arc<Slot>, report: impl Fn(Report) + Clone + Send + 'static) -> Sender<(Arc<Opened>, Request)> {
-    let (sender, wanted) = channel::<(Arc<Opened>, Request)>();
+/// Work on the record that is open.
+type Task = Box<dyn FnOnce(&Engine) -> Report + Send>;
+
+/// Starts the thread that takes work on the record that is open.
+fn spawn_aside(slot: Arc<Slot>, report: impl Fn(Report) + Clone + Send + 'static) -> Sender<Task> {
+    let (sender, tasks) = channel::<Task>();
     std::thread::spawn(move || {
-        while let Ok((opened, (index, policies))) = wanted.recv() {
+        while let Ok(task) = tasks.recv() {
             let (engine, report) = (slot.wait(), report.clone());
-            let work_out = move || {
-                opened.work_out(&engine, &policies);
-                report(Report::WorkedOut(index));
-            };
             // One that the reader has left can go on for minutes; the next does not wait for it.
-            std::thread::spawn(work_out);
+            std::thread::spawn(move || report(task(&engine)));
         }
     });
     sender

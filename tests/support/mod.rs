@@ -71,6 +71,12 @@ impl Viewer {
                     self.act(Action::Report(Report::WorkedOut(index)));
                 }
                 Effect::Count => self.count(),
+                Effect::Tell => {
+                    if let (Some(masks), Some(engine)) = (self.app.masks(), self.app.engine.clone()) {
+                        let told = Box::new(masks.tell(&engine));
+                        self.act(Action::Report(Report::Told(told, self.app.telling.age)));
+                    }
+                }
                 _ => {}
             }
         }

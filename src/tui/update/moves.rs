@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::paint::views::{Layout, VIEWS};
-use crate::tui::app::{App, Content, Landing};
+use crate::tui::app::{App, Content, Landing, TellingState};
 use crate::tui::views;
 use std::sync::Arc;
 
@@ -80,7 +80,11 @@ impl App {
     /// Lays the record out anew, after a change of size, view, policies or record.
     pub(super) fn lay_out(&mut self) {
         // Before the areas, which make room for them.
-        self.said = views::said::lines(&self.told.sentences, usize::from(self.size.0));
+        self.said = match self.telling.state {
+            TellingState::Told => views::said::lines(&self.told.sentences, usize::from(self.size.0)),
+            // As many lines as before, so that nothing jumps until they are known.
+            _ => vec![String::new(); self.said.len()],
+        };
         let width = usize::from(self.areas().body.width);
         let view = self.view();
         let old = std::mem::take(&mut self.layout);

@@ -2,18 +2,46 @@
 
 use super::Effect;
 use crate::paint::{Lane, Side};
-use crate::pipeline::Told;
+use crate::pipeline::{Encoded, Engine, Told};
 use crate::policies::causes::Subject;
-use crate::policies::{KINDS, Policy, Unavailable};
-use crate::tui::app::{App, Background, Content, Counts, LaneOf, Missing, Mode};
+use crate::policies::{KINDS, LossMask, Policy, Unavailable};
+use crate::sequence::MarkerForm;
+use crate::tui::app::{App, Background, Content, Counts, LaneOf, Missing, Mode, TellingState};
+use crate::tui::worker::Opened;
 use crossterm::event::KeyCode;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// What stands in the place of a mask that is being worked out.
 const BEING_WORKED_OUT: &str = "it is being worked out";
 
+/// From so many tokens on, what a key waits for is shared out, or done elsewhere.
+const LONG: usize = 100_000;
+
+fn is_long(encoded: &Encoded) -> bool {
+    encoded.sequence.len() > LONG
+}
+
 fn is_made((_, lane): &(LaneOf, Lane)) -> bool {
     !matches!(&lane.mask, Err(why) if why.0 == BEING_WORKED_OUT)
+}
+
+/// The masks of A and B of a record, and what they come from.
+#[derive(Debug, Clone)]
+pub struct Masks {
+    opened: Arc<Opened>,
+    sides: [Option<(Policy, LossMask)>; 2],
+    form: MarkerForm,
+}
+
+impl Masks {
+    /// What they mean.
+    #[must_use]
+    pub fn tell(&self, engine: &Engine) -> Told {
+        let Ok((encoded, _)) = &self.opened.content else { return Told::default() };
+        let sides = self.sides.each_ref().map(|side| side.as_ref().map(|(policy, mask)| Subject { policy, mask }));
+        engine.tell(encoded, sides, self.form)
+    }
 }
 
 impl App {
@@ -34,18 +62,25 @@ impl App {
         if let (Content::Opened(opened), Some(engine)) = (&self.content, &self.engine) {
             let (opened, engine) = (Arc::clone(opened), Arc::clone(engine));
             if let Ok((encoded, _)) = &opened.content {
-                let form_of = |policy: &Policy| policy.boundary().map(|_| self.form);
-                self.lanes_of = self.policies.iter().map(|policy| (policy.clone(), form_of(policy))).collect();
-                let mut missing = Vec::new();
-                let lane = |of: &LaneOf| {
+                let form = self.form;
+                let of = |policy: &Policy| (policy.clone(), policy.searched_form(form));
+                self.lanes_of = self.policies.iter().map(of).collect();
+                let mask = |of: &LaneOf| {
                     let made = made.iter().find(|(made_of, _)| made_of == of).map(|(_, lane)| lane.mask.clone());
-                    let mask = made.or_else(|| engine.ready(encoded, &of.0, self.form)).unwrap_or_else(|| {
-                        missing.push(of.0.clone());
-                        Err(Unavailable(BEING_WORKED_OUT.to_owned()))
-                    });
-                    Lane { name: of.0.label(), mask }
+                    made.or_else(|| engine.ready(encoded, &of.0, form))
                 };
-                self.lanes = self.lanes_of.iter().map(lane).collect();
+                let masks: Vec<_> = if is_long(encoded) {
+                    self.lanes_of.par_iter().map(mask).collect()
+                } else {
+                    self.lanes_of.iter().map(mask).collect()
+                };
+                let without = self.lanes_of.iter().zip(&masks).filter(|(_, mask)| mask.is_none());
+                let missing: Vec<Policy> = without.map(|((policy, _), _)| policy.clone()).collect();
+                let lane = |((policy, _), mask): (&LaneOf, Option<_>)| Lane {
+                    name: policy.label(),
+                    mask: mask.unwrap_or_else(|| Err(Unavailable(BEING_WORKED_OUT.to_owned()))),
+                };
+                self.lanes = self.lanes_of.iter().zip(masks).map(lane).collect();
                 self.missing = if missing.is_empty() { Missing::Nothing } else { Missing::Wanted(missing) };
             }
         }
@@ -53,20 +88,27 @@ impl App {
             let count = |side| scene.lane(side).count();
             self.counts = Counts { before: count(Side::A), after: count(Side::B), diff: scene.diff() };
         }
-        self.told = self.tell();
+        self.tell();
         self.lay_out();
     }
 
-    /// What the masks of A and B mean.
-    fn tell(&self) -> Told {
-        let (Some(scene), Some(engine), Content::Opened(opened)) = (self.scene(), &self.engine, &self.content) else {
-            return Told::default();
-        };
-        let Ok((encoded, _)) = &opened.content else { return Told::default() };
-        let subject = |side| -> Option<Subject<'_>> {
-            Some(Subject { policy: self.policy(side), mask: scene.lane(side).mask.as_ref().ok()? })
-        };
-        engine.tell(encoded, [subject(Side::A), subject(Side::B)], self.form)
+    /// Says what the masks of A and B mean; of a long record, a thread is asked for that.
+    fn tell(&mut self) {
+        self.telling.age += 1;
+        let is_long =
+            self.shown_record().is_some_and(|opened| opened.content.as_ref().is_ok_and(|(read, _)| is_long(read)));
+        self.telling.state = if is_long { TellingState::Wanted } else { TellingState::Told };
+        let masks = if is_long { None } else { self.masks() };
+        let told = masks.zip(self.engine.as_deref()).map(|(masks, engine)| masks.tell(engine));
+        self.told = told.unwrap_or_default();
+    }
+
+    /// The masks of A and B, to say what they mean; `None` without a record.
+    #[must_use]
+    pub fn masks(&self) -> Option<Masks> {
+        let (scene, opened) = (self.scene()?, self.shown_record()?);
+        let mask = |side| Some((self.policy(side).clone(), scene.lane(side).mask.clone().ok()?));
+        Some(Masks { opened, sides: [mask(Side::A), mask(Side::B)], form: self.form })
     }
 
     /// Asks for the masks that are missing, once.
@@ -75,6 +117,23 @@ impl App {
         let policies = std::mem::take(policies);
         self.missing = Missing::Asked;
         Some(Effect::WorkOut(self.index, policies))
+    }
+
+    /// Asks for what the masks mean, once.
+    pub(super) fn missing_words(&mut self) -> Option<Effect> {
+        (self.telling.state == TellingState::Wanted).then(|| {
+            self.telling.state = TellingState::Asked;
+            Effect::Tell
+        })
+    }
+
+    pub(super) fn told(&mut self, told: Told, age: u64) -> Vec<Effect> {
+        if age == self.telling.age {
+            self.telling.state = TellingState::Told;
+            self.told = told;
+            self.lay_out();
+        }
+        Vec::new()
     }
 
     /// After a change of what is compared: new masks, and the list's figures are old.

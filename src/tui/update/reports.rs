@@ -14,6 +14,7 @@ impl App {
             Report::Failed(_) => vec![Effect::Quit],
             Report::Preview(index, preview) => self.previewed(index, preview),
             Report::Opened(index, opened) => self.opened(index, opened),
+            Report::Told(told, age) => self.told(*told, age),
             Report::WorkedOut(index) => self.worked_out(index),
             Report::PastEnd(index, records) => self.past_end(index, records),
             Report::Summary(index, summary, age) => self.summarised(index, summary, age),

@@ -5,7 +5,7 @@ use super::page::Item;
 use crate::paint::prose;
 use crate::policies::Change;
 use crate::policies::causes::{CAUSES, Tally};
-use crate::tui::app::App;
+use crate::tui::app::{App, TellingState};
 
 /// Columns of the causes' names.
 const CAUSE: usize = 30;
@@ -48,6 +48,9 @@ pub(super) fn page(app: &App) -> Vec<Item> {
 /// Why there is no sentence.
 fn nothing_told(app: &App) -> String {
     let masks = app.lanes.iter().filter(|lane| lane.mask.is_ok()).count();
+    if app.telling.state != TellingState::Told {
+        return "It is being found what the masks of this long record mean.".to_owned();
+    }
     let words = match app.shown_record().map(|opened| opened.content.as_ref().map(|_| ()).map_err(ToString::to_string))
     {
         None => "The record's tokens are not there yet.",
