@@ -4,6 +4,7 @@ use super::text::{display_width, fit, superscript, visible};
 use crate::sequence::{Part, Sequence};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A token's text is never wider than this; the inspector shows it whole.
 const WIDEST: usize = 48;
@@ -67,9 +68,25 @@ impl Glyphs {
         usize::from(self.widths[token])
     }
 
-    /// Of every token in order, the columns of its text and whether the next token starts a new row.
-    pub fn measures(&self) -> impl Iterator<Item = (usize, bool)> {
-        self.widths.iter().zip(&self.breaks).map(|(width, breaks)| (usize::from(*width), *breaks))
+    /// Of some tokens in order, the columns of their texts and whether the next token starts a new row.
+    pub fn measures(&self, tokens: Range<usize>) -> impl Iterator<Item = (usize, bool)> {
+        let measures = self.widths[tokens.clone()].iter().zip(&self.breaks[tokens]);
+        measures.map(|(width, breaks)| (usize::from(*width), *breaks))
+    }
+
+    /// All tokens in pieces of about that many, each of which starts a new row.
+    #[must_use]
+    pub fn pieces(&self, size: usize) -> Vec<Range<usize>> {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        while start < self.breaks.len() {
+            let least = (start + size).min(self.breaks.len());
+            let more = self.breaks[least - 1..].iter().position(|breaks| *breaks);
+            let end = more.map_or(self.breaks.len(), |more| least + more);
+            pieces.push(start..end);
+            start = end;
+        }
+        pieces
     }
 
     /// The text that an id stands for where the rendered text has nothing for it.
@@ -96,6 +113,18 @@ mod tests {
         let glyphs = Glyphs::measure(&sequence, |_| "<unk>".to_owned());
         let texts: Vec<_> = (0..5).map(|token| glyphs.text(&sequence, token)).collect();
         assert_eq!(texts, ["a", "滚¹", "滚²", "⏎", "<unk>"]);
-        assert_eq!((glyphs.width(1), glyphs.width(4), glyphs.measures().nth(3)), (3, 5, Some((glyphs.width(3), true))));
+        assert_eq!(
+            (glyphs.width(1), glyphs.width(4), glyphs.measures(3..4).next()),
+            (3, 5, Some((glyphs.width(3), true)))
+        );
+    }
+
+    #[test]
+    fn pieces_part_where_rows_do() {
+        let breaks = [false, true, false, false, true, false].to_vec();
+        let glyphs = Glyphs { widths: vec![1; 6], breaks, ..Glyphs::default() };
+        assert_eq!(glyphs.pieces(1), [0..2, 2..5, 5..6]);
+        assert_eq!(glyphs.pieces(3), [0..5, 5..6]);
+        assert!(Glyphs::default().pieces(3).is_empty());
     }
 }

@@ -1,12 +1,15 @@
 //! Tokens as cells in wrapped rows, which the flow and the lanes share.
 
 use super::Layout;
+use crate::paint::Glyphs;
 use crate::paint::scene::Scene;
 use crate::paint::text::{display_width, fit};
 use crate::paint::theme::Tone;
 use ratatui::style::Style;
 use ratatui::text::Span;
+use rayon::prelude::*;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A cell is never narrower than this, so that `+1` fits under it and rows stay where they are when bits change.
 const NARROWEST: usize = 2;
@@ -32,11 +35,24 @@ fn room(layout: &Layout) -> usize {
 /// The first token of each row: a row ends where the next cell has no room, where the turn ends, and after a newline in a
 /// content.
 pub(super) fn wrap(scene: &Scene<'_>, layout: &Layout) -> Vec<u32> {
+    let (glyphs, room) = (scene.glyphs, room(layout));
+    let pieces = glyphs.pieces(PIECE);
+    if pieces.len() < 2 {
+        return wrap_piece(glyphs, room, 0..layout.tokens);
+    }
+    let wrapped: Vec<Vec<u32>> = pieces.into_par_iter().map(|piece| wrap_piece(glyphs, room, piece)).collect();
+    wrapped.concat()
+}
+
+/// Tokens of a long record that one core wraps at a time.
+const PIECE: usize = 1 << 16;
+
+/// The first tokens of rows, of tokens that start a row.
+fn wrap_piece(glyphs: &Glyphs, room: usize, tokens: Range<usize>) -> Vec<u32> {
     let mut starts = Vec::new();
-    let room = room(layout);
     let mut used = 0;
     let mut breaks = true;
-    for (token, (text, breaks_after)) in scene.glyphs.measures().enumerate() {
+    for (token, (text, breaks_after)) in tokens.clone().zip(glyphs.measures(tokens)) {
         let cell = cell_width_in(room, text);
         if breaks || used + cell > room {
             starts.push(token as u32);
