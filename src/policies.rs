@@ -27,7 +27,7 @@ mod unsloth;
 
 pub use boundary::{Boundary, EndMarker};
 pub use completion::joined;
-pub use diff::{Change, MaskDiff};
+pub use diff::{Change, MaskDiff, all_have};
 pub use mask::LossMask;
 pub use options::{OptionHelp, Options};
 pub use record::{RecordInput, RecordRule, Trained};

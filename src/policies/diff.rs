@@ -42,6 +42,14 @@ impl Change {
     }
 }
 
+/// Whether every token has these bits under A and B. Without a branch for each, so that the compiler takes many at once.
+#[must_use]
+pub fn all_have(before: &[bool], after: &[bool], bits: (bool, bool)) -> bool {
+    let other = |bit: bool, wanted: bool| u8::from(bit != wanted);
+    let pairs = before.iter().zip(after);
+    pairs.map(|(before, after)| other(*before, bits.0) | other(*after, bits.1)).fold(0, |any, bit| any | bit) == 0
+}
+
 /// How many tokens enter and leave the loss.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MaskDiff {
@@ -77,6 +85,14 @@ impl MaskDiff {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alike_means_both_bits_of_all() {
+        assert!(all_have(&[true, true], &[false, false], (true, false)));
+        assert!(!all_have(&[true, true], &[false, true], (true, false)));
+        assert!(!all_have(&[true, false], &[false, false], (true, false)));
+        assert!(all_have(&[], &[], (true, false)));
+    }
 
     #[test]
     fn changes_are_counted_each_way() {

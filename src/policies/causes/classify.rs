@@ -1,7 +1,7 @@
 //! Which cause tokens that differ have.
 
 use super::{Cause, Run, Turn, Turns};
-use crate::policies::{Change, LossMask};
+use crate::policies::{Change, LossMask, all_have};
 use crate::sequence::{Part, Sequence};
 use std::ops::Range;
 
@@ -89,13 +89,7 @@ impl<'a> Compared<'a> {
     fn end_of_change(self, tokens: Range<usize>) -> usize {
         let (before, after) = (self.before.bits(), self.after.bits());
         let bits = (before[tokens.start], after[tokens.start]);
-        // Without a branch for each token, so that the compiler takes many at once.
-        let all_alike = |stretch: &Range<usize>| {
-            let pairs = before[stretch.clone()].iter().zip(&after[stretch.clone()]);
-            let other = |bit: bool, wanted: bool| u8::from(bit != wanted);
-            pairs.map(|(before, after)| other(*before, bits.0) | other(*after, bits.1)).fold(0, |any, bit| any | bit)
-                == 0
-        };
+        let all_alike = |stretch: &Range<usize>| all_have(&before[stretch.clone()], &after[stretch.clone()], bits);
         let mut stretches = stretches(tokens.clone());
         let Some(last) = stretches.find(|stretch| !all_alike(stretch)) else { return tokens.end };
         last.clone().find(|token| (before[*token], after[*token]) != bits).unwrap_or(last.end)

@@ -2,6 +2,7 @@
 
 use super::Effect;
 use crate::paint::{Scene, Side};
+use crate::policies::all_have;
 use crate::tui::app::{App, Background, Landing};
 use crate::tui::worker::Direction;
 use std::ops::Range;
@@ -60,15 +61,16 @@ impl App {
     }
 }
 
-/// Tokens that are compared at once where nothing changes, so that a long record is passed over quickly.
+/// Tokens that are compared at once where no run starts, so that a long record is passed over quickly.
 const STRETCH: usize = 4096;
 
-/// Whether none of these tokens changes.
-fn is_still(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
-    match (&scene.lane(Side::A).mask, &scene.lane(Side::B).mask) {
-        (Ok(before), Ok(after)) => before.bits().get(tokens.clone()) == after.bits().get(tokens),
-        _ => true,
-    }
+/// Whether no run of changes can start at one of these tokens: none changes, or all have the bits of the one before.
+fn is_even(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
+    let (Ok(before), Ok(after)) = (&scene.lane(Side::A).mask, &scene.lane(Side::B).mask) else { return true };
+    let (Some(a), Some(b)) = (before.bits().get(tokens.clone()), after.bits().get(tokens.clone())) else {
+        return false;
+    };
+    a == b || tokens.start.checked_sub(1).is_some_and(|last| all_have(a, b, (before.get(last), after.get(last))))
 }
 
 /// The first token of the next run of tokens that change in the same way.
@@ -79,7 +81,7 @@ fn next_run(scene: &Scene<'_>, cursor: usize) -> Option<usize> {
         change.is_some() && scene.change(token - 1) != change
     };
     let stretches = (cursor + 1..length).step_by(STRETCH).map(|start| start..(start + STRETCH).min(length));
-    stretches.filter(|tokens| !is_still(scene, tokens.clone())).find_map(|mut tokens| tokens.find(starts))
+    stretches.filter(|tokens| !is_even(scene, tokens.clone())).find_map(|mut tokens| tokens.find(starts))
 }
 
 /// The first token of the run before the cursor, or of the cursor's own run if it stands further in.
@@ -89,5 +91,5 @@ fn previous_run(scene: &Scene<'_>, cursor: usize) -> Option<usize> {
         change.is_some() && (*token == 0 || scene.change(token - 1) != change)
     };
     let stretches = (0..cursor).step_by(STRETCH).map(|start| start..(start + STRETCH).min(cursor));
-    stretches.rev().filter(|tokens| !is_still(scene, tokens.clone())).find_map(|tokens| tokens.rev().find(starts))
+    stretches.rev().filter(|tokens| !is_even(scene, tokens.clone())).find_map(|tokens| tokens.rev().find(starts))
 }

@@ -53,7 +53,7 @@ impl App {
 
     /// As [`App::annotate`] for a record whose masks are made: only those that have changed are made again.
     pub(super) fn annotate_anew(&mut self) {
-        let made: Vec<_> = std::mem::take(&mut self.lanes_of)
+        let mut made: Vec<_> = std::mem::take(&mut self.lanes_of)
             .into_iter()
             .zip(std::mem::take(&mut self.lanes))
             .filter(is_made)
@@ -65,14 +65,16 @@ impl App {
                 let form = self.form;
                 let of = |policy: &Policy| (policy.clone(), policy.searched_form(form));
                 self.lanes_of = self.policies.iter().map(of).collect();
-                let mask = |of: &LaneOf| {
-                    let made = made.iter().find(|(made_of, _)| made_of == of).map(|(_, lane)| lane.mask.clone());
-                    made.or_else(|| engine.ready(encoded, &of.0, form))
+                let mut taken = |of: &LaneOf| {
+                    let at = made.iter().position(|(made_of, _)| made_of == of)?;
+                    Some(made.swap_remove(at).1.mask)
                 };
+                let kept: Vec<_> = self.lanes_of.iter().map(|of| (of, taken(of))).collect();
+                let mask = |(of, kept): (&LaneOf, Option<_>)| kept.or_else(|| engine.ready(encoded, &of.0, form));
                 let masks: Vec<_> = if is_long(encoded) {
-                    self.lanes_of.par_iter().map(mask).collect()
+                    kept.into_par_iter().map(mask).collect()
                 } else {
-                    self.lanes_of.iter().map(mask).collect()
+                    kept.into_iter().map(mask).collect()
                 };
                 let without = self.lanes_of.iter().zip(&masks).filter(|(_, mask)| mask.is_none());
                 let missing: Vec<Policy> = without.map(|((policy, _), _)| policy.clone()).collect();
