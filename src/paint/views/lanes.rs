@@ -26,9 +26,19 @@ const WIDEST: usize = 26;
 /// The name of the lane of differences.
 const DIFFERENCES: &str = "A to B";
 
+/// Columns that the gutter has whatever the policies are called, so that no row moves, and a long record is not wrapped
+/// anew, when one is picked or a boundary is tried.
+fn steady(width: usize) -> usize {
+    match width {
+        110.. => WIDEST,
+        80.. => 16,
+        _ => 0,
+    }
+}
+
 fn lane_gutter(scene: &Scene<'_>, width: usize) -> usize {
     let names = scene.lanes.iter().map(|lane| display_width(&lane.name)).max().unwrap_or(0);
-    (names + 2).max(gutter_width(scene, width)).min(WIDEST).min(width / 3)
+    (names + 2).max(gutter_width(scene, width)).max(steady(width)).min(WIDEST).min(width / 3)
 }
 
 /// The tokens, a lane for each policy, the differences if there are two, and an empty line.
