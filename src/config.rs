@@ -217,12 +217,10 @@ impl Config {
     /// The tokenizer's own template for records with tools, unless the person named one for all.
     fn tool_template(&self, tokenizer: &Tokenizer) -> Result<Option<ChatTemplate>, Error> {
         let own = tokenizer.tool_template().filter(|_| self.chat_template.is_none());
-        Ok(own.map(|written| ChatTemplate::compile(&written.place, &written.source)).transpose()?)
+        Ok(own.map(|written| compile(&written.place, &written.source)).transpose()?)
     }
 
     fn template(&self, tokenizer: &Tokenizer) -> Result<ChatTemplate, Error> {
-        let compile =
-            |name: &str, source: &str| -> Result<ChatTemplate, TemplateError> { ChatTemplate::compile(name, source) };
         let named = match &self.chat_template {
             Some(TemplateChoice::Written { key, source }) => return Ok(compile(key, source)?),
             Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE => return Ok(compile(NO_TEMPLATE, "")?),
@@ -233,7 +231,7 @@ impl Config {
             Some(path) if Path::new(path).exists() || Path::new(path).extension().is_some() => {
                 let unreadable =
                     |reason: String| Error::OptionFile { option: "--chat-template", path: PathBuf::from(path), reason };
-                let bytes = std::fs::read(path).map_err(|reason| unreadable(reason.to_string()))?;
+                let bytes = read_template(path).map_err(|reason| unreadable(reason.to_string()))?;
                 let source =
                     String::from_utf8(bytes).map_err(|reason| unreadable(format!("not UTF-8 text: {reason}")))?;
                 Ok(compile(path, &source)?)
@@ -244,6 +242,19 @@ impl Config {
             }
         }
     }
+}
+
+/// Compiles a template that errors call by `name`.
+fn compile(name: &str, source: &str) -> Result<ChatTemplate, TemplateError> {
+    ChatTemplate::compile(name, source).map_err(TemplateError)
+}
+
+/// A template's bytes, and of a file without end no more than the compiler needs to refuse it.
+fn read_template(path: &str) -> std::io::Result<Vec<u8>> {
+    const READ: u64 = 2 << 20;
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, READ), &mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether the command line says what a warning is about.

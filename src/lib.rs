@@ -13,13 +13,13 @@ pub mod conversation;
 pub mod dataset;
 pub mod error;
 pub mod formats;
-pub mod json;
+pub use chat_template::json;
 pub mod lints;
 pub mod paint;
 pub mod pipeline;
 pub mod policies;
 pub mod sequence;
-pub mod template;
+pub use chat_template as template;
 pub mod tokenizer;
 pub mod tui;
 

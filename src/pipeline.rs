@@ -8,13 +8,13 @@ pub use told::Told;
 
 use crate::conversation::{Choice, Conversation, Message, Prompt, Source, TokenRow};
 use crate::dataset::Record;
-use crate::error::{EncodeError, TokenizerError};
+use crate::error::{EncodeError, TemplateError, TokenizerError};
 use crate::formats::{self, Schema, SchemaChoice};
 use crate::lints::{self, Finding, LintInput};
 use crate::policies::{self, causes::Turns};
-use crate::sequence::turns::{self, Block, Frames, GenerationPrompt, Said};
+use crate::sequence::turns::{self, Frames, GenerationPrompt, Said};
 use crate::sequence::{MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span, Written};
-use crate::template::{ChatTemplate, LocalTime, Origin, Rendered, TemplateInput};
+use crate::template::{ChatTemplate, GenerationBlock, LocalTime, Rendered, Run, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
 use serde_json::{Map, Value};
 
@@ -56,8 +56,6 @@ pub struct Engine {
     template: ChatTemplate,
     tool_template: Option<ChatTemplate>,
     frames: Option<Frames>,
-    /// Whether Transformers records this template's generation blocks in the wrong place.
-    shifts_generation: bool,
     markers: MarkerSet,
     marker_texts: MarkerTexts,
     settings: Settings,
@@ -74,8 +72,8 @@ pub struct Encoded {
     pub sequence: Sequence,
     /// The turns of the sequence.
     pub turns: Turns,
-    /// Which place of the template wrote which bytes of the text: sorted, without overlap.
-    pub origins: Vec<Origin>,
+    /// Which statement of the template wrote which bytes of the text, and where they come from: in order, without gaps.
+    pub runs: Vec<Run>,
     /// What the lints find in it.
     pub findings: Vec<Finding>,
     /// Masks that were worked out for it.
@@ -96,13 +94,11 @@ impl Engine {
             template,
             tool_template: None,
             frames: None,
-            shifts_generation: false,
             markers: MarkerSet::default(),
             marker_texts: MarkerTexts::default(),
             settings,
         };
         engine.frames = engine.probe();
-        engine.shifts_generation = engine.probe_generation();
         let derived = engine.derived_markers()?;
         let given = engine.settings.markers.clone();
         engine.marker_texts = MarkerTexts {
@@ -174,19 +170,6 @@ impl Engine {
             !ids.is_empty() && sample.windows(ids.len()).any(|window| window == ids)
         };
         Ok(frames.markers(&is_found))
-    }
-
-    /// Whether a plain conversation's generation blocks are recorded where they do not stand. That depends on how the
-    /// template is built, not on the record, so it is found out once.
-    fn probe_generation(&self) -> bool {
-        if !self.template.has_generation_blocks() {
-            return false;
-        }
-        let messages = Conversation::of(vec![Message::new("user", "one"), Message::new("assistant", "two")]).values();
-        let nothing = Conversation::default();
-        let input = self.template_input(&messages, &nothing, &self.settings.template_kwargs);
-        let recorded = self.template.render(&input).ok().and_then(|rendered| rendered.generation);
-        recorded != self.template.generation_truth(&input).ok().flatten()
     }
 
     /// The template's variables: those of the command line, and on top those that the record brings.
@@ -302,27 +285,23 @@ impl Engine {
         let rendered = self
             .template_of(&conversation)
             .render(&input)
-            .map_err(|error| EncodeError::Template { hint: hint(&conversation), error })?;
+            .map_err(|error| EncodeError::Template { hint: hint(&conversation), error: TemplateError(error) })?;
         checked(&rendered.text)?;
-        let spans = self.spans(&conversation, &input, &rendered);
+        let spans = self.spans(&conversation, &rendered);
         let encoded = self.tokenizer.encode(&rendered.text, self.settings.special_tokens)?;
         let mut sequence = Sequence::new(rendered.text, encoded, spans, self.shape());
-        sequence.generation = rendered.generation.map(ranges);
-        if self.shifts_generation {
-            sequence.generation_truth =
-                self.template_of(&conversation).generation_truth(&input).ok().flatten().map(ranges);
-        }
+        sequence.generation_truth = rendered.generation.as_deref().and_then(standing);
+        let recorded = |block: GenerationBlock| block.recorded.0..block.recorded.1;
+        sequence.generation = rendered.generation.map(|blocks| blocks.into_iter().map(recorded).collect());
         let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
         let turns = Turns::of(&sequence);
-        let (schema, origins) = (schema.name, rendered.origins);
-        Ok(Encoded { schema, conversation, sequence, turns, origins, findings, kept: Kept::default() })
+        let (schema, runs) = (schema.name, rendered.runs);
+        Ok(Encoded { schema, conversation, sequence, turns, runs, findings, kept: Kept::default() })
     }
 
     /// What each stretch of the rendered text is.
-    fn spans(&self, conversation: &Conversation, input: &TemplateInput<'_>, rendered: &Rendered) -> Vec<Span> {
-        let proven = self.template_of(conversation).provenance(input, rendered).into_iter();
-        let blocks: Vec<Block> =
-            proven.filter_map(|part| Some(Block { bytes: part.bytes, message: part.message? })).collect();
+    fn spans(&self, conversation: &Conversation, rendered: &Rendered) -> Vec<Span> {
+        let blocks = turns::blocks(rendered);
         let texts: Vec<String> = conversation.messages.iter().map(Message::text).collect();
         let said: Vec<Said<'_>> = conversation
             .messages
@@ -334,8 +313,12 @@ impl Engine {
     }
 }
 
-fn ranges(spans: Vec<(usize, usize)>) -> Vec<std::ops::Range<usize>> {
-    spans.into_iter().map(|(start, end)| start..end).collect()
+/// Where generation blocks stand, if Transformers records one of them elsewhere. What the template dropped stands nowhere
+/// and is left where it is recorded.
+fn standing(blocks: &[GenerationBlock]) -> Option<Vec<std::ops::Range<usize>>> {
+    let shifted = blocks.iter().any(|block| block.stands.first().is_some_and(|first| *first != block.recorded));
+    let place = |block: &GenerationBlock| block.stands.first().copied().unwrap_or(block.recorded);
+    shifted.then(|| blocks.iter().map(place).map(|(start, end)| start..end).collect())
 }
 
 /// A record whose text no template has written.
@@ -345,8 +328,8 @@ fn brought(schema: &Schema, messages: Vec<Message>, sequence: Sequence) -> Encod
     let conversation = Conversation { source, messages, ..Conversation::default() };
     let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
     let turns = Turns::of(&sequence);
-    let (schema, origins) = (schema.name, Vec::new());
-    Encoded { schema, conversation, sequence, turns, origins, findings, kept: Kept::default() }
+    let (schema, runs) = (schema.name, Vec::new());
+    Encoded { schema, conversation, sequence, turns, runs, findings, kept: Kept::default() }
 }
 
 /// The first words of a text, more than any list shows.

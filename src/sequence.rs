@@ -1,14 +1,15 @@
 //! The sequence: the tokens of one record as a trainer feeds them to the model, each with its role, message and part.
 
+mod characters;
 mod markers;
 mod span;
 pub mod turns;
 
+pub use characters::CharacterCounter;
 pub use markers::{Marker, MarkerForm, MarkerSet, MarkerTexts, Markers};
 pub use span::{Part, Span};
 
 use crate::conversation::Column;
-use crate::template::CharacterCounter;
 use crate::tokenizer::EncodedText;
 use std::ops::Range;
 

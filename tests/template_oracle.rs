@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use maskview::template::{ChatTemplate, LocalTime, Provenance, TemplateInput};
+use maskview::template::{ChatTemplate, LocalTime, Origin, Rendered, TemplateInput, Variable};
 use serde_json::{Map, Value, json};
 
 /// Special tokens of a tokenizer's configuration, by name.
@@ -81,38 +81,52 @@ fn disagreement(template: &Result<ChatTemplate, String>, case: &Case, tokens: &M
             Some(format!("at {at}: {:?} instead of {:?}", around(&ours.text), around(theirs)))
         }
         (Ok(ours), Some(_)) => {
-            let covered =
-                ours.origins.iter().try_fold(0, |at, origin| (origin.bytes.start == at).then_some(origin.bytes.end));
+            let covered = ours.runs.iter().try_fold(0, |at, run| (run.bytes.start == at).then_some(run.bytes.end));
             if covered != Some(ours.text.len()) {
-                return Some("origins leave gaps".into());
+                return Some("runs leave gaps".into());
             }
             if let Ok(template) = template
-                && let Some(what) = wrong_provenance(&template.provenance(&input, &ours), &ours.text, &input)
+                && let Some(what) = wrong_origin(&ours, template.source(), &input)
             {
                 return Some(what);
             }
             let spans = case.generation.as_ref()?;
-            let ours: Vec<Value> = ours.generation.unwrap_or_default().iter().map(|&(a, b)| json!([a, b])).collect();
+            let ours: Vec<Value> =
+                ours.generation.unwrap_or_default().iter().map(|it| json!([it.recorded.0, it.recorded.1])).collect();
             (json!(ours) != *spans).then(|| format!("generation {ours:?} instead of {spans}"))
         }
     }
 }
 
-/// What is wrong with the owners of a rendering's parts: each must be a part of the text it points to.
-fn wrong_provenance(parts: &[Provenance], text: &str, input: &TemplateInput<'_>) -> Option<String> {
-    let mut end = 0;
-    for part in parts {
-        let source = match part.message {
-            Some(index) => input.messages[index].pointer(&part.pointer),
-            None => input.tools.and_then(|tools| tools.pointer(&part.pointer)),
+/// What is wrong with the origins of a rendering, if anything: each must lead to a text that has the characters.
+fn wrong_origin(rendered: &Rendered, source: &str, input: &TemplateInput<'_>) -> Option<String> {
+    for run in &rendered.runs {
+        let text = &rendered.text[run.bytes.clone()];
+        let fits = match &run.origin {
+            None => true,
+            // A literal may be spelled with escapes; all of it stands for each part then.
+            Some(Origin::Template { bytes, rewritten }) => {
+                let spelled = &source[bytes.clone()];
+                *rewritten || spelled.replace("\r\n", "\n").replace('\r', "\n") == text || spelled.contains(['\'', '"'])
+            }
+            Some(Origin::Value { place, bytes, rewritten }) => {
+                let place = &rendered.places[*place];
+                let value = match &place.variable {
+                    Variable::Message(number) => input.messages[*number].pointer(&place.pointer),
+                    Variable::Tools => input.tools.and_then(|tools| tools.pointer(&place.pointer)),
+                    Variable::Documents => input.documents.and_then(|all| all.pointer(&place.pointer)),
+                    Variable::Named(name) => {
+                        let value = input.kwargs.get(name).or_else(|| input.special_tokens.get(name));
+                        value.and_then(|value| value.pointer(&place.pointer))
+                    }
+                };
+                let part = value.and_then(Value::as_str).and_then(|value| value.get(bytes.clone()));
+                part.is_some_and(|part| *rewritten || part == text)
+            }
         };
-        let Some(source) = source.and_then(|source| source.as_str()) else {
-            return Some(format!("{} points nowhere", part.pointer));
-        };
-        if part.bytes.start < end || (part.verbatim && text[part.bytes.clone()] != source[part.source.clone()]) {
-            return Some(format!("{part:?} does not fit"));
+        if !fits || source.get(run.writer.clone()).is_none_or(str::is_empty) {
+            return Some(format!("{run:?} does not fit {text:?}"));
         }
-        end = part.bytes.end;
     }
     None
 }

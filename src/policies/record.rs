@@ -50,7 +50,7 @@ impl<'a> RecordInput<'a> {
     /// # Errors
     /// [`Unavailable`] with the template's own words, when it refuses them.
     pub fn render(&self, given: &TemplateInput<'_>) -> Result<String, Unavailable> {
-        Ok(self.template.render(given)?.text)
+        Ok(self.template.render(given).map_err(TemplateError)?.text)
     }
 
     /// The ids that `apply_chat_template` gives for these messages.

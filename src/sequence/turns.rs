@@ -3,10 +3,12 @@
 //! The template is never read: only what it writes counts, so that macros, aliases and folded system texts are no
 //! special cases.
 
+mod blocks;
 mod label;
 mod probe;
 mod read;
 
+pub use blocks::blocks;
 pub use label::{Block, Said, label};
 pub use probe::{GenerationPrompt, Render, probe};
 pub use read::{Turn, read, unread};

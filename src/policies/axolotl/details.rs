@@ -1,7 +1,7 @@
 //! `train_detail`: ranges of characters of a content, moved to the edges of tokens as axolotl moves them.
 
 use super::Unavailable;
-use crate::template::CharacterCounter;
+use crate::sequence::CharacterCounter;
 use crate::tokenizer::Tokenizer;
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ use super::body::wrapped;
 use crate::paint::{Scene, Side, fit, prose, visible};
 use crate::pipeline::{Encoded, Engine};
 use crate::sequence::Written;
-use crate::template::Origin;
+use crate::template::Run;
 use crate::tui::app::{App, Content};
 use crate::tui::geometry::Depth;
 use ratatui::buffer::Buffer;
@@ -161,10 +161,11 @@ impl Token<'_> {
         if range.is_empty() {
             return None;
         }
-        let origin = origin_of(&self.encoded.origins, range.start as usize)?;
-        let source = self.engine.template_of(&self.encoded.conversation).source().get(origin.source.clone())?;
+        let run = run_of(&self.encoded.runs, range.start as usize)?;
+        let template = self.engine.template_of(&self.encoded.conversation);
+        let source = template.source().get(run.writer.clone())?;
         let folded: Vec<&str> = source.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect();
-        Some((origin.line, prose(&folded.join(" "))))
+        Some((template.line(run.writer.start), prose(&folded.join(" "))))
     }
 
     fn whole(&self, width: usize) -> Vec<Line<'static>> {
@@ -220,8 +221,8 @@ fn policy_bit(lane: &crate::paint::Lane, token: usize) -> String {
     }
 }
 
-/// The origin that holds a byte of the rendered text.
-fn origin_of(origins: &[Origin], byte: usize) -> Option<&Origin> {
-    let at = origins.partition_point(|origin| origin.bytes.end <= byte);
-    origins.get(at).filter(|origin| origin.bytes.start <= byte)
+/// The run that holds a byte of the rendered text.
+fn run_of(runs: &[Run], byte: usize) -> Option<&Run> {
+    let at = runs.partition_point(|run| run.bytes.end <= byte);
+    runs.get(at).filter(|run| run.bytes.start <= byte)
 }

@@ -1,0 +1,250 @@
+//! What a template is given: messages as Transformers prepares them, tools, documents, special tokens, options.
+
+use serde_json::{Map, Value as Json};
+
+use crate::clock::LocalTime;
+use crate::error::{Error, Failure};
+use crate::functions;
+use crate::json::literal;
+use crate::machine::Machine;
+use crate::python::numbers::integer_of_digits;
+use crate::text::Text;
+use crate::value::{Dict, Res, Value};
+
+/// Names of a message's reasoning, the standard one first.
+const REASONING: [&str; 3] = ["reasoning_content", "thinking", "reasoning"];
+
+/// One conversation and everything else a template can see.
+#[derive(Debug, Clone, Copy)]
+pub struct TemplateInput<'a> {
+    /// The messages, each a JSON object.
+    pub messages: &'a [Json],
+    /// The tools: a list of JSON objects.
+    pub tools: Option<&'a Json>,
+    /// The documents: a list of JSON objects.
+    pub documents: Option<&'a Json>,
+    /// Whether the beginning of an answer is wanted at the end.
+    pub add_generation_prompt: bool,
+    /// The tokenizer's special tokens by name: `bos_token`, `eos_token`, `pad_token` and so on.
+    pub special_tokens: &'a Map<String, Json>,
+    /// Further variables, which win over special tokens of the same name.
+    pub kwargs: &'a Map<String, Json>,
+    /// The time that `strftime_now` sees; none is the clock's.
+    pub now: Option<LocalTime>,
+}
+
+/// What a template is given a text in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Variable {
+    /// The message of this number, counted from 0.
+    Message(usize),
+    /// `tools`.
+    Tools,
+    /// `documents`.
+    Documents,
+    /// Another variable, by its name.
+    Named(String),
+}
+
+/// A step on the way from a variable to a text in it.
+#[derive(Debug, Clone, Copy)]
+enum Step<'a> {
+    Message(usize),
+    Tools,
+    Documents,
+    Named(&'a str),
+    Key(&'a str),
+    Index(usize),
+}
+
+/// The places of everything that a template is given, each with the place around it.
+#[derive(Debug)]
+pub(crate) struct Places<'a> {
+    steps: Vec<(u32, Step<'a>)>,
+    /// The number of the first place, since lower ones are texts of the template.
+    first: u32,
+}
+
+impl<'a> Places<'a> {
+    pub fn new(first: u32) -> Self {
+        Self { steps: Vec::new(), first }
+    }
+
+    fn add(&mut self, around: u32, step: Step<'a>) -> u32 {
+        self.steps.push((around, step));
+        self.first + self.steps.len() as u32 - 1
+    }
+
+    /// The variable and the JSON pointer of a place; `None` for what is no place of these.
+    pub fn find(&self, number: u32) -> Option<(Variable, String)> {
+        let mut keys = Vec::new();
+        let mut at = number;
+        loop {
+            let (around, step) = self.steps.get(at.checked_sub(self.first)? as usize)?;
+            let variable = match step {
+                Step::Key(name) => {
+                    keys.push(name.replace('~', "~0").replace('/', "~1"));
+                    at = *around;
+                    continue;
+                }
+                Step::Index(index) => {
+                    keys.push(index.to_string());
+                    at = *around;
+                    continue;
+                }
+                Step::Message(number) => Variable::Message(*number),
+                Step::Tools => Variable::Tools,
+                Step::Documents => Variable::Documents,
+                Step::Named(name) => Variable::Named((*name).to_owned()),
+            };
+            let pointer = keys.iter().rev().fold(String::new(), |pointer, key| pointer + "/" + key);
+            return Some((variable, pointer));
+        }
+    }
+}
+
+/// Makes values of JSON, noting where every text stands.
+struct Reader<'m, 'a> {
+    cx: &'m Machine<'a>,
+    places: &'m mut Places<'a>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn value(&mut self, json: &'a Json, around: u32, step: Step<'a>) -> Res<Value<'a>> {
+        Ok(match json {
+            Json::Null => Value::None,
+            Json::Bool(value) => Value::Bool(*value),
+            Json::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(value), _) => Value::Int(value),
+                (None, Some(value)) => crate::value::integer(value.into()),
+                _ => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Json::String(text) => Value::Text(Text::piece(text, self.places.add(around, step))),
+            Json::Array(items) => {
+                let place = self.places.add(around, step);
+                let items = items.iter().enumerate().map(|(at, item)| self.value(item, place, Step::Index(at)));
+                let items = items.collect::<Res<_>>()?;
+                Value::list(self.cx, items)?
+            }
+            Json::Object(map) => match literal(json) {
+                Some(literal) => number(literal)?,
+                None => {
+                    let place = self.places.add(around, step);
+                    let mut dict = Dict::with_capacity(map.len());
+                    for (name, value) in map {
+                        self.push(&mut dict, name, value, place)?;
+                    }
+                    dict.value(self.cx)?
+                }
+            },
+        })
+    }
+
+    fn push(&mut self, dict: &mut Dict<'a>, name: &'a str, value: &'a Json, place: u32) -> Res<()> {
+        let value = self.value(value, place, Step::Key(name))?;
+        dict.push(self.cx, Value::Text(Text::piece(name, crate::text::NO_SOURCE)), value)
+    }
+
+    /// A message without its null fields, and with its reasoning under the names that templates read.
+    fn message(&mut self, fields: &'a Map<String, Json>, number: usize) -> Res<Value<'a>> {
+        let place = self.places.add(0, Step::Message(number));
+        let present = |name: &&&str| fields.get(**name).is_some_and(|value| !value.is_null());
+        let reasoning = REASONING.iter().find(present).and_then(|name| fields.get_key_value(*name));
+        let mut dict = Dict::with_capacity(fields.len() + 2);
+        if let Some((name, value)) = reasoning {
+            let own = present(&&"thinking");
+            let (name, value) = if own { ("thinking", &fields["thinking"]) } else { (name.as_str(), value) };
+            let value = self.value(value, place, Step::Key(name))?;
+            dict.push(self.cx, Value::Text(Text::fixed("thinking")), value)?;
+        }
+        let standard = |name: &str| reasoning.is_some() && name == "reasoning_content";
+        let written = |name: &str| reasoning.is_some() && name == "thinking";
+        for (name, value) in fields.iter().filter(|(name, value)| !value.is_null() && !written(name)) {
+            match reasoning {
+                Some((from, value)) if standard(name) => {
+                    let value = self.value(value, place, Step::Key(from))?;
+                    dict.push(self.cx, Value::Text(Text::piece(name, crate::text::NO_SOURCE)), value)?;
+                }
+                _ => self.push(&mut dict, name, value, place)?,
+            }
+        }
+        if let Some((from, value)) = reasoning
+            && !present(&&"reasoning_content")
+        {
+            let value = self.value(value, place, Step::Key(from))?;
+            dict.push(self.cx, Value::Text(Text::fixed("reasoning_content")), value)?;
+        }
+        dict.value(self.cx)
+    }
+
+    fn list_of_objects(&mut self, what: &'static str, json: Option<&'a Json>, step: Step<'a>) -> Res<Value<'a>> {
+        match json {
+            None | Some(Json::Null) => Ok(Value::None),
+            Some(list @ Json::Array(items)) if items.iter().all(|item| item.is_object() && literal(item).is_none()) => {
+                self.value(list, 0, step)
+            }
+            Some(_) => Err(Failure::input(Error::InvalidList { what })),
+        }
+    }
+}
+
+/// The number of a JSON literal that JSON values do not hold.
+fn number<'a>(literal: &str) -> Res<Value<'a>> {
+    if literal.contains(['.', 'e', 'E']) {
+        return literal.parse().map(Value::Float).map_err(|_| Failure::python("a number cannot be read"));
+    }
+    integer_of_digits(literal)
+}
+
+impl<'a> TemplateInput<'a> {
+    /// What each name that the template reads means, by its number.
+    pub(crate) fn given(&self, cx: &Machine<'a>, places: &mut Places<'a>) -> Res<Vec<Value<'a>>> {
+        if self.messages.is_empty() {
+            return Err(Failure::input(Error::EmptyConversation));
+        }
+        let mut reader = Reader { cx, places };
+        let mut messages = Vec::with_capacity(self.messages.len());
+        for (index, json) in self.messages.iter().enumerate() {
+            let (Json::Object(fields), None) = (json, literal(json)) else {
+                return Err(Failure::input(Error::InvalidMessage { number: index + 1, kind: kind_of(json) }));
+            };
+            messages.push(reader.message(fields, index)?);
+        }
+        let messages = Value::list(cx, messages)?;
+        let tools = reader.list_of_objects("tools", self.tools, Step::Tools)?;
+        let documents = reader.list_of_objects("documents", self.documents, Step::Documents)?;
+        let special = |name: &str| self.special_tokens.get_key_value(name).filter(|(_, value)| !value.is_null());
+        let mut given = Vec::with_capacity(cx.resolution.context_names.len());
+        for name in &cx.resolution.context_names {
+            given.push(match name.as_str() {
+                // Transformers passes the conversation itself under these names and refuses a second value.
+                "messages" => messages.clone(),
+                "tools" => tools.clone(),
+                "documents" => documents.clone(),
+                "add_generation_prompt" => Value::Bool(self.add_generation_prompt),
+                name => match self.kwargs.get_key_value(name).or_else(|| special(name)) {
+                    Some((name, value)) => reader.value(value, 0, Step::Named(name))?,
+                    None => functions::find(name).unwrap_or_default(),
+                },
+            });
+        }
+        Ok(given)
+    }
+}
+
+fn kind_of(json: &Json) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        _ if literal(json).is_some() => "a number",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}
+
+/// A JSON value as the Python object that `json.loads` makes of it, for what is no conversation.
+pub(crate) fn value_of<'a>(cx: &Machine<'a>, json: &'a Json) -> Res<Value<'a>> {
+    Reader { cx, places: &mut Places::new(1) }.value(json, 0, Step::Tools)
+}

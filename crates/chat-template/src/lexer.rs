@@ -1,0 +1,483 @@
+//! Jinja2's lexer, with the settings that Transformers gives it: `trim_blocks`, `lstrip_blocks`, no line statements.
+//!
+//! White space is decided here, once and for all, so that nothing later depends on how another engine trims.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use crate::python::unicode::is_space;
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum TokenKind {
+    /// Text between tags, already trimmed.
+    Data,
+    /// `{{`
+    VariableBegin,
+    /// `}}`
+    VariableEnd,
+    /// `{%`
+    BlockBegin,
+    /// `%}`
+    BlockEnd,
+    /// A name or keyword.
+    Name(String),
+    /// A string literal, escapes resolved.
+    String(String),
+    /// An integer literal.
+    Integer(i128),
+    /// A float literal.
+    Float(f64),
+    /// An operator or bracket.
+    Operator(&'static str),
+    /// The end of the template.
+    End,
+}
+
+/// One token with its place in the normalised source.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Byte range in the normalised source.
+    pub span: Range<usize>,
+}
+
+/// What the lexer or the parser refuses, and where.
+#[derive(Debug)]
+pub(crate) struct SyntaxError {
+    /// Byte position in the normalised source.
+    pub at: usize,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl SyntaxError {
+    pub(crate) fn new(at: usize, reason: impl Into<String>) -> Self {
+        Self { at, reason: reason.into() }
+    }
+}
+
+/// Longest first, as an operator is the longest that matches.
+const OPERATORS: [&str; 26] = [
+    "//", "**", "==", "!=", ">=", "<=", "+", "-", "/", "*", "%", "~", "[", "]", "(", ")", "{", "}", ">", "<", "=", ".",
+    ":", "|", ",", ";",
+];
+
+struct Lexer<'a> {
+    source: &'a str,
+    at: usize,
+    line_starting: bool,
+    brackets: Vec<&'static str>,
+    tokens: Vec<Token>,
+}
+
+/// Splits a normalised source into tokens.
+pub(crate) fn tokenize(source: &str) -> Result<Vec<Token>, SyntaxError> {
+    let mut lexer = Lexer { source, at: 0, line_starting: true, brackets: Vec::new(), tokens: Vec::new() };
+    while lexer.at < source.len() {
+        lexer.root()?;
+    }
+    lexer.push(TokenKind::End, source.len()..source.len());
+    Ok(lexer.tokens)
+}
+
+impl Lexer<'_> {
+    fn push(&mut self, kind: TokenKind, span: Range<usize>) {
+        self.tokens.push(Token { kind, span });
+    }
+
+    fn rest(&self) -> &str {
+        &self.source[self.at..]
+    }
+
+    fn spaces_from(&self, at: usize) -> usize {
+        let rest = &self.source[at..];
+        rest.len() - rest.trim_start_matches(is_space).len()
+    }
+
+    fn root(&mut self) -> Result<(), SyntaxError> {
+        let start = self.at;
+        let bytes = self.source.as_bytes();
+        let mut search = start;
+        let tag = loop {
+            match memchr::memchr(b'{', &bytes[search..]) {
+                None => break None,
+                Some(offset) => {
+                    let at = search + offset;
+                    match bytes.get(at + 1) {
+                        Some(b'{' | b'%' | b'#') => break Some(at),
+                        _ => search = at + 1,
+                    }
+                }
+            }
+        };
+        let Some(tag) = tag else {
+            self.push(TokenKind::Data, start..self.source.len());
+            self.at = self.source.len();
+            return Ok(());
+        };
+        let opening = bytes[tag + 1];
+        let sign = match bytes.get(tag + 2) {
+            Some(&sign @ (b'-' | b'+')) => Some(sign),
+            _ => None,
+        };
+        let end = self.trimmed_end(start, tag, sign, opening == b'{');
+        if end > start {
+            self.push(TokenKind::Data, start..end);
+        }
+        self.line_starting = false;
+        if opening == b'%'
+            && let Some(after) = self.raw_begin(tag)
+        {
+            return self.raw(tag, after);
+        }
+        self.at = tag + 2 + usize::from(sign.is_some());
+        match opening {
+            b'#' => self.comment(tag),
+            b'%' => {
+                self.push(TokenKind::BlockBegin, tag..self.at);
+                self.inside("%}")
+            }
+            _ => {
+                self.push(TokenKind::VariableBegin, tag..self.at);
+                self.inside("}}")
+            }
+        }
+    }
+
+    /// Where the text before a tag ends once the tag's sign and `lstrip_blocks` have had their way.
+    fn trimmed_end(&self, start: usize, tag: usize, sign: Option<u8>, variable: bool) -> usize {
+        let text = &self.source[start..tag];
+        if sign == Some(b'-') {
+            return start + text.trim_end_matches(is_space).len();
+        }
+        if sign == Some(b'+') || variable {
+            return tag;
+        }
+        let line = text.rfind('\n').map_or(0, |newline| newline + 1);
+        if (line > 0 || self.line_starting) && text[line..].chars().all(is_space) { start + line } else { tag }
+    }
+
+    /// The position after `{% raw %}` if that is what stands here.
+    fn raw_begin(&self, tag: usize) -> Option<usize> {
+        let mut at = tag + 2;
+        if matches!(self.source.as_bytes().get(at), Some(b'-' | b'+')) {
+            at += 1;
+        }
+        at += self.spaces_from(at);
+        let rest = self.source[at..].strip_prefix("raw")?;
+        at = self.source.len() - rest.len();
+        at += self.spaces_from(at);
+        let rest = &self.source[at..];
+        if rest.starts_with("-%}") {
+            at += 3;
+            Some(at + self.spaces_from(at))
+        } else {
+            rest.starts_with("%}").then_some(at + 2)
+        }
+    }
+
+    fn raw(&mut self, tag: usize, start: usize) -> Result<(), SyntaxError> {
+        // As for any tag, the end of what was matched decides whether a line starts here.
+        self.line_starting = self.source[..start].ends_with('\n');
+        let mut search = start;
+        while let Some(offset) = self.source[search..].find("{%") {
+            let block = search + offset;
+            search = block + 2;
+            let sign = match self.source.as_bytes().get(search) {
+                Some(&sign @ (b'-' | b'+')) => Some(sign),
+                _ => None,
+            };
+            let mut at = search + usize::from(sign.is_some());
+            at += self.spaces_from(at);
+            let Some(rest) = self.source[at..].strip_prefix("endraw") else {
+                continue;
+            };
+            at = self.source.len() - rest.len();
+            at += self.spaces_from(at);
+            let Some(after) = self.block_end(at) else {
+                continue;
+            };
+            let end = self.trimmed_end(start, block, sign, false);
+            if end > start {
+                self.push(TokenKind::Data, start..end);
+            }
+            self.line_starting = self.source[..after].ends_with('\n');
+            self.at = after;
+            return Ok(());
+        }
+        // Jinja2 does not miss the end of a block in which nothing stands.
+        if start == self.source.len() {
+            self.at = start;
+            return Ok(());
+        }
+        Err(SyntaxError::new(tag, "missing end of raw directive"))
+    }
+
+    fn comment(&mut self, tag: usize) -> Result<(), SyntaxError> {
+        let Some(offset) = self.rest().find("#}") else {
+            if self.at == self.source.len() {
+                return Ok(());
+            }
+            return Err(SyntaxError::new(tag, "missing end of comment tag"));
+        };
+        let close = self.at + offset;
+        let sign = (offset > 0).then(|| self.source.as_bytes()[close - 1]);
+        let mut end = close + 2;
+        if sign == Some(b'-') {
+            end += self.spaces_from(end);
+        } else if sign != Some(b'+') && self.source[end..].starts_with('\n') {
+            end += 1;
+        }
+        self.line_starting = self.source[..end].ends_with('\n');
+        self.at = end;
+        Ok(())
+    }
+
+    /// The position after a block's end that stands at `at`, with the white space it takes along.
+    fn block_end(&self, at: usize) -> Option<usize> {
+        let rest = &self.source[at..];
+        if rest.starts_with("+%}") {
+            Some(at + 3)
+        } else if rest.starts_with("-%}") {
+            Some(at + 3 + self.spaces_from(at + 3))
+        } else if rest.starts_with("%}\n") {
+            Some(at + 3)
+        } else {
+            rest.starts_with("%}").then_some(at + 2)
+        }
+    }
+
+    fn variable_end(&self, at: usize) -> Option<usize> {
+        let rest = &self.source[at..];
+        if rest.starts_with("-}}") {
+            Some(at + 3 + self.spaces_from(at + 3))
+        } else {
+            rest.starts_with("}}").then_some(at + 2)
+        }
+    }
+
+    fn inside(&mut self, closing: &str) -> Result<(), SyntaxError> {
+        self.brackets.clear();
+        while self.at < self.source.len() {
+            if self.brackets.is_empty() {
+                let (end, kind) = if closing == "%}" {
+                    (self.block_end(self.at), TokenKind::BlockEnd)
+                } else {
+                    (self.variable_end(self.at), TokenKind::VariableEnd)
+                };
+                if let Some(end) = end {
+                    self.push(kind, self.at..end);
+                    self.line_starting = self.source[..end].ends_with('\n');
+                    self.at = end;
+                    return Ok(());
+                }
+            }
+            let spaces = self.spaces_from(self.at);
+            if spaces > 0 {
+                self.at += spaces;
+                continue;
+            }
+            self.expression_token()?;
+        }
+        Ok(())
+    }
+
+    fn expression_token(&mut self) -> Result<(), SyntaxError> {
+        let start = self.at;
+        let first = self.rest().chars().next().unwrap_or(' ');
+        if first.is_ascii_digit() {
+            return self.number();
+        }
+        if first == '_' || first.is_alphanumeric() {
+            let rest = self.rest();
+            let end = start
+                + rest.find(|c: char| !(c == '_' || c.is_alphanumeric() || is_combining(c))).unwrap_or(rest.len());
+            let name = self.source[start..end].to_owned();
+            if first.is_numeric() {
+                return Err(SyntaxError::new(start, "invalid character in identifier"));
+            }
+            self.push(TokenKind::Name(name), start..end);
+            self.at = end;
+            return Ok(());
+        }
+        if first == '\'' || first == '"' {
+            return self.string(first as u8);
+        }
+        let Some(&operator) = OPERATORS.iter().find(|&&o| self.rest().starts_with(o)) else {
+            return Err(SyntaxError::new(start, format!("unexpected character {first:?}")));
+        };
+        match operator {
+            "{" => self.brackets.push("}"),
+            "(" => self.brackets.push(")"),
+            "[" => self.brackets.push("]"),
+            "}" | ")" | "]" => match self.brackets.pop() {
+                None => return Err(SyntaxError::new(start, format!("unexpected '{operator}'"))),
+                Some(expected) if expected != operator => {
+                    return Err(SyntaxError::new(start, format!("unexpected '{operator}', expected '{expected}'")));
+                }
+                Some(_) => {}
+            },
+            _ => {}
+        }
+        self.at += operator.len();
+        self.push(TokenKind::Operator(operator), start..self.at);
+        Ok(())
+    }
+
+    /// The end of digits that may be joined by single underscores.
+    fn digits(&self, mut at: usize, allowed: impl Fn(u8) -> bool) -> usize {
+        let bytes = self.source.as_bytes();
+        while let Some(&byte) = bytes.get(at) {
+            if allowed(byte) {
+                at += 1;
+            } else if byte == b'_' && bytes.get(at + 1).is_some_and(|&next| allowed(next)) {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    fn number(&mut self) -> Result<(), SyntaxError> {
+        let start = self.at;
+        let bytes = self.source.as_bytes();
+        let digit = |byte: u8| byte.is_ascii_digit();
+        let whole = self.digits(start, digit);
+        let exponent = |at: usize| -> Option<usize> {
+            if !matches!(bytes.get(at), Some(b'e' | b'E')) {
+                return None;
+            }
+            let from = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+            bytes.get(from).is_some_and(u8::is_ascii_digit).then(|| self.digits(from, digit))
+        };
+        let mut float_end = None;
+        if start == 0 || bytes[start - 1] != b'.' {
+            if bytes.get(whole) == Some(&b'.') && bytes.get(whole + 1).is_some_and(u8::is_ascii_digit) {
+                let fraction = self.digits(whole + 1, digit);
+                float_end = Some(exponent(fraction).unwrap_or(fraction));
+            } else {
+                float_end = exponent(whole);
+            }
+        }
+        if let Some(end) = float_end {
+            let text = self.source[start..end].replace('_', "");
+            let value = text.parse().map_err(|_| SyntaxError::new(start, "invalid float"))?;
+            self.push(TokenKind::Float(value), start..end);
+            self.at = end;
+            return Ok(());
+        }
+        let prefixed = |at: usize, allowed: fn(u8) -> bool| {
+            let first = at + usize::from(bytes.get(at) == Some(&b'_'));
+            bytes.get(first).copied().is_some_and(allowed).then(|| self.digits(first, allowed))
+        };
+        let radix = match bytes.get(start..start + 2) {
+            Some(b"0b" | b"0B") => prefixed(start + 2, |b| matches!(b, b'0' | b'1')).map(|end| (2, end)),
+            Some(b"0o" | b"0O") => prefixed(start + 2, |b| matches!(b, b'0'..=b'7')).map(|end| (8, end)),
+            Some(b"0x" | b"0X") => prefixed(start + 2, |b| b.is_ascii_hexdigit()).map(|end| (16, end)),
+            _ => None,
+        };
+        let (end, digits, radix) = if let Some((radix, end)) = radix {
+            (end, &self.source[start + 2..end], radix)
+        } else {
+            let end = if bytes[start] == b'0' { self.digits(start, |b| b == b'0') } else { whole };
+            (end, &self.source[start..end], 10)
+        };
+        let value = i128::from_str_radix(&digits.replace('_', ""), radix)
+            .map_err(|_| SyntaxError::new(start, "this integer is too large"))?;
+        self.push(TokenKind::Integer(value), start..end);
+        self.at = end;
+        Ok(())
+    }
+
+    fn string(&mut self, quote: u8) -> Result<(), SyntaxError> {
+        let start = self.at;
+        let bytes = self.source.as_bytes();
+        let mut at = start + 1;
+        loop {
+            match bytes.get(at) {
+                None => return Err(SyntaxError::new(start, "this string does not end")),
+                Some(b'\\') => {
+                    let escaped = self.source[at + 1..].chars().next().map_or(1, char::len_utf8);
+                    at += 1 + escaped;
+                }
+                Some(&byte) if byte == quote => break,
+                Some(_) => at += 1,
+            }
+        }
+        let value = unescape(&self.source[start + 1..at]).map_err(|reason| SyntaxError::new(start, reason))?;
+        self.push(TokenKind::String(value), start..at + 1);
+        self.at = at + 1;
+        Ok(())
+    }
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{b7}')
+}
+
+/// Resolves escapes as Python's `unicode-escape` codec does after `backslashreplace`.
+fn unescape(text: &str) -> Result<String, String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let Some(c) = rest.chars().next() else {
+            return Err("a backslash at the end of a string".into());
+        };
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '\n' => {}
+            '\\' | '\'' | '"' => out.push(c),
+            'a' => out.push('\x07'),
+            'b' => out.push('\x08'),
+            'f' => out.push('\x0c'),
+            'n' => out.push('\n'),
+            'r' => out.push('\r'),
+            't' => out.push('\t'),
+            'v' => out.push('\x0b'),
+            '0'..='7' => {
+                let more = rest.bytes().take(2).take_while(|b| matches!(b, b'0'..=b'7')).count();
+                let digits = format!("{c}{}", &rest[..more]);
+                rest = &rest[more..];
+                out.push(u32::from_str_radix(&digits, 8).ok().and_then(char::from_u32).unwrap_or('\0'));
+            }
+            'x' | 'u' | 'U' => {
+                let length = match c {
+                    'x' => 2,
+                    'u' => 4,
+                    _ => 8,
+                };
+                let code = rest
+                    .get(..length)
+                    .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+                    .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+                    .ok_or_else(|| format!("a truncated \\{c} escape in a string"))?;
+                let decoded = char::from_u32(code)
+                    .ok_or_else(|| format!("the escape \\{c}{} is no character", &rest[..length]))?;
+                out.push(decoded);
+                rest = &rest[length..];
+            }
+            'N' => return Err("\\N{...} escapes are not supported".into()),
+            // Python writes such a character as an escape first, whose backslash the stray one then swallows.
+            c if !c.is_ascii() => {
+                let code = c as u32;
+                out.push('\\');
+                let _ = match code {
+                    0..=0xff => write!(out, "x{code:02x}"),
+                    0x100..=0xffff => write!(out, "u{code:04x}"),
+                    _ => write!(out, "U{code:08x}"),
+                };
+            }
+            c => {
+                out.push('\\');
+                out.push(c);
+            }
+        }
+    }
+    out.push_str(rest);
+    Ok(out)
+}

@@ -1,0 +1,137 @@
+//! How much one rendering may do and hold.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use crate::error::Failure;
+use crate::machine::Machine;
+use crate::value::Res;
+
+/// A template's file may have this many bytes; the longest that are in use have some ten thousand.
+pub(crate) const MAXIMUM_SOURCE: usize = 1 << 20;
+
+/// A text may have this many bytes, the rendered one and every other.
+pub(crate) const MAXIMUM_TEXT: usize = 1 << 25;
+
+/// A list may have this many items.
+pub(crate) const MAXIMUM_ITEMS: usize = 1_000_000;
+
+/// All texts and containers alive at a time may have this many bytes.
+const MAXIMUM_HELD: usize = 1 << 28;
+
+/// Containers nested deeper than this are refused, as everything that walks through them is recursive.
+pub(crate) const MAXIMUM_DEPTH: usize = 100;
+
+/// How deep statements, expressions and macros may be nested while they run: each level is a few frames of the stack,
+/// of which a thread has at least two megabytes.
+const MAXIMUM_LEVELS: u32 = 1_000;
+
+/// How much work a rendering may do: a step of the template is one unit, and so is a stretch of bytes that are looked at.
+const MAXIMUM_WORK: i64 = 40_000_000;
+
+/// How many bytes are looked at in about the time of a step.
+const BYTES_PER_UNIT: usize = 32;
+
+/// A rendering that takes longer than this is stopped, whatever it does. The limit of work comes first by far.
+const MAXIMUM_TIME: Duration = Duration::from_secs(20);
+
+/// The clock is read each time that this much work is done.
+const CLOCK_STRIDE: i64 = 1 << 20;
+
+/// What a rendering has done and holds.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    work: Cell<i64>,
+    clock: Cell<i64>,
+    levels: Cell<u32>,
+    held: Rc<Cell<usize>>,
+    started: Instant,
+}
+
+/// Bytes that are counted as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Held {
+    bytes: usize,
+    total: Rc<Cell<usize>>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.total.set(self.total.get() - self.bytes);
+    }
+}
+
+impl Budget {
+    pub fn new() -> Self {
+        Self {
+            work: Cell::new(MAXIMUM_WORK),
+            clock: Cell::new(MAXIMUM_WORK - CLOCK_STRIDE),
+            levels: Cell::new(0),
+            held: Rc::default(),
+            started: Instant::now(),
+        }
+    }
+}
+
+impl<'a> Machine<'a> {
+    /// Charges for steps.
+    pub fn charge(&self, units: usize) -> Res<()> {
+        let left = self.budget.work.get() - units as i64;
+        self.budget.work.set(left);
+        if left > self.budget.clock.get() {
+            return Ok(());
+        }
+        self.budget.clock.set(left - CLOCK_STRIDE);
+        if left < 0 {
+            return Err(Failure::limit("it does too much for one conversation"));
+        }
+        if self.budget.started.elapsed() > MAXIMUM_TIME {
+            return Err(Failure::limit("it takes too long for one conversation"));
+        }
+        Ok(())
+    }
+
+    /// Charges for looking at bytes.
+    pub fn charge_bytes(&self, bytes: usize) -> Res<()> {
+        self.charge(bytes / BYTES_PER_UNIT)
+    }
+
+    /// Goes one level deeper for as long as `inside` runs.
+    pub fn level<T>(&self, inside: impl FnOnce() -> Res<T>) -> Res<T> {
+        let levels = self.budget.levels.get() + 1;
+        if levels > MAXIMUM_LEVELS {
+            return Err(Failure::limit("its macros, loops or expressions are nested too deeply"));
+        }
+        self.budget.levels.set(levels);
+        let result = inside();
+        self.budget.levels.set(levels - 1);
+        result
+    }
+
+    /// Allows a text of that many bytes, and charges for it.
+    pub fn check_text(&self, bytes: usize) -> Res<()> {
+        if bytes > MAXIMUM_TEXT {
+            return Err(Failure::limit("it makes a text longer than 32 MB"));
+        }
+        self.charge_bytes(bytes)
+    }
+
+    /// Allows a list of that many items, and charges for it.
+    pub fn check_items(&self, count: usize) -> Res<()> {
+        if count > MAXIMUM_ITEMS {
+            return Err(Failure::limit("it makes a list of more than 1000000 items"));
+        }
+        self.charge(count / 4)
+    }
+
+    /// Counts bytes that are held for as long as what is returned lives.
+    pub fn hold(&self, bytes: usize) -> Res<Held> {
+        let total = self.budget.held.get() + bytes;
+        if total > MAXIMUM_HELD {
+            return Err(Failure::limit("it holds more than 256 MB of texts and lists"));
+        }
+        self.budget.held.set(total);
+        Ok(Held { bytes, total: self.budget.held.clone() })
+    }
+}

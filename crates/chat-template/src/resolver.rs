@@ -1,0 +1,427 @@
+//! What the tree of a template is completed with before it runs: places of names, filters and tests, numbers of what
+//! writes, constants that can be worked out once.
+
+use std::ops::Range;
+
+use crate::ast::{
+    Arguments, Constant, Escaping, Expression, ExpressionKind as Kind, ForLoop, MacroDefinition, Place, Statement,
+    StatementKind,
+};
+use crate::filters;
+use crate::lexer::SyntaxError;
+use crate::scopes::Scopes;
+use crate::visit::{mentions, stores, undeclared};
+
+type Resolved = Result<(), SyntaxError>;
+
+/// A text of the template that a rendering can hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Literal {
+    /// Byte range in the normalised source.
+    pub range: Range<usize>,
+    /// Whether the source spells it otherwise, with escapes or in several strings.
+    pub spelled: bool,
+}
+
+/// What the resolver finds out about a template.
+#[derive(Debug, Default)]
+pub(crate) struct Resolution {
+    /// How many slots the template's own function has.
+    pub slots: u32,
+    /// What its variables begin with.
+    pub enter: Vec<(u32, Place)>,
+    /// What the template is given, by number.
+    pub context_names: Vec<String>,
+    /// The texts of the template; the number of a source is one more than its place here.
+    pub literals: Vec<Literal>,
+    /// What each statement that writes is in the normalised source, by its number.
+    pub writers: Vec<Range<usize>>,
+    /// Whether generation blocks occur.
+    pub has_generation: bool,
+    /// Whether named blocks occur, which see what the template sets outside of them.
+    pub has_blocks: bool,
+}
+
+/// What surrounds a statement.
+#[derive(Debug, Clone, Copy)]
+struct Context {
+    scope: usize,
+    function: usize,
+    /// Whether `break` and `continue` have a loop to act on.
+    in_loop: bool,
+    /// Whether Jinja2 leaves unknown filters to the run.
+    conditional: bool,
+    escaping: Escaping,
+    /// Whether blocks see what is set here.
+    exported: bool,
+}
+
+struct Resolver<'a> {
+    text: &'a str,
+    scopes: Scopes,
+    found: Resolution,
+}
+
+/// Completes the tree.
+pub(crate) fn resolve(text: &str, statements: &mut [Statement]) -> Result<Resolution, SyntaxError> {
+    let mut resolver = Resolver { text, scopes: Scopes::default(), found: Resolution::default() };
+    let function = resolver.scopes.open_function(None);
+    let scope = resolver.scopes.open(None, function);
+    resolver.scopes.analyse(scope, statements);
+    // Slots of the template hold nothing at first, so there is nothing to do on entry but for what branches may leave
+    // to what the template is given.
+    let transitions = resolver.scopes.transitions(scope);
+    let context =
+        Context { scope, function, in_loop: false, conditional: false, escaping: Escaping::Off, exported: true };
+    resolver.statements(statements, context)?;
+    resolver.found.enter = transitions.enter;
+    resolver.found.slots = resolver.scopes.slots(function);
+    resolver.found.context_names = std::mem::take(&mut resolver.scopes.context_names);
+    Ok(resolver.found)
+}
+
+impl Resolver<'_> {
+    fn writer(&mut self, span: &Range<usize>) -> u32 {
+        self.found.writers.push(span.clone());
+        self.found.writers.len() as u32 - 1
+    }
+
+    fn literal(&mut self, range: Range<usize>, spelled: bool) -> u32 {
+        self.found.literals.push(Literal { range, spelled });
+        self.found.literals.len() as u32
+    }
+
+    fn statements(&mut self, statements: &mut [Statement], context: Context) -> Resolved {
+        statements.iter_mut().try_for_each(|statement| self.statement(statement, context))
+    }
+
+    /// A scope inside of the same function, for statements.
+    fn inner(&mut self, context: Context, statements: &[Statement]) -> Context {
+        let scope = self.scopes.open(Some(context.scope), context.function);
+        self.scopes.analyse(scope, statements);
+        Context { scope, conditional: false, exported: false, ..context }
+    }
+
+    fn statement(&mut self, statement: &mut Statement, context: Context) -> Resolved {
+        statement.writer = self.writer(&statement.span);
+        let at = statement.span.start;
+        match &mut statement.kind {
+            StatementKind::Data(literal) => *literal = self.literal(statement.span.clone(), false),
+            StatementKind::Print(expression, escaping) => {
+                *escaping = context.escaping;
+                self.expression(expression, context)?;
+            }
+            StatementKind::For(head) => self.for_loop(head, at, context)?,
+            StatementKind::If { branches, otherwise } => {
+                let context = Context { conditional: true, ..context };
+                for (condition, body) in branches {
+                    self.expression(condition, context)?;
+                    self.statements(body, context)?;
+                }
+                self.statements(otherwise, context)?;
+            }
+            StatementKind::Set(target, value, exported) => {
+                *exported = context.exported;
+                self.expression(value, context)?;
+                self.target(target, context.scope)?;
+            }
+            StatementKind::SetBlock { target, filter, body, scope, escaping, exported } => {
+                *exported = context.exported;
+                *escaping = context.escaping;
+                let inner = self.inner(context, body);
+                if let Some(filter) = filter {
+                    self.expression(filter, inner)?;
+                }
+                self.statements(body, inner)?;
+                *scope = self.scopes.transitions(inner.scope);
+                self.target(target, context.scope)?;
+            }
+            StatementKind::With { targets, body, scope } => {
+                let inside = self.scopes.open(Some(context.scope), context.function);
+                targets.iter().for_each(|(target, _)| self.scopes.declare_target(inside, target));
+                self.scopes.analyse(inside, body);
+                for (target, value) in targets {
+                    self.expression(value, context)?;
+                    self.target(target, inside)?;
+                }
+                self.statements(body, Context { scope: inside, conditional: false, exported: false, ..context })?;
+                *scope = self.scopes.transitions(inside);
+            }
+            StatementKind::FilterBlock { filter, body, scope, escaping } => {
+                *escaping = context.escaping;
+                let inner = self.inner(context, body);
+                self.scopes.read(inner.scope, filter);
+                self.expression(filter, inner)?;
+                self.statements(body, inner)?;
+                *scope = self.scopes.transitions(inner.scope);
+            }
+            StatementKind::Macro(definition, place, exported) => {
+                *exported = context.exported;
+                *place = self.scopes.place(context.scope, &definition.name);
+                self.definition(definition, at, context)?;
+            }
+            StatementKind::CallBlock { callee, arguments, definition } => {
+                "caller".clone_into(&mut definition.name);
+                self.definition(definition, at, context)?;
+                self.expression(callee, context)?;
+                self.arguments(arguments, context)?;
+            }
+            StatementKind::Generation(definition) => {
+                self.found.has_generation = true;
+                self.definition(definition, at, context)?;
+            }
+            StatementKind::Autoescape { value, body, scope, volatile } => {
+                let inside = self.scopes.open(Some(context.scope), context.function);
+                self.scopes.read(inside, value);
+                self.scopes.analyse(inside, body);
+                let mut inner = Context { scope: inside, conditional: false, exported: false, ..context };
+                self.expression(value, inner)?;
+                inner.escaping = match (context.escaping, &value.kind) {
+                    (Escaping::Volatile, _) => Escaping::Volatile,
+                    (_, Kind::Constant(constant)) if constant.is_true() => Escaping::On,
+                    (_, Kind::Constant(_)) => Escaping::Off,
+                    _ => Escaping::Volatile,
+                };
+                *volatile = inner.escaping == Escaping::Volatile;
+                self.statements(body, inner)?;
+                *scope = self.scopes.transitions(inside);
+            }
+            StatementKind::Block(block) => {
+                self.found.has_blocks = true;
+                if block.scoped {
+                    block.visible = self.scopes.visible(context.scope);
+                }
+                let function = self.scopes.open_function(None);
+                let scope = self.scopes.open(None, function);
+                self.scopes.analyse(scope, &block.body);
+                let escaping = Escaping::Off;
+                let inner = Context { scope, function, in_loop: false, conditional: false, escaping, exported: false };
+                self.statements(&mut block.body, inner)?;
+                block.scope = self.scopes.transitions(scope);
+                block.slots = self.scopes.slots(function);
+            }
+            StatementKind::Break | StatementKind::Continue if !context.in_loop => {
+                return Err(SyntaxError::new(at, "'break' and 'continue' stand in the body of a loop"));
+            }
+            StatementKind::Break | StatementKind::Continue => {}
+        }
+        Ok(())
+    }
+
+    fn for_loop(&mut self, head: &mut ForLoop, at: usize, context: Context) -> Resolved {
+        if stores(&head.target, &head.body, &head.otherwise, "loop") {
+            return Err(SyntaxError::new(at, "can't assign to the special loop variable"));
+        }
+        self.expression(&mut head.iterable, context)?;
+        let function =
+            if head.recursive { self.scopes.open_function(Some(context.function)) } else { context.function };
+        let scope = self.scopes.open(Some(context.scope), function);
+        if head.recursive || mentions(&head.body, "loop") {
+            head.loop_slot = Some(self.scopes.declare(scope, "loop"));
+        }
+        self.scopes.declare_target(scope, &head.target);
+        self.scopes.analyse(scope, &head.body);
+        self.target(&mut head.target, scope)?;
+        head.escaping = context.escaping;
+        // The condition sees the targets and what is outside, but nothing that the body sets.
+        if let (Some(condition), Some(target)) = (&mut head.condition, &mut head.test_target) {
+            let test = self.scopes.open(Some(context.scope), function);
+            self.scopes.declare_target(test, target);
+            self.scopes.read(test, condition);
+            self.target(target, test)?;
+            self.expression(condition, Context { scope: test, function, conditional: false, ..context })?;
+            head.test_scope = self.scopes.transitions(test);
+        }
+        let inner = Context { scope, function, in_loop: true, conditional: false, exported: false, ..context };
+        self.statements(&mut head.body, inner)?;
+        head.scope = self.scopes.transitions(scope);
+        let outside = Context { function, in_loop: context.in_loop && !head.recursive, ..context };
+        let otherwise = self.inner(outside, &head.otherwise);
+        self.statements(&mut head.otherwise, otherwise)?;
+        head.otherwise_scope = self.scopes.transitions(otherwise.scope);
+        head.slots = if head.recursive { self.scopes.slots(function) } else { 0 };
+        Ok(())
+    }
+
+    fn definition(&mut self, definition: &mut MacroDefinition, at: usize, context: Context) -> Resolved {
+        let function = self.scopes.open_function(Some(context.function));
+        let scope = self.scopes.open(Some(context.scope), function);
+        let special = |name: &str, scopes: &mut Scopes| {
+            let own = definition.parameters.iter().any(|parameter| parameter == name);
+            (!own && undeclared(&definition.body, name)).then(|| scopes.declare(scope, name))
+        };
+        definition.caller = special("caller", &mut self.scopes);
+        definition.kwargs = special("kwargs", &mut self.scopes);
+        definition.varargs = special("varargs", &mut self.scopes);
+        let without_default = definition.parameters.len() - definition.defaults.len();
+        if definition.parameters[..without_default].iter().any(|name| name == "caller")
+            && undeclared(&definition.body, "caller")
+        {
+            return Err(SyntaxError::new(at, "the parameter 'caller' must be left out or have a default"));
+        }
+        self.scopes.analyse_macro(scope, definition);
+        definition.parameter_slots =
+            definition.parameters.iter().map(|name| self.scopes.declare(scope, name)).collect();
+        let inner = Context { scope, function, in_loop: false, conditional: false, exported: false, ..context };
+        definition.defaults.iter_mut().try_for_each(|default| self.expression(default, inner))?;
+        self.statements(&mut definition.body, inner)?;
+        definition.scope = self.scopes.transitions(scope);
+        definition.slots = self.scopes.slots(function);
+        Ok(())
+    }
+
+    fn target(&mut self, target: &mut Expression, scope: usize) -> Resolved {
+        match &mut target.kind {
+            Kind::Name(name, place) | Kind::NamespaceTarget(name, _, place) => {
+                *place = self.scopes.place(scope, name);
+                Ok(())
+            }
+            Kind::Tuple(items) => items.iter_mut().try_for_each(|item| self.target(item, scope)),
+            _ => Err(SyntaxError::new(target.span.start, "can't assign to this")),
+        }
+    }
+
+    fn arguments(&mut self, arguments: &mut Arguments, context: Context) -> Resolved {
+        let keywords = arguments.keywords.iter_mut().map(|(_, value)| value);
+        let spread = arguments.star.iter_mut().chain(&mut arguments.star_star).map(|spread| &mut **spread);
+        arguments.positional.iter_mut().chain(keywords).chain(spread).try_for_each(|it| self.expression(it, context))
+    }
+
+    fn expression(&mut self, expression: &mut Expression, context: Context) -> Resolved {
+        let span = expression.span.clone();
+        match &mut expression.kind {
+            Kind::Constant(Constant::String(text, literal)) => {
+                let inside = span.start + 1..span.end.saturating_sub(1).max(span.start + 1);
+                let spelled = self.text.get(inside.clone()) != Some(text.as_str());
+                *literal = self.literal(if spelled { span } else { inside }, spelled);
+                return Ok(());
+            }
+            Kind::Constant(_) => return Ok(()),
+            Kind::Name(name, place) => {
+                *place = match (name.as_str(), self.scopes.place(context.scope, name)) {
+                    ("self", Place::Context(_)) => Place::Blocks,
+                    (_, place) => place,
+                };
+                return Ok(());
+            }
+            Kind::NamespaceTarget(..) => return Err(SyntaxError::new(span.start, "a target cannot be read")),
+            Kind::Filter(operand, name, arguments, filter) => {
+                *filter = filters::find_filter(name);
+                if filter.is_none() && !context.conditional {
+                    return Err(SyntaxError::new(span.start, format!("there is no filter called '{name}'")));
+                }
+                if let Some(operand) = operand {
+                    self.expression(operand, context)?;
+                }
+                return self.arguments(arguments, context);
+            }
+            Kind::Test(operand, name, arguments, test) => {
+                *test = filters::find_test(name);
+                if test.is_none() && !context.conditional {
+                    return Err(SyntaxError::new(span.start, format!("there is no test called '{name}'")));
+                }
+                self.expression(operand, context)?;
+                return self.arguments(arguments, context);
+            }
+            Kind::Call(callee, arguments) => {
+                self.expression(callee, context)?;
+                return self.arguments(arguments, context);
+            }
+            Kind::Conditional { condition, value, other } => {
+                let context = Context { conditional: true, ..context };
+                self.expression(condition, context)?;
+                self.expression(value, context)?;
+                return other.iter_mut().try_for_each(|other| self.expression(other, context));
+            }
+            Kind::List(items) | Kind::Tuple(items) | Kind::Sum(items) => {
+                items.iter_mut().try_for_each(|item| self.expression(item, context))?;
+            }
+            Kind::Concatenation(items, markup) => {
+                *markup = context.escaping == Escaping::On;
+                items.iter_mut().try_for_each(|item| self.expression(item, context))?;
+            }
+            Kind::Dict(pairs) => {
+                for (key, value) in pairs {
+                    self.expression(key, context)?;
+                    self.expression(value, context)?;
+                }
+            }
+            Kind::Attribute(object, _) | Kind::Not(object) | Kind::Negative(object) | Kind::Positive(object) => {
+                self.expression(object, context)?;
+            }
+            Kind::Item(left, right) | Kind::And(left, right) | Kind::Or(left, right) | Kind::Binary(_, left, right) => {
+                self.expression(left, context)?;
+                self.expression(right, context)?;
+            }
+            Kind::Slice(object, bounds) => {
+                self.expression(object, context)?;
+                bounds.iter_mut().flatten().try_for_each(|bound| self.expression(bound, context))?;
+            }
+            Kind::Comparison(first, rest) => {
+                self.expression(first, context)?;
+                rest.iter_mut().try_for_each(|(_, operand)| self.expression(operand, context))?;
+            }
+        }
+        fold(expression);
+        Ok(())
+    }
+}
+
+/// Works out arithmetic with constant integers. Jinja2 does the same before it writes Python, and writes a negative
+/// number without brackets, so that Python reads `-2 ** x` as `-(2 ** x)`.
+fn fold(expression: &mut Expression) {
+    fn integer(expression: &Expression) -> Option<i64> {
+        match &expression.kind {
+            Kind::Constant(Constant::Integer(value)) => i64::try_from(*value).ok(),
+            _ => None,
+        }
+    }
+    let constant = |value: i64| Kind::Constant(Constant::Integer(value.into()));
+    let folded = match &mut expression.kind {
+        Kind::Negative(operand) => match &operand.kind {
+            Kind::Constant(Constant::Integer(value)) => {
+                value.checked_neg().map(|value| Kind::Constant(Constant::Integer(value)))
+            }
+            Kind::Constant(Constant::Float(value)) => Some(Kind::Constant(Constant::Float(-value))),
+            _ => None,
+        },
+        Kind::Sum(items) => items.iter().map(integer).try_fold(0i64, |sum, item| sum.checked_add(item?)).map(constant),
+        Kind::Binary("-", left, right) => {
+            integer(left).zip(integer(right)).and_then(|(a, b)| a.checked_sub(b)).map(constant)
+        }
+        Kind::Binary("*", left, right) => {
+            integer(left).zip(integer(right)).and_then(|(a, b)| a.checked_mul(b)).map(constant)
+        }
+        Kind::Binary("**", left, right) => {
+            let magnitude = match left.kind {
+                Kind::Constant(Constant::Integer(value)) if value < 0 => value.checked_neg().map(Constant::Integer),
+                Kind::Constant(Constant::Float(value)) if value.is_sign_negative() => Some(Constant::Float(-value)),
+                _ => None,
+            };
+            match magnitude {
+                Some(magnitude) if !matches!(right.kind, Kind::Constant(_)) => {
+                    left.kind = Kind::Constant(magnitude);
+                    let power = expression.clone();
+                    Some(Kind::Negative(Box::new(power)))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    if let Some(folded) = folded {
+        expression.kind = folded;
+    }
+}
+
+impl Constant {
+    fn is_true(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Boolean(value) => *value,
+            Self::Integer(value) => *value != 0,
+            Self::Float(value) => *value != 0.0,
+            Self::String(text, _) => !text.is_empty(),
+        }
+    }
+}

@@ -1,0 +1,548 @@
+//! Python's objects, as far as a template can see them.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use num_traits::{FromPrimitive, ToPrimitive};
+
+use crate::error::Failure;
+use crate::limits::{Held, MAXIMUM_DEPTH};
+use crate::machine::Machine;
+use crate::objects::Object;
+use crate::text::{NO_SOURCE, Text};
+
+/// What an operation gives, or why it fails. Failures are rare and large, so they are boxed.
+pub(crate) type Res<T> = Result<T, Box<Failure>>;
+
+/// A value. Cloning one is cheap.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Value<'a> {
+    #[default]
+    Undefined,
+    None,
+    Bool(bool),
+    Int(i64),
+    /// An integer that 64 bits do not hold.
+    Big(Rc<BigInt>),
+    Float(f64),
+    Text(Text<'a>),
+    List(Rc<List<'a>>),
+    Tuple(Rc<List<'a>>),
+    Dict(Rc<Dict<'a>>),
+    View(ViewKind, Rc<Dict<'a>>),
+    Range(Rc<Range>),
+    Generator(Rc<Generator<'a>>),
+    Namespace(Rc<Namespace<'a>>),
+    /// Loops, macros, functions and the like.
+    Object(Rc<Object<'a>>),
+}
+
+/// The items of a list or tuple.
+#[derive(Debug)]
+pub(crate) struct List<'a> {
+    pub items: Vec<Value<'a>>,
+    depth: usize,
+    /// Whether `groupby` made the tuple, whose items are also called `grouper` and `list`.
+    pub group: bool,
+    _held: Held,
+}
+
+/// Which side of a dict a view shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ViewKind {
+    Keys,
+    Values,
+    Items,
+}
+
+/// What `range()` gives.
+#[derive(Debug)]
+pub(crate) struct Range {
+    pub start: i64,
+    pub stop: i64,
+    pub step: i64,
+}
+
+impl Range {
+    /// How many numbers there are.
+    pub fn len(&self) -> usize {
+        let (start, stop, step) = (i128::from(self.start), i128::from(self.stop), i128::from(self.step));
+        let distance = if step > 0 { stop - start } else { start - stop };
+        if distance <= 0 { 0 } else { ((distance - 1) / step.abs() + 1) as usize }
+    }
+
+    /// The number at an index.
+    pub fn at<'a>(&self, index: usize) -> Value<'a> {
+        Value::Int(self.start + self.step * index as i64)
+    }
+}
+
+/// What lazy filters such as `map` give: it can be walked through once. Items are made at once, up to the first failure.
+#[derive(Debug)]
+pub(crate) struct Generator<'a> {
+    items: RefCell<std::vec::IntoIter<Value<'a>>>,
+    failure: RefCell<Option<Box<Failure>>>,
+    depth: usize,
+    _held: Held,
+}
+
+impl<'a> Generator<'a> {
+    /// A generator of the items before the first failure. A limit is no failure to put off.
+    pub fn value(cx: &Machine<'a>, items: impl Iterator<Item = Res<Value<'a>>>) -> Res<Value<'a>> {
+        let (mut good, mut failure) = (Vec::new(), None);
+        for item in items {
+            cx.charge(1)?;
+            match item {
+                Ok(item) => good.push(item),
+                Err(found) if matches!(found.kind, crate::error::FailureKind::Limit(_)) => return Err(found),
+                Err(found) => {
+                    failure = Some(found);
+                    break;
+                }
+            }
+        }
+        let (depth, held) = (depth_of(&good)?, cx.hold(good.len() * size_of::<Value>())?);
+        let items = RefCell::new(good.into_iter());
+        Ok(Value::Generator(Rc::new(Self { items, failure: RefCell::new(failure), depth, _held: held })))
+    }
+
+    /// The next item.
+    pub fn next(&self) -> Res<Option<Value<'a>>> {
+        match self.items.borrow_mut().next() {
+            Some(item) => Ok(Some(item)),
+            None => self.failure.take().map_or(Ok(None), Err),
+        }
+    }
+}
+
+/// What `namespace()` gives: the one thing a template may change.
+#[derive(Debug, Default)]
+pub(crate) struct Namespace<'a> {
+    pub entries: RefCell<Vec<(String, Value<'a>)>>,
+}
+
+impl<'a> Namespace<'a> {
+    /// Sets an attribute.
+    pub fn set(&self, cx: &Machine<'a>, name: &str, value: Value<'a>) -> Res<()> {
+        if name.starts_with('_') {
+            return Err(Failure::python(format!(
+                "chat templates cannot store underscore-prefixed attributes on a namespace, but got '{name}'"
+            )));
+        }
+        let mut entries = self.entries.borrow_mut();
+        cx.charge(1 + entries.len() / 8)?;
+        match entries.iter_mut().find(|(known, _)| known == name) {
+            Some((_, slot)) => *slot = value,
+            None => {
+                cx.check_items(entries.len() + 1)?;
+                entries.push((name.to_owned(), value));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads an attribute.
+    pub fn get(&self, name: &str) -> Option<Value<'a>> {
+        self.entries.borrow().iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+}
+
+/// A key of a dict: what Python's hash and equality make of a value.
+#[derive(Debug, Clone)]
+pub(crate) enum Key<'a> {
+    None,
+    Undefined,
+    Integer(i64),
+    Big(Rc<BigInt>),
+    /// A float that is no integer, by its bits.
+    Float(u64),
+    Text(Text<'a>),
+    Tuple(Vec<Key<'a>>),
+    /// An object that is equal to itself only, by its address.
+    Object(usize),
+}
+
+impl PartialEq for Key<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::None, Self::None) | (Self::Undefined, Self::Undefined) => true,
+            (Self::Integer(a), Self::Integer(b)) => a == b,
+            (Self::Big(a), Self::Big(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a == b,
+            (Self::Text(a), Self::Text(b)) => a.as_str() == b.as_str(),
+            (Self::Tuple(a), Self::Tuple(b)) => a == b,
+            (Self::Object(a), Self::Object(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Key<'_> {}
+
+impl Hash for Key<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::None => 0u8.hash(state),
+            Self::Undefined => 1u8.hash(state),
+            Self::Integer(value) => value.hash(state),
+            Self::Big(value) => value.hash(state),
+            Self::Float(bits) => bits.hash(state),
+            Self::Text(text) => text.as_str().hash(state),
+            Self::Tuple(items) => items.hash(state),
+            Self::Object(address) => address.hash(state),
+        }
+    }
+}
+
+impl<'a> Key<'a> {
+    /// The key for a value, if Python can hash it.
+    pub fn new(cx: &Machine<'a>, value: &Value<'a>) -> Res<Self> {
+        Ok(match value {
+            Value::Undefined => Self::Undefined,
+            Value::None => Self::None,
+            Value::Bool(value) => Self::Integer(i64::from(*value)),
+            Value::Int(value) => Self::Integer(*value),
+            Value::Big(value) => Self::Big(value.clone()),
+            Value::Float(float) if float.is_finite() && float.fract() == 0.0 => match integer_of_float(*float) {
+                Value::Int(value) => Self::Integer(value),
+                Value::Big(value) => Self::Big(value),
+                _ => Self::Float(float.to_bits()),
+            },
+            Value::Float(float) => Self::Float(float.to_bits()),
+            Value::Text(text) => {
+                cx.charge_bytes(text.len())?;
+                Self::Text(text.clone())
+            }
+            Value::Tuple(list) => {
+                cx.charge(list.items.len())?;
+                Self::Tuple(list.items.iter().map(|item| Self::new(cx, item)).collect::<Res<_>>()?)
+            }
+            Value::Namespace(it) => Self::Object(Rc::as_ptr(it) as usize),
+            Value::Generator(it) => Self::Object(Rc::as_ptr(it) as usize),
+            Value::Object(it) => Self::Object(Rc::as_ptr(it) as usize),
+            Value::Range(range) => {
+                let values = [range.len() as i64, range.start, range.step];
+                let told = values.iter().take(range.len().min(2) + 1).map(|value| Self::Integer(*value));
+                Self::Tuple(std::iter::once(Self::Undefined).chain(told).collect())
+            }
+            _ => return Err(Failure::python(format!("unhashable type: '{}'", value.type_name()))),
+        })
+    }
+}
+
+/// A dict of more keys than this has an index.
+const INDEXED: usize = 8;
+
+/// A Python dict.
+#[derive(Debug, Default)]
+pub(crate) struct Dict<'a> {
+    /// Keys as written, and values.
+    pub entries: Vec<(Value<'a>, Value<'a>)>,
+    index: HashMap<Key<'a>, usize>,
+    depth: usize,
+    held: Option<Held>,
+}
+
+impl<'a> Dict<'a> {
+    /// An empty dict with room.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self { entries: Vec::with_capacity(capacity), ..Self::default() }
+    }
+
+    fn place(&self, cx: &Machine<'a>, key: &Value<'a>) -> Res<Option<usize>> {
+        if let (Value::Text(text), true) = (key, self.index.is_empty()) {
+            return Ok(self.place_of(text.as_str()));
+        }
+        let key = Key::new(cx, key)?;
+        if !self.index.is_empty() {
+            return Ok(self.index.get(&key).copied());
+        }
+        for (at, (known, _)) in self.entries.iter().enumerate() {
+            if Key::new(cx, known)? == key {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
+    }
+
+    fn place_of(&self, name: &str) -> Option<usize> {
+        let is_name = |key: &Value<'a>| matches!(key, Value::Text(text) if text.as_str() == name);
+        if self.index.is_empty() {
+            return self.entries.iter().position(|(key, _)| is_name(key));
+        }
+        // The hash map wants a key of its own kind, whose text lives as long as the values.
+        let key: Key<'_> = Key::Text(Text::piece(name, NO_SOURCE));
+        let index: &HashMap<Key<'_>, usize> = &self.index;
+        index.get(&key).copied()
+    }
+
+    /// Sets a key; a key that is there keeps its place and its spelling.
+    pub fn insert(&mut self, cx: &Machine<'a>, key: Value<'a>, value: Value<'a>) -> Res<()> {
+        cx.charge(1)?;
+        self.depth = bounded(self.depth.max(1 + key.depth()).max(1 + value.depth()))?;
+        match self.place(cx, &key)? {
+            Some(at) => self.entries[at].1 = value,
+            None => self.push(cx, key, value)?,
+        }
+        Ok(())
+    }
+
+    /// Appends a key that is not there.
+    pub fn push(&mut self, cx: &Machine<'a>, key: Value<'a>, value: Value<'a>) -> Res<()> {
+        self.depth = bounded(self.depth.max(1 + value.depth()))?;
+        let at = self.entries.len();
+        if at >= INDEXED {
+            if at == INDEXED {
+                for (at, (key, _)) in self.entries.iter().enumerate() {
+                    self.index.insert(Key::new(cx, key)?, at);
+                }
+            }
+            self.index.insert(Key::new(cx, &key)?, at);
+            cx.check_items(at + 1)?;
+        }
+        self.entries.push((key, value));
+        Ok(())
+    }
+
+    /// The finished dict.
+    pub fn value(mut self, cx: &Machine<'a>) -> Res<Value<'a>> {
+        self.held = Some(cx.hold(self.entries.len() * 2 * size_of::<Value>())?);
+        self.depth = self.depth.max(1);
+        Ok(Value::Dict(Rc::new(self)))
+    }
+
+    /// The value under a string.
+    pub fn get_str(&self, name: &str) -> Option<&Value<'a>> {
+        self.place_of(name).map(|at| &self.entries[at].1)
+    }
+
+    /// The value under a key, if Python can hash it.
+    pub fn get(&self, cx: &Machine<'a>, key: &Value<'a>) -> Res<Option<&Value<'a>>> {
+        Ok(self.place(cx, key)?.map(|at| &self.entries[at].1))
+    }
+}
+
+fn bounded(depth: usize) -> Res<usize> {
+    if depth > MAXIMUM_DEPTH {
+        return Err(Failure::limit("a value is nested too deeply"));
+    }
+    Ok(depth)
+}
+
+fn depth_of(items: &[Value<'_>]) -> Res<usize> {
+    bounded(1 + items.iter().map(Value::depth).max().unwrap_or(0))
+}
+
+/// What `int()` makes of a float, which must be finite.
+pub(crate) fn integer_of_float<'a>(value: f64) -> Value<'a> {
+    BigInt::from_f64(value.trunc()).map_or(Value::Undefined, integer)
+}
+
+/// An integer in its smallest form.
+pub(crate) fn integer<'a>(value: BigInt) -> Value<'a> {
+    value.to_i64().map_or_else(|| Value::Big(Rc::new(value)), Value::Int)
+}
+
+macro_rules! from {
+    ($($kind:ty: $value:ident => $made:expr),*) => {
+        $(impl From<$kind> for Value<'_> {
+            fn from($value: $kind) -> Self {
+                $made
+            }
+        })*
+    };
+}
+from!(bool: value => Self::Bool(value), i64: value => Self::Int(value), usize: value => Self::Int(value as i64),
+      f64: value => Self::Float(value));
+
+impl<'a> From<Text<'a>> for Value<'a> {
+    fn from(text: Text<'a>) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> Value<'a> {
+    /// A list, unless it would be nested too deeply or too large.
+    pub fn list(cx: &Machine<'a>, items: Vec<Self>) -> Res<Self> {
+        Ok(Self::List(Self::items_of(cx, items, false)?))
+    }
+
+    /// A tuple.
+    pub fn tuple(cx: &Machine<'a>, items: Vec<Self>) -> Res<Self> {
+        Ok(Self::Tuple(Self::items_of(cx, items, false)?))
+    }
+
+    /// A key and the list of its items, as `groupby` gives them.
+    pub fn group(cx: &Machine<'a>, key: Self, members: Self) -> Res<Self> {
+        Ok(Self::Tuple(Self::items_of(cx, vec![key, members], true)?))
+    }
+
+    fn items_of(cx: &Machine<'a>, items: Vec<Self>, group: bool) -> Res<Rc<List<'a>>> {
+        cx.check_items(items.len())?;
+        let held = cx.hold(items.len() * size_of::<Self>())?;
+        Ok(Rc::new(List { depth: depth_of(&items)?, items, group, _held: held }))
+    }
+
+    /// A text without a source.
+    pub fn text(cx: &Machine<'a>, text: impl Into<String>) -> Res<Self> {
+        let mut builder = crate::text::Builder::default();
+        builder.plain(&text.into());
+        Ok(Self::Text(builder.finish(cx)?))
+    }
+
+    /// How deep a walk through the value goes.
+    fn depth(&self) -> usize {
+        match self {
+            Self::List(list) | Self::Tuple(list) => list.depth,
+            Self::Dict(dict) => dict.depth,
+            Self::View(_, dict) => 1 + dict.depth,
+            Self::Generator(generator) => generator.depth,
+            Self::Object(object) => object.depth(),
+            _ => 0,
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&Text<'a>> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text's characters, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        self.as_text().map(Text::as_str)
+    }
+
+    pub fn is_undefined(&self) -> bool {
+        matches!(self, Self::Undefined)
+    }
+
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    /// Whether it is a `Markup`.
+    pub fn is_markup(&self) -> bool {
+        self.as_text().is_some_and(|text| text.markup)
+    }
+
+    /// `bool(value)`.
+    pub fn is_true(&self) -> bool {
+        match self {
+            Self::Undefined | Self::None => false,
+            Self::Bool(value) => *value,
+            Self::Int(value) => *value != 0,
+            Self::Float(value) => *value != 0.0,
+            Self::Text(text) => text.len() > 0,
+            Self::List(list) | Self::Tuple(list) => !list.items.is_empty(),
+            Self::Dict(dict) | Self::View(_, dict) => !dict.entries.is_empty(),
+            Self::Range(range) => range.len() > 0,
+            Self::Big(_) | Self::Generator(_) | Self::Namespace(_) => true,
+            Self::Object(object) => object.is_true(),
+        }
+    }
+
+    /// The number, with `True` as 1, if it is an integer of 64 bits.
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Self::Int(value) => Some(*value),
+            Self::Bool(value) => Some(i64::from(*value)),
+            _ => None,
+        }
+    }
+
+    /// The integer, of whatever size.
+    pub fn as_big(&self) -> Option<BigInt> {
+        match self {
+            Self::Big(value) => Some((**value).clone()),
+            other => other.as_int().map(BigInt::from),
+        }
+    }
+
+    /// The number where Python wants an index: beyond 64 bits none is one.
+    pub fn index(&self) -> Res<i64> {
+        match self {
+            Self::Big(_) => Err(Failure::python("cannot fit 'int' into an index-sized integer")),
+            other => other.as_int().ok_or_else(|| {
+                Failure::python(format!("'{}' object cannot be interpreted as an integer", self.type_name()))
+            }),
+        }
+    }
+
+    /// The name of its Python type.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Undefined => "Undefined",
+            Self::None => "NoneType",
+            Self::Bool(_) => "bool",
+            Self::Int(_) | Self::Big(_) => "int",
+            Self::Float(_) => "float",
+            Self::Text(text) if text.markup => "Markup",
+            Self::Text(_) => "str",
+            Self::List(_) => "list",
+            Self::Tuple(_) => "tuple",
+            Self::Dict(_) => "dict",
+            Self::View(ViewKind::Keys, _) => "dict_keys",
+            Self::View(ViewKind::Values, _) => "dict_values",
+            Self::View(ViewKind::Items, _) => "dict_items",
+            Self::Range(_) => "range",
+            Self::Generator(_) => "generator",
+            Self::Namespace(_) => "Namespace",
+            Self::Object(object) => object.type_name(),
+        }
+    }
+
+    /// Everything that a `for` loop or a filter walks through.
+    pub fn items(&self, cx: &Machine<'a>) -> Res<Vec<Self>> {
+        let items = match self {
+            Self::Undefined => Vec::new(),
+            Self::Text(text) => {
+                cx.check_items(text.len())?;
+                let characters = text.as_str().char_indices();
+                characters.map(|(at, c)| Self::Text(text.slice(at..at + c.len_utf8()).with_markup(false))).collect()
+            }
+            Self::List(list) | Self::Tuple(list) => list.items.clone(),
+            Self::Dict(dict) | Self::View(ViewKind::Keys, dict) => {
+                dict.entries.iter().map(|(key, _)| key.clone()).collect()
+            }
+            Self::View(ViewKind::Values, dict) => dict.entries.iter().map(|(_, value)| value.clone()).collect(),
+            Self::View(ViewKind::Items, dict) => {
+                let pair = |(key, value): &(Self, Self)| Self::tuple(cx, vec![key.clone(), value.clone()]);
+                dict.entries.iter().map(pair).collect::<Res<_>>()?
+            }
+            Self::Range(range) => (0..range.len()).map(|index| range.at(index)).collect(),
+            Self::Generator(generator) => {
+                let mut items = Vec::new();
+                while let Some(item) = generator.next()? {
+                    items.push(item);
+                }
+                items
+            }
+            Self::Object(object) => object.items(cx)?,
+            _ => return Err(Failure::python(format!("'{}' object is not iterable", self.type_name()))),
+        };
+        cx.charge(items.len() / 4)?;
+        Ok(items)
+    }
+
+    /// `len(value)`.
+    pub fn length(&self, cx: &Machine<'a>) -> Res<usize> {
+        Ok(match self {
+            Self::Undefined => 0,
+            Self::Text(text) => {
+                cx.charge_bytes(text.len())?;
+                crate::python::strings::length(text.as_str())
+            }
+            Self::List(list) | Self::Tuple(list) => list.items.len(),
+            Self::Dict(dict) | Self::View(_, dict) => dict.entries.len(),
+            Self::Range(range) => range.len(),
+            Self::Object(object) => object.length(cx)?,
+            _ => return Err(Failure::python(format!("object of type '{}' has no len()", self.type_name()))),
+        })
+    }
+}
