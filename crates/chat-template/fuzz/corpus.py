@@ -16,7 +16,6 @@ is 1 if anything differs.
 import argparse
 import gzip
 import hashlib
-import itertools
 import json
 import os
 import platform
@@ -378,27 +377,27 @@ class Transformers:
         logging.disable_default_handler()
         self.utils = chat_template_utils
 
-    def render(self, source, case):
+    def render(self, source, given):
         """What `apply_chat_template` renders, and the generation spans in characters."""
         utils = self.utils
 
         class Clock(datetime):
             @classmethod
             def now(cls, tz=None):
-                return cls.fromisoformat(case["now"])
+                return cls.fromisoformat(given["now"])
 
         # The global that `strftime_now` reads when a template calls it.
         utils.datetime = Clock
         # As in PreTrainedTokenizerBase.apply_chat_template, which a tokenizer would be needed for.
         texts, spans = utils.render_jinja_template(
-            conversations=[utils._normalize_chat_messages(case["messages"])],
-            tools=case["tools"],
-            documents=case["documents"],
+            conversations=[utils._normalize_chat_messages(given["messages"])],
+            tools=given["tools"],
+            documents=given["documents"],
             chat_template=source,
             return_assistant_tokens_mask=True,
             continue_final_message=False,
-            add_generation_prompt=case["add_generation_prompt"],
-            **{**case["special_tokens"], **case["kwargs"]},
+            add_generation_prompt=given["add_generation_prompt"],
+            **{**given["special_tokens"], **given["kwargs"]},
         )
         return {"text": texts[0], "generation": spans[0]}
 
@@ -411,10 +410,10 @@ def give_up(*_):
     raise TooLong
 
 
-def answer_of(transformers, source, case):
+def answer_of(transformers, source, given):
     signal.setitimer(signal.ITIMER_REAL, PYTHON_LIMIT)
     try:
-        return transformers.render(source, case)
+        return transformers.render(source, given)
     except TooLong:
         return {"error": f"no answer within {PYTHON_LIMIT} s", "kind": "TooLong"}
     except Exception as error:
@@ -446,7 +445,7 @@ def expected_answers(templates, cache):
     for done, (name, source) in enumerate(templates.items()):
         if sys.stderr.isatty():
             print(f"\rTransformers: {done} of {len(templates)} templates", end="", file=sys.stderr)
-        answers[name] = [answer_of(transformers, source, case["input"]) for case in CASES]
+        answers[name] = [answer_of(transformers, source, asked["input"]) for asked in CASES]
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     # Under another name first, so that a run that is interrupted leaves no half of a file.
@@ -463,7 +462,7 @@ def expected_answers(templates, cache):
 def actual_answers(program, templates):
     """The answers of the program in the same order, one list for each template."""
     requests = [
-        json.dumps({"template": source, **case["input"]}) + "\n" for source in templates.values() for case in CASES
+        json.dumps({"template": source, **asked["input"]}) + "\n" for source in templates.values() for asked in CASES
     ]
     answers = []
     while len(answers) < len(requests):
@@ -472,7 +471,10 @@ def actual_answers(program, templates):
             questions.writelines(requests[len(answers) :])
             questions.flush()
             questions.seek(0)
-            code = subprocess.run([program], stdin=questions, stdout=output, timeout=PROGRAM_LIMIT).returncode
+            try:
+                code = subprocess.run([program], stdin=questions, stdout=output, timeout=PROGRAM_LIMIT).returncode
+            except subprocess.TimeoutExpired:
+                sys.exit(f"{program} did not end within {PROGRAM_LIMIT} s")
             output.seek(0)
             # Not splitlines: answers hold U+2028 and the like as they are.
             lines = output.read().decode("utf-8").split("\n")
@@ -482,13 +484,8 @@ def actual_answers(program, templates):
         if code != 0:
             # A stack overflow ends the whole program: note it and go on behind it.
             answers.append({"panic": f"the program ended with code {code}"})
-    chunks = itertools.batched if hasattr(itertools, "batched") else batched
-    return dict(zip(templates, map(list, chunks(answers, len(CASES)))))
-
-
-def batched(items, size):
-    """itertools.batched, which came with Python 3.12."""
-    return (items[start : start + size] for start in range(0, len(items), size))
+    starts = range(0, len(answers), len(CASES))
+    return {name: answers[start : start + len(CASES)] for name, start in zip(templates, starts)}
 
 
 # --------------------------------------------------------------------------------------------------------- comparison
@@ -562,32 +559,33 @@ def print_table(title, counts):
 
 def report(expected, actual, shown):
     outcomes, failures, ours_only = Counter(), Counter(), Counter()
-    whole, hopeless, found = 0, [], []
+    whole, spans, hopeless, found = 0, 0, [], []
     for name, answers in expected.items():
         different = False
-        for case, theirs, ours in zip(CASES, answers, actual[name]):
+        for asked, theirs, ours in zip(CASES, answers, actual[name]):
             outcome, detail = compare(theirs, ours)
             outcomes[outcome] += 1
+            spans += bool(theirs.get("generation"))
             if "kind" in theirs:
                 failures[f"{theirs['kind']} / {ours.get('kind', '-')}"] += 1
             if outcome == ONLY_PYTHON:
                 ours_only[ours["kind"]] += 1
             if outcome in DIFFERENCES:
                 different = True
-                found.append((name, case["name"], outcome, detail))
+                found.append((name, asked["name"], outcome, detail))
         whole += not different
         if not any("text" in answer for answer in answers):
             kinds = Counter(f"{answer['kind']}: {answer['error']}" for answer in answers)
-            hopeless.append(f"{name}: {kinds.most_common(1)[0][0][:150]}")
+            hopeless.append(f"{name}: {' '.join(kinds.most_common(1)[0][0].split())[:150]}")
 
-    for name, case, outcome, detail in found[:shown]:
-        print(f"{name} / {case}: {outcome}\n    {detail}")
+    for name, asked, outcome, detail in found[:shown]:
+        print(f"{name} / {asked}: {outcome}\n    {detail}")
     if len(found) > shown:
         print(f"... and {len(found) - shown} more")
     if found:
         print()
     print(f"{len(expected):8}  templates, {whole} of them without a difference")
-    print(f"{sum(outcomes.values()):8}  cases")
+    print(f"{sum(outcomes.values()):8}  cases, {spans} of them with generation spans")
     for outcome in OUTCOMES:
         print(f"{outcomes[outcome]:8}  {outcome}")
     print_table("failures in Transformers / what the program says of them", failures)

@@ -30,6 +30,9 @@ impl FromStr for LocalTime {
 }
 
 /// `datetime.strftime` of a time without a zone, in the C locale.
+///
+/// # Errors
+/// Names the directive that is not supported.
 pub fn strftime(format: &str, now: Option<LocalTime>) -> Result<String, String> {
     let LocalTime(now) = now.unwrap_or_else(LocalTime::from_clock);
     let mut out = String::new();

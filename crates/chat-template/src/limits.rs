@@ -33,6 +33,9 @@ const MAXIMUM_WORK: i64 = 40_000_000;
 /// How many bytes are looked at in about the time of a step.
 const BYTES_PER_UNIT: usize = 32;
 
+/// What it costs to make a text or container, whatever its size.
+const ALLOCATION: usize = 6;
+
 /// A rendering that takes longer than this is stopped, whatever it does. The limit of work comes first by far.
 const MAXIMUM_TIME: Duration = Duration::from_secs(20);
 
@@ -109,24 +112,31 @@ impl<'a> Machine<'a> {
         result
     }
 
+    /// Allows a text of that many bytes.
+    pub fn allow_text(bytes: usize) -> Res<()> {
+        if bytes > MAXIMUM_TEXT { Err(Failure::limit("it makes a text longer than 32 MB")) } else { Ok(()) }
+    }
+
     /// Allows a text of that many bytes, and charges for it.
     pub fn check_text(&self, bytes: usize) -> Res<()> {
-        if bytes > MAXIMUM_TEXT {
-            return Err(Failure::limit("it makes a text longer than 32 MB"));
-        }
+        Self::allow_text(bytes)?;
         self.charge_bytes(bytes)
+    }
+
+    /// Allows a list of that many items.
+    pub fn allow_items(count: usize) -> Res<()> {
+        if count > MAXIMUM_ITEMS { Err(Failure::limit("it makes a list of more than 1000000 items")) } else { Ok(()) }
     }
 
     /// Allows a list of that many items, and charges for it.
     pub fn check_items(&self, count: usize) -> Res<()> {
-        if count > MAXIMUM_ITEMS {
-            return Err(Failure::limit("it makes a list of more than 1000000 items"));
-        }
+        Self::allow_items(count)?;
         self.charge(count / 4)
     }
 
     /// Counts bytes that are held for as long as what is returned lives.
     pub fn hold(&self, bytes: usize) -> Res<Held> {
+        self.charge(ALLOCATION)?;
         let total = self.budget.held.get() + bytes;
         if total > MAXIMUM_HELD {
             return Err(Failure::limit("it holds more than 256 MB of texts and lists"));

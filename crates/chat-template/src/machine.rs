@@ -10,7 +10,7 @@ use crate::ast::{
 use crate::clock::LocalTime;
 use crate::error::Failure;
 use crate::escape::escape;
-use crate::limits::Budget;
+use crate::limits::{Budget, MAXIMUM_TEXT};
 use crate::objects::{Condition, Iteration, Loop, Macro, Object};
 use crate::python::repr::to_text;
 use crate::resolver::Resolution;
@@ -161,7 +161,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn set(&self, place: Place, frame: &Frame<'a>, value: Value<'a>) {
+    fn set(place: Place, frame: &Frame<'a>, value: Value<'a>) {
         if let Place::Slot { slot, .. } = place {
             frame.set(slot, value);
         }
@@ -214,7 +214,7 @@ impl<'a> Machine<'a> {
             StatementKind::Macro(definition, place, exported) => {
                 let value = self.closure(definition, frame);
                 self.export(&definition.name, *exported, &value);
-                self.set(*place, frame, value);
+                Self::set(*place, frame, value);
             }
             StatementKind::Break => return Ok(Flow::Break),
             StatementKind::Continue => return Ok(Flow::Continue),
@@ -314,12 +314,10 @@ impl<'a> Machine<'a> {
     /// Writes a text out, or to what is captured.
     fn write(&self, text: &Text<'a>, writer: u32) -> Res<()> {
         let mut out = self.out.borrow_mut();
-        self.check_text(out.len() + text.len()).map_err(|failure| match failure.kind {
-            crate::error::FailureKind::Limit("it makes a text longer than 32 MB") => {
-                Failure::limit("the text that it writes grows longer than 32 MB")
-            }
-            _ => failure,
-        })?;
+        if out.len() + text.len() > MAXIMUM_TEXT {
+            return Err(Failure::limit("the text that it writes grows longer than 32 MB"));
+        }
+        self.charge_bytes(text.len())?;
         out.written(text, 0..text.len(), writer, self.block.get());
         Ok(())
     }
@@ -468,7 +466,7 @@ impl<'a> Machine<'a> {
     pub fn assign(&self, target: &'a Expression, value: Value<'a>, frame: &Frame<'a>) -> Res<()> {
         match &target.kind {
             ExpressionKind::Name(_, place) => {
-                self.set(*place, frame, value);
+                Self::set(*place, frame, value);
                 Ok(())
             }
             ExpressionKind::NamespaceTarget(_, attribute, place) => match self.at(*place, frame) {
@@ -495,7 +493,7 @@ impl<'a> Machine<'a> {
     pub fn passes(&self, condition: &Condition<'a>, item: &Value<'a>) -> Res<bool> {
         self.enter(&condition.head.test_scope.enter, &condition.frame);
         self.assign(condition.target, item.clone(), &condition.frame)?;
-        Ok(self.expression(condition.condition, &condition.frame)?.is_true())
+        Ok(self.expression(condition.expression, &condition.frame)?.is_true())
     }
 
     fn for_loop(&self, head: &'a ForLoop, writer: u32, frame: &Rc<Frame<'a>>) -> Res<Flow> {
@@ -537,8 +535,12 @@ impl<'a> Machine<'a> {
             _ if condition.is_some() => None,
             other => other.length(self).ok().map(|length| length as i64),
         };
-        let condition =
-            condition.map(|(condition, target)| Condition { head, condition, target, frame: frame.clone() });
+        let condition = condition.map(|(condition, target)| Condition {
+            head,
+            expression: condition,
+            target,
+            frame: frame.clone(),
+        });
         let mut iteration = Iteration::new(self, iterable, condition)?;
         let mut finished = false;
         let mut left = Flow::Next;

@@ -57,7 +57,7 @@ pub(crate) enum Items<'a> {
 #[derive(Debug)]
 pub(crate) struct Condition<'a> {
     pub head: &'a ForLoop,
-    pub condition: &'a Expression,
+    pub expression: &'a Expression,
     pub target: &'a Expression,
     pub frame: Rc<Frame<'a>>,
 }

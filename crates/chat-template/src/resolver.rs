@@ -102,6 +102,7 @@ impl Resolver<'_> {
         Context { scope, conditional: false, exported: false, ..context }
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm for each kind of statement")]
     fn statement(&mut self, statement: &mut Statement, context: Context) -> Resolved {
         statement.writer = self.writer(&statement.span);
         let at = statement.span.start;
@@ -138,7 +139,9 @@ impl Resolver<'_> {
             }
             StatementKind::With { targets, body, scope } => {
                 let inside = self.scopes.open(Some(context.scope), context.function);
-                targets.iter().for_each(|(target, _)| self.scopes.declare_target(inside, target));
+                for (target, _) in targets.iter() {
+                    self.scopes.declare_target(inside, target);
+                }
                 self.scopes.analyse(inside, body);
                 for (target, value) in targets {
                     self.expression(value, context)?;

@@ -55,7 +55,7 @@ struct Function {
 /// All scopes and functions of a template, and the names that it reads from what it is given.
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
-    scopes: Vec<Names>,
+    all: Vec<Names>,
     functions: Vec<Function>,
     context: HashMap<String, u32>,
     /// The names by their numbers.
@@ -89,8 +89,8 @@ impl Scopes {
 
     /// Opens a scope of a function inside `parent`.
     pub fn open(&mut self, parent: Option<usize>, function: usize) -> usize {
-        self.scopes.push(Names { parent, function, ..Names::default() });
-        self.scopes.len() - 1
+        self.all.push(Names { parent, function, ..Names::default() });
+        self.all.len() - 1
     }
 
     /// The number of a name that the template is given.
@@ -105,32 +105,32 @@ impl Scopes {
     }
 
     fn slot(&mut self, scope: usize, name: &str) -> u32 {
-        if let Some(&slot) = self.scopes[scope].slots.get(name) {
+        if let Some(&slot) = self.all[scope].slots.get(name) {
             return slot;
         }
-        let function = &mut self.functions[self.scopes[scope].function];
+        let function = &mut self.functions[self.all[scope].function];
         let slot = function.slots;
         function.slots += 1;
-        self.scopes[scope].slots.insert(name.to_owned(), slot);
+        self.all[scope].slots.insert(name.to_owned(), slot);
         slot
     }
 
     /// Declares a variable that is given from outside; gives its slot.
     pub fn declare(&mut self, scope: usize, name: &str) -> u32 {
-        self.scopes[scope].add_store(name);
-        self.scopes[scope].set_load(name, Load::Parameter);
+        self.all[scope].add_store(name);
+        self.all[scope].set_load(name, Load::Parameter);
         self.slot(scope, name)
     }
 
     /// Where a name is found from a scope.
     pub fn place(&mut self, scope: usize, name: &str) -> Place {
-        self.place_from(Some(scope), self.scopes[scope].function, name)
+        self.place_from(Some(scope), self.all[scope].function, name)
     }
 
     fn place_from(&mut self, from: Option<usize>, function: usize, name: &str) -> Place {
         let mut current = from;
         while let Some(index) = current {
-            let found = &self.scopes[index];
+            let found = &self.all[index];
             if found.loads.contains_key(name) {
                 if !found.stores.contains(name) {
                     break;
@@ -150,7 +150,7 @@ impl Scopes {
 
     /// What happens to the variables of a scope when it is entered and left.
     pub fn transitions(&mut self, scope: usize) -> Scope {
-        let names = &self.scopes[scope];
+        let names = &self.all[scope];
         let (parent, function) = (names.parent, names.function);
         let mut stored: Vec<(String, Load)> =
             names.stores.iter().filter_map(|name| Some((name.clone(), *names.loads.get(name)?))).collect();
@@ -175,8 +175,8 @@ impl Scopes {
         let mut names: Vec<String> = Vec::new();
         let mut current = Some(scope);
         while let Some(index) = current {
-            names.extend(self.scopes[index].stores.iter().cloned());
-            current = self.scopes[index].parent;
+            names.extend(self.all[index].stores.iter().cloned());
+            current = self.all[index].parent;
         }
         names.sort();
         names.dedup();
@@ -184,25 +184,25 @@ impl Scopes {
     }
 
     fn known_outside(&self, scope: usize, name: &str) -> bool {
-        let mut current = self.scopes[scope].parent;
+        let mut current = self.all[scope].parent;
         while let Some(index) = current {
-            if self.scopes[index].loads.contains_key(name) {
+            if self.all[index].loads.contains_key(name) {
                 return true;
             }
-            current = self.scopes[index].parent;
+            current = self.all[index].parent;
         }
         false
     }
 
     fn load(&mut self, scope: usize, name: &str) {
-        if !self.scopes[scope].loads.contains_key(name) && !self.known_outside(scope, name) {
-            self.scopes[scope].set_load(name, Load::Context);
+        if !self.all[scope].loads.contains_key(name) && !self.known_outside(scope, name) {
+            self.all[scope].set_load(name, Load::Context);
         }
     }
 
     fn store(&mut self, scope: usize, name: &str) {
         let outside = self.known_outside(scope, name);
-        let names = &mut self.scopes[scope];
+        let names = &mut self.all[scope];
         names.add_store(name);
         if !names.loads.contains_key(name) {
             names.set_load(name, if outside { Load::Outer } else { Load::Undefined });
@@ -305,9 +305,9 @@ impl Scopes {
 
     /// What a branch makes of the scope, the scope itself left as it was. Costs as much as the branch changes.
     fn branch(&mut self, scope: usize, analyse: impl FnOnce(&mut Self)) -> Branch {
-        let from = self.scopes[scope].journal.len();
+        let from = self.all[scope].journal.len();
         analyse(self);
-        let names = &mut self.scopes[scope];
+        let names = &mut self.all[scope];
         let mut branch = Branch::default();
         let undone = names.journal.split_off(from);
         for undo in &undone {
@@ -338,18 +338,18 @@ impl Scopes {
 
     fn merge<const N: usize>(&mut self, scope: usize, branches: [Branch; N]) {
         let stored: Vec<String> = branches.iter().flat_map(|branch| branch.stores.iter().cloned()).collect();
-        let new: Vec<String> = stored.into_iter().filter(|name| !self.scopes[scope].stores.contains(name)).collect();
+        let new: Vec<String> = stored.into_iter().filter(|name| !self.all[scope].stores.contains(name)).collect();
         for branch in branches {
             for (name, load) in branch.loads {
-                self.scopes[scope].set_load(&name, load);
+                self.all[scope].set_load(&name, load);
             }
             for name in branch.stores {
-                self.scopes[scope].add_store(&name);
+                self.all[scope].add_store(&name);
             }
         }
         for name in new {
             let load = if self.known_outside(scope, &name) { Load::Outer } else { Load::Context };
-            self.scopes[scope].set_load(&name, load);
+            self.all[scope].set_load(&name, load);
         }
     }
 }

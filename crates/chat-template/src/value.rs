@@ -137,7 +137,7 @@ impl<'a> Namespace<'a> {
         match entries.iter_mut().find(|(known, _)| known == name) {
             Some((_, slot)) => *slot = value,
             None => {
-                cx.check_items(entries.len() + 1)?;
+                Machine::allow_items(entries.len() + 1)?;
                 entries.push((name.to_owned(), value));
             }
         }
@@ -301,7 +301,7 @@ impl<'a> Dict<'a> {
                 }
             }
             self.index.insert(Key::new(cx, &key)?, at);
-            cx.check_items(at + 1)?;
+            Machine::allow_items(at + 1)?;
         }
         self.entries.push((key, value));
         Ok(())

@@ -20,8 +20,7 @@ fn walk<'a>(statements: &'a [Statement], see: &mut dyn FnMut(Seen<'a>)) {
     };
     for statement in statements {
         match &statement.kind {
-            StatementKind::Data(_) | StatementKind::Break | StatementKind::Continue => {}
-            StatementKind::Block(_) => {}
+            StatementKind::Data(_) | StatementKind::Break | StatementKind::Continue | StatementKind::Block(_) => {}
             StatementKind::Print(value, _) => see(Seen::Expression(value)),
             StatementKind::For(head) => {
                 see(Seen::Target(&head.target));
@@ -43,12 +42,18 @@ fn walk<'a>(statements: &'a [Statement], see: &mut dyn FnMut(Seen<'a>)) {
             }
             StatementKind::SetBlock { target, filter, body, .. } => {
                 see(Seen::Target(target));
-                filter.iter().for_each(|filter| see(Seen::Expression(filter)));
+                if let Some(filter) = filter {
+                    see(Seen::Expression(filter));
+                }
                 walk(body, see);
             }
             StatementKind::With { targets, body, .. } => {
-                targets.iter().for_each(|(target, _)| see(Seen::Target(target)));
-                targets.iter().for_each(|(_, value)| see(Seen::Expression(value)));
+                for (target, _) in targets {
+                    see(Seen::Target(target));
+                }
+                for (_, value) in targets {
+                    see(Seen::Expression(value));
+                }
                 walk(body, see);
             }
             StatementKind::FilterBlock { filter, body, .. } => {
@@ -127,7 +132,9 @@ pub(crate) fn for_each_statement<'a>(statements: &'a [Statement], see: &mut dyn 
                 for_each_statement(&head.otherwise, see);
             }
             StatementKind::If { branches, otherwise } => {
-                branches.iter().for_each(|(_, body)| for_each_statement(body, see));
+                for (_, body) in branches {
+                    for_each_statement(body, see);
+                }
                 for_each_statement(otherwise, see);
             }
             StatementKind::SetBlock { body, .. }

@@ -138,8 +138,8 @@ fn urlize<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) ->
     parts.dedup();
     let escaped_text = |text: String| -> Res<String> { Ok(escape(cx, &Value::text(cx, text)?)?.as_str().to_owned()) };
     let mut attributes = format!(" rel=\"{}\"", escaped_text(parts.join(" "))?);
-    if let Some(target) = target.filter(|target| target.is_true()) {
-        attributes.push_str(&format!(" target=\"{}\"", escape(cx, &target)?.as_str()));
+    if let Some(target) = target.filter(Value::is_true) {
+        attributes.extend([" target=\"", escape(cx, &target)?.as_str(), "\""]);
     }
     let schemes = match schemes.filter(|schemes| !schemes.is_none()) {
         None => Vec::new(),

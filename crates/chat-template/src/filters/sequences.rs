@@ -223,7 +223,7 @@ fn slice<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> 
         Err(failure) => return failing(cx, failure),
     };
     cx.check_items(count)?;
-    let (each, extra) = if count == 0 { (0, 0) } else { (all.len() / count, all.len() % count) };
+    let (each, extra) = (all.len() / count.max(1), all.len() % count.max(1));
     let mut start = 0;
     let columns = (0..count).map(|column| {
         let end = start + each + usize::from(column < extra);

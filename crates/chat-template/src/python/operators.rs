@@ -78,7 +78,9 @@ pub(crate) fn as_float(value: &Value<'_>) -> Res<f64> {
 fn joined<'a>(cx: &Machine<'a>, parts: &[&Text<'a>], markup: bool) -> Res<Value<'a>> {
     cx.check_text(parts.iter().map(|part| part.len()).sum())?;
     let mut builder = Builder::default();
-    parts.iter().for_each(|part| builder.push(part));
+    for part in parts {
+        builder.push(part);
+    }
     Ok(Value::Text(builder.finish(cx)?.with_markup(markup)))
 }
 
@@ -189,7 +191,7 @@ fn quotient(a: &BigInt, b: &BigInt) -> Res<f64> {
     let (whole, rest) = a_shifted.abs().div_rem(&b_shifted.abs());
     let whole = (whole << 1u32) + i32::from(!rest.is_zero());
     let negative = (a.sign() == Sign::Minus) != (b.sign() == Sign::Minus);
-    let text = if shift - 1 >= 0 {
+    let text = if shift > 0 {
         (whole << (shift - 1) as u64).to_string()
     } else {
         // A power of two below one has as many decimals as its exponent.
@@ -210,12 +212,11 @@ fn quotient(a: &BigInt, b: &BigInt) -> Res<f64> {
 pub(crate) fn divide<'a>(a: &Value<'a>, b: &Value<'a>) -> Res<Value<'a>> {
     let exact = |value: i64| value.unsigned_abs() <= 1 << 53;
     match numbers(a, b)? {
-        Some(Numbers::Small(_, 0)) => Err(division_by_zero()),
+        Some(Numbers::Small(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
         Some(Numbers::Small(a, b)) if exact(a) && exact(b) => Ok(Value::Float(a as f64 / b as f64)),
         Some(Numbers::Small(a, b)) => quotient(&a.into(), &b.into()).map(Value::Float),
         Some(Numbers::Big(_, b)) if b.is_zero() => Err(division_by_zero()),
         Some(Numbers::Big(a, b)) => quotient(&a, &b).map(Value::Float),
-        Some(Numbers::Floats(_, b)) if b == 0.0 => Err(division_by_zero()),
         Some(Numbers::Floats(a, b)) => Ok(Value::Float(a / b)),
         None => Err(unsupported("/", a, b)),
     }
@@ -241,11 +242,10 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
 
 fn floor_divide<'a>(a: &Value<'a>, b: &Value<'a>) -> Res<Value<'a>> {
     match numbers(a, b)? {
-        Some(Numbers::Small(_, 0)) => Err(division_by_zero()),
+        Some(Numbers::Small(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
         Some(Numbers::Small(a, b)) => Ok(integer(BigInt::from(a).div_floor(&b.into()))),
         Some(Numbers::Big(_, b)) if b.is_zero() => Err(division_by_zero()),
         Some(Numbers::Big(a, b)) => Ok(integer(a.div_floor(&b))),
-        Some(Numbers::Floats(_, b)) if b == 0.0 => Err(division_by_zero()),
         Some(Numbers::Floats(a, b)) => Ok(Value::Float(float_divmod(a, b).0)),
         None => Err(unsupported("//", a, b)),
     }
@@ -257,14 +257,13 @@ pub(crate) fn modulo<'a>(cx: &Machine<'a>, a: &Value<'a>, b: &Value<'a>) -> Res<
         return percent(cx, format, b).map(Value::Text);
     }
     match numbers(a, b)? {
-        Some(Numbers::Small(_, 0)) => Err(division_by_zero()),
+        Some(Numbers::Small(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
         Some(Numbers::Small(a, b)) => {
             let remainder = a.checked_rem(b).unwrap_or(0);
             Ok(Value::Int(if remainder != 0 && (remainder < 0) != (b < 0) { remainder + b } else { remainder }))
         }
         Some(Numbers::Big(_, b)) if b.is_zero() => Err(division_by_zero()),
         Some(Numbers::Big(a, b)) => Ok(integer(a.mod_floor(&b))),
-        Some(Numbers::Floats(_, b)) if b == 0.0 => Err(division_by_zero()),
         Some(Numbers::Floats(a, b)) => Ok(Value::Float(float_divmod(a, b).1)),
         None => Err(unsupported("%", a, b)),
     }
@@ -340,8 +339,9 @@ pub(crate) fn concatenate<'a>(cx: &Machine<'a>, values: &[Value<'a>], markup: bo
     let mut builder = Builder::default();
     for value in values {
         let text = if markup { escape(cx, value)? } else { to_text(cx, value)? };
-        cx.check_text(builder.len() + text.len())?;
+        cx.check_text(text.len())?;
         builder.push(&text);
+        super::repr::too_long(cx, &builder)?;
     }
     Ok(Value::Text(builder.finish(cx)?.with_markup(markup)))
 }

@@ -184,8 +184,8 @@ pub(crate) fn quoted<'a>(cx: &Machine<'a>, text: &Text<'a>, out: &mut Builder) -
 }
 
 /// Stops a text that has grown too long; what is in it is paid for at the end.
-pub(crate) fn too_long(cx: &Machine<'_>, out: &Builder) -> Res<()> {
-    if out.len() > crate::limits::MAXIMUM_TEXT { cx.check_text(out.len()) } else { Ok(()) }
+pub(crate) fn too_long(_: &Machine<'_>, out: &Builder) -> Res<()> {
+    Machine::allow_text(out.len())
 }
 
 #[cfg(test)]
