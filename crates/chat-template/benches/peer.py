@@ -19,7 +19,7 @@ from pathlib import Path
 
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 
-from transformers.utils import chat_template_utils  # noqa: E402
+from transformers.utils import chat_template_utils
 
 WORKSPACE = Path(__file__).resolve().parents[3]
 MINIMIND = WORKSPACE / "assets" / "tokenizer" / "minimind" / "chat_template.jinja"
@@ -77,7 +77,8 @@ def alone(template, tokens):
 
 
 def around(template, tokens):
-    return lambda messages: chat_template_utils.render_jinja_template([messages], chat_template=template, **tokens)[0][0]
+    render = chat_template_utils.render_jinja_template
+    return lambda messages: render([messages], chat_template=template, **tokens)[0][0]
 
 
 def per_record(render, records):

@@ -365,12 +365,11 @@ fn value_of(json: &Json) -> Value {
         },
         Json::String(text) => Value::from(text),
         Json::Array(_) | Json::Object(_) => Value::from_object(Node(json.clone())),
-#[allow(clippy::needless_pass_by_value, reason = "the engine hands keyword arguments over by value")]
     }
 }
 
 /// `json.dumps`, as far as templates need it of what comes out of a message.
-#[allow(clippy::needless_pass_by_value, reason = "filters get their keywords so")]
+#[allow(clippy::needless_pass_by_value, reason = "the engine hands keyword arguments over by value")]
 fn tojson(value: &Value, options: Kwargs) -> Result<String, minijinja::Error> {
     options.assert_all_used()?;
     let failure = |reason: String| minijinja::Error::new(ErrorKind::InvalidOperation, reason);

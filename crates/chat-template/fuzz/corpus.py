@@ -79,7 +79,7 @@ WEATHER = {
         "parameters": {
             "type": "object",
             "properties": {
-                "city": {"type": "string", "description": "City name, such as \"São Paulo\""},
+                "city": {"type": "string", "description": 'City name, such as "São Paulo"'},
                 "unit": {"type": "string", "enum": ["celsius", "fahrenheit"], "default": "celsius"},
             },
             "required": ["city"],
@@ -177,7 +177,7 @@ CASES = [
                             "city": "Zürich",
                             "days": 3,
                             "near": {"lat": 47.3769, "lon": -8.5e-7, "big": 9007199254740993, "far": 1e21},
-                            "flags": [True, False, None, "a\"b\\c\n", []],
+                            "flags": [True, False, None, 'a"b\\c\n', []],
                             "empty": {},
                         },
                     )
@@ -282,13 +282,21 @@ CASES = [
     ),
     case(
         "thinking on",
-        [user("Why is the sky blue?"), assistant("Scattering.", reasoning_content="Rayleigh."), user("Why not violet?")],
+        [
+            user("Why is the sky blue?"),
+            assistant("Scattering.", reasoning_content="Rayleigh."),
+            user("Why not violet?"),
+        ],
         prompt=True,
         kwargs={"enable_thinking": True, "thinking": True, "reasoning_effort": "high"},
     ),
     case(
         "thinking off",
-        [user("Why is the sky blue?"), assistant("Scattering.", reasoning_content="Rayleigh."), user("Why not violet?")],
+        [
+            user("Why is the sky blue?"),
+            assistant("Scattering.", reasoning_content="Rayleigh."),
+            user("Why not violet?"),
+        ],
         prompt=True,
         kwargs={"enable_thinking": False, "thinking": False, "reasoning_effort": "low"},
     ),
@@ -600,7 +608,9 @@ def report(expected, actual, shown):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=DEFAULT_PROGRAM, type=Path, help="the example `render`, built for release")
-    parser.add_argument("--cache", default=DEFAULT_CACHE, type=Path, help="where downloads and Python's answers are kept")
+    parser.add_argument(
+        "--cache", default=DEFAULT_CACHE, type=Path, help="where downloads and Python's answers are kept"
+    )
     parser.add_argument("--only", metavar="TEXT", help="only templates with this in their names")
     parser.add_argument("--show", default=40, type=int, metavar="N", help="how many differences to show")
     arguments = parser.parse_args()

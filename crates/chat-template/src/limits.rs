@@ -28,7 +28,7 @@ pub(crate) const MAXIMUM_DEPTH: usize = 100;
 const MAXIMUM_LEVELS: u32 = 1_000;
 
 /// How much work a rendering may do: a step of the template is one unit, and so is a stretch of bytes that are looked at.
-const MAXIMUM_WORK: i64 = 40_000_000;
+const MAXIMUM_WORK: i64 = 16_000_000;
 
 /// How many bytes are looked at in about the time of a step.
 const BYTES_PER_UNIT: usize = 32;
