@@ -6,9 +6,10 @@
 //! newline after it, and also tool results and system messages that stand between an answer and the next question.
 //!
 //! The arithmetic of the scan is kept: the very last token counts as an instruction part, so that the last answer runs to
-//! the end of the sequence, padding included; after an instruction part one token is skipped, so that a header that
+//! the end of the sequence; after an instruction part one token is skipped, so that a header that
 //! follows at once is not seen. A header that merges with the first token of an answer is not found, and the answer is
-//! not trained; nothing says so during training. Rows of which nothing is trained are dropped by Unsloth.
+//! not trained; nothing says so during training. Rows of which nothing is trained are dropped by Unsloth. Rows
+//! are masked before they are padded, so that padding is never in the loss.
 //!
 //! `unsloth:last` is `last_response_only=True`: the last answer alone.
 //!
@@ -77,13 +78,13 @@ impl SequenceRule for Unsloth {
         let markers = input.markers.form(input.form);
         let response = required(markers.begin.as_ref(), "begin", "--begin")?;
         let instruction = required(markers.user_begin.as_ref(), "user's begin", "--user-begin")?;
-        let ids = &input.sequence.ids;
+        let ids = &input.sequence.ids[..input.sequence.unpadded()];
         let runs = runs(ids, response, instruction);
         let first = match self.answers {
             Answers::All => 0,
             Answers::Last => runs.len().saturating_sub(1),
         };
-        let mut mask = LossMask::none(ids.len());
+        let mut mask = LossMask::none(input.sequence.len());
         for run in &runs[first..] {
             mask.set(run.clone());
         }

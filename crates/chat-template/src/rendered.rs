@@ -82,7 +82,7 @@ impl ChatTemplate {
         let literals = &self.resolution.literals;
         let writers = &self.resolution.writers;
         let mut rendered = Rendered { runs: Vec::with_capacity(stretches.len()), generation, ..Rendered::default() };
-        let mut known: HashMap<u32, Option<usize>> = HashMap::new();
+        let mut known: Vec<(u32, usize)> = Vec::new();
         let mut from = 0;
         for stretch in &stretches {
             let bytes = from..stretch.end as usize;
@@ -100,11 +100,7 @@ impl ChatTemplate {
                         Some(Origin::Template { bytes, rewritten: stretch.rewritten })
                     }
                     None => {
-                        let place = *known.entry(number).or_insert_with(|| {
-                            let (variable, pointer) = places.find(number)?;
-                            rendered.places.push(Place { variable, pointer });
-                            Some(rendered.places.len() - 1)
-                        });
+                        let place = known_place(&mut known, &mut rendered.places, number, places);
                         place.map(|place| Origin::Value { place, bytes: start..end, rewritten: stretch.rewritten })
                     }
                 },
@@ -114,6 +110,24 @@ impl ChatTemplate {
         }
         rendered.text = text;
         rendered
+    }
+}
+
+/// The place of a number, found again or anew. `known` stays in the order of the numbers.
+fn known_place(
+    known: &mut Vec<(u32, usize)>,
+    found: &mut Vec<Place>,
+    number: u32,
+    places: &Places<'_>,
+) -> Option<usize> {
+    match known.binary_search_by_key(&number, |(number, _)| *number) {
+        Ok(at) => Some(known[at].1),
+        Err(at) => {
+            let (variable, pointer) = places.find(number)?;
+            found.push(Place { variable, pointer });
+            known.insert(at, (number, found.len() - 1));
+            Some(found.len() - 1)
+        }
     }
 }
 

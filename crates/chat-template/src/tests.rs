@@ -257,6 +257,29 @@ fn hostile_templates_are_stopped() {
     }
 }
 
+/// As deep as the limits let a template go, on the stack that threads of Rust have at least.
+#[test]
+fn no_nesting_overflows_the_stack() {
+    let call = "(".repeat(40) + "f(n)" + &")".repeat(40);
+    let filters = "|string".repeat(350);
+    let deep = [
+        format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(8000)),
+        format!("{{% macro f(n) %}}{{{{ {call} }}}}{{% endmacro %}}{{{{ f(1) }}}}"),
+        format!("{{% macro f(n) %}}{{{{ [[[[f(n){filters}]]]] }}}}{{% endmacro %}}{{{{ f(1) }}}}"),
+        "{% macro f(n) %}{% call f(n) %}{{ caller() }}{% endcall %}{% endmacro %}{{ f(1) }}".to_owned(),
+        "{% macro f(n) %}{% for a in [1] %}{% if 1 %}{% set x %}{{ f(n) }}{% endset %}{% endif %}{% endfor %}{% endmacro %}\
+         {{ f(1) }}"
+            .to_owned(),
+        "{% for a in [1] recursive %}{% filter upper %}{{ loop([1]) }}{% endfilter %}{% endfor %}".to_owned(),
+        "{% block a %}{{ self.a() }}{% endblock %}".to_owned(),
+        "{% set n = namespace(x=[]) %}{% for a in range(99) %}{% set n.x = [n.x] %}{% endfor %}{{ n.x|pprint }}{{ n.x|tojson }}\
+         {{ n.x == n.x[:] }}"
+            .to_owned(),
+    ];
+    let run = move || deep.iter().for_each(|source| drop(render(source, &hello())));
+    std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap();
+}
+
 #[test]
 fn templates_can_be_shared_between_threads() {
     fn shared<T: Send + Sync>() {}
