@@ -355,10 +355,7 @@ fn records_with_tools_have_a_template_of_their_own() {
 #[test]
 fn padding_is_trained_by_scans_only() {
     let scans = ["legacy", "legacy-bare", "fixed", "minimind", "bare"];
-    for sample in ["samples/summer.jsonl", "samples/multiturn.jsonl"] {
-        if !Path::new(sample).exists() {
-            continue;
-        }
+    for sample in ["samples/summer.jsonl", "samples/messages.jsonl"] {
         for record in json_lines(&[sample, "--records", "all", "--padding", "4", "-p", "all"]) {
             for (policy, mask) in record["masks"].as_object().unwrap() {
                 let trained = mask.as_array().unwrap().iter().rev().take(4).any(|bit| bit == 1);
