@@ -13,7 +13,7 @@ from . import literals
 from .tables import ATTRIBUTES, FILTERS, METHODS, TESTS
 
 # How tightly an expression binds.
-CONDITION, OR, AND, NOT, COMPARE, ADD, CONCAT, MULTIPLY, POWER, UNARY, PRIMARY = range(11)
+CONDITION, OR, AND, NOT, COMPARE, ADD, CONCAT, MULTIPLY, POWER, TEST, UNARY, PRIMARY = range(12)
 
 WIDE = {
     "any": ("int", "float", "bool", "str", "str", "str", "markup", "none", "undef", "[int]", "[str]", "[json]", "{json}", "{int}", "tuple",
@@ -99,7 +99,7 @@ class Expressions:
         source, got = self.make(wanted)
         if got >= level:
             return source if self.rng.random() > 0.02 else f"({source})"
-        if self.rng.random() < (0.10 if self.is_wild else 0.02):
+        if self.rng.random() < (0.10 if self.is_wild else 0.01):
             return source
         return f"({source})"
 
@@ -109,6 +109,10 @@ class Expressions:
         self.budget -= 1
         if self.is_wild and rng.random() < 0.03:
             wanted = rng.choice(("any", "any", "any", "<any>", "str", "int", "undef", "none"))
+        if wanted[0] == "+":
+            if rng.random() < 0.2:
+                return self.make(wanted[1:])
+            return "[" + ", ".join(self.expression(wanted[2:-1]) for _ in range(rng.randint(1, 3))) + "]", PRIMARY
         special = getattr(self, f"kind_{wanted}", None)
         if special is not None:
             return special()
@@ -189,7 +193,7 @@ class Expressions:
             kinds = ("str", "int") if wanted == "pair" else [rng.choice(("int", "str", "bool")) for _ in range(rng.choice((0, 1, 2, 2, 3)))]
             return self.tuple_of([self.leaf(kind)[0] for kind in kinds]), PRIMARY
         if wanted == "rec":
-            return (f"{{'name': {self.leaf('str')[0]}, 'n': {self.leaf('int')[0]}, 'tag': {rng.choice(('\"a\"', '\"b\"'))}, 'ok': true, "
+            return (f"{{'name': {self.leaf('str')[0]}, 'n': {self.leaf('int')[0]}, 'tag': '{rng.choice('ab')}', 'ok': true, "
                     f"'sub': {{'k': {rng.randint(0, 3)}, 's': 'z'}}}}"), PRIMARY
         if wanted == "msg":
             return rng.choice(("messages[0]", "messages[-1]", "messages|first", "{'role': 'user', 'content': 'Hi'}")), UNARY
@@ -207,13 +211,14 @@ class Expressions:
         if wanted == "[msg]":
             return rng.choice(("messages", "messages", "messages[1:]", "messages[:-1]", "messages[::-1]")), PRIMARY
         if wanted[0] in "[<":
-            items = [self.leaf(wanted[1:-1])[0] for _ in range(rng.choice((1, 1, 2, 2, 3, 3, 0)))]
+            items = [self.leaf(wanted[1:-1])[0] for _ in range(rng.choice((1, 1, 1, 2, 2, 2, 2, 3, 0)))]
             return "[" + ", ".join(items) + ("," if items and rng.random() < 0.05 else "") + "]", PRIMARY
         if wanted[0] == "{":
             if rng.random() < 0.2 and wanted != "{attribute}":
                 names = rng.sample(("a", "b", "k", "items", "n"), rng.randint(0, 3))
                 return "dict(" + ", ".join(f"{name}={self.leaf(wanted[1:-1])[0]}" for name in names) + ")", PRIMARY
-            items = [f"{literals.quoted(rng, rng.choice(values.KEYS))}: {self.leaf(wanted[1:-1])[0]}" for _ in range(rng.choice((0, 1, 1, 2, 3)))]
+            keys = ("class", "id", "data-x", "é", "a") if wanted == "{attribute}" else values.KEYS
+            items = [f"{literals.quoted(rng, rng.choice(keys))}: {self.leaf(wanted[1:-1])[0]}" for _ in range(rng.choice((0, 1, 1, 2, 3)))]
             return "{" + ", ".join(items) + "}", PRIMARY
         return self.leaf("str")
 
@@ -274,11 +279,11 @@ class Expressions:
             return f"([{on}]|{rng.choice(('select', 'reject'))}('{name}', {arguments})|list|length == 1)", PRIMARY
         negation = "not " if rng.random() < 0.2 else ""
         if not arguments:
-            return f"{on} is {negation}{name}", UNARY
+            return f"{on} is {negation}{name}", TEST
         bare = "=" not in arguments and "," not in arguments and re.match(r"[\w'\"\[{]", arguments) and not re.search(r"\b(is|if|or|and|in|not|else)\b| ", arguments)
         if bare and rng.random() < 0.5 and not arguments.startswith(("not", "else")):
-            return f"{on} is {negation}{name} {arguments}", UNARY
-        return f"{on} is {negation}{name}({arguments})", UNARY
+            return f"{on} is {negation}{name} {arguments}", TEST
+        return f"{on} is {negation}{name}({arguments})", TEST
 
     def arguments(self, signature, element):
         """The arguments of a call, by position and by keyword."""
@@ -292,9 +297,9 @@ class Expressions:
             kind = bind(argument.kind, element)
             if argument.positional and keyword:
                 break
-            source = self.expression(kind)
-            named = not argument.positional and (keyword or rng.random() < 0.35)
-            named = named or (argument.name == "attribute" and signature.name in ("map", "min", "max", "unique"))
+            # Some kinds are several arguments, so no parentheses around them.
+            source = self.make(kind)[0]
+            named = argument.keyword or not argument.positional and (keyword or rng.random() < 0.35)
             if named:
                 keyword = True
                 made.append(f"{argument.name}={source}")
@@ -313,7 +318,7 @@ class Expressions:
         test = self.expression("bool", OR) if rng.random() < 0.7 else self.expression("any", OR)
         if rng.random() < 0.1:
             self.mark("expression:condition without else")
-            return f"{self.expression(wanted, OR)} if {rng.choice((test, 'true'))}", CONDITION
+            return f"{self.expression(wanted, OR)} if {test if rng.random() < 0.3 else 'true'}", CONDITION
         return f"{self.expression(wanted, OR)} if {test} else {self.expression(wanted, CONDITION)}", CONDITION
 
     def choice_of(self, wanted):
@@ -390,7 +395,7 @@ class Expressions:
         if wanted not in ("str", "any", "text") or not self.macros:
             return None
         name, macro = rng.choice(list(self.macros.items()))
-        if macro.needs_caller and rng.random() < 0.9:
+        if macro.needs_caller and rng.random() < 0.98:
             return None
         self.mark("expression:macro call")
         return f"{name}({self.macro_arguments(macro)})", PRIMARY
@@ -625,6 +630,9 @@ class Expressions:
     def kind_substring(self):
         return self.text_of("a", "e", "o", " ", "l", "b", "lo", "Hello", "", "日", "s", "é", "<", "\n", "1")
 
+    def kind_part(self):
+        return self.pick("' '", "'a'", "'o'", "'lo'", "'日'", "'\\n'", "','", "'b'")
+
     def kind_short(self):
         return self.text_of("...", "…", "", "!", "\n", "--", " | ")
 
@@ -830,7 +838,10 @@ class Expressions:
             else:
                 arguments.append(self.expression(kind))
             access = ""
-            if kind == "rec":
+            if kind == "rec" and automatic and not self.is_wild:
+                kind = "any"
+            elif kind == "rec":
+                # Python takes an access to an automatic field for one to a keyword without a name.
                 access, kind = rng.choice(((".name", "str"), ("[n]", "int"), ("[sub][k]", "int"), ("[tag]", "str")))
             elif kind == "[int]":
                 access, kind = "", "any"

@@ -1,7 +1,7 @@
 """What filters, tests and methods take and give.
 
 A line is `name: receiver (argument:kind, argument?:kind) -> result`. A question mark is an argument that may be left out, a
-slash one that is given by position only. Kinds and types are those of `expressions.py`: `int`, `str`, `[T]` a list,
+slash one that is given by position only, a star one that is given by keyword only. A plus before a list's type asks for a list with items. Kinds and types are those of `expressions.py`: `int`, `str`, `[T]` a list,
 `{T}` a dict with text keys, `<T>` something that can only be iterated over, `T` any type, the same one in all of a line.
 """
 
@@ -17,6 +17,7 @@ class Argument:
     kind: str
     optional: bool
     positional: bool
+    keyword: bool
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def read(text):
         for argument in (arguments or "").split(", "):
             if argument:
                 label, kind = argument.split(":")
-                parsed.append(Argument(label.rstrip("?/"), kind, "?" in label, "/" in label))
+                parsed.append(Argument(label.rstrip("?/*"), kind, "?" in label, "/" in label, "*" in label))
         signatures.append(Signature(name, receiver, tuple(parsed), result))
     return signatures
 
@@ -71,9 +72,8 @@ dictsort: {json} (case_sensitive?:flag) -> [pair]
 e: text -> markup
 escape: any -> markup
 filesizeformat: size (binary?:flag) -> str
-first: [T] -> T
+first: +[T] -> T
 first: str -> str
-first: <T> -> T
 first: {T} -> str
 float: scalar (default?:float) -> float
 float: numeric (default?:float) -> float
@@ -91,7 +91,7 @@ join: <T> (d?:separator) -> str
 join: text (d?:separator) -> str
 join: [rec] (d:separator, attribute:recattr) -> str
 join: view (d?:separator) -> str
-last: [T] -> T
+last: +[T] -> T
 last: str -> str
 last: {T} -> str
 length: sized -> int
@@ -105,16 +105,16 @@ lower: text -> str
 lower: any -> str
 map: [T] (filter/:mapped) -> <any>
 map: [str] (filter/:mapped_str) -> <str>
-map: [rec] (attribute:recattr) -> <any>
-map: [rec] (attribute:recattr_missing, default:str) -> <any>
-max: [int] (case_sensitive?:flag) -> int
-max: [str] (case_sensitive?:flag) -> str
-max: [rec] (case_sensitive?:flag, attribute:recattr) -> rec
+map: [rec] (attribute*:recattr) -> <any>
+map: [rec] (attribute*:recattr_missing, default*:str) -> <any>
+max: +[int] (case_sensitive?:flag) -> int
+max: +[str] (case_sensitive?:flag) -> str
+max: +[rec] (case_sensitive?:flag, attribute:recattr) -> rec
 max: range -> int
-max: [float] -> float
-min: [int] (case_sensitive?:flag) -> int
-min: [str] (case_sensitive?:flag) -> str
-min: [rec] (case_sensitive?:flag, attribute:recattr) -> rec
+max: +[float] -> float
+min: +[int] (case_sensitive?:flag) -> int
+min: +[str] (case_sensitive?:flag) -> str
+min: +[rec] (case_sensitive?:flag, attribute:recattr) -> rec
 min: text -> str
 pprint: json -> str
 pprint: {json} -> str
@@ -141,14 +141,14 @@ sort: {T} (reverse?:flag) -> [str]
 string: any -> str
 string: text -> str
 striptags: text -> str
-sum: [int] (start?:int) -> int
-sum: [float] (start?:float) -> float
-sum: [rec] (attribute:numattr, start?:int) -> int
-sum: [[T]] (start:[T]) -> [T]
+sum: [int] (start*?:int) -> int
+sum: [float] (start*?:float) -> float
+sum: [rec] (attribute:numattr, start*?:int) -> int
+sum: [[T]] (start*:[T]) -> [T]
 title: text -> str
 tojson: json (ensure_ascii?:flag, indent?:json_indent, separators?:json_separators, sort_keys?:flag) -> str
 tojson: {json} (ensure_ascii?:flag, indent?:json_indent, separators?:json_separators, sort_keys?:flag) -> str
-tojson: json (indent:json_indent) -> str
+tojson: json (indent*:json_indent) -> str
 tojson: [msg] -> str
 tojson: {odd} -> str
 trim: text (chars?:characters) -> str
@@ -236,7 +236,6 @@ str.find: text (sub/:substring, start/?:small, end/?:small) -> int
 str.format: format (args/:format_arguments) -> str
 str.format_map: format_map (mapping/:rec) -> str
 str.index: banana (sub/:banana_part) -> int
-str.index: text (sub/:substring, start/?:small) -> int
 str.isalnum: text -> bool
 str.isalpha: text -> bool
 str.isascii: text -> bool
@@ -256,14 +255,14 @@ str.ljust: text (width/:width, fill/?:fill) -> str
 str.lower: text -> str
 str.lstrip: text (chars/?:characters) -> str
 str.maketrans: str (x/:two, y/:two) -> {int_keys}
-str.partition: text (sep/:substring) -> tuple
+str.partition: text (sep/:part) -> tuple
 str.removeprefix: text (prefix/:substring) -> str
 str.removesuffix: text (suffix/:substring) -> str
 str.replace: text (old/:substring, new/:str, count/?:small) -> str
 str.rfind: text (sub/:substring, start/?:small, end/?:small) -> int
 str.rindex: banana (sub/:banana_part, start/?:zero) -> int
 str.rjust: text (width/:width, fill/?:fill) -> str
-str.rpartition: text (sep/:substring) -> tuple
+str.rpartition: text (sep/:part) -> tuple
 str.rsplit: text (sep?:separator_or_none, maxsplit?:small) -> [str]
 str.rstrip: text (chars/?:characters) -> str
 str.split: text (sep?:separator_or_none, maxsplit?:small) -> [str]
@@ -282,7 +281,7 @@ markup.join: markup (iterable/:[str]) -> markup
 markup.format: markup_format (args/:format_arguments) -> markup
 markup.split: markup (sep?:separator_or_none, maxsplit?:small) -> [markup]
 markup.replace: markup (old/:substring, new/:str) -> markup
-markup.partition: markup (sep/:substring) -> tuple
+markup.partition: markup (sep/:part) -> tuple
 markup.strip: markup (chars/?:characters) -> markup
 markup.upper: markup -> markup
 markup.center: markup (width/:width, fill/?:fill) -> markup
@@ -291,7 +290,6 @@ bytes.decode: bytes (encoding?:encoding, errors?:errors) -> str
 bytes.hex: bytes -> str
 list.copy: [T] -> [T]
 list.count: [T] (x/:T) -> int
-list.index: [T] (x/:T) -> int
 list.index: sevens (x/:seven) -> int
 tuple.count: tuple (x/:any) -> int
 tuple.index: sevens_tuple (x/:seven) -> int
@@ -307,8 +305,8 @@ int.as_integer_ratio: int -> pair
 int.bit_count: int -> int
 int.bit_length: int -> int
 int.conjugate: int -> int
-int.to_bytes: byte (length/:four, byteorder/:byteorder, signed?:flag) -> bytes
-int.from_bytes: int (bytes/:bytes, byteorder/:byteorder, signed?:flag) -> int
+int.to_bytes: byte (length/:four, byteorder/:byteorder, signed*?:flag) -> bytes
+int.from_bytes: int (bytes/:bytes, byteorder/:byteorder, signed*?:flag) -> int
 float.as_integer_ratio: float -> pair
 float.conjugate: float -> float
 float.fromhex: float (string/:hexfloat) -> float
