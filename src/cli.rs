@@ -2,6 +2,7 @@
 
 use crate::formats::SCHEMAS;
 use crate::sequence::Padding;
+use crate::words::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -109,6 +110,26 @@ pub enum ColorWhen {
     Never,
 }
 
+/// The language of what is written for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// 简体中文
+    Zh,
+}
+
+impl Lang {
+    /// The language.
+    #[must_use]
+    pub fn language(self) -> Language {
+        match self {
+            Self::En => Language::English,
+            Self::Zh => Language::Chinese,
+        }
+    }
+}
+
 /// The help of `--schema`, from the registry.
 fn schema_help() -> String {
     let names: Vec<String> = SCHEMAS.iter().map(|schema| format!("`{}`", schema.name)).collect();
@@ -189,6 +210,9 @@ pub struct Input {
     /// The input schema, when the guess is wrong.
     #[arg(long, value_name = "NAME", help = schema_help())]
     pub schema: Option<String>,
+    /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Lang>,
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub color: ColorWhen,

@@ -19,6 +19,7 @@ use crate::policies::Policy;
 use crate::sequence::{MarkerTexts, Padding};
 use crate::template::{ChatTemplate, LocalTime};
 use crate::tokenizer::{self, Hub, Location, SpecialTokens, Tokenizer};
+use crate::words::Language;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -45,6 +46,8 @@ pub struct Environment {
     pub force_color: bool,
     /// `COLORFGBG`: what the terminal says of its colours.
     pub colorfgbg: Option<String>,
+    /// `LC_ALL`, `LC_MESSAGES` or `LANG`: the language.
+    pub language: Language,
     /// Standard output is a terminal.
     pub is_terminal: bool,
     /// The hub's variables, as the Python client reads them.
@@ -62,6 +65,7 @@ impl Environment {
             no_color: set("NO_COLOR").is_some(),
             force_color: set("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
             colorfgbg: set("COLORFGBG"),
+            language: Language::of_environment(set),
             is_terminal: std::io::stdout().is_terminal(),
             hub: Hub::from_variables(set),
         }
@@ -75,6 +79,8 @@ pub struct Config {
     pub files: Vec<PathBuf>,
     /// The policies on show; the first two are A and B.
     pub policies: Vec<Policy>,
+    /// The language of what a person reads.
+    pub language: Language,
     /// The colours.
     pub theme: &'static Theme,
     /// Whether text output is coloured.
@@ -118,6 +124,7 @@ impl Config {
         let as_written = matches!(&chat_template, Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE);
         Ok(Self {
             policies: Policy::parse_list(&input.policy.map_or(trainer.policy, Ok)?)?,
+            language: input.lang.map_or(environment.language, |lang| lang.language()),
             theme,
             color,
             warnings,

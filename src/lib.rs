@@ -22,6 +22,7 @@ pub mod sequence;
 pub use chat_template as template;
 pub mod tokenizer;
 pub mod tui;
+pub mod words;
 
 use cli::{Arguments, Command, Format, Input};
 use commands::{Selection, diff, explain, print};

@@ -8,12 +8,11 @@ mod glyphs;
 mod markers;
 mod scene;
 pub mod svg;
-mod text;
 mod theme;
 pub mod views;
 
+pub use crate::words::visible::{display_width, fit, is_hidden, prose, superscript, visible};
 pub use glyphs::Glyphs;
 pub use markers::markers_in_words;
 pub use scene::{Lane, Scene, Side};
-pub use text::{display_width, fit, is_hidden, prose, superscript, visible};
 pub use theme::{InLoss, THEMES, Theme, Tone};

@@ -36,6 +36,7 @@ use crate::conversation::Conversation;
 use crate::error::{PolicyError, nearest};
 use crate::sequence::{MarkerForm, MarkerSet, Sequence};
 use crate::template::ChatTemplate;
+pub use crate::words::Unavailable;
 use std::sync::Arc;
 
 /// What a policy of the sequence alone reads.
@@ -52,10 +53,6 @@ pub struct MaskInput<'a> {
     /// Which form of them, for the policies that do not fix it themselves.
     pub form: MarkerForm,
 }
-
-/// Why a policy gives no mask for a record, in words for the reader.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unavailable(pub String);
 
 /// How a policy comes to its bits.
 #[derive(Debug, Clone)]

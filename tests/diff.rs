@@ -33,8 +33,8 @@ fn the_classic_case_is_said_in_words() {
     let report = text(&[SUMMER]);
     for sentence in [
         "`legacy` leaves out the first token of 9 answers",
-        "`fixed` does not train `</s>` after any of 11 answers: the model is not taught to stop there",
-        "`legacy` trains nothing of 1 answer: its marker is not found where `⏎⇥` is one token",
+        "`fixed` does not train `</s>` after any of the 11 answers: the model does not learn to stop there",
+        "`legacy` skips 1 answer: the tokenizer merged the end of the header with the first character of the answer (`⏎⇥`)",
     ] {
         assert!(report.contains(sentence), "{sentence}\n{report}");
     }

@@ -18,6 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["dataset"],
     &["formats"],
     &["conversation"],
+    &["words"],
     &["error", "json"],
 ];
 

@@ -10,6 +10,7 @@ use crate::dataset::{Dataset, RawRecord};
 use crate::error::Error;
 use crate::pipeline::Engine;
 use crate::policies::Policy;
+use crate::words::Language;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use outcome::Outcome;
 use rayon::prelude::*;
@@ -33,6 +34,7 @@ struct Comparing<'a> {
     engine: &'a Engine,
     policies: &'a [Policy; 2],
     format: ReportFormat,
+    language: Language,
 }
 
 /// Compares the two policies over every record.
@@ -45,7 +47,8 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
     let dataset = job.config.dataset()?;
     dataset.readable()?;
     let engine = job.config.engine()?;
-    let comparing = Comparing { engine: &engine, policies, format: job.format };
+    let language = job.config.language;
+    let comparing = Comparing { engine: &engine, policies, format: job.format, language };
     let progress = Progress::start(&dataset);
     let mut report = Report::new(policies);
     let mut records = dataset.raw_records(0);
@@ -71,7 +74,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
             human::write(&report, &names.join(", "), job.config, out)?;
         }
         ReportFormat::Json => {
-            super::safe_json::write(out, &report.json())?;
+            super::safe_json::write(out, &report.json(language))?;
             writeln!(out)?;
         }
         ReportFormat::Jsonl => {}

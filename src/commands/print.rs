@@ -9,6 +9,7 @@ use crate::paint::{Glyphs, Lane, Scene, Side, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
 use crate::sequence::MarkerForm;
+use crate::words::masks::MaskWords;
 use ratatui::text::{Line, Span};
 use rayon::prelude::*;
 use std::io::Write;
@@ -120,7 +121,7 @@ impl Job<'_> {
     fn side(&self, engine: &Engine, record: &Record, side: &SideEncoded, text: &mut Vec<u8>) -> Result<(), Error> {
         let view = match self.format {
             Format::Json | Format::Jsonl => {
-                let json = RecordJson::new(engine, record, side, &self.config.policies);
+                let json = RecordJson::new(engine, record, side, &self.config.policies, self.config.language);
                 safe_json::write(text, &json)?;
                 if self.format == Format::Jsonl {
                     text.push(b'\n');
@@ -194,6 +195,7 @@ impl Job<'_> {
             shown: Side::A,
             cursor: None,
             theme: self.config.theme,
+            language: self.config.language,
         };
         let view = views::VIEWS[views::by_name(view).unwrap_or(0)];
         let layout = view.layout(&scene, self.width);
@@ -211,7 +213,7 @@ impl Job<'_> {
         }
         self.write(&summary(&scene), text)?;
         for sentence in self.sentences(engine, encoded, &lanes) {
-            self.write(&[Line::raw(crate::paint::prose(&sentence))], text)?;
+            self.write(&[Line::raw(self.config.language.say(&sentence))], text)?;
         }
         for finding in &encoded.findings {
             let words = format!("{}: {}", finding.code, prose(&finding.message));
@@ -223,7 +225,7 @@ impl Job<'_> {
 
 impl Job<'_> {
     /// What the masks mean, in words: why A and B differ, and which answers a policy on show trains nothing of.
-    fn sentences(&self, engine: &Engine, encoded: &Encoded, lanes: &[Lane]) -> Vec<String> {
+    fn sentences(&self, engine: &Engine, encoded: &Encoded, lanes: &[Lane]) -> Vec<MaskWords> {
         let subjects = self.config.policies.iter().zip(lanes);
         let subjects: Vec<Option<Subject<'_>>> =
             subjects.map(|(policy, lane)| Some(Subject { policy, mask: lane.mask.as_ref().ok()? })).collect();
@@ -254,7 +256,7 @@ fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
                     let share = 100.0 * count as f64 / tokens as f64;
                     format!("{side} {}: {count} of {} in the loss, {share:.1} %", lane.name, scene.sequence.len())
                 }
-                (Err(why), _) => format!("{side} {}: not available: {}", lane.name, prose(&why.0)),
+                (Err(why), _) => format!("{side} {}: not available: {}", lane.name, scene.language.say(why)),
                 (Ok(_), None) => String::new(),
             };
             Line::from(words)

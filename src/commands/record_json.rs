@@ -6,6 +6,7 @@ use crate::lints::Finding;
 use crate::pipeline::{Engine, SideEncoded};
 use crate::policies::Policy;
 use crate::sequence::MarkerForm;
+use crate::words::Language;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -44,12 +45,13 @@ impl<'a> RecordJson<'a> {
         record: &'a Record,
         (choice, encoded): &'a SideEncoded,
         policies: &[Policy],
+        language: Language,
     ) -> Self {
         let side = choice.map(Choice::name);
         let place = Self { file: &record.file, record: record.number, line: record.line, side, ..Self::default() };
         let encoded = match encoded {
             Ok(encoded) => encoded,
-            Err(error) => return Self { error: Some(error.to_string()), ..place },
+            Err(error) => return Self { error: Some(language.say(error)), ..place },
         };
         let sequence = &encoded.sequence;
         let spans = || (0..sequence.len()).map(|token| sequence.span(token));
@@ -74,7 +76,7 @@ impl<'a> RecordJson<'a> {
                     json.masks.insert(policy.name().to_owned(), Value::Array(bits));
                 }
                 Err(why) => {
-                    json.unavailable.insert(policy.name().to_owned(), why.0.into());
+                    json.unavailable.insert(policy.name().to_owned(), language.say(&why).into());
                 }
             }
         }

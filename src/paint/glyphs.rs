@@ -1,7 +1,7 @@
 //! What each token looks like as text, measured once per record.
 
-use super::text::{display_width, fit, superscript, visible};
 use crate::sequence::{Part, Sequence};
+use crate::words::visible::{display_width, fit, superscript, visible};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;

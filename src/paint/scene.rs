@@ -1,11 +1,12 @@
 //! What a view paints: a sequence, its masks, and which of them are A and B.
 
 use super::glyphs::Glyphs;
-use super::text::visible;
 use super::theme::{InLoss, Theme, Tone};
 use crate::policies::{Change, LossMask, MaskDiff, Unavailable};
 use crate::sequence::Sequence;
 use crate::tokenizer::Tokenizer;
+use crate::words::Language;
+use crate::words::visible::visible;
 use std::borrow::Cow;
 
 /// A policy's mask of the sequence, as one lane of bits.
@@ -71,6 +72,8 @@ pub struct Scene<'a> {
     pub cursor: Option<usize>,
     /// The colours.
     pub theme: &'a Theme,
+    /// The language of its words.
+    pub language: Language,
 }
 
 impl<'a> Scene<'a> {

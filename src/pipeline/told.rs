@@ -1,14 +1,15 @@
 //! What the masks of a record mean, for a reader who knows nothing of masks.
 
 use super::{Encoded, Engine};
-use crate::policies::causes::{Compared, Subject, Tally, number};
+use crate::policies::causes::{Compared, Subject, Tally};
 use crate::sequence::{MarkerForm, Written};
+use crate::words::masks::MaskWords;
 
 /// What the masks of A and B mean.
 #[derive(Debug, Clone, Default)]
 pub struct Told {
-    /// It in words. Holds text of the record as it is: whoever shows it makes that safe.
-    pub sentences: Vec<String>,
+    /// The sentences, the most important first.
+    pub sentences: Vec<MaskWords>,
     /// Why they differ, counted; `None` where A or B gives no mask.
     pub tally: Option<Tally>,
 }
@@ -25,7 +26,7 @@ impl Engine {
                 let names = [before, after].map(name);
                 let names = names.each_ref().map(String::as_str);
                 let sentences = if tally.tokens() == 0 {
-                    let same = format!("`{}` and `{}` train the same tokens of this record", names[0], names[1]);
+                    let same = MaskWords::Same(names.map(Into::into));
                     std::iter::once(same).chain(self.tell_one(encoded, before, form)).collect()
                 } else {
                     tally.sentences(names)
@@ -39,19 +40,19 @@ impl Engine {
         };
         let is_rendered = encoded.sequence.written == Written::Template;
         if is_rendered && encoded.turns.iter().all(|turn| turn.answer().is_none()) {
-            told.sentences.push("no token is proven to be an answer of the assistant's".to_owned());
+            told.sentences.push(MaskWords::NoAnswer);
         }
         told.sentences.extend(cut(encoded));
         let shows_labels = sides.iter().flatten().any(|subject| subject.policy.name() == "labels");
         if matches!(encoded.sequence.written, Written::Tokens(_)) && !shows_labels {
-            told.sentences.push("the record may bring labels of its own: `-p labels,minimind` shows them".to_owned());
+            told.sentences.push(MaskWords::OwnLabels);
         }
         told
     }
 
     /// What one mask means beside the answers with their end markers.
     #[must_use]
-    pub fn tell_one(&self, encoded: &Encoded, subject: Subject<'_>, form: MarkerForm) -> Vec<String> {
+    pub fn tell_one(&self, encoded: &Encoded, subject: Subject<'_>, form: MarkerForm) -> Vec<MaskWords> {
         let Encoded { sequence, turns, .. } = encoded;
         let expected = turns.expected(sequence.len());
         let compared = Compared { sequence, turns, before: &expected, after: subject.mask };
@@ -62,7 +63,7 @@ impl Engine {
 }
 
 /// What the maximum length has taken away.
-fn cut(encoded: &Encoded) -> Option<String> {
+fn cut(encoded: &Encoded) -> Option<MaskWords> {
     let (sequence, conversation) = (&encoded.sequence, &encoded.conversation);
     let cut = sequence.truncated;
     if cut == 0 {
@@ -71,11 +72,5 @@ fn cut(encoded: &Encoded) -> Option<String> {
     let answers = conversation.messages.iter().filter(|message| message.role() == "assistant").count();
     let whole = encoded.turns.iter().filter(|turn| turn.answer().is_some_and(|answer| answer.end_marker.is_some()));
     let lost = answers.saturating_sub(whole.count());
-    let tokens = number(cut, "token");
-    let what = match lost {
-        0 => String::new(),
-        1 => ", and with them an answer or its end".to_owned(),
-        _ => format!(", and with them {lost} answers or their ends"),
-    };
-    Some(format!("the maximum length cuts {tokens} off{what}"))
+    Some(MaskWords::Cut { tokens: cut, answers: lost })
 }

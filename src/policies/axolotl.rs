@@ -31,6 +31,7 @@ use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, 
 use crate::error::PolicyError;
 use crate::template::TemplateInput;
 use crate::tokenizer::Tokenizer;
+use crate::words::unavailable::Axolotl as Refusal;
 use place::{Conversation, Search, Sought};
 use serde_json::Value;
 use std::ops::Range;
@@ -180,7 +181,7 @@ impl RecordRule for Axolotl {
                 set_details(&mut mask, &place, turn, turns::THOUGHTS, details, input.tokenizer)?;
             }
             if place.is_none() && ids.is_empty() {
-                return Err(Unavailable("axolotl raises IndexError where the template writes nothing".to_owned()));
+                return Err(Unavailable::Axolotl(Refusal::NothingWritten));
             }
             for search in &mut searches {
                 search.look(ids, place.as_ref().map(|place| place.end), trained, &mut mask);
@@ -206,15 +207,11 @@ impl Axolotl {
     /// What axolotl does with a record that is too long, where it does not cut it.
     fn check_length(&self, length: usize, maximum: Option<usize>) -> Result<(), Unavailable> {
         let Some(maximum) = maximum.filter(|maximum| length > *maximum) else { return Ok(()) };
-        let (does, word) = match self.long {
-            Long::Cut => return Ok(()),
-            Long::Dropped => ("drops this record", "drop"),
-            Long::Refused => ("stops at this record", "raise"),
-        };
-        Err(Unavailable(format!(
-            "axolotl {does}: it has {length} tokens, and the maximum length is {maximum} \
-             (`excess_length_strategy: {word}`); `truncate` cuts it"
-        )))
+        match self.long {
+            Long::Cut => Ok(()),
+            Long::Dropped => Err(Unavailable::Axolotl(Refusal::Dropped { length, maximum })),
+            Long::Refused => Err(Unavailable::Axolotl(Refusal::Stops { length, maximum })),
+        }
     }
 
     /// The tokens that end a turn, with what is done about them.
@@ -231,10 +228,7 @@ impl Axolotl {
                     |token: &&String| self.search == Search::InIds || input.template.source().contains(token.as_str());
                 let known: Vec<&String> = tokens.iter().filter(known).collect();
                 if self.search == Search::InText && self.eos != self.eot && known.iter().any(|token| is_eos(token)) {
-                    return Err(Unavailable(
-                        "axolotl refuses `train_on_eot` beside another `train_on_eos` where the EOS is among `eot_tokens`"
-                            .to_owned(),
-                    ));
+                    return Err(Unavailable::Axolotl(Refusal::EotBesideEos));
                 }
                 known.into_iter().map(|token| single_id(token, input.tokenizer)).collect::<Result<_, _>>()?
             }
@@ -247,10 +241,7 @@ impl Axolotl {
 fn single_id(token: &str, tokenizer: &Tokenizer) -> Result<u32, Unavailable> {
     match tokenizer.ids(token)?.as_slice() {
         [id] => Ok(*id),
-        ids => Err(Unavailable(format!(
-            "axolotl refuses the end-of-turn token `{token}`: the tokenizer makes {} tokens of it",
-            ids.len()
-        ))),
+        ids => Err(Unavailable::Axolotl(Refusal::EndOfTurn { token: token.into(), tokens: ids.len() })),
     }
 }
 
@@ -283,7 +274,7 @@ fn set_details(
     tokenizer: &Tokenizer,
 ) -> Result<(), Unavailable> {
     let Some(Value::String(text)) = turn.message.get(key) else {
-        return Err(Unavailable(format!("axolotl refuses ranges of characters where `{key}` is no text")));
+        return Err(Unavailable::Axolotl(Refusal::Details { key: key.into() }));
     };
     for (at, is_trained) in details::tokens(text, details, tokenizer)?.into_iter().enumerate() {
         if is_trained {

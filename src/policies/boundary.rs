@@ -9,6 +9,7 @@
 
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
 use crate::sequence::{Marker, MarkerForm};
+use crate::words::unavailable::MarkerName;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -95,8 +96,8 @@ impl Boundary {
 impl SequenceRule for Boundary {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let markers = input.markers.form(self.form_in(input.form));
-        let begin = required(markers.begin.as_ref(), "begin", "--begin")?;
-        let end = required(markers.end.as_ref(), "end", "--end")?;
+        let begin = required(markers.begin.as_ref(), MarkerName::Begin, "--begin")?;
+        let end = required(markers.end.as_ref(), MarkerName::End, "--end")?;
         let ids = &input.sequence.ids;
         let mut mask = LossMask::none(ids.len());
         for answer in answers(ids, begin, end) {
@@ -114,10 +115,12 @@ impl SequenceRule for Boundary {
     }
 }
 
-pub(super) fn required<'a>(marker: Option<&'a Marker>, which: &str, option: &str) -> Result<&'a [u32], Unavailable> {
-    let marker = marker.ok_or_else(|| {
-        Unavailable(format!("the {which} marker cannot be derived from the chat template; give it with {option}"))
-    })?;
+pub(super) fn required<'a>(
+    marker: Option<&'a Marker>,
+    which: MarkerName,
+    option: &'static str,
+) -> Result<&'a [u32], Unavailable> {
+    let marker = marker.ok_or(Unavailable::NoMarker { marker: which, option })?;
     Ok(&marker.ids)
 }
 

@@ -33,7 +33,7 @@ impl RecordRule for Completion {
         match &input.conversation.prompt {
             Some(Prompt::Messages(count)) => messages(input, *count),
             Some(Prompt::Text { prompt, completion }) => text(input, prompt, completion),
-            None => Err(Unavailable("the record has no `prompt` and `completion`".to_owned())),
+            None => Err(Unavailable::NoCompletion),
         }
     }
 }

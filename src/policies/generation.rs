@@ -33,17 +33,12 @@ impl SequenceRule for Generation {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let sequence = input.sequence;
         let Some(blocks) = &sequence.generation else {
-            return Err(Unavailable(match sequence.written {
-                Written::Template => {
-                    let advice = input.template.map(|template| training::advice(template.source()));
-                    ["the template has no generation block".to_owned()]
-                        .into_iter()
-                        .chain(advice)
-                        .collect::<Vec<_>>()
-                        .join("; ")
-                }
-                _ => "no template is rendered for this record".to_owned(),
-            }));
+            return Err(match sequence.written {
+                Written::Template => Unavailable::NoGenerationBlock {
+                    trl: input.template.and_then(|template| training::name(template.source())),
+                },
+                _ => Unavailable::NotRendered,
+            });
         };
         let tokens = TokensByCharacter::new(&sequence.text, &sequence.ranges[..sequence.unpadded()]);
         let mut mask = LossMask::none(sequence.len());
@@ -126,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_template_without_blocks_says_so() {
-        assert_eq!(mask(None).unwrap_err().0, "the template has no generation block");
+        assert_eq!(mask(None).unwrap_err(), Unavailable::NoGenerationBlock { trl: None });
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) static KIND: Kind = Kind {
 /// What stands in `labels` where a token is left out of the loss.
 const LEFT_OUT: i64 = -100;
 
-const MASKS: [&str; 3] = ["loss_mask", "assistant_masks", "completion_mask"];
+const MASKS: &[&str] = &["loss_mask", "assistant_masks", "completion_mask"];
 
 #[derive(Debug)]
 struct Labels;
@@ -33,7 +33,7 @@ struct Labels;
 impl SequenceRule for Labels {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let Written::Tokens(columns) = &input.sequence.written else {
-            return Err(Unavailable("the record has no `input_ids` with labels beside them".to_owned()));
+            return Err(Unavailable::NoTokenIds);
         };
         let length = input.sequence.len();
         let bits = |values: &[i64], is_in: fn(i64) -> bool| -> LossMask {
@@ -45,9 +45,7 @@ impl SequenceRule for Labels {
         let masks = columns.iter().filter(|column| MASKS.contains(&column.name));
         let each = masks.map(|column| bits(&column.values, |bit| bit == 1));
         let joined = each.reduce(|one, other| (0..length).map(|token| one.get(token) && other.get(token)).collect());
-        let nothing =
-            || Unavailable(format!("beside `input_ids` there is neither `labels` nor `{}`", MASKS.join("`, `")));
-        joined.ok_or_else(nothing)
+        joined.ok_or(Unavailable::NoLabels { masks: MASKS })
     }
 }
 
@@ -61,7 +59,9 @@ mod tests {
     fn mask(written: Written) -> Result<String, String> {
         let sequence = Sequence { ids: vec![1; 5], written, ..Sequence::default() };
         let conversation = Conversation::default();
-        mask_of(&Labels, &sequence, &conversation).map(|mask| digits(&mask)).map_err(|why| why.0)
+        mask_of(&Labels, &sequence, &conversation)
+            .map(|mask| digits(&mask))
+            .map_err(|why| crate::words::Language::English.say(&why))
     }
 
     fn tokens(columns: &[(&'static str, &[i64])]) -> Written {

@@ -26,9 +26,7 @@ struct LastTurn;
 
 impl SequenceRule for LastTurn {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
-        let last = assistants(input.conversation)
-            .next_back()
-            .ok_or_else(|| Unavailable("the record has no assistant message".to_owned()))?;
+        let last = assistants(input.conversation).next_back().ok_or(Unavailable::NoAssistant)?;
         let mut mask = LossMask::none(input.sequence.len());
         mask.set(Answers::of(input.sequence, |message| message == last).tokens(last)?);
         Ok(mask)

@@ -207,7 +207,7 @@ impl RecordRule for LlamaFactory {
     fn mask(&self, input: RecordInput<'_>) -> Result<LossMask, Unavailable> {
         let Guess { name, trained } = self.outcome(input)?;
         let fitted = trained.and_then(|trained| fit(&trained, input.sequence, input.tokenizer));
-        fitted.map_err(|Unavailable(why)| Unavailable(format!("with LLaMA-Factory's template `{name}`: {why}")))
+        fitted.map_err(|why| Unavailable::WithLlamaFactoryTemplate { template: name.into(), why: Box::new(why) })
     }
 }
 

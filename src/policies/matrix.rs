@@ -41,7 +41,7 @@ pub struct Matrix {
     /// Row by row; both halves, so that a pair stands in either order.
     pairs: Vec<Pair>,
     /// Why each policy gave no mask, where it first gave none.
-    unavailable: Vec<Option<String>>,
+    unavailable: Vec<Option<Unavailable>>,
 }
 
 impl Matrix {
@@ -59,7 +59,7 @@ impl Matrix {
             let before = match before {
                 Ok(before) => before,
                 Err(why) => {
-                    matrix.unavailable[row] = Some(why.0.clone());
+                    matrix.unavailable[row] = Some(why.clone());
                     continue;
                 }
             };
@@ -99,8 +99,8 @@ impl Matrix {
 
     /// Why a policy gave no mask in the first record where it gave none.
     #[must_use]
-    pub fn unavailable(&self, policy: usize) -> Option<&str> {
-        self.unavailable.get(policy)?.as_deref()
+    pub fn unavailable(&self, policy: usize) -> Option<&Unavailable> {
+        self.unavailable.get(policy)?.as_ref()
     }
 }
 
@@ -116,11 +116,7 @@ mod tests {
     use super::*;
 
     fn mask(bits: &str) -> Result<LossMask, Unavailable> {
-        if bits.is_empty() {
-            Err(Unavailable("why".to_owned()))
-        } else {
-            Ok(bits.chars().map(|bit| bit == '1').collect())
-        }
+        if bits.is_empty() { Err(Unavailable::NoMask) } else { Ok(bits.chars().map(|bit| bit == '1').collect()) }
     }
 
     #[test]
@@ -135,6 +131,6 @@ mod tests {
         let first = Some(Position { record: 1, token: 0 });
         assert_eq!(matrix.pair(2, 0), Pair { compared: 2, records: 1, tokens: 2, first });
         assert_eq!(matrix.pair(1, 1), Pair::default());
-        assert_eq!((matrix.unavailable(2), matrix.unavailable(0)), (Some("why"), None));
+        assert_eq!((matrix.unavailable(2), matrix.unavailable(0)), (Some(&Unavailable::NoMask), None));
     }
 }

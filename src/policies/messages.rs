@@ -104,11 +104,7 @@ fn set_details(
     message: &Message,
     trained: &[Range<usize>],
 ) -> Result<(), Unavailable> {
-    let unproven = || {
-        Unavailable(format!(
-            "message {at} says by characters what is trained, and the chat template writes its content in another form"
-        ))
-    };
+    let unproven = || Unavailable::UnprovenDetails { message: at };
     let mut content = sequence.spans.iter().filter(|span| span.message == Some(at) && span.part == Part::Content);
     let (first, last) = (content.clone().next().ok_or_else(unproven)?, content.next_back().ok_or_else(unproven)?);
     let (start, end) = (first.bytes.start as usize, last.bytes.end as usize);

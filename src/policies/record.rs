@@ -6,6 +6,7 @@ use crate::error::{TemplateError, TokenizerError};
 use crate::sequence::{MarkerSet, Sequence};
 use crate::template::{ChatTemplate, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
+use crate::words::unavailable::Holds;
 use serde_json::Value;
 
 /// What such a policy reads.
@@ -39,10 +40,10 @@ impl<'a> RecordInput<'a> {
     pub fn messages(&self) -> Result<&'a [Value], Unavailable> {
         let instead = match self.conversation.source {
             Source::Template => return Ok(self.given.messages),
-            Source::Text(_) => "text",
-            Source::Tokens(_) => "token ids",
+            Source::Text(_) => Holds::Text,
+            Source::Tokens(_) => Holds::Tokens,
         };
-        Err(Unavailable(format!("it works from messages, and this record holds {instead}")))
+        Err(Unavailable::NeedsMessages { holds: instead })
     }
 
     /// What the chat template writes for these messages.
@@ -64,13 +65,13 @@ impl<'a> RecordInput<'a> {
 
 impl From<TemplateError> for Unavailable {
     fn from(error: TemplateError) -> Self {
-        Self(format!("the chat template fails on what this trainer gives it: {error}"))
+        Self::Template(error)
     }
 }
 
 impl From<TokenizerError> for Unavailable {
     fn from(error: TokenizerError) -> Self {
-        Self(error.to_string())
+        Self::Tokenizer(error)
     }
 }
 
@@ -119,17 +120,12 @@ pub(super) fn fit(trained: &Trained, sequence: &Sequence, tokenizer: &Tokenizer)
         if is_whole { text } else { tokenizer.entry(id).unwrap_or_else(|| id.to_string()) }
     };
     if let Some(at) = shown.iter().zip(&trained.ids).position(|(shown, own)| shown != own) {
-        return Err(Unavailable(format!(
-            "this trainer's tokens are others: its token {at} is `{}`, where the chat template gives `{}`",
-            name(trained.ids[at]),
-            name(shown[at]),
-        )));
+        let (own, template) = (name(trained.ids[at]).into(), name(shown[at]).into());
+        return Err(Unavailable::OtherToken { token: at, own, template });
     }
     let own = trained.ids.len();
     if own != whole && own != shown.len() {
-        return Err(Unavailable(format!(
-            "this trainer's tokens are others: it has {own} of them, where the chat template gives {whole}"
-        )));
+        return Err(Unavailable::OtherLength { own, template: whole });
     }
     let bits = trained.mask.bits().iter().copied().chain(std::iter::repeat(false));
     let padding = std::iter::repeat_n(false, sequence.padding);
@@ -145,7 +141,9 @@ mod tests {
         let location = crate::tokenizer::Location::Embedded(embedded::by_name("minimind").unwrap());
         let tokenizer = crate::tokenizer::load(&location).unwrap();
         let trained = Trained { ids: own.to_vec(), mask: (0..own.len()).map(|at| at % 2 == 1).collect() };
-        fit(&trained, sequence, &tokenizer).map(|mask| mask.bits().to_vec()).map_err(|why| why.0)
+        fit(&trained, sequence, &tokenizer)
+            .map(|mask| mask.bits().to_vec())
+            .map_err(|why| crate::words::Language::English.say(&why))
     }
 
     #[test]
@@ -158,8 +156,8 @@ mod tests {
     #[test]
     fn other_tokens_take_none() {
         let sequence = Sequence { ids: vec![5, 6, 7], ..Sequence::default() };
-        assert!(fitted(&[5, 9, 7], &sequence).unwrap_err().contains("its token 1 is"));
-        assert!(fitted(&[5, 6, 7, 8], &sequence).unwrap_err().contains("it has 4 of them"));
+        assert!(fitted(&[5, 9, 7], &sequence).unwrap_err().contains("token 1 is"));
+        assert!(fitted(&[5, 6, 7, 8], &sequence).unwrap_err().contains("4 tokens"));
         assert!(fitted(&[5, 6], &sequence).unwrap_err().contains("gives 3"));
     }
 }

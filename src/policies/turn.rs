@@ -45,10 +45,7 @@ impl<'a> Answers<'a> {
         match self.tokens.get(message).cloned().flatten() {
             Some(tokens) => Ok(tokens),
             None if self.sequence.truncated > 0 => Ok(0..0),
-            None => Err(Unavailable(format!(
-                "it is not proven which tokens are those of message {message}: the chat template drops it, or writes it \
-                 in another form"
-            ))),
+            None => Err(Unavailable::Unproven { message }),
         }
     }
 }

@@ -23,6 +23,7 @@ mod headers;
 use super::boundary::{position, required};
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
 use crate::sequence::MarkerForm;
+use crate::words::unavailable::MarkerName;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -76,8 +77,8 @@ impl SequenceRule for Unsloth {
 
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let markers = input.markers.form(input.form);
-        let response = required(markers.begin.as_ref(), "begin", "--begin")?;
-        let instruction = required(markers.user_begin.as_ref(), "user's begin", "--user-begin")?;
+        let response = required(markers.begin.as_ref(), MarkerName::Begin, "--begin")?;
+        let instruction = required(markers.user_begin.as_ref(), MarkerName::UserBegin, "--user-begin")?;
         let ids = &input.sequence.ids[..input.sequence.unpadded()];
         let runs = runs(ids, response, instruction);
         let first = match self.answers {

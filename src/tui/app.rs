@@ -10,6 +10,7 @@ use crate::paint::{Lane, Scene, Side, Theme};
 use crate::pipeline::{Engine, Told};
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
+use crate::words::Language;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -133,6 +134,8 @@ pub type LaneOf = (Policy, Option<MarkerForm>);
 /// The viewer.
 #[derive(Debug)]
 pub struct App {
+    /// The language of what is said.
+    pub language: Language,
     /// The colours.
     pub theme: &'static Theme,
     /// The files as the person named them.
@@ -216,6 +219,7 @@ impl App {
     #[must_use]
     pub fn new(config: &Config, files: Vec<String>, progress: Progress, size: (u16, u16)) -> Self {
         Self {
+            language: config.language,
             theme: config.theme,
             files,
             tokenizer_name: config.tokenizer_name().to_owned(),
@@ -278,6 +282,7 @@ impl App {
             shown: self.shown,
             cursor: Some(self.cursor),
             theme: self.theme,
+            language: self.language,
         })
     }
 

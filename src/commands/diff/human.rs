@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::paint::{ansi, prose, visible};
 use crate::policies::Change;
+use crate::words::Language;
 use ratatui::text::{Line, Span};
 use std::io::Write;
 
@@ -25,7 +26,7 @@ pub(super) fn write(report: &Report, files: &str, config: &Config, out: &mut imp
         heading(&format!("A {before}   B {after}")),
     ];
     lines.extend(totals(report));
-    lines.extend(report.sentences().iter().map(|sentence| Line::raw(prose(sentence))));
+    lines.extend(report.sentences(config.language).into_iter().map(Line::raw));
     if report.differing == 0 && report.compared > 0 {
         lines.push(Line::raw(format!("`{before}` and `{after}` train the same tokens, bit for bit")));
     }
@@ -34,7 +35,7 @@ pub(super) fn write(report: &Report, files: &str, config: &Config, out: &mut imp
             Line::raw(""),
             heading(&format!("{:<CAUSE$} {:>8} {:>8}   first places", "cause", "enter", "leave")),
         ]);
-        lines.extend(causes(report));
+        lines.extend(causes(report, config.language));
     }
     if report.lengths.classes().next().is_some() {
         let share = "share of the answers' own tokens that differ";
@@ -86,10 +87,15 @@ fn totals(report: &Report) -> Vec<Line<'static>> {
     ]
 }
 
-fn causes(report: &Report) -> Vec<Line<'static>> {
+fn causes(report: &Report, language: Language) -> Vec<Line<'static>> {
     let row = |(kind, examples): (&crate::policies::causes::CauseKind, &[Example])| {
         let tokens = |change| report.tally.count(kind.cause, change).tokens;
-        let counts = format!("{:<CAUSE$} {:>8} {:>8}   ", kind.words, tokens(Change::Enters), tokens(Change::Leaves));
+        let counts = format!(
+            "{:<CAUSE$} {:>8} {:>8}   ",
+            language.say(&kind.cause),
+            tokens(Change::Enters),
+            tokens(Change::Leaves)
+        );
         let mut rows = Vec::new();
         for (at, example) in examples.iter().enumerate() {
             let before = if at == 0 { counts.clone() } else { " ".repeat(counts.len()) };

@@ -9,7 +9,7 @@ use crate::dataset::{Record, Unit};
 use crate::error::Error;
 use crate::pipeline::{Encoded, SideEncoded};
 use crate::policies::LossMask;
-use crate::policies::causes::{Compared, Place, Subject, Tally, Turn};
+use crate::policies::causes::{Compared, Place, Subject, Tally, Turn, kind_of};
 use crate::sequence::{MarkerForm, Sequence, Span};
 use serde::Serialize;
 use std::sync::Arc;
@@ -106,7 +106,7 @@ impl Comparing<'_> {
         };
         let mut lines = Vec::new();
         let result = match encoded {
-            Err(error) => Err(Reason::Failed(error.to_string())),
+            Err(error) => Err(Reason::Failed(self.language.say(&error))),
             Ok(encoded) => self.masks(&encoded).map(|masks| (encoded, masks)).map_err(Reason::Unavailable),
         };
         let result = match result {
@@ -123,7 +123,7 @@ impl Comparing<'_> {
         let [before, after] = self.policies.each_ref().map(|policy| {
             self.engine
                 .annotate(encoded, policy, MarkerForm::Given)
-                .map_err(|why| format!("`{}` is not available: {}", policy.name(), why.0))
+                .map_err(|why| format!("`{}` is not available: {}", policy.name(), self.language.say(&why)))
         });
         Ok([before?, after?])
     }
@@ -198,7 +198,7 @@ fn place_line<'a>(at: &'a RecordAt, sequence: &'a Sequence, span: &'a Span, plac
         at,
         tokens: [place.tokens.start, place.tokens.end],
         change: place.change.words(),
-        cause: place.cause.kind().name,
+        cause: kind_of(place.cause).name,
         role: Some(span.role.as_str()).filter(|role| !role.is_empty()),
         message: span.message,
         text: text(sequence, place),

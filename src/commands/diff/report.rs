@@ -3,6 +3,7 @@
 use super::outcome::{Example, Figures, Outcome, Reason, RecordAt};
 use crate::policies::causes::{CAUSES, CauseKind, Tally};
 use crate::policies::{Change, Policy};
+use crate::words::Language;
 use serde_json::{Value, json};
 
 /// Places that are kept of each cause.
@@ -145,14 +146,15 @@ impl Report {
     }
 
     /// What the counts mean, in words.
-    pub(super) fn sentences(&self) -> Vec<String> {
-        self.tally.sentences(self.names.each_ref().map(String::as_str))
+    pub(super) fn sentences(&self, language: Language) -> Vec<String> {
+        let sentences = self.tally.sentences(self.names.each_ref().map(String::as_str));
+        sentences.iter().map(|sentence| language.say(sentence)).collect()
     }
 
     /// The whole report as JSON.
-    pub(super) fn json(&self) -> Value {
+    pub(super) fn json(&self, language: Language) -> Value {
         let [enters, leaves] = [Change::Enters, Change::Leaves].map(|change| self.changed(change));
-        let causes: Vec<Value> = self.causes().map(|(kind, first)| self.cause_json(kind, first)).collect();
+        let causes: Vec<Value> = self.causes().map(|(kind, first)| self.cause_json(kind, first, language)).collect();
         let lengths: Vec<Value> = self.lengths.classes().map(class_json).collect();
         let policy = |side: usize| {
             json!({
@@ -164,7 +166,7 @@ impl Report {
             "policies": [policy(0), policy(1)],
             "records": self.records, "compared": self.compared, "differing": self.differing,
             "tokens": self.tokens, "enters": enters, "leaves": leaves,
-            "sentences": self.sentences(),
+            "sentences": self.sentences(language),
             "causes": causes,
             "lengths": lengths,
             "unavailable": self.unavailable.iter().map(problem_json).collect::<Vec<_>>(),
@@ -172,10 +174,10 @@ impl Report {
         })
     }
 
-    fn cause_json(&self, kind: &CauseKind, first: &[Example]) -> Value {
+    fn cause_json(&self, kind: &CauseKind, first: &[Example], language: Language) -> Value {
         let [enters, leaves] = [Change::Enters, Change::Leaves].map(|change| self.tally.count(kind.cause, change));
         json!({
-            "cause": kind.name, "words": kind.words,
+            "cause": kind.name, "words": language.say(&kind.cause),
             "enters": enters.tokens, "leaves": leaves.tokens, "places": enters.places + leaves.places,
             "first": first,
         })

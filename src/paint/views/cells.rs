@@ -3,8 +3,8 @@
 use super::Layout;
 use crate::paint::Glyphs;
 use crate::paint::scene::Scene;
-use crate::paint::text::{display_width, fit};
 use crate::paint::theme::Tone;
+use crate::words::visible::{display_width, fit};
 use ratatui::style::Style;
 use ratatui::text::Span;
 use rayon::prelude::*;

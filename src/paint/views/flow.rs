@@ -3,8 +3,8 @@
 use super::cells::{cell_width, gutter, padded, speaker, texts, token_at};
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
-use crate::paint::text::{display_width, visible};
 use crate::paint::theme::InLoss;
+use crate::words::visible::{display_width, visible};
 use ratatui::style::Style;
 use ratatui::text::Line;
 

@@ -4,8 +4,8 @@ use super::cells::{cell_width, gutter, padded, speaker, texts, token_at};
 use super::flow::gutter_width;
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::{Lane, Scene, Side};
-use crate::paint::text::display_width;
 use crate::paint::theme::InLoss;
+use crate::words::visible::display_width;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -82,7 +82,7 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize, at: usize, lane: &Lane) 
     let (name, style) = label(scene, at, lane);
     let mut spans = gutter(scene, layout, &name, style);
     if let Err(why) = &lane.mask {
-        spans.push(Span::styled(why.0.clone(), scene.theme.quiet()));
+        spans.push(Span::styled(scene.language.say(why), scene.theme.quiet()));
         return Line::from(spans);
     }
     for token in layout.row(row) {

@@ -3,9 +3,9 @@
 use super::cells::padded;
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::{Lane, Scene};
-use crate::paint::text::display_width;
 use crate::paint::theme::InLoss;
 use crate::policies::Change;
+use crate::words::visible::display_width;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 

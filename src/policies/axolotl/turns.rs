@@ -4,6 +4,7 @@ use super::Unavailable;
 use super::place::Search;
 use crate::json;
 use crate::template::ChatTemplate;
+use crate::words::unavailable::Axolotl;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -65,7 +66,7 @@ impl<'a> Reader<'a> {
     /// [`Unavailable`] where axolotl raises.
     pub fn turns(&self, messages: &[Value]) -> Result<Vec<Turn>, Unavailable> {
         if messages.is_empty() {
-            return Err(Unavailable("axolotl raises IndexError on a conversation without messages".to_owned()));
+            return Err(Unavailable::Axolotl(Axolotl::NoMessages));
         }
         messages.iter().filter_map(Value::as_object).map(|fields| self.turn(fields)).collect()
     }
@@ -170,9 +171,8 @@ pub fn tools(tools: &Value) -> Result<Value, Unavailable> {
             continue;
         };
         if let Value::String(text) = parameters {
-            *parameters = json::parse(text).map_err(|reason| {
-                Unavailable(format!("axolotl raises on tool parameters that are no JSON: {reason}"))
-            })?;
+            *parameters = json::parse(text)
+                .map_err(|reason| Unavailable::Axolotl(Axolotl::Parameters(reason.to_string().into())))?;
         }
     }
     Ok(tools)
@@ -196,8 +196,8 @@ fn parse_arguments(call: &mut Value) -> Result<(), Unavailable> {
         return Ok(());
     };
     if let Value::String(text) = arguments {
-        *arguments = json::parse(text)
-            .map_err(|reason| Unavailable(format!("axolotl raises on tool arguments that are no JSON: {reason}")))?;
+        *arguments =
+            json::parse(text).map_err(|reason| Unavailable::Axolotl(Axolotl::Arguments(reason.to_string().into())))?;
     }
     Ok(())
 }

@@ -1,17 +1,8 @@
 //! Counting causes over a record or a data set.
 
 use super::classify::trains_any;
-use super::{CAUSES, Cause, Compared, Place, Turn, Untrained};
+use super::{CAUSES, Cause, Compared, Count, Place, Turn, Untrained};
 use crate::policies::{Change, LossMask};
-
-/// How often a cause was met.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
-    /// Runs of neighbouring tokens.
-    pub places: usize,
-    /// Tokens.
-    pub tokens: usize,
-}
 
 /// What was met in the records so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,6 +3,8 @@ use crate::conversation::{Conversation, Message};
 use crate::policies::{Change, LossMask, MaskInput, Policy};
 use crate::sequence::{MarkerForm, MarkerSet, Part, Sequence, Shape, Span};
 use crate::tokenizer::EncodedText;
+use crate::words::Language;
+use crate::words::masks::MaskWords;
 
 /// A question and an answer, a character a token: `u` asks, `[` is the header, `]` and the newline end the answer.
 fn sequence() -> Sequence {
@@ -29,15 +31,19 @@ fn tally(before: &str, after: &str) -> Tally {
     Tally::of(Compared { sequence: &sequence, turns: &turns, before: &mask(before), after: &mask(after) })
 }
 
+fn said(sentences: &[MaskWords]) -> Vec<String> {
+    sentences.iter().map(|sentence| Language::English.say(sentence)).collect()
+}
+
 fn sentences(before: &str, after: &str) -> Vec<String> {
-    tally(before, after).sentences(["a", "b"])
+    said(&tally(before, after).sentences(["a", "b"]))
 }
 
 #[test]
 fn the_registry_is_in_the_order_of_the_causes() {
     for (place, kind) in CAUSES.iter().enumerate() {
         assert_eq!(kind.cause as usize, place, "{}", kind.name);
-        assert_eq!(kind.cause.kind().name, kind.name);
+        assert_eq!(kind_of(kind.cause).name, kind.name);
     }
 }
 
@@ -77,7 +83,7 @@ fn a_fault_is_told_of_the_policy_that_has_it() {
         sentences("00011111", "00111110"),
         ["`a` leaves out the first token of 1 answer; trains 1 padding token"]
     );
-    assert_eq!(sentences("00111100", "00111000"), ["`b` never trains `]`: the model is not taught to stop"]);
+    assert_eq!(sentences("00111100", "00111000"), ["`b` never trains `]`: the model does not learn to stop"]);
     assert_eq!(
         sentences("00111110", "00111100"),
         ["`a` and `b` differ only by the newline after the end marker: `a` trains it"]
@@ -90,7 +96,10 @@ fn a_fault_is_told_of_the_policy_that_has_it() {
 fn tallies_add_up() {
     let mut sum = tally("00011111", "00111110");
     sum.add(&tally("00011111", "00111110"));
-    assert_eq!(sum.sentences(["a", "b"]), ["`a` leaves out the first token of 2 answers; trains 2 padding tokens"]);
+    assert_eq!(
+        said(&sum.sentences(["a", "b"])),
+        ["`a` leaves out the first token of 2 answers; trains 2 padding tokens"]
+    );
 }
 
 #[test]
@@ -99,11 +108,11 @@ fn one_policy_alone_is_told_beside_the_answers_with_their_ends() {
     let expected = Turns::of(&sequence).expected(sequence.len());
     let bits: String = expected.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect();
     assert_eq!(bits, "00111100");
-    let told = |mask: &str| tally(&bits, mask).sentences_of_one("a");
+    let told = |mask: &str| said(&tally(&bits, mask).sentences_of_one("a"));
     assert!(told("00111100").is_empty());
     assert!(told("00111110").is_empty(), "white space after the end is a matter of taste");
     assert_eq!(told("00011101"), ["`a` leaves out the first token of 1 answer; trains 1 padding token"]);
-    assert_eq!(told("00111000"), ["`a` never trains `]`: the model is not taught to stop"]);
+    assert_eq!(told("00111000"), ["`a` never trains `]`: the model does not learn to stop"]);
 }
 
 #[test]
@@ -119,9 +128,9 @@ fn a_flag_is_no_reason_for_a_policy_that_does_not_read_it() {
         let input = MaskInput { sequence: &sequence, conversation: &conversation, template: None, markers, form };
         Untrained::of(input, &turns, Subject { policy: &policy, mask: &mask }).reason
     };
-    assert_eq!(reason("messages"), Some(Reason::Flag("weight".to_owned())));
-    assert_eq!(reason("axolotl:training=weight"), Some(Reason::Flag("weight".to_owned())));
+    assert_eq!(reason("messages"), Some(Skipped::Flag("weight".to_owned())));
+    assert_eq!(reason("axolotl:training=weight"), Some(Skipped::Flag("weight".to_owned())));
     for other in ["axolotl", "last-turn", "full"] {
-        assert_eq!(reason(other), Some(Reason::Unknown), "{other}");
+        assert_eq!(reason(other), Some(Skipped::Unknown), "{other}");
     }
 }

@@ -1,7 +1,7 @@
 //! Answers of which a policy trains nothing at all, and why, where that can be told.
 
 use super::classify::trains_any;
-use super::{Turn, Turns};
+use super::{Skipped, Turn, Turns};
 use crate::conversation::Conversation;
 use crate::policies::{LossMask, MaskInput, Policy};
 use crate::sequence::Sequence;
@@ -16,28 +16,13 @@ pub struct Subject<'a> {
     pub mask: &'a LossMask,
 }
 
-/// Why nothing of an answer is trained.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// The end of the marker and the beginning of the answer are one token, with this text.
-    Merged(String),
-    /// The marker's text does not stand before the answer.
-    NoMarker(String),
-    /// The message says so itself, with this key.
-    Flag(String),
-    /// Of several answers the last alone is trained.
-    LastOnly,
-    /// It cannot be told.
-    Unknown,
-}
-
 /// The answers of which a policy trains nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Untrained {
     /// How many.
     pub answers: usize,
-    /// The reason of the first; [`Reason::Unknown`] where they have several.
-    pub reason: Option<Reason>,
+    /// The reason of the first; [`Skipped::Unknown`] where they have several.
+    pub reason: Option<Skipped>,
 }
 
 impl Untrained {
@@ -63,7 +48,7 @@ impl Untrained {
         }
         let only_last = trained == 1 && last_is_trained;
         for turn in missed {
-            let untold = if only_last { Reason::LastOnly } else { Reason::Unknown };
+            let untold = if only_last { Skipped::LastOnly } else { Skipped::Unknown };
             let reason = reason(input, subject, (turns, turn)).unwrap_or(untold);
             found.add_reason(&reason);
         }
@@ -78,11 +63,11 @@ impl Untrained {
         }
     }
 
-    fn add_reason(&mut self, reason: &Reason) {
+    fn add_reason(&mut self, reason: &Skipped) {
         match &self.reason {
             None => self.reason = Some(reason.clone()),
             Some(known) if std::mem::discriminant(known) == std::mem::discriminant(reason) => {}
-            Some(_) => self.reason = Some(Reason::Unknown),
+            Some(_) => self.reason = Some(Skipped::Unknown),
         }
     }
 }
@@ -90,22 +75,22 @@ impl Untrained {
 /// How many answers are asked for their reason.
 const EXAMINED: usize = 64;
 
-fn reason(input: MaskInput<'_>, subject: Subject<'_>, (turns, turn): (&Turns, &Turn)) -> Option<Reason> {
+fn reason(input: MaskInput<'_>, subject: Subject<'_>, (turns, turn): (&Turns, &Turn)) -> Option<Skipped> {
     let message = turns.span(turn, input.sequence).message?;
     flag(input.conversation, message, subject.policy).or_else(|| marker_reason(input, subject.policy, (turns, turn)))
 }
 
 /// The key that the policy reads and by which a message keeps itself out of the loss.
-fn flag(conversation: &Conversation, message: usize, policy: &Policy) -> Option<Reason> {
+fn flag(conversation: &Conversation, message: usize, policy: &Policy) -> Option<Skipped> {
     let message = conversation.messages.get(message)?;
     let off = |key: &&str| {
         message.get(key).is_some_and(|value| value.as_bool() == Some(false) || value.as_f64() == Some(0.0))
     };
-    policy.flags().into_iter().find(off).map(|key| Reason::Flag(key.to_owned()))
+    policy.flags().into_iter().find(off).map(|key| Skipped::Flag(key.to_owned()))
 }
 
 /// What keeps a policy that searches for markers from finding the one before an answer.
-fn marker_reason(input: MaskInput<'_>, policy: &Policy, (turns, turn): (&Turns, &Turn)) -> Option<Reason> {
+fn marker_reason(input: MaskInput<'_>, policy: &Policy, (turns, turn): (&Turns, &Turn)) -> Option<Skipped> {
     let form = policy.searched_form(input.form)?;
     let marker = &input.markers.form(form).begin.as_ref()?.text;
     let sequence = input.sequence;
@@ -113,11 +98,11 @@ fn marker_reason(input: MaskInput<'_>, policy: &Policy, (turns, turn): (&Turns, 
     let first = turns.content(turn, sequence).next()?;
     let content = sequence.spans[first.span].bytes.start as usize;
     let Some(at) = sequence.text.get(start..content)?.rfind(marker.as_str()) else {
-        return Some(Reason::NoMarker(marker.clone()));
+        return Some(Skipped::NoMarker(marker.clone()));
     };
     let end = start + at + marker.len();
     let tokens = turns.runs(turn).first()?.tokens.start..first.tokens.start + 1;
-    merged_at(sequence, tokens, end).map(|token| Reason::Merged(sequence.text_of(token).to_owned()))
+    merged_at(sequence, tokens, end).map(|token| Skipped::Merged(sequence.text_of(token).to_owned()))
 }
 
 /// The token that goes on over this byte of the text.

@@ -43,20 +43,10 @@ fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |value, byte| (value ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// What TRL does with a template without generation blocks, and what to do to see it.
-pub(super) fn advice(template: &str) -> String {
+/// TRL's name of a template, if it has a version of its own with generation blocks.
+pub(super) fn name(template: &str) -> Option<&'static str> {
     let found = fingerprint(template);
-    match KNOWN.iter().find(|(_, known)| *known == found) {
-        Some((name, _)) => format!(
-            "TRL knows it as `{name}` and trains with a version of its own that has them: write what \
-             trl.chat_template_utils.get_training_chat_template gives to a file, and name it with --chat-template"
-        ),
-        None => {
-            "TRL's `assistant_only_loss` refuses it: put {% generation %} around what the assistant writes in a copy, \
-                 and name it with --chat-template"
-                .to_owned()
-        }
-    }
+    KNOWN.iter().find(|(_, known)| *known == found).map(|(name, _)| *name)
 }
 
 #[cfg(test)]
@@ -67,6 +57,6 @@ mod tests {
     fn the_fingerprint_is_that_of_the_script() {
         assert_eq!(fingerprint(""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(fingerprint("foobar"), 0x8594_4171_f739_67e8);
-        assert!(advice("{{ messages }}").contains("refuses"));
+        assert_eq!(name("{{ messages }}"), None);
     }
 }

@@ -3,6 +3,7 @@
 use super::tools::JsonText;
 use crate::conversation::{Conversation, Message};
 use crate::policies::Unavailable;
+use crate::words::unavailable::{LlamaFactory as Refusal, Skips};
 use serde_json::Value;
 
 /// Who speaks in a turn.
@@ -126,12 +127,8 @@ fn system_of<'a>(messages: &'a [Message], schema: &str) -> Result<(String, &'a [
 fn text(message: &Message) -> Result<String, Unavailable> {
     match message.content() {
         Some(Value::String(text)) => Ok(text.clone()),
-        Some(Value::Array(_)) => Err(Unavailable(
-            "LLaMA-Factory raises: Expected a string, and a message's content is a list of parts; its images and other \
-             media stand in columns of their own, which are out of scope here"
-                .to_owned(),
-        )),
-        _ => Err(Unavailable("LLaMA-Factory raises: Expected a string, and a message has no text".to_owned())),
+        Some(Value::Array(_)) => Err(Unavailable::LlamaFactory(Refusal::Parts)),
+        _ => Err(Unavailable::LlamaFactory(Refusal::NoText)),
     }
 }
 
@@ -141,8 +138,8 @@ fn role(message: &Message) -> Result<Role, Unavailable> {
         "assistant" => Ok(Role::Assistant),
         "tool" | "observation" => Ok(Role::Observation),
         "function_call" => Ok(Role::Function),
-        "system" => Err(skipped("Invalid role tag", "a system message stands after the first message")),
-        other => Err(Unavailable(format!("LLaMA-Factory raises: it has no tag for the role `{other}`"))),
+        "system" => Err(skipped(Skips::LateSystem)),
+        other => Err(Unavailable::LlamaFactory(Refusal::NoTag { role: other.into() })),
     }
 }
 
@@ -151,7 +148,7 @@ fn turn(message: &Message, place: Calls) -> Result<Turn, Unavailable> {
     match calls(message).filter(|_| role != Role::User && place != Calls::Unseen) {
         // The text of the call was parted from the thoughts before it, and how they stood is not known any more.
         Some(_) if place == Calls::InContent && !text(message)?.is_empty() => {
-            Err(Unavailable("it does not follow LLaMA-Factory in records with thoughts before a call".to_owned()))
+            Err(Unavailable::LlamaFactory(Refusal::ThoughtsBeforeCall))
         }
         Some(calls) => Ok(Turn { role: Role::Function, content: called(calls)? }),
         None => Ok(Turn { role, content: text(message)? }),
@@ -185,26 +182,24 @@ fn calls(message: &Message) -> Option<&[Value]> {
 /// The functions that are called, as JSON text.
 fn called(calls: &[Value]) -> Result<String, Unavailable> {
     let functions = calls.iter().map(|call| call.get("function").cloned()).collect::<Option<Vec<_>>>();
-    let functions =
-        functions.ok_or_else(|| Unavailable("LLaMA-Factory raises: a tool call has no key `function`".to_owned()))?;
+    let functions = functions
+        .ok_or_else(|| Unavailable::LlamaFactory(Refusal::Raises("a tool call has no key `function`".into())))?;
     Value::Array(functions).json_text()
 }
 
 fn check_alternation(turns: &[Turn]) -> Result<(), Unavailable> {
     let asks = |turn: &Turn| matches!(turn.role, Role::User | Role::Observation);
     if let Some(at) = turns.iter().enumerate().position(|(at, turn)| asks(turn) != (at % 2 == 0)) {
-        let what = if at % 2 == 0 { "a user or a tool" } else { "the assistant" };
-        return Err(skipped("Invalid role tag", &format!("turn {at} after the system prompt is not that of {what}")));
+        let why = if at % 2 == 0 { Skips::NotUser { turn: at } } else { Skips::NotAssistant { turn: at } };
+        return Err(skipped(why));
     }
     match turns.len() {
-        0 => Err(skipped("Dropped invalid example", "it has no turns")),
-        count if count % 2 == 1 => {
-            Err(skipped("Invalid message count", &format!("it has {count} turns, and the last is not the assistant's")))
-        }
+        0 => Err(skipped(Skips::Empty)),
+        turns if turns % 2 == 1 => Err(skipped(Skips::Unanswered { turns })),
         _ => Ok(()),
     }
 }
 
-fn skipped(words: &str, why: &str) -> Unavailable {
-    Unavailable(format!("LLaMA-Factory skips this record: {words}: {why}"))
+fn skipped(why: Skips) -> Unavailable {
+    Unavailable::LlamaFactory(Refusal::Skips(why))
 }

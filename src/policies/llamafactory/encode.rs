@@ -6,6 +6,7 @@ use super::tools::{SpecialWords, between};
 use super::{History, PastThoughts, Settings, Thinking};
 use crate::policies::Unavailable;
 use crate::template::LocalTime;
+use crate::words::unavailable::LlamaFactory as Refusal;
 use serde_json::Value;
 
 /// A slot with what is said in it. Each is tokenized on its own.
@@ -29,7 +30,7 @@ pub(super) struct Pair<'a> {
 const PAIR_NUMBER: &str = "{{idx}}";
 
 /// What stands for an image, a video and a sound in a text.
-const MEDIA: [&str; 3] = ["<image>", "<video>", "<audio>"];
+const MEDIA: &[&str] = &["<image>", "<video>", "<audio>"];
 
 /// The pairs of a dialogue as a template writes them.
 ///
@@ -72,12 +73,7 @@ pub(super) fn pairs<'a>(
 fn check_media(template: &Template<'_>, turns: &[Turn]) -> Result<(), Unavailable> {
     let has_media = |turn: &Turn| MEDIA.iter().any(|sign| turn.content.contains(sign));
     if template.media == Media::Placeholders && turns.iter().any(has_media) {
-        return Err(Unavailable(format!(
-            "LLaMA-Factory's template `{}` puts images, videos and sounds where a text says {}, and they are out of \
-             scope here",
-            template.name,
-            MEDIA.join(", "),
-        )));
+        return Err(Unavailable::LlamaFactory(Refusal::Media { template: template.name.into(), signs: MEDIA }));
     }
     Ok(())
 }
@@ -157,9 +153,7 @@ fn system_pieces<'a>(
 fn tool_text(list: ToolList, tools: &Value, now: Option<LocalTime>) -> Result<String, Unavailable> {
     match list {
         ToolList::Described(format) => format.described(tools, now),
-        ToolList::Verbatim => Err(Unavailable(
-            "it does not follow LLaMA-Factory in templates that write tools down as the record has them".to_owned(),
-        )),
+        ToolList::Verbatim => Err(Unavailable::LlamaFactory(Refusal::VerbatimTools)),
     }
 }
 

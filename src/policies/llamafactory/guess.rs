@@ -10,6 +10,7 @@ use super::vocabulary::Vocabulary;
 use super::{Settings, cutoff};
 use crate::policies::record::fit;
 use crate::policies::{RecordInput, Trained, Unavailable};
+use crate::words::unavailable::LlamaFactory as Refusal;
 
 /// What came of a template.
 pub(super) struct Guess {
@@ -68,11 +69,7 @@ pub(super) fn guess(
     match (closest, refused) {
         (Some(candidate), _) => Ok(candidate.outcome(input, settings)),
         (None, Some((name, why))) => Ok(Guess { name: name.to_owned(), trained: Err(why) }),
-        (None, None) => Err(Unavailable(
-            "none of LLaMA-Factory's templates writes the markers of this chat template; name the one that you train \
-             with: `llamafactory:template=NAME`"
-                .to_owned(),
-        )),
+        (None, None) => Err(Unavailable::LlamaFactory(Refusal::NoTemplate)),
     }
 }
 

@@ -5,6 +5,7 @@ use super::template::{Ending, Template};
 use super::vocabulary::Vocabulary;
 use super::{History, Prompt, Settings};
 use crate::policies::{LossMask, Trained, Unavailable};
+use crate::words::unavailable::LlamaFactory as Refusal;
 
 /// The tokens of a pair after the cut, with their bits.
 struct Segment {
@@ -26,10 +27,7 @@ pub(super) fn trained(
     cutoff: usize,
 ) -> Result<Trained, Unavailable> {
     if settings.prompt == Prompt::Trained && template.ending == Ending::OnceAtTheEnd {
-        return Err(Unavailable(format!(
-            "LLaMA-Factory raises: Current template does not support `train_on_prompt`: `{}`",
-            template.name
-        )));
+        return Err(Unavailable::LlamaFactory(Refusal::TrainOnPrompt { template: template.name.into() }));
     }
     let mut length = usize::from(template.ending == Ending::OnceAtTheEnd);
     let mut segments = Vec::with_capacity(pairs.len());
@@ -65,7 +63,7 @@ pub(super) fn trained(
 }
 
 fn misaligned() -> Unavailable {
-    Unavailable("LLaMA-Factory makes one label too many here: a question is cut away, and its end is not".to_owned())
+    Unavailable::LlamaFactory(Refusal::OneLabelTooMany)
 }
 
 /// How much of a question and of its answer fits into a budget: the shorter of the two is spared, if it is less than

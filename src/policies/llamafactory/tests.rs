@@ -122,7 +122,8 @@ fn loss(policy: &str, messages: Vec<Message>) -> Result<String, String> {
         let text = input.render(&input.given).unwrap();
         Sequence { ids: tokenizer.ids(&text).unwrap(), text, ..Sequence::default() }
     });
-    let mask = given(&conversation, "messages", &shown, None, |input| rule(policy).mask(input)).map_err(|why| why.0)?;
+    let mask = given(&conversation, "messages", &shown, None, |input| rule(policy).mask(input))
+        .map_err(|why| crate::words::Language::English.say(&why))?;
     let kept = shown.ids.iter().zip(mask.bits()).filter(|(_, bit)| **bit);
     Ok(kept.map(|(id, _)| tokenizer.decode_one(*id)).collect())
 }
@@ -143,7 +144,9 @@ fn the_template_is_found() {
 fn a_reason_names_the_template_and_the_token() {
     let why = loss("llamafactory:template=qwen3", talk()).unwrap_err();
     assert!(
-        why.starts_with("with LLaMA-Factory's template `qwen3`: this trainer's tokens are others: its token"),
+        why.starts_with(
+            "with LLaMA-Factory's template `qwen3`: the trainer produces different tokens here (first difference: token"
+        ),
         "{why}"
     );
     let why = loss("llamafactory:template=llama3", talk()).unwrap_err();

@@ -7,6 +7,8 @@ mod prompts;
 use crate::json;
 use crate::policies::Unavailable;
 use crate::template::{LocalTime, python_json, python_text};
+use crate::words::Raw;
+use crate::words::unavailable::LlamaFactory as Refusal;
 use serde_json::{Map, Value};
 
 /// A call of a function.
@@ -144,11 +146,11 @@ fn pairs(call: &Call) -> Result<&Map<String, Value>, Unavailable> {
 
 fn text_of<'a>(value: &'a Value, key: &str) -> Result<&'a str, Unavailable> {
     let text = value.get(key).and_then(Value::as_str);
-    text.ok_or_else(|| Unavailable(format!("LLaMA-Factory raises, or would print what is no text: a tool's `{key}`")))
+    text.ok_or_else(|| Unavailable::LlamaFactory(Refusal::ToolText { key: key.into() }))
 }
 
-fn raises(what: &str) -> Unavailable {
-    Unavailable(format!("LLaMA-Factory raises: {what}"))
+fn raises(what: impl Into<Raw>) -> Unavailable {
+    Unavailable::LlamaFactory(Refusal::Raises(what.into()))
 }
 
 /// Values as Python writes them.
@@ -180,15 +182,15 @@ pub(super) trait JsonText {
 
 impl JsonText for Value {
     fn json_text(&self) -> Result<String, Unavailable> {
-        python_json(self, None).map_err(Unavailable)
+        python_json(self, None).map_err(raises)
     }
 
     fn indented_json_text(&self) -> Result<String, Unavailable> {
-        python_json(self, Some(4)).map_err(Unavailable)
+        python_json(self, Some(4)).map_err(raises)
     }
 
     fn printed(&self) -> Result<String, Unavailable> {
-        python_text(self).map_err(Unavailable)
+        python_text(self).map_err(raises)
     }
 
     fn text_or_json(&self) -> Result<String, Unavailable> {

@@ -4,6 +4,7 @@ use super::encode::Piece;
 use super::template::{EndToken, Template};
 use crate::policies::Unavailable;
 use crate::tokenizer::Tokenizer;
+use crate::words::unavailable::LlamaFactory as Refusal;
 use serde_json::Value;
 
 /// The end-of-sequence token of a tokenizer that has none.
@@ -71,7 +72,7 @@ impl<'a> Vocabulary<'a> {
         }
         let unknown = || self.tokenizer.special_tokens().get("unk_token").and_then(Value::as_str);
         let id = self.tokenizer.id_of(entry).or_else(|| self.tokenizer.id_of(unknown()?));
-        id.ok_or_else(|| Unavailable(format!("LLaMA-Factory raises: the tokenizer has no token `{entry}`")))
+        id.ok_or_else(|| Unavailable::LlamaFactory(Refusal::NoToken { token: entry.into() }))
     }
 
     /// What the pieces stand for as text.
@@ -93,7 +94,5 @@ impl<'a> Vocabulary<'a> {
 }
 
 fn adds(word: &str) -> Unavailable {
-    Unavailable(format!(
-        "LLaMA-Factory adds `{word}` to the tokenizer for this template, so that its token ids are others"
-    ))
+    Unavailable::LlamaFactory(Refusal::AddsToken { token: word.into() })
 }

@@ -5,6 +5,7 @@ use super::super::{LossMask, RecordInput, RecordRule, Trained, Unavailable};
 use super::Answers;
 use crate::sequence::{Marker, MarkerForm};
 use crate::tokenizer::Tokenizer;
+use crate::words::unavailable::MarkerName;
 use std::ops::Range;
 
 #[derive(Debug)]
@@ -20,8 +21,8 @@ impl RecordRule for AnyHeader {
     fn mask(&self, input: RecordInput<'_>) -> Result<LossMask, Unavailable> {
         let markers = input.markers.form(MarkerForm::Given);
         // Which markers are missing is said in the same words by all policies that search.
-        required(markers.begin.as_ref(), "begin", "--begin")?;
-        required(markers.user_begin.as_ref(), "user's begin", "--user-begin")?;
+        required(markers.begin.as_ref(), MarkerName::Begin, "--begin")?;
+        required(markers.user_begin.as_ref(), MarkerName::UserBegin, "--user-begin")?;
         let (Some(response), Some(instruction)) = (&markers.begin, &markers.user_begin) else {
             return Ok(LossMask::none(input.sequence.len()));
         };
@@ -114,7 +115,7 @@ impl Scan {
             opener.clear();
         }
         if response.core.is_empty() || instruction.core.is_empty() {
-            return Err(Unavailable("Unsloth refuses a header of which the tokenizer makes no tokens".to_owned()));
+            return Err(Unavailable::UnslothHeader);
         }
         let (bos, eos) = (tokenizer.special_id("bos_token"), tokenizer.special_id("eos_token"));
         Ok(Self { response, instruction, opener, bos, eos })

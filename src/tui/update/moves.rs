@@ -81,7 +81,7 @@ impl App {
     pub(super) fn lay_out(&mut self) {
         // Before the areas, which make room for them.
         self.said = match self.telling.state {
-            TellingState::Told => views::said::lines(&self.told.sentences, usize::from(self.size.0)),
+            TellingState::Told => views::said::lines(&self.told.sentences, self.language, usize::from(self.size.0)),
             // As many lines as before, so that nothing jumps until they are known.
             _ => vec![String::new(); self.said.len()],
         };

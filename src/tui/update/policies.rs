@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// What stands in the place of a mask that is being worked out.
-const BEING_WORKED_OUT: &str = "it is being worked out";
+const BEING_WORKED_OUT: Unavailable = Unavailable::Pending;
 
 /// From so many tokens on, what a key waits for is shared out, or done elsewhere.
 const LONG: usize = 100_000;
@@ -23,7 +23,7 @@ fn is_long(encoded: &Encoded) -> bool {
 }
 
 fn is_made((_, lane): &(LaneOf, Lane)) -> bool {
-    !matches!(&lane.mask, Err(why) if why.0 == BEING_WORKED_OUT)
+    !matches!(&lane.mask, Err(why) if *why == BEING_WORKED_OUT)
 }
 
 /// The masks of A and B of a record, and what they come from.
@@ -80,7 +80,7 @@ impl App {
                 let missing: Vec<Policy> = without.map(|((policy, _), _)| policy.clone()).collect();
                 let lane = |((policy, _), mask): (&LaneOf, Option<_>)| Lane {
                     name: policy.label(),
-                    mask: mask.unwrap_or_else(|| Err(Unavailable(BEING_WORKED_OUT.to_owned()))),
+                    mask: mask.unwrap_or_else(|| Err(BEING_WORKED_OUT)),
                 };
                 self.lanes = self.lanes_of.iter().zip(masks).map(lane).collect();
                 self.missing = if missing.is_empty() { Missing::Nothing } else { Missing::Wanted(missing) };

@@ -7,6 +7,7 @@ use crate::sequence::Written;
 use crate::template::Run;
 use crate::tui::app::{App, Content};
 use crate::tui::geometry::Depth;
+use crate::words::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -200,7 +201,7 @@ impl Token<'_> {
             lines.push(self.origin(width));
         }
         for (at, lane) in scene.lanes.iter().enumerate() {
-            lines.extend(fact(if at == 0 { "in the loss" } else { "" }, policy_bit(lane, self.place)));
+            lines.extend(fact(if at == 0 { "in the loss" } else { "" }, policy_bit(lane, self.place, scene.language)));
         }
         lines
     }
@@ -214,10 +215,10 @@ impl Token<'_> {
     }
 }
 
-fn policy_bit(lane: &crate::paint::Lane, token: usize) -> String {
+fn policy_bit(lane: &crate::paint::Lane, token: usize, language: Language) -> String {
     match &lane.mask {
         Ok(mask) => format!("{}  {}", if mask.get(token) { "1" } else { "0" }, lane.name),
-        Err(why) => format!("–  {}: {}", lane.name, why.0),
+        Err(why) => format!("–  {}: {}", lane.name, language.say(why)),
     }
 }
 

@@ -164,7 +164,7 @@ fn about(app: &App, counted: &Counted, chosen: Chosen) -> String {
     };
     let unavailable = [chosen.row, chosen.column].into_iter().find_map(|at| {
         let why = matrix.unavailable(at)?;
-        Some(format!("`{}` is not available: {}", name(at), prose(why)))
+        Some(format!("`{}` is not available: {}", name(at), app.language.say(why)))
     });
     let pair = matrix.pair(chosen.row, chosen.column);
     if chosen.row == chosen.column {

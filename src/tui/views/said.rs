@@ -1,17 +1,19 @@
 //! What the masks of A and B mean, in words.
 
 use super::body::wrapped;
-use crate::paint::{fit, prose};
+use crate::paint::fit;
 use crate::tui::app::App;
+use crate::words::Language;
+use crate::words::masks::MaskWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 /// The lines of all sentences in that many columns.
 #[must_use]
-pub fn lines(sentences: &[String], columns: usize) -> Vec<String> {
+pub fn lines(sentences: &[MaskWords], language: Language, columns: usize) -> Vec<String> {
     let columns = columns.saturating_sub(2).max(1);
-    sentences.iter().flat_map(|sentence| wrapped(&prose(sentence), columns)).collect()
+    sentences.iter().flat_map(|sentence| wrapped(&language.say(sentence), columns)).collect()
 }
 
 /// Draws as many lines as there is room for; `e` shows all.

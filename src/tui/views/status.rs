@@ -72,7 +72,7 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
             Some(count) if figures == Figures::Short => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
             Some(count) => format!("{} in the loss ({:.1} %)", grouped(count), 100.0 * count as f64 / tokens as f64),
             None => match &scene.lane(side).mask {
-                Err(why) if figures == Figures::Whole => format!("not available: {}", prose(&why.0)),
+                Err(why) if figures == Figures::Whole => format!("not available: {}", app.language.say(why)),
                 _ => "not available".to_owned(),
             },
         };

@@ -6,6 +6,7 @@ use crate::paint::prose;
 use crate::policies::Change;
 use crate::policies::causes::{CAUSES, Tally};
 use crate::tui::app::{App, TellingState};
+use crate::words::Language;
 
 /// Columns of the causes' names.
 const CAUSE: usize = 30;
@@ -15,7 +16,7 @@ const POLICY: usize = 14;
 
 pub(super) fn page(app: &App) -> Vec<Item> {
     let mut items = vec![Item::Heading("In words".to_owned())];
-    items.extend(app.told.sentences.iter().map(|sentence| Item::Text(prose(sentence))));
+    items.extend(app.told.sentences.iter().map(|sentence| Item::Text(app.language.say(sentence))));
     if app.told.sentences.is_empty() {
         items.push(Item::Text(nothing_told(app)));
     }
@@ -26,7 +27,7 @@ pub(super) fn page(app: &App) -> Vec<Item> {
     }
     if let Some(tally) = app.told.tally.as_ref().filter(|tally| tally.tokens() > 0) {
         items.extend([Item::Gap, Item::Heading("What differs from A to B".to_owned())]);
-        items.extend(causes(tally));
+        items.extend(causes(tally, app.language));
     }
     items.extend([Item::Gap, Item::Heading("The policies on show".to_owned())]);
     for (lane, (policy, _)) in app.lanes.iter().zip(&app.lanes_of) {
@@ -34,7 +35,7 @@ pub(super) fn page(app: &App) -> Vec<Item> {
         let about = format!("{}: {}", kind.who, kind.bits);
         let state = match &lane.mask {
             Ok(mask) => format!("{} in the loss", grouped(mask.count())),
-            Err(why) => format!("not available: {}", prose(&why.0)),
+            Err(why) => format!("not available: {}", app.language.say(why)),
         };
         items.push(Item::Entry(POLICY, prose(&lane.name), format!("{state}. {about}")));
     }
@@ -70,8 +71,8 @@ fn findings(app: &App) -> Vec<String> {
     encoded.findings.iter().map(|finding| format!("{}: {}", finding.code, prose(&finding.message))).collect()
 }
 
-fn causes(tally: &Tally) -> impl Iterator<Item = Item> {
-    CAUSES.iter().filter_map(|kind| {
+fn causes(tally: &Tally, language: Language) -> impl Iterator<Item = Item> {
+    CAUSES.iter().filter_map(move |kind| {
         let counts = [Change::Enters, Change::Leaves].map(|change| (change, tally.count(kind.cause, change)));
         let parts = counts.into_iter().filter(|(_, count)| count.tokens > 0).map(|(change, count)| {
             let tokens = if count.tokens == 1 { "token" } else { "tokens" };
@@ -80,6 +81,6 @@ fn causes(tally: &Tally) -> impl Iterator<Item = Item> {
             format!("{}{number} {tokens} at {at} {places}", change.sign())
         });
         let parts: Vec<String> = parts.collect();
-        (!parts.is_empty()).then(|| Item::Entry(CAUSE, kind.words.to_owned(), parts.join(", ")))
+        (!parts.is_empty()).then(|| Item::Entry(CAUSE, language.say(&kind.cause), parts.join(", ")))
     })
 }

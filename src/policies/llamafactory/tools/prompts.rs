@@ -82,7 +82,7 @@ pub(super) fn glm4(tools: &[Value], _: Option<LocalTime>) -> Result<String, Unav
 }
 
 pub(super) fn llama3(tools: &[Value], now: Option<LocalTime>) -> Result<String, Unavailable> {
-    let date = strftime("%d %b %Y", now).map_err(Unavailable)?;
+    let date = strftime("%d %b %Y", now).map_err(raises)?;
     let text = each(tools, |tool| Ok(wrapped(tool).indented_json_text()? + "\n\n"))?;
     Ok(with_tools(&include_str!("prompts/llama3.txt").replace(DATE, &date), &text))
 }

@@ -1,0 +1,48 @@
+//! English.
+
+mod masks;
+mod unavailable;
+
+use super::masks::{Cause, MaskWords};
+use super::{Tongue, Unavailable};
+use crate::error::{EncodeError, Error};
+
+/// English.
+#[derive(Debug)]
+pub(super) struct English;
+
+impl Tongue for English {
+    fn masks(&self, said: &MaskWords) -> String {
+        masks::say(said)
+    }
+
+    fn cause(&self, said: &Cause) -> String {
+        masks::cause(*said).to_owned()
+    }
+
+    fn unavailable(&self, said: &Unavailable) -> String {
+        unavailable::say(said)
+    }
+
+    fn error(&self, said: &Error) -> String {
+        said.to_string()
+    }
+
+    fn record_error(&self, said: &EncodeError) -> String {
+        said.to_string()
+    }
+}
+
+/// A number of things: `1 answer`, `3 answers`.
+fn number(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// A list with `and` before the last.
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}

@@ -1,0 +1,141 @@
+//! What can be said of masks: how two of them differ, and what one trains beside the answers.
+
+use super::Raw;
+
+/// Why tokens are in the loss under one policy and not under the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// The first tokens of an answer.
+    First,
+    /// The last tokens of an answer.
+    Last,
+    /// Tokens inside of an answer.
+    Inside,
+    /// A whole answer.
+    Whole,
+    /// What the model thinks before it answers, or the marks of empty thoughts.
+    Thoughts,
+    /// The marker that ends the answer.
+    EndMarker,
+    /// The white space beside that marker.
+    Space,
+    /// The header before an answer.
+    Header,
+    /// Padding.
+    Padding,
+    /// A message of somebody else.
+    OtherRole,
+    /// The header that invites the model to answer.
+    GenerationPrompt,
+    /// Text that belongs to no message.
+    Scaffold,
+}
+
+/// How often a cause was met.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Runs of neighbouring tokens.
+    pub places: usize,
+    /// Tokens.
+    pub tokens: usize,
+}
+
+/// White space beside end markers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Space {
+    /// The newline after the marker.
+    Newline,
+    /// Anything else, or of several kinds.
+    Other,
+}
+
+/// Why nothing of an answer is trained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Skipped {
+    /// The end of the marker and the beginning of the answer are one token, with this text.
+    Merged(String),
+    /// The marker's text does not stand before the answer.
+    NoMarker(String),
+    /// The message says so itself, with this key.
+    Flag(String),
+    /// Of several answers the last alone is trained.
+    LastOnly,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// What a policy leaves out of the loss, or puts into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The cause.
+    pub cause: Cause,
+    /// How often it was met.
+    pub count: Count,
+    /// For [`Cause::OtherRole`]: whose messages.
+    pub roles: Vec<Raw>,
+    /// For [`Cause::Space`]: which.
+    pub space: Space,
+}
+
+/// A sentence about masks. Policies are called by their labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MaskWords {
+    /// A policy trains nothing of so many answers.
+    Untrained {
+        /// The policy.
+        policy: Raw,
+        /// How many answers.
+        answers: usize,
+        /// Why.
+        why: Skipped,
+    },
+    /// A and B have the same bits in this record.
+    Same([Raw; 2]),
+    /// A and B differ by white space alone.
+    OnlySpace {
+        /// A and B.
+        policies: [Raw; 2],
+        /// Which of them trains it.
+        trains: Raw,
+        /// The white space.
+        space: Space,
+    },
+    /// What one policy leaves out of the loss and what it trains; not both lists are empty.
+    Differs {
+        /// The policy.
+        policy: Raw,
+        /// What it leaves out.
+        leaves_out: Vec<Item>,
+        /// What it trains.
+        trains: Vec<Item>,
+    },
+    /// No end marker is trained after any answer.
+    NeverStops {
+        /// The policies: one, or A and B.
+        policies: Vec<Raw>,
+        /// The end marker.
+        marker: Raw,
+    },
+    /// The end marker is not trained after some answers.
+    SometimesNoStop {
+        /// The policy.
+        policy: Raw,
+        /// The end marker.
+        marker: Raw,
+        /// After how many answers it is not trained.
+        missed: usize,
+        /// Out of so many that have one.
+        answers: usize,
+    },
+    /// No token is proven to belong to an answer.
+    NoAnswer,
+    /// The maximum length takes tokens away.
+    Cut {
+        /// How many tokens.
+        tokens: usize,
+        /// How many answers lose their end, or are lost wholly.
+        answers: usize,
+    },
+    /// The record brings tokens, and its own labels are not on show.
+    OwnLabels,
+}

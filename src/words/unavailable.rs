@@ -1,0 +1,224 @@
+//! Why a policy gives no mask for a record.
+
+use super::Raw;
+use crate::error::{TemplateError, TokenizerError};
+
+/// Which marker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkerName {
+    /// The assistant's header.
+    Begin,
+    /// The end of turn.
+    End,
+    /// The user's header.
+    UserBegin,
+}
+
+/// What a record holds instead of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Text.
+    Text,
+    /// Token ids.
+    Tokens,
+}
+
+/// Why a policy gives no mask for a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unavailable {
+    /// The policy gives none.
+    NoMask,
+    /// The mask is being worked out.
+    Pending,
+    /// A marker that the policy searches for is not known.
+    NoMarker {
+        /// Which.
+        marker: MarkerName,
+        /// The option that gives it.
+        option: &'static str,
+    },
+    /// It is not proven which tokens are those of a message.
+    Unproven {
+        /// The message, counted from 0.
+        message: usize,
+    },
+    /// A message says by characters what is trained, and they are not found.
+    UnprovenDetails {
+        /// The message, counted from 0.
+        message: usize,
+    },
+    /// The template has no generation block.
+    NoGenerationBlock {
+        /// TRL's name of the template, where TRL has a version with generation blocks; `None` where it has none.
+        trl: Option<&'static str>,
+    },
+    /// No template is rendered for this record.
+    NotRendered,
+    /// The policy works from messages.
+    NeedsMessages {
+        /// What the record holds.
+        holds: Holds,
+    },
+    /// The trainer's tokens are not those of the chat template.
+    OtherToken {
+        /// The first token that differs.
+        token: usize,
+        /// The trainer's.
+        own: Raw,
+        /// The chat template's.
+        template: Raw,
+    },
+    /// The trainer has more or fewer tokens than the chat template.
+    OtherLength {
+        /// The trainer's tokens.
+        own: usize,
+        /// The chat template's.
+        template: usize,
+    },
+    /// The record is no prompt with a completion.
+    NoCompletion,
+    /// The record has no assistant message.
+    NoAssistant,
+    /// The record has no token ids.
+    NoTokenIds,
+    /// Beside the token ids there are no labels.
+    NoLabels {
+        /// The columns that would do beside `labels`.
+        masks: &'static [&'static str],
+    },
+    /// The chat template fails on what the trainer gives it.
+    Template(TemplateError),
+    /// The tokenizer fails.
+    Tokenizer(TokenizerError),
+    /// Unsloth refuses a header without tokens.
+    UnslothHeader,
+    /// What axolotl does instead.
+    Axolotl(Axolotl),
+    /// What LLaMA-Factory does instead.
+    LlamaFactory(LlamaFactory),
+    /// A reason that holds for one of LLaMA-Factory's templates.
+    WithLlamaFactoryTemplate {
+        /// The template.
+        template: Raw,
+        /// The reason.
+        why: Box<Unavailable>,
+    },
+}
+
+/// Why axolotl makes nothing of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Axolotl {
+    /// A conversation without messages.
+    NoMessages,
+    /// Tool parameters are text that is no JSON.
+    Parameters(Raw),
+    /// Tool arguments are text that is no JSON.
+    Arguments(Raw),
+    /// The template writes nothing.
+    NothingWritten,
+    /// The record is too long and dropped.
+    Dropped {
+        /// Its tokens.
+        length: usize,
+        /// The maximum length.
+        maximum: usize,
+    },
+    /// The record is too long and training stops at it.
+    Stops {
+        /// Its tokens.
+        length: usize,
+        /// The maximum length.
+        maximum: usize,
+    },
+    /// `train_on_eot` differs from `train_on_eos` where EOS is an end-of-turn token.
+    EotBesideEos,
+    /// An end-of-turn token that is not one token.
+    EndOfTurn {
+        /// The text.
+        token: Raw,
+        /// How many tokens it is.
+        tokens: usize,
+    },
+    /// Ranges of characters where a key holds no text.
+    Details {
+        /// The key.
+        key: Raw,
+    },
+}
+
+/// What LLaMA-Factory does not do with a record, or what is not followed here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LlamaFactory {
+    /// It raises, with these words of its own or of Python.
+    Raises(Raw),
+    /// A message has a list of parts for content.
+    Parts,
+    /// A message has no text.
+    NoText,
+    /// It has no tag for a role.
+    NoTag {
+        /// The role.
+        role: Raw,
+    },
+    /// A tool has no text under a key.
+    ToolText {
+        /// The key.
+        key: Raw,
+    },
+    /// A template does not support `train_on_prompt`.
+    TrainOnPrompt {
+        /// The template.
+        template: Raw,
+    },
+    /// The tokenizer lacks a token.
+    NoToken {
+        /// The token.
+        token: Raw,
+    },
+    /// It adds a token to the tokenizer.
+    AddsToken {
+        /// The token.
+        token: Raw,
+    },
+    /// Truncation leaves it with one label too many.
+    OneLabelTooMany,
+    /// It skips the record.
+    Skips(Skips),
+    /// No template fits.
+    NoTemplate,
+    /// A template with placeholders for media.
+    Media {
+        /// The template.
+        template: Raw,
+        /// The signs that stand for media.
+        signs: &'static [&'static str],
+    },
+    /// A template that writes tools down as the record has them.
+    VerbatimTools,
+    /// Thoughts before a call.
+    ThoughtsBeforeCall,
+}
+
+/// Why LLaMA-Factory skips a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skips {
+    /// A system message that is not the first.
+    LateSystem,
+    /// A turn is out of order: it should be that of a user or a tool.
+    NotUser {
+        /// The turn, counted from 0 after the system prompt.
+        turn: usize,
+    },
+    /// A turn is out of order: it should be the assistant's.
+    NotAssistant {
+        /// The turn, counted from 0 after the system prompt.
+        turn: usize,
+    },
+    /// No turns.
+    Empty,
+    /// The last turn is not the assistant's.
+    Unanswered {
+        /// How many turns there are.
+        turns: usize,
+    },
+}

@@ -1,0 +1,43 @@
+//! Simplified Chinese, in the terms that the documentation of minimind, LLaMA-Factory and ms-swift uses.
+
+mod masks;
+mod unavailable;
+
+use super::masks::{Cause, MaskWords};
+use super::{Tongue, Unavailable};
+use crate::error::{EncodeError, Error};
+
+/// Simplified Chinese.
+#[derive(Debug)]
+pub(super) struct Chinese;
+
+impl Tongue for Chinese {
+    fn masks(&self, said: &MaskWords) -> String {
+        masks::say(said)
+    }
+
+    fn cause(&self, said: &Cause) -> String {
+        masks::cause(*said).to_owned()
+    }
+
+    fn unavailable(&self, said: &Unavailable) -> String {
+        unavailable::say(said)
+    }
+
+    fn error(&self, said: &Error) -> String {
+        said.to_string()
+    }
+
+    fn record_error(&self, said: &EncodeError) -> String {
+        said.to_string()
+    }
+}
+
+/// A list as Chinese writes it.
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] => format!("{}和{last}", rest.join("、")),
+    }
+}

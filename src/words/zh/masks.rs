@@ -1,0 +1,122 @@
+//! Masks in Chinese.
+
+use super::listed;
+use crate::words::Raw;
+use crate::words::masks::{Cause, Count, Item, MaskWords, Skipped, Space};
+
+pub(super) fn say(said: &MaskWords) -> String {
+    match said {
+        MaskWords::Untrained { policy, answers, why } => untrained(policy, *answers, why),
+        MaskWords::Same([a, b]) => format!("`{a}` 与 `{b}` 在这条记录中训练的 token 完全相同"),
+        MaskWords::OnlySpace { policies: [a, b], trains, space: which } => {
+            format!("`{a}` 与 `{b}` 只差{}：`{trains}` 训练它", space(*which))
+        }
+        MaskWords::Differs { policy, leaves_out, trains } => {
+            format!("`{policy}` {}", [clause("漏掉了", leaves_out), clause("训练了", trains)].concat().join("；"))
+        }
+        MaskWords::NeverStops { policies, marker } => never_stops(policies, marker),
+        MaskWords::SometimesNoStop { policy, marker, missed, answers } => {
+            format!("`{policy}` 没有训练{}之后的 `{marker}`：模型在这些地方学不会停止", missed_of(*missed, *answers))
+        }
+        MaskWords::NoAnswer => "无法确认哪些 token 属于 assistant 的回答".to_owned(),
+        MaskWords::Cut { tokens, answers: 0 } => format!("最大长度截断了 {tokens} 个 token"),
+        MaskWords::Cut { tokens, answers } => {
+            format!("最大长度截断了 {tokens} 个 token，其中包括 {answers} 个回答的结尾或全部内容")
+        }
+        MaskWords::OwnLabels => "这条记录可能自带标签；用 `-p labels,minimind` 查看".to_owned(),
+    }
+}
+
+pub(super) fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::First => "回答开头的 token",
+        Cause::Last => "回答末尾的 token",
+        Cause::Inside => "回答中间的 token",
+        Cause::Whole => "整个回答",
+        Cause::Thoughts => "回答之前的思考内容",
+        Cause::EndMarker => "结束标记",
+        Cause::Space => "结束标记处的空白",
+        Cause::Header => "assistant 的角色头",
+        Cause::Padding => "填充",
+        Cause::OtherRole => "其他角色的消息",
+        Cause::GenerationPrompt => "生成提示 (generation prompt)",
+        Cause::Scaffold => "消息之外的模板文本",
+    }
+}
+
+fn untrained(policy: &Raw, answers: usize, why: &Skipped) -> String {
+    let this = format!(" {answers} 个回答");
+    match why {
+        Skipped::Merged(text) => {
+            format!(
+                "`{policy}` 跳过了{this}：分词器把角色头的末尾与回答的第一个字符合并成了一个 token（`{}`）",
+                Raw::from(text.as_str())
+            )
+        }
+        Skipped::NoMarker(marker) => {
+            format!("`{policy}` 跳过了{this}：回答之前没有起始标记 `{}`", Raw::from(marker.as_str()))
+        }
+        Skipped::Flag(key) => format!("`{policy}` 跳过了{this}：消息的 `{}` 字段要求如此", Raw::from(key.as_str())),
+        Skipped::LastOnly => format!("`{policy}` 跳过了{this}：它只训练最后一个回答"),
+        Skipped::Unknown => format!("`{policy}` 完全没有训练{this}"),
+    }
+}
+
+fn space(space: Space) -> &'static str {
+    match space {
+        Space::Newline => "结束标记之后的换行符",
+        Space::Other => "结束标记处的空白",
+    }
+}
+
+fn clause(verb: &str, items: &[Item]) -> Vec<String> {
+    let items: Vec<String> = items.iter().filter_map(item).collect();
+    if items.is_empty() { Vec::new() } else { vec![format!("{verb}{}", listed(&items))] }
+}
+
+/// What is left out or trained; `None` for what has a sentence of its own.
+fn item(Item { cause, count, roles, space: which }: &Item) -> Option<String> {
+    let tokens = count.tokens;
+    Some(match cause {
+        Cause::First => at_edge("开头", *count),
+        Cause::Last => at_edge("末尾", *count),
+        Cause::Inside => format!("回答中间的 {tokens} 个 token"),
+        Cause::Thoughts => format!("思考内容的 {tokens} 个 token"),
+        Cause::Space => space(*which).to_owned(),
+        Cause::Header => format!("assistant 角色头的 {tokens} 个 token"),
+        Cause::Padding => format!("{tokens} 个填充 token"),
+        Cause::OtherRole => {
+            let roles: Vec<String> = roles.iter().map(ToString::to_string).collect();
+            format!(" {} 消息的 {tokens} 个 token", listed(&roles))
+        }
+        Cause::GenerationPrompt => "生成提示".to_owned(),
+        Cause::Scaffold => format!("消息之外的 {tokens} 个 token"),
+        Cause::Whole | Cause::EndMarker => return None,
+    })
+}
+
+fn at_edge(which: &str, Count { places, tokens }: Count) -> String {
+    if tokens == places {
+        format!(" {places} 个回答{which}的 1 个 token")
+    } else {
+        format!(" {places} 个回答{which}的 token（共 {tokens} 个）")
+    }
+}
+
+fn never_stops(policies: &[Raw], marker: &Raw) -> String {
+    match policies {
+        [a, b] => format!("`{a}` 和 `{b}` 都没有训练 `{marker}`：模型学不会停止"),
+        _ => {
+            let policy = policies.first().map(ToString::to_string).unwrap_or_default();
+            format!("`{policy}` 从不训练 `{marker}`：模型学不会停止")
+        }
+    }
+}
+
+fn missed_of(missed: usize, answers: usize) -> String {
+    match missed {
+        1 if answers == 1 => "回答".to_owned(),
+        _ if missed == answers => format!("全部 {answers} 个回答"),
+        _ => format!(" {answers} 个回答中 {missed} 个"),
+    }
+}
