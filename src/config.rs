@@ -8,7 +8,7 @@ mod trl;
 
 pub use trainer::{AddedTokens, Setting, TRAINERS, TemplateChoice, Trainer, TrainerConfig, Warning};
 
-use crate::cli::{ColorWhen, Input};
+use crate::cli::{self, ColorWhen, Input};
 use crate::dataset::Dataset;
 use crate::error::{Error, TemplateError};
 use crate::formats::{self, SCHEMAS, SchemaChoice};
@@ -124,7 +124,7 @@ impl Config {
         let as_written = matches!(&chat_template, Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE);
         Ok(Self {
             policies: Policy::parse_list(&input.policy.map_or(trainer.policy, Ok)?)?,
-            language: input.lang.map_or(environment.language, |lang| lang.language()),
+            language: input.lang.map_or(environment.language, cli::Lang::language),
             theme,
             color,
             warnings,

@@ -35,7 +35,7 @@ impl Engine {
             return answer;
         }
         self.work_out(encoded, std::slice::from_ref(policy));
-        self.ready(encoded, policy, form).unwrap_or_else(|| Err(Unavailable::NoMask))
+        self.ready(encoded, policy, form).unwrap_or(Err(Unavailable::NoMask))
     }
 
     /// The mask of a policy, if that takes neither rendering nor tokenizing, so that a key can ask for it. `None` where

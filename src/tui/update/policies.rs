@@ -80,7 +80,7 @@ impl App {
                 let missing: Vec<Policy> = without.map(|((policy, _), _)| policy.clone()).collect();
                 let lane = |((policy, _), mask): (&LaneOf, Option<_>)| Lane {
                     name: policy.label(),
-                    mask: mask.unwrap_or_else(|| Err(BEING_WORKED_OUT)),
+                    mask: mask.unwrap_or(Err(BEING_WORKED_OUT)),
                 };
                 self.lanes = self.lanes_of.iter().zip(masks).map(lane).collect();
                 self.missing = if missing.is_empty() { Missing::Nothing } else { Missing::Wanted(missing) };

@@ -109,13 +109,11 @@ fn at_edge(which: &str, Count { places, tokens }: Count) -> String {
 }
 
 fn never_stops(policies: &[Raw], marker: &Raw) -> String {
-    match policies {
-        [a, b] => format!("neither `{a}` nor `{b}` trains `{marker}`: the model does not learn to stop"),
-        _ => {
-            let policy = policies.first().map(ToString::to_string).unwrap_or_default();
-            format!("`{policy}` never trains `{marker}`: the model does not learn to stop")
-        }
+    if let [a, b] = policies {
+        return format!("neither `{a}` nor `{b}` trains `{marker}`: the model does not learn to stop");
     }
+    let policy = policies.first().map(ToString::to_string).unwrap_or_default();
+    format!("`{policy}` never trains `{marker}`: the model does not learn to stop")
 }
 
 fn missed_of(missed: usize, answers: usize) -> String {

@@ -104,13 +104,11 @@ fn at_edge(which: &str, Count { places, tokens }: Count) -> String {
 }
 
 fn never_stops(policies: &[Raw], marker: &Raw) -> String {
-    match policies {
-        [a, b] => format!("`{a}` 和 `{b}` 都没有训练 `{marker}`：模型学不会停止"),
-        _ => {
-            let policy = policies.first().map(ToString::to_string).unwrap_or_default();
-            format!("`{policy}` 从不训练 `{marker}`：模型学不会停止")
-        }
+    if let [a, b] = policies {
+        return format!("`{a}` 和 `{b}` 都没有训练 `{marker}`：模型学不会停止");
     }
+    let policy = policies.first().map(ToString::to_string).unwrap_or_default();
+    format!("`{policy}` 从不训练 `{marker}`：模型学不会停止")
 }
 
 fn missed_of(missed: usize, answers: usize) -> String {
