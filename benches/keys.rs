@@ -213,7 +213,7 @@ impl Subject {
                 time(|| self.engine.annotate(encoded, &policy, form))
             });
             let Some((duration, mask)) = runs.min_by_key(|(duration, _)| *duration) else { continue };
-            let words = mask.map_or_else(|why| why.0, |mask| format!("{} in the loss", mask.count()));
+            let words = mask.map_or_else(|why| maskview::words::Language::English.say(&why), |mask| format!("{} in the loss", mask.count()));
             println!("{:<40}{:>8.2}   {words}", kind.name, milliseconds(duration));
         }
     }
