@@ -18,9 +18,9 @@ use maskview::paint::views::VIEWS;
 use maskview::pipeline::Engine;
 use maskview::policies::{KINDS, Policy, Rule};
 use maskview::sequence::MarkerForm;
-use maskview::tui::app::{App, Content};
+use maskview::tui::app::App;
 use maskview::tui::keymap::{BINDINGS, Command};
-use maskview::tui::update::{Action, Effect};
+use maskview::tui::update::Action;
 use maskview::tui::views;
 use maskview::tui::worker::{Opened, Preview, Report};
 use ratatui::buffer::Buffer;
@@ -41,12 +41,19 @@ const REST: Duration = Duration::from_millis(2);
 /// What is done to the viewer before the clock starts, and what is measured.
 struct Step {
     name: String,
+    /// The policies that it is measured with, where they are not those of the whole run.
+    policies: Option<&'static str>,
     prepare: Box<dyn Fn(&mut App)>,
     act: Box<dyn Fn(&mut App)>,
 }
 
 fn step(name: &str, prepare: impl Fn(&mut App) + 'static, act: impl Fn(&mut App) + 'static) -> Step {
-    Step { name: name.to_owned(), prepare: Box::new(prepare), act: Box::new(act) }
+    Step { name: name.to_owned(), policies: None, prepare: Box::new(prepare), act: Box::new(act) }
+}
+
+/// A step that is one key, measured with policies of its own.
+fn step_with(policies: &'static str, name: &str, key: Command) -> Step {
+    Step { policies: Some(policies), ..step(name, |_| {}, move |app| command(app, key)) }
 }
 
 fn press(app: &mut App, code: KeyCode) {
@@ -57,11 +64,9 @@ fn command(app: &mut App, command: Command) {
     update(app, Action::Command(command));
 }
 
-/// Takes an action in, and takes the copies along that the event loop makes for the threads.
+/// Takes an action in, with the copies that it makes for the threads.
 fn update(app: &mut App, action: Action) {
-    if app.update(action).contains(&Effect::Tell) {
-        drop(app.masks());
-    }
+    drop(app.update(action));
 }
 
 fn mouse(app: &mut App, kind: MouseEventKind) {
@@ -84,25 +89,11 @@ fn steps() -> Vec<Step> {
     steps.push(step("a frame alone", |_| {}, |_| {}));
     steps.push(step("search, not found", |app| ask(app, "夏夏夏夏"), |app| press(app, KeyCode::Enter)));
     steps.push(step("search, type", |app| ask(app, "a"), |app| press(app, KeyCode::Char('b'))));
-    steps.push(step(
-        "next difference of equal policies",
-        |app| app.lanes[app.compared.1].mask = app.lanes[app.compared.0].mask.clone(),
-        |app| command(app, Command::NextDifference),
-    ));
-    steps.push(step(
-        "previous difference of equal policies",
-        |app| app.lanes[app.compared.1].mask = app.lanes[app.compared.0].mask.clone(),
-        |app| command(app, Command::PreviousDifference),
-    ));
-    steps.push(step(
-        "next difference where every token changes",
-        |app| {
-            let tokens = app.scene().map_or(0, |scene| scene.sequence.len());
-            app.lanes[app.compared.0].mask = Ok(std::iter::repeat_n(true, tokens).collect());
-            app.lanes[app.compared.1].mask = Ok(std::iter::repeat_n(false, tokens).collect());
-        },
-        |app| command(app, Command::NextDifference),
-    ));
+    for (what, policies) in [("equal policies", "legacy-bare,minimind"), ("nearly every token", "full,last-turn")] {
+        for (way, key) in [("next", Command::NextDifference), ("previous", Command::PreviousDifference)] {
+            steps.push(step_with(policies, &format!("{way} difference of {what}"), key));
+        }
+    }
     let pick = |app: &mut App| {
         command(app, Command::Pick);
         (0..3).for_each(|_| press(app, KeyCode::Down));
@@ -119,14 +110,14 @@ fn steps() -> Vec<Step> {
         "another width",
         |_| {},
         |app| {
-            let width = if app.size.0 == SIZE.0 { SIZE.0 - 1 } else { SIZE.0 };
-            app.update(Action::Resize(width, SIZE.1));
+            let width = if app.size().0 == SIZE.0 { SIZE.0 - 1 } else { SIZE.0 };
+            update(app, Action::Resize(width, SIZE.1));
         },
     ));
     steps.push(step(
         "a message before its tokens",
         |app| {
-            let Content::Opened(opened) = &app.content else { return };
+            let Some(opened) = app.shown().opened() else { return };
             let record = opened.record.clone();
             let conversation = opened.content.as_ref().ok().map(|(encoded, _)| encoded.conversation.clone());
             app.update(Action::Report(Report::Preview(0, Arc::new(Preview { record, conversation }))));
@@ -138,7 +129,10 @@ fn steps() -> Vec<Step> {
 
 /// A record, encoded.
 struct Subject {
-    viewer: Viewer,
+    /// Holds the record; a viewer with other policies opens it again.
+    file: tempfile::NamedTempFile,
+    /// The policies of a viewer, and its state with the record open.
+    viewers: Vec<(String, App)>,
     engine: Arc<Engine>,
     opened: Arc<Opened>,
     tokens: usize,
@@ -149,15 +143,25 @@ impl Subject {
     fn new(words: usize, turn: usize, policies: &str) -> Self {
         let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
         writeln!(file, "{}", Random::new(7).record(words, turn)).expect("a temporary file");
-        let path = file.path().to_str().expect("a plain path");
-        let viewer = Viewer::open(&[path, "-p", policies], SIZE);
-        let engine = viewer.app.engine.clone().expect("the engine is loaded");
-        let Content::Opened(opened) = &viewer.app.content else { unreachable!("the viewer opens the record") };
-        let opened = Arc::clone(opened);
+        let app = opened(&file, policies);
+        let engine = Arc::clone(app.engine().expect("the engine is loaded"));
+        let opened = Arc::clone(app.shown().opened().expect("the viewer opens the record"));
         let tokens = opened.content.as_ref().map_or(0, |(encoded, _)| encoded.sequence.len());
         let record: Record = opened.record.clone();
         let (encoding, _) = time(|| Opened::new(&engine, record));
-        Self { viewer, engine, opened, tokens, encoding }
+        Self { file, viewers: vec![(policies.to_owned(), app)], engine, opened, tokens, encoding }
+    }
+
+    /// A viewer with these policies, or those of the whole run.
+    fn viewer(&mut self, policies: Option<&str>) -> App {
+        let wanted = policies.unwrap_or(&self.viewers[0].0);
+        let known = self.viewers.iter().find(|(names, _)| names == wanted);
+        if let Some((_, app)) = known {
+            return app.clone();
+        }
+        let app = opened(&self.file, wanted);
+        self.viewers.push((wanted.to_owned(), app.clone()));
+        app
     }
 
     /// The slowest of several places of the record.
@@ -168,33 +172,24 @@ impl Subject {
 
     fn measure_at(&mut self, step: &Step, view: usize, place: usize) -> Duration {
         let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
-        let app = &mut self.viewer.app;
-        let (policies, compared) = (app.policies.clone(), app.compared);
+        let mut start = self.viewer(step.policies);
+        (0..view).for_each(|_| command(&mut start, Command::NextView));
+        ask(&mut start, "summer");
+        press(&mut start, KeyCode::Enter);
         let presses = (0..PRESSES).map(|_| {
-            app.policies.clone_from(&policies);
-            app.compared = compared;
-            app.mode = maskview::tui::app::Mode::Normal;
-            app.inspector = maskview::tui::geometry::Depth::Brief;
-            app.form = MarkerForm::Given;
-            "summer".clone_into(&mut app.searched);
-            app.view = view;
-            app.update(Action::Report(Report::Opened(0, Arc::clone(&self.opened))));
-            app.cursor = place;
-            command(app, Command::NextToken);
-            (step.prepare)(app);
+            let mut app = start.clone();
+            update(&mut app, Action::GoToToken(place));
+            (step.prepare)(&mut app);
             // After a rest a busy machine lets the thread run for a while.
             std::thread::sleep(REST);
             let (duration, ()) = time(|| {
-                (step.act)(app);
+                (step.act)(&mut app);
                 buffer.reset();
-                views::draw(app, &mut buffer);
+                views::draw(&app, &mut buffer);
             });
             duration
         });
-        let fastest = presses.min().unwrap_or_default();
-        app.policies = policies;
-        app.compared = compared;
-        fastest
+        presses.min().unwrap_or_default()
     }
 
     /// What the mask of each policy costs that a key makes anew; those that render and tokenize for themselves are
@@ -213,7 +208,10 @@ impl Subject {
                 time(|| self.engine.annotate(encoded, &policy, form))
             });
             let Some((duration, mask)) = runs.min_by_key(|(duration, _)| *duration) else { continue };
-            let words = mask.map_or_else(|why| maskview::words::Language::English.say(&why), |mask| format!("{} in the loss", mask.count()));
+            let words = mask.map_or_else(
+                |why| maskview::words::Language::English.say(&why),
+                |mask| format!("{} in the loss", mask.count()),
+            );
             println!("{:<40}{:>8.2}   {words}", kind.name, milliseconds(duration));
         }
     }
@@ -221,20 +219,25 @@ impl Subject {
     /// Puts the record on show: what the event loop does when the thread has encoded it.
     fn measure_opening(&mut self) -> Duration {
         let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+        let mut app = self.viewer(None);
         let presses = (0..PRESSES).map(|_| {
             // The thread that opens records keeps the last one, so that the viewer never takes one apart.
             let opened = Arc::clone(&self.opened);
-            let app = &mut self.viewer.app;
-            app.view = 0;
             std::thread::sleep(REST);
             let (duration, ()) = time(|| {
-                app.update(Action::Report(Report::Opened(0, opened)));
-                views::draw(app, &mut buffer);
+                update(&mut app, Action::Report(Report::Opened(0, opened)));
+                views::draw(&app, &mut buffer);
             });
             duration
         });
         presses.min().unwrap_or_default()
     }
+}
+
+/// A viewer that has opened the record of a file.
+fn opened(file: &tempfile::NamedTempFile, policies: &str) -> App {
+    let path = file.path().to_str().expect("a plain path");
+    Viewer::open(&[path, "-p", policies], SIZE).app
 }
 
 fn main() {

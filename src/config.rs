@@ -193,16 +193,6 @@ impl Config {
         Ok(Engine::new(tokenizer, template, self.settings.clone())?.with_tool_template(tool_template))
     }
 
-    /// The warnings in one line, for a screen; standard error has all of them.
-    #[must_use]
-    pub fn notice(&self) -> Option<String> {
-        match self.warnings.as_slice() {
-            [] => None,
-            [only] => Some(only.clone()),
-            [first, rest @ ..] => Some(format!("{first} (and {} more: e)", rest.len())),
-        }
-    }
-
     /// The tokenizer as the person named it, for the time before it is loaded.
     #[must_use]
     pub fn tokenizer_name(&self) -> &str {

@@ -14,5 +14,5 @@ pub mod views;
 pub use crate::words::visible::{display_width, fit, is_hidden, prose, superscript, visible};
 pub use glyphs::Glyphs;
 pub use markers::markers_in_words;
-pub use scene::{Lane, Scene, Side};
+pub use scene::{Lane, LaneMask, Scene, Side};
 pub use theme::{InLoss, THEMES, Theme, Tone};

@@ -4,6 +4,7 @@ pub mod app;
 pub mod geometry;
 pub mod keymap;
 pub mod matrix;
+pub mod notice;
 pub mod terminal;
 pub mod update;
 pub mod views;
@@ -21,7 +22,7 @@ use std::io::{self, BufWriter, Stdout};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use update::{Action, Effect};
-use worker::{PATIENCE, Report, Worker};
+use worker::{PATIENCE, Report, Work, Worker};
 
 /// How often the number of records is looked at while the index grows.
 const TICK: Duration = Duration::from_millis(100);
@@ -62,7 +63,7 @@ pub fn run(config: &Config) -> Result<Ending, Error> {
         // The loop is gone only when the process ends.
         let _ = reports.send(Message::Report(report));
     });
-    worker.open(0, config.policies.clone());
+    worker.perform(Work::Open { record: 0, policies: config.policies.clone() });
     let guard = terminal::Guard::take().map_err(Error::Terminal)?;
     let size = crossterm::terminal::size().map_err(Error::Terminal)?;
     let files = config.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
@@ -128,7 +129,7 @@ impl Loop {
             return Ok(ending);
         }
         loop {
-            let message = if self.app.progress.complete {
+            let message = if self.app.list().progress().complete {
                 messages.recv().map_err(|_| RecvTimeoutError::Disconnected)
             } else {
                 messages.recv_timeout(TICK)
@@ -144,7 +145,7 @@ impl Loop {
                     return Ok(ending);
                 }
             }
-            if !self.app.progress.complete {
+            if !self.app.list().progress().complete {
                 self.act(Action::Progress(self.dataset.progress()))?;
             }
             self.draw()?;
@@ -154,7 +155,7 @@ impl Loop {
     /// Draws as soon as the record is there, or when that takes longer than nobody notices.
     fn first_frame(&mut self, messages: &Receiver<Message>) -> Result<Option<Ending>, Error> {
         let until = Instant::now() + PATIENCE;
-        while !matches!(self.app.content, Content::Opened(_)) {
+        while !matches!(self.app.shown().content(), Content::Opened { .. }) {
             let Ok(message) = messages.recv_timeout(until.saturating_duration_since(Instant::now())) else { break };
             if let Some(ending) = self.take(message)? {
                 return Ok(Some(ending));
@@ -172,7 +173,9 @@ impl Loop {
             Message::GoOn => return self.go_on(terminal::Guard::resume).map(|()| None),
             Message::InputFailed(error) => return Err(Error::Terminal(error)),
             Message::Report(Report::Failed(error)) => return Err(error),
-            Message::Report(Report::PastEnd(_, 0)) => return Err(Error::NoRecord { files: self.app.files.join(", ") }),
+            Message::Report(Report::PastEnd(_, 0)) => {
+                return Err(Error::NoRecord { files: self.app.given().files.join(", ") });
+            }
             Message::Report(report) => Action::Report(report),
             Message::Event(Event::Key(key)) => Action::Key(key),
             Message::Event(Event::Mouse(mouse)) => Action::Mouse(mouse),
@@ -198,10 +201,10 @@ impl Loop {
     fn perform(&mut self, effects: Vec<Effect>) -> Result<bool, Error> {
         let mut leaves = false;
         for effect in effects {
-            match self.worker.perform(&self.app, effect) {
-                Some(Effect::Suspend) => self.go_on(terminal::Guard::suspend)?,
-                Some(Effect::Quit) => leaves = true,
-                _ => {}
+            match effect {
+                Effect::Work(work) => self.worker.perform(work),
+                Effect::Suspend => self.go_on(terminal::Guard::suspend)?,
+                Effect::Quit => leaves = true,
             }
         }
         Ok(leaves)
@@ -213,7 +216,7 @@ impl Loop {
         let drawing = |frame: &mut ratatui::Frame<'_>| {
             // The screen can have changed before the event that says so has come.
             let size = (frame.area().width, frame.area().height);
-            if size != app.size {
+            if size != app.size() {
                 effects = app.update(Action::Resize(size.0, size.1));
             }
             views::draw(app, frame.buffer_mut());

@@ -5,10 +5,10 @@ mod support;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use maskview::paint::Side;
 use maskview::policies::Policy;
-use maskview::tui::app::{App, Mode};
+use maskview::tui::app::{App, Chosen, Mode, Order};
 use maskview::tui::keymap::Command;
 use maskview::tui::update::{Action, Effect};
-use maskview::tui::worker::Direction;
+use maskview::tui::worker::{Direction, Work};
 use support::Viewer;
 
 const SUMMER: &str = "samples/summer.jsonl";
@@ -29,11 +29,11 @@ fn typed(viewer: &mut Viewer, text: &str) {
 /// The text of the token under the cursor.
 fn token(app: &App) -> String {
     let scene = app.scene().unwrap();
-    scene.glyphs.text(scene.sequence, app.cursor).into_owned()
+    scene.glyphs.text(scene.sequence, app.shown().cursor()).into_owned()
 }
 
-fn notice(viewer: &Viewer) -> &str {
-    viewer.app.notice.as_deref().unwrap_or_default()
+fn notice(viewer: &Viewer) -> String {
+    viewer.app.dialog().notice().map(maskview::tui::notice::Notice::text).unwrap_or_default()
 }
 
 #[test]
@@ -52,10 +52,15 @@ fn past_the_last_difference_the_next_record_is_searched() {
     let mut viewer = summer();
     viewer.press(&[Command::NextDifference, Command::NextDifference]);
     let effects = viewer.app.update(Action::Command(Command::NextDifference));
-    assert_eq!(effects, [Effect::FindDifference(1, Direction::Forward)]);
+    let [Effect::Work(Work::FindDifference { from: 1, direction: Direction::Forward, comparison })] =
+        effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((comparison.before.name(), comparison.after.name()), ("legacy", "fixed"));
     // Any key ends the search.
     let effects = viewer.app.update(Action::Key(KeyEvent::new(KeyCode::Left, KeyModifiers::NONE)));
-    assert_eq!(effects.first(), Some(&Effect::Cancel));
+    assert!(matches!(effects.first(), Some(Effect::Work(Work::Cancel))), "{effects:?}");
 }
 
 #[test]
@@ -63,7 +68,7 @@ fn swapping_changes_what_is_on_show_and_nothing_else() {
     let mut viewer = summer();
     let before = viewer.text();
     viewer.press(&[Command::Swap]);
-    assert_eq!(viewer.app.shown, Side::B);
+    assert_eq!(viewer.app.compared().side(), Side::B);
     assert!(viewer.text().contains("▸B fixed 13"), "{}", viewer.text());
     viewer.press(&[Command::Swap]);
     assert_eq!(viewer.text(), before);
@@ -73,13 +78,16 @@ fn swapping_changes_what_is_on_show_and_nothing_else() {
 fn the_boundary_moves_live() {
     let mut viewer = summer();
     viewer.press(&[Command::StartBack, Command::EndBack]);
-    assert_eq!(viewer.app.policy(Side::A).name(), "boundary:start=0:end=0:keep-end");
+    assert_eq!(viewer.app.compared().policy(Side::A).name(), "boundary:start=0:end=0:keep-end");
     let minimind = Policy::parse("minimind").unwrap();
     let scene = viewer.app.scene().unwrap();
-    let engine = viewer.app.engine.as_ref().unwrap();
-    let expected = engine.annotate(viewer.encoded(), &minimind, viewer.app.form);
-    assert_eq!(scene.lane(Side::A).mask, expected, "both shifts undone are minimind's boundary");
-    assert!(viewer.app.policies.iter().any(|policy| policy.name() == "legacy"), "the named policy is still there");
+    let engine = viewer.app.engine().unwrap();
+    let expected = engine.annotate(viewer.encoded(), &minimind, viewer.app.compared().form());
+    assert_eq!(scene.lane(Side::A).mask, expected.into(), "both shifts undone are minimind's boundary");
+    assert!(
+        viewer.app.compared().policies().iter().any(|policy| policy.name() == "legacy"),
+        "the named policy is still there"
+    );
 }
 
 #[test]
@@ -87,9 +95,9 @@ fn without_the_newline_the_old_shifts_are_right() {
     let mut viewer = summer();
     viewer.press(&[Command::SwitchNewline]);
     let scene = viewer.app.scene().unwrap();
-    let engine = viewer.app.engine.as_ref().unwrap();
-    let bare = engine.annotate(viewer.encoded(), &Policy::parse("legacy-bare").unwrap(), viewer.app.form);
-    assert_eq!(scene.lane(Side::A).mask, bare);
+    let engine = viewer.app.engine().unwrap();
+    let bare = engine.annotate(viewer.encoded(), &Policy::parse("legacy-bare").unwrap(), viewer.app.compared().form());
+    assert_eq!(scene.lane(Side::A).mask, bare.into());
     assert!(notice(&viewer).contains("<s>assistant [1 3271] … </s> [2]"), "{}", notice(&viewer));
 }
 
@@ -97,11 +105,11 @@ fn without_the_newline_the_old_shifts_are_right() {
 fn a_policy_is_picked_from_the_list() {
     let mut viewer = summer();
     viewer.press(&[Command::Pick]);
-    let place = viewer.app.choices().iter().position(|name| name == "minimind").unwrap();
+    let place = viewer.app.compared().choices().iter().position(|name| name == "minimind").unwrap();
     (0..place).for_each(|_| key(&mut viewer, KeyCode::Down));
     key(&mut viewer, KeyCode::Enter);
-    assert_eq!(viewer.app.policy(Side::A).name(), "minimind");
-    assert_eq!(viewer.app.mode, Mode::Normal);
+    assert_eq!(viewer.app.compared().policy(Side::A).name(), "minimind");
+    assert_eq!(*viewer.app.dialog().mode(), Mode::Normal);
 }
 
 #[test]
@@ -112,7 +120,7 @@ fn one_policy_gets_a_second_beside_it() {
     viewer.press(&[Command::Pick]);
     key(&mut viewer, KeyCode::Down);
     key(&mut viewer, KeyCode::Enter);
-    assert_eq!((viewer.app.compared, viewer.app.shown), ((0, 1), Side::B));
+    assert_eq!(viewer.app.compared().chosen(), Chosen::Pair { before: 0, after: 1, shown: Side::B });
 }
 
 #[test]
@@ -124,6 +132,20 @@ fn records_are_gone_to_by_number() {
     viewer.press(&[Command::PreviousRecord]);
     assert!(viewer.text().contains("record 3 of"), "{}", viewer.text());
     viewer.press(&[Command::PreviousRecord, Command::PreviousRecord, Command::PreviousRecord]);
+    assert!(notice(&viewer).contains("first record"));
+}
+
+/// A filter or another order changes which record comes next, not what a record is called.
+#[test]
+fn records_follow_each_other_as_the_list_has_them() {
+    let mut viewer = Viewer::open(&[SUMMER], (160, 24));
+    viewer.act(Action::Arrange(Order::Chosen([6, 2, 0].into_iter().collect())));
+    viewer.press(&[Command::PreviousRecord]);
+    assert!(viewer.text().contains("record 3 of 9"), "{}", viewer.text());
+    let list: Vec<String> = viewer.text().lines().skip(1).take(4).map(|row| row.chars().take(2).collect()).collect();
+    assert_eq!(list, [" 7", "▸3", " 1", "  "]);
+    viewer.press(&[Command::PreviousRecord, Command::PreviousRecord]);
+    assert!(viewer.text().contains("record 7 of 9"), "{}", viewer.text());
     assert!(notice(&viewer).contains("first record"));
 }
 
@@ -147,11 +169,11 @@ fn rows_and_pages_keep_the_cursor_on_screen() {
             [Command::RowDown, Command::PageDown, Command::Last, Command::PageUp, Command::RowUp, Command::First]
         {
             viewer.press(&[command]);
-            let row = viewer.app.layout.row_of(viewer.app.cursor);
-            let shown = viewer.app.scroll..viewer.app.scroll + viewer.app.visible_rows();
+            let row = viewer.app.shown().layout().row_of(viewer.app.shown().cursor());
+            let shown = viewer.app.shown().scroll()..viewer.app.shown().scroll() + viewer.app.visible_rows();
             assert!(shown.contains(&row), "view {view}, {command:?}: row {row} of {shown:?}");
         }
-        assert_eq!(viewer.app.cursor, 0);
+        assert_eq!(viewer.app.shown().cursor(), 0);
     }
 }
 
@@ -181,9 +203,11 @@ fn the_inspector_says_where_a_token_comes_from() {
 #[test]
 fn leaving_needs_no_confirmation() {
     let mut viewer = summer();
-    assert_eq!(viewer.app.update(Action::Key(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE))), [Effect::Quit]);
+    let leave = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
     let interrupt = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
-    assert_eq!(viewer.app.update(Action::Key(interrupt)), [Effect::Quit]);
+    for key in [leave, interrupt] {
+        assert!(matches!(viewer.app.update(Action::Key(key)).as_slice(), [Effect::Quit]));
+    }
 }
 
 /// Every word of a page can be brought on screen, however small that is.
@@ -216,25 +240,29 @@ fn the_matrix_leads_to_the_first_token_of_a_pair() {
         viewer.text()
     );
     key(&mut viewer, KeyCode::Enter);
-    assert_eq!(viewer.app.mode, Mode::Normal);
-    let names = [Side::A, Side::B].map(|side| viewer.app.policy(side).name().to_owned());
+    assert_eq!(*viewer.app.dialog().mode(), Mode::Normal);
+    let names = [Side::A, Side::B].map(|side| viewer.app.compared().policy(side).name().to_owned());
     assert_eq!(names, ["fixed", "legacy"]);
     assert_eq!(token(&viewer.app), "夏");
+}
+
+fn is_count(effect: &Effect) -> bool {
+    matches!(effect, Effect::Work(Work::Count { .. }))
 }
 
 #[test]
 fn what_was_counted_is_not_counted_again() {
     let mut viewer = summer();
     viewer.press(&[Command::Matrix]);
-    assert!(viewer.app.matrix.as_ref().unwrap().complete);
+    assert!(viewer.app.matrix().unwrap().complete);
     key(&mut viewer, KeyCode::Esc);
-    assert!(viewer.app.update(Action::Command(Command::Matrix)).iter().all(|effect| *effect != Effect::Count));
+    assert!(viewer.app.update(Action::Command(Command::Matrix)).iter().all(|effect| !is_count(effect)));
     key(&mut viewer, KeyCode::Esc);
     viewer.press(&[Command::NextRecord]);
     // The record is another; the data set is the same.
     let effects = viewer.app.update(Action::Command(Command::Matrix));
-    assert!(effects.contains(&Effect::Count));
-    let counted = viewer.app.matrix.as_ref().unwrap();
+    assert!(effects.iter().any(is_count));
+    let counted = viewer.app.matrix().unwrap();
     assert_eq!((counted.records, counted.record.is_none()), (9, true));
 }
 
@@ -242,9 +270,9 @@ fn what_was_counted_is_not_counted_again() {
 #[test]
 fn the_newline_is_switched_for_every_policy_that_searches_for_markers() {
     let mut viewer = Viewer::open(&[SUMMER, "-p", "unsloth,minimind"], (80, 24));
-    let before = viewer.app.counts;
+    let before = viewer.app.lanes().counts();
     viewer.press(&[Command::SwitchNewline]);
-    let after = viewer.app.counts;
+    let after = viewer.app.lanes().counts();
     // Without its newline the marker ends before the newline, which is in the loss then.
     assert_eq!((after.before, after.after), (before.before.map(|count| count + 1), before.after));
 }
@@ -264,7 +292,7 @@ fn what_a_long_record_means_is_said_when_a_thread_has_found_it() {
     let rows = |viewer: &Viewer| viewer.app.areas();
     let before = rows(&viewer);
     let effects = viewer.app.update(Action::Command(Command::SwitchNewline));
-    assert!(effects.contains(&Effect::Tell));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Work(Work::Tell { .. }))));
     assert!(!viewer.text().contains("leaves out"), "{}", viewer.text());
     assert_eq!(rows(&viewer), before);
 }

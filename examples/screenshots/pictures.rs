@@ -5,11 +5,11 @@ use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
 use maskview::paint::svg::{Window, svg};
-use maskview::tui::app::{App, Background, Missing, TellingState};
+use maskview::tui::app::App;
 use maskview::tui::keymap::{self, Command};
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
-use maskview::tui::worker::{Report, Worker};
+use maskview::tui::worker::{Report, Work, Worker};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use sha2::{Digest, Sha256};
@@ -156,7 +156,7 @@ impl Picture {
         let mut screen = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         views::draw(app, &mut screen);
         blank_version(&mut screen);
-        Ok(svg(&screen, Window::for_theme(app.theme), self.caption))
+        Ok(svg(&screen, Window::for_theme(app.theme()), self.caption))
     }
 
     /// How a person comes to see the same.
@@ -213,7 +213,7 @@ impl Session {
             let _ = sender.send(report);
         });
         let app = App::new(&config, vec![SAMPLE.to_owned()], dataset.progress(), picture.size);
-        worker.open(0, config.policies.clone());
+        worker.perform(Work::Open { record: 0, policies: config.policies.clone() });
         let mut session = Self { app, worker, reports, opening: Some(0) };
         session.settle()?;
         Ok(session)
@@ -221,12 +221,13 @@ impl Session {
 
     fn act(&mut self, action: Action) -> Result<(), Box<dyn Error>> {
         for effect in self.app.update(action) {
-            if let Effect::Open(index) = effect {
-                self.opening = Some(index);
-            }
-            if self.worker.perform(&self.app, effect).is_some() {
+            let Effect::Work(work) = effect else {
                 return Err("the keys of a picture must not leave the viewer".into());
+            };
+            if let Work::Open { record, .. } = work {
+                self.opening = Some(record);
             }
+            self.worker.perform(work);
         }
         Ok(())
     }
@@ -248,12 +249,7 @@ impl Session {
     }
 
     fn is_busy(&self) -> bool {
-        self.app.engine.is_none()
-            || self.opening.is_some()
-            || !matches!(self.app.missing, Missing::Nothing)
-            || self.app.telling.state != TellingState::Told
-            || matches!(self.app.background, Background::Searching(_) | Background::Counting)
-            || self.app.listed().any(|index| !self.app.summaries.contains_key(&index))
+        self.opening.is_some() || self.app.is_busy()
     }
 }
 

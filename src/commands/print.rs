@@ -183,7 +183,7 @@ impl Job<'_> {
             .iter()
             .map(|policy| Lane {
                 name: policy.name().to_owned(),
-                mask: engine.annotate(encoded, policy, MarkerForm::Given),
+                mask: engine.annotate(encoded, policy, MarkerForm::Given).into(),
             })
             .collect();
         let scene = Scene {
@@ -228,7 +228,7 @@ impl Job<'_> {
     fn sentences(&self, engine: &Engine, encoded: &Encoded, lanes: &[Lane]) -> Vec<MaskWords> {
         let subjects = self.config.policies.iter().zip(lanes);
         let subjects: Vec<Option<Subject<'_>>> =
-            subjects.map(|(policy, lane)| Some(Subject { policy, mask: lane.mask.as_ref().ok()? })).collect();
+            subjects.map(|(policy, lane)| Some(Subject { policy, mask: lane.mask.ready()? })).collect();
         let side = |at: usize| subjects.get(at).copied().flatten();
         let mut said = engine.tell(encoded, [side(0), side(1)], MarkerForm::Given).sentences;
         let others = subjects.iter().skip(2).flatten();
@@ -248,16 +248,16 @@ fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
         .enumerate()
         .map(|(at, lane)| {
             let side = ["A", "B"].get(at).copied().unwrap_or(" ");
-            let words = match (&lane.mask, lane.count()) {
-                (_, Some(0)) => {
+            let words = match (lane.count(), lane.mask.why()) {
+                (Some(0), _) => {
                     format!("{side} {}: 0 of {} in the loss: trains nothing", lane.name, scene.sequence.len())
                 }
-                (_, Some(count)) => {
+                (Some(count), _) => {
                     let share = 100.0 * count as f64 / tokens as f64;
                     format!("{side} {}: {count} of {} in the loss, {share:.1} %", lane.name, scene.sequence.len())
                 }
-                (Err(why), _) => format!("{side} {}: not available: {}", lane.name, scene.language.say(why)),
-                (Ok(_), None) => String::new(),
+                (None, Some(why)) => format!("{side} {}: not available: {}", lane.name, scene.language.say(why)),
+                (None, None) => String::new(),
             };
             Line::from(words)
         })

@@ -9,26 +9,71 @@ use crate::words::Language;
 use crate::words::visible::visible;
 use std::borrow::Cow;
 
+/// What there is of a policy's mask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LaneMask {
+    /// The mask.
+    Ready(LossMask),
+    /// It is being worked out.
+    Pending,
+    /// The policy gives none.
+    Unavailable(Unavailable),
+}
+
+impl LaneMask {
+    /// The mask, if it is there.
+    #[must_use]
+    pub fn ready(&self) -> Option<&LossMask> {
+        match self {
+            Self::Ready(mask) => Some(mask),
+            Self::Pending | Self::Unavailable(_) => None,
+        }
+    }
+
+    /// Why there is no mask, or none yet.
+    #[must_use]
+    pub fn why(&self) -> Option<&Unavailable> {
+        static PENDING: Unavailable = Unavailable::Pending;
+        match self {
+            Self::Ready(_) => None,
+            Self::Pending => Some(&PENDING),
+            Self::Unavailable(why) => Some(why),
+        }
+    }
+}
+
+impl From<Result<LossMask, Unavailable>> for LaneMask {
+    fn from(mask: Result<LossMask, Unavailable>) -> Self {
+        mask.map_or_else(Self::Unavailable, Self::Ready)
+    }
+}
+
 /// A policy's mask of the sequence, as one lane of bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lane {
     /// The policy's name.
     pub name: String,
     /// Its mask, or why there is none.
-    pub mask: Result<LossMask, Unavailable>,
+    pub mask: LaneMask,
 }
 
 impl Lane {
-    /// The token's bit; `None` where the policy gives no mask.
+    /// The token's bit; `None` where there is no mask.
     #[must_use]
     pub fn bit(&self, token: usize) -> Option<bool> {
-        self.mask.as_ref().ok().map(|mask| mask.get(token))
+        self.mask.ready().map(|mask| mask.get(token))
     }
 
-    /// How many tokens are in the loss; `None` where the policy gives no mask.
+    /// How many tokens are in the loss; `None` where there is no mask.
     #[must_use]
     pub fn count(&self) -> Option<usize> {
-        self.mask.as_ref().ok().map(LossMask::count)
+        self.mask.ready().map(LossMask::count)
+    }
+
+    /// Whether the mask is being worked out.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        matches!(self.mask, LaneMask::Pending)
     }
 }
 
@@ -95,8 +140,8 @@ impl<'a> Scene<'a> {
     /// How many tokens change from A to B.
     #[must_use]
     pub fn diff(&self) -> MaskDiff {
-        match (&self.lane(Side::A).mask, &self.lane(Side::B).mask) {
-            (Ok(before), Ok(after)) => MaskDiff::count(before, after),
+        match (self.lane(Side::A).mask.ready(), self.lane(Side::B).mask.ready()) {
+            (Some(before), Some(after)) => MaskDiff::count(before, after),
             _ => MaskDiff::default(),
         }
     }

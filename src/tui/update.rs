@@ -9,13 +9,13 @@ mod policies;
 mod prompt;
 mod reports;
 
-use super::app::{App, Background};
+use super::app::{App, Background, Order};
 use super::keymap::Command;
-use super::worker::{Direction, Report};
+use super::notice::Notice;
+use super::worker::{Report, Work};
 use crate::dataset::Progress;
-use crate::policies::Policy;
 use crossterm::event::{KeyEvent, MouseEvent};
-use std::ops::Range;
+use std::sync::Arc;
 
 /// What happens to the viewer.
 #[derive(Debug)]
@@ -30,31 +30,29 @@ pub enum Action {
     Report(Report),
     /// The index has grown.
     Progress(Progress),
+    /// The list is to have these records in this order.
+    Arrange(Order),
+    /// The cursor is to go to this token, counted from 0.
+    GoToToken(usize),
     /// What a key stands for; for tests and for whoever drives the viewer.
     Command(Command),
 }
 
 /// What is to be done outside of the state.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
-    /// Open a record, counted from 0.
-    Open(usize),
-    /// Work out masks of the record on show, counted from 0.
-    WorkOut(usize, Vec<Policy>),
-    /// Find out what the masks of A and B mean.
-    Tell,
-    /// Find out the lines of the list.
-    Summarise(Range<usize>),
-    /// Find the next record with a difference, from this one on.
-    FindDifference(usize, Direction),
-    /// Count on which tokens policies disagree.
-    Count,
-    /// Stop what the background does.
-    Cancel,
+    /// Have the threads do something.
+    Work(Work),
     /// Give the terminal to the shell until it lets the viewer go on.
     Suspend,
     /// Leave.
     Quit,
+}
+
+impl From<Work> for Effect {
+    fn from(work: Work) -> Self {
+        Self::Work(work)
+    }
 }
 
 impl App {
@@ -66,41 +64,63 @@ impl App {
             Action::Resize(width, height) => self.resize((width, height)),
             Action::Report(report) => self.report(report),
             Action::Progress(progress) => self.grow(progress),
+            Action::Arrange(order) => self.arrange(order),
+            Action::GoToToken(token) => self.move_to(token),
             Action::Command(command) => self.command(command),
         };
-        effects.extend(self.missing_masks());
-        effects.extend(self.missing_words());
-        effects.extend(self.missing_summaries());
+        let wanted = [self.missing_masks(), self.missing_words(), self.missing_summaries()];
+        effects.extend(wanted.into_iter().flatten().map(Effect::Work));
         effects
     }
 
     fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
-        self.size = size;
+        self.panes.size = size;
         self.lay_out();
         Vec::new()
     }
 
     fn grow(&mut self, progress: Progress) -> Vec<Effect> {
-        self.progress = progress;
+        self.list.grow(progress);
         Vec::new()
     }
 
+    fn arrange(&mut self, order: Order) -> Vec<Effect> {
+        self.list.arrange(order);
+        Vec::new()
+    }
+
+    /// Says something to the reader; a way to end an action that does nothing else.
+    fn say(&mut self, notice: Notice) -> Vec<Effect> {
+        self.dialog.notice = Some(notice);
+        Vec::new()
+    }
+
+    /// Asks for the masks that are missing, once.
+    fn missing_masks(&mut self) -> Option<Work> {
+        let policies = self.lanes.take_wanted()?;
+        let opened = Arc::clone(self.shown.opened()?);
+        Some(Work::WorkOut { record: self.shown.record, opened, policies })
+    }
+
+    /// Asks for what the masks mean, once.
+    fn missing_words(&mut self) -> Option<Work> {
+        let (masks, age) = self.meaning.take_wanted()?;
+        Some(Work::Tell { masks, age })
+    }
+
     /// Asks for the lines of the list that are on screen and not known, when the background is free.
-    fn missing_summaries(&mut self) -> Option<Effect> {
+    fn missing_summaries(&mut self) -> Option<Work> {
         if matches!(self.background, Background::Searching(_) | Background::Counting) || self.engine.is_none() {
             return None;
         }
-        let listed = self.listed();
-        let first = listed.clone().find(|index| !self.summaries.contains_key(index))?;
-        let last = listed.rev().find(|index| !self.summaries.contains_key(index))?;
-        let wanted = first..last + 1;
-        if let Background::Summaries(busy) = &self.background
-            && busy.start <= wanted.start
-            && busy.end >= wanted.end
-        {
+        let listed = self.listed().filter_map(|position| self.list.record_at(position));
+        let records: Vec<usize> = listed.filter(|record| self.list.summary(*record).is_none()).collect();
+        let is_asked =
+            |record: &usize| matches!(&self.background, Background::Summaries(busy) if busy.contains(record));
+        if records.iter().all(is_asked) {
             return None;
         }
-        self.background = Background::Summaries(wanted.clone());
-        Some(Effect::Summarise(wanted))
+        self.background = Background::Summaries(records.clone());
+        Some(Work::Summarise { records, comparison: self.compared.comparison() })
     }
 }

@@ -21,7 +21,7 @@ use ratatui::text::Line;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, buffer: &mut Buffer) {
-    if !is_large_enough(app.size) {
+    if !is_large_enough(app.size()) {
         too_small(app, buffer);
         return;
     }
@@ -32,7 +32,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     inspector::draw(app, areas.inspector, buffer);
     said::draw(app, areas.said, buffer);
     status::draw(app, areas.status, buffer);
-    match &app.mode {
+    match app.dialog().mode() {
         Mode::Page(page, top) => page::draw(app, *page, *top, buffer),
         Mode::Matrix(chosen) => matrix::draw(app, *chosen, buffer),
         Mode::Picker(choice) => picker::draw(app, *choice, &areas, buffer),
@@ -42,9 +42,9 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
 
 fn too_small(app: &App, buffer: &mut Buffer) {
     let (width, height) = SMALLEST;
-    let lines = [format!("maskview needs {width}x{height};"), format!("this is {}x{}", app.size.0, app.size.1)];
+    let lines = [format!("maskview needs {width}x{height};"), format!("this is {}x{}", app.size().0, app.size().1)];
     for (y, line) in (0..buffer.area.height).zip(lines) {
-        buffer.set_stringn(0, y, line, usize::from(buffer.area.width), app.theme.alarm());
+        buffer.set_stringn(0, y, line, usize::from(buffer.area.width), app.theme().alarm());
     }
 }
 

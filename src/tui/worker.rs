@@ -1,15 +1,14 @@
 //! The work that must not hold up a key: loading the tokenizer, reading and encoding records.
 //!
 //! Three threads: one opens the record that the reader looks at, one goes through records in the background, for the list
-//! and for the search after differences, and one works out masks that are asked for later and what they mean. For the first two, a newer
-//! request takes the place of an older one.
+//! and for the search after differences, and one works out masks that are asked for later and what they mean. For the
+//! first two, a newer request takes the place of an older one.
 
 mod background;
 pub mod matrix;
 
-use super::app::App;
+use super::app::Masks;
 use super::matrix::Counted;
-use super::update::Effect;
 use crate::config::Config;
 use crate::conversation::{Choice, Conversation};
 use crate::dataset::{Dataset, Lookup, Record};
@@ -20,7 +19,6 @@ use crate::pipeline::{Encoded, Engine, SideEncoded, Told};
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
 use background::Background;
-use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -155,13 +153,66 @@ pub struct Comparison {
     pub age: u64,
 }
 
+/// Work for the threads, with everything that they need to know for it. Records are counted from 0.
+#[derive(Debug, Clone)]
+pub enum Work {
+    /// Open a record.
+    Open {
+        /// Which.
+        record: usize,
+        /// The policies whose masks it is to have.
+        policies: Vec<Policy>,
+    },
+    /// Work out masks of a record that is open.
+    WorkOut {
+        /// Its number.
+        record: usize,
+        /// The record.
+        opened: Arc<Opened>,
+        /// The policies whose masks are missing.
+        policies: Vec<Policy>,
+    },
+    /// Find out what the masks of A and B mean.
+    Tell {
+        /// The masks.
+        masks: Box<Masks>,
+        /// The age of the answer.
+        age: u64,
+    },
+    /// Find out the lines of the list.
+    Summarise {
+        /// Of which records.
+        records: Vec<usize>,
+        /// What is compared.
+        comparison: Box<Comparison>,
+    },
+    /// Find the next record with a difference.
+    FindDifference {
+        /// The first record to look at.
+        from: usize,
+        /// Which way to go on.
+        direction: Direction,
+        /// What is compared.
+        comparison: Box<Comparison>,
+    },
+    /// Count on which tokens policies disagree.
+    Count {
+        /// What was counted so far.
+        counted: Box<Counted>,
+        /// The record on show.
+        opened: Option<Arc<Opened>>,
+    },
+    /// Stop what the background does.
+    Cancel,
+}
+
 /// A record that is asked for, counted from 0, and the policies whose masks it is to have.
 type Request = (usize, Vec<Policy>);
 
 /// Work for the background.
 #[derive(Debug)]
 enum Job {
-    Summaries(Range<usize>, Comparison),
+    Summaries(Vec<usize>, Comparison),
     Difference(usize, Direction, Comparison),
     Count(Box<Counted>, Option<Arc<Opened>>),
 }
@@ -230,42 +281,24 @@ impl Worker {
         Self { open, jobs, aside, wanted }
     }
 
-    /// Does what the state asks of the threads; gives back what only the event loop can do.
-    #[must_use = "what is given back is left to do"]
-    pub fn perform(&self, app: &App, effect: Effect) -> Option<Effect> {
-        match effect {
-            Effect::Open(index) => self.open(index, app.policies.clone()),
-            Effect::WorkOut(index, policies) => {
-                if let Some(opened) = app.shown_record() {
-                    self.aside(move |engine| {
-                        opened.work_out(engine, &policies);
-                        Report::WorkedOut(index)
-                    });
-                }
+    /// Has the threads do something.
+    pub fn perform(&self, work: Work) {
+        match work {
+            // The threads live as long as the process; a failed send can only mean that one has panicked, which is
+            // reported.
+            Work::Open { record, policies } => drop(self.open.send((record, policies))),
+            Work::WorkOut { record, opened, policies } => self.aside(move |engine| {
+                opened.work_out(engine, &policies);
+                Report::WorkedOut(record)
+            }),
+            Work::Tell { masks, age } => self.aside(move |engine| Report::Told(Box::new(masks.tell(engine)), age)),
+            Work::Summarise { records, comparison } => self.job(Job::Summaries(records, *comparison)),
+            Work::FindDifference { from, direction, comparison } => {
+                self.job(Job::Difference(from, direction, *comparison));
             }
-            Effect::Tell => {
-                if let Some(masks) = app.masks() {
-                    let age = app.telling.age;
-                    self.aside(move |engine| Report::Told(Box::new(masks.tell(engine)), age));
-                }
-            }
-            Effect::Summarise(records) => self.job(Job::Summaries(records, app.comparison())),
-            Effect::FindDifference(from, direction) => self.job(Job::Difference(from, direction, app.comparison())),
-            Effect::Count => {
-                if let Some(counted) = app.matrix.clone() {
-                    self.job(Job::Count(Box::new(counted), app.shown_record()));
-                }
-            }
-            Effect::Cancel => self.cancel(),
-            Effect::Suspend | Effect::Quit => return Some(effect),
+            Work::Count { counted, opened } => self.job(Job::Count(counted, opened)),
+            Work::Cancel => self.cancel(),
         }
-        None
-    }
-
-    /// Asks for a record with the masks of these policies.
-    pub fn open(&self, index: usize, policies: Vec<Policy>) {
-        // The threads live as long as the process; a failed send can only mean that one has panicked, which is reported.
-        let _ = self.open.send((index, policies));
     }
 
     /// Asks for something about the record that is open.

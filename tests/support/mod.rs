@@ -5,13 +5,14 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
-use maskview::pipeline::Encoded;
-use maskview::tui::app::{App, Content};
+use maskview::pipeline::{Encoded, Engine};
+use maskview::tui::app::App;
 use maskview::tui::keymap::Command;
+use maskview::tui::matrix::Counted;
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
 use maskview::tui::worker::matrix::of_record;
-use maskview::tui::worker::{Opened, Report};
+use maskview::tui::worker::{Opened, Report, Work};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ impl Viewer {
         let files = config.files.iter().map(|file| file.display().to_string()).collect();
         let mut viewer = Self { app: App::new(&config, files, dataset.progress(), size), dataset };
         viewer.act(Action::Report(Report::Loaded(Arc::new(config.engine().unwrap()))));
-        viewer.perform(vec![Effect::Open(0)]);
+        viewer.work(Work::Open { record: 0, policies: config.policies.clone() });
         viewer
     }
 
@@ -61,61 +62,58 @@ impl Viewer {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            match effect {
-                Effect::Open(index) => self.open_record(index),
-                Effect::WorkOut(index, policies) => {
-                    let engine = self.app.engine.clone().unwrap();
-                    if let Content::Opened(opened) = &self.app.content {
-                        opened.work_out(&engine, &policies);
-                    }
-                    self.act(Action::Report(Report::WorkedOut(index)));
-                }
-                Effect::Count => self.count(),
-                Effect::Tell => {
-                    if let (Some(masks), Some(engine)) = (self.app.masks(), self.app.engine.clone()) {
-                        let told = Box::new(masks.tell(&engine));
-                        self.act(Action::Report(Report::Told(told, self.app.telling.age)));
-                    }
-                }
-                _ => {}
+            if let Effect::Work(work) = effect {
+                self.work(work);
             }
         }
     }
 
-    fn count(&mut self) {
-        let (Some(engine), Some(mut counted)) = (self.app.engine.clone(), self.app.matrix.clone()) else { return };
-        if let Some(Ok((encoded, _))) = self.app.shown_record().as_ref().map(|opened| opened.content.as_ref()) {
-            counted.record = Some(of_record(&engine, self.app.index, encoded, &counted.question));
-        }
+    fn work(&mut self, work: Work) {
+        let engine = Arc::clone(self.app.engine().expect("the engine is loaded"));
+        let report = match work {
+            Work::Open { record, policies } => {
+                let Some(read) = self.dataset.record(record) else { return };
+                let opened = Opened::new(&engine, read);
+                opened.work_out(&engine, &policies);
+                Report::Opened(record, Arc::new(opened))
+            }
+            Work::WorkOut { record, opened, policies } => {
+                opened.work_out(&engine, &policies);
+                Report::WorkedOut(record)
+            }
+            Work::Tell { masks, age } => Report::Told(Box::new(masks.tell(&engine)), age),
+            Work::Count { counted, opened } => {
+                Report::Counted(Box::new(self.count(&engine, *counted, opened.as_deref())))
+            }
+            // The list and the search are not waited for.
+            Work::Summarise { .. } | Work::FindDifference { .. } | Work::Cancel => return,
+        };
+        self.act(Action::Report(report));
+    }
+
+    fn count(&self, engine: &Engine, mut counted: Counted, opened: Option<&Opened>) -> Counted {
+        let encoded = opened.and_then(|opened| opened.content.as_ref().ok());
+        counted.record =
+            encoded.map(|(encoded, _)| of_record(engine, counted.question.record, encoded, &counted.question));
         for at in counted.records..self.dataset.count() {
             let encoded = self.dataset.record(at).and_then(|record| engine.encode(&record).ok());
             if let Some(encoded) = encoded {
-                counted.data_set.add(&of_record(&engine, at, &encoded, &counted.question));
+                counted.data_set.add(&of_record(engine, at, &encoded, &counted.question));
             }
             counted.records += 1;
         }
         counted.complete = true;
-        self.act(Action::Report(Report::Counted(Box::new(counted))));
-    }
-
-    fn open_record(&mut self, index: usize) {
-        if let Some(record) = self.dataset.record(index) {
-            let engine = self.app.engine.clone().unwrap();
-            let opened = Opened::new(&engine, record);
-            opened.work_out(&engine, &self.app.policies);
-            self.act(Action::Report(Report::Opened(index, Arc::new(opened))));
-        }
+        counted
     }
 
     /// The record on show.
     pub fn encoded(&self) -> &Encoded {
-        let Content::Opened(opened) = &self.app.content else { panic!("no record is open") };
-        &opened.content.as_ref().unwrap().0
+        self.app.shown().encoded().expect("a record is open")
     }
 
     /// The screen.
     pub fn screen(&self) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size().0, self.app.size().1));
         views::draw(&self.app, &mut buffer);
         buffer
     }

@@ -81,7 +81,7 @@ fn label(scene: &Scene<'_>, at: usize, lane: &Lane) -> (String, Style) {
 fn bits(scene: &Scene<'_>, layout: &Layout, row: usize, at: usize, lane: &Lane) -> Line<'static> {
     let (name, style) = label(scene, at, lane);
     let mut spans = gutter(scene, layout, &name, style);
-    if let Err(why) = &lane.mask {
+    if let Some(why) = lane.mask.why() {
         spans.push(Span::styled(scene.language.say(why), scene.theme.quiet()));
         return Line::from(spans);
     }

@@ -4,48 +4,49 @@ use super::Effect;
 use crate::paint::{Scene, Side};
 use crate::policies::all_have;
 use crate::tui::app::{App, Background, Landing};
-use crate::tui::worker::Direction;
+use crate::tui::notice::Notice;
+use crate::tui::worker::{Direction, Work};
 use std::ops::Range;
 
 impl App {
     pub(super) fn next_difference(&mut self) -> Vec<Effect> {
-        let found = self.scene().and_then(|scene| next_run(&scene, self.cursor));
+        let found = self.scene().and_then(|scene| next_run(&scene, self.shown.cursor));
         match found {
             Some(token) => self.move_to(token),
-            None => self.search_records(Some(self.index + 1), Direction::Forward),
+            None => self.search_records(Some(self.shown.record + 1), Direction::Forward),
         }
     }
 
     pub(super) fn previous_difference(&mut self) -> Vec<Effect> {
-        let found = self.scene().and_then(|scene| previous_run(&scene, self.cursor));
+        let found = self.scene().and_then(|scene| previous_run(&scene, self.shown.cursor));
         match found {
             Some(token) => self.move_to(token),
-            None => self.search_records(self.index.checked_sub(1), Direction::Backward),
+            None => self.search_records(self.shown.record.checked_sub(1), Direction::Backward),
         }
     }
 
     fn search_records(&mut self, from: Option<usize>, direction: Direction) -> Vec<Effect> {
-        let past_end = |from: usize| self.progress.complete && from >= self.progress.records;
-        let Some(from) = from.filter(|from| !past_end(*from) && self.compared.0 != self.compared.1) else {
-            self.no_difference(direction);
-            return Vec::new();
+        let progress = self.list.progress();
+        let past_end = |from: usize| progress.complete && from >= progress.records;
+        let Some(from) = from.filter(|from| !past_end(*from) && self.compared.is_pair()) else {
+            return self.no_difference(direction);
         };
         self.background = Background::Searching(from);
-        vec![Effect::FindDifference(from, direction)]
+        vec![Work::FindDifference { from, direction, comparison: self.compared.comparison() }.into()]
     }
 
-    pub(super) fn no_difference(&mut self, direction: Direction) {
-        self.notice = Some(match direction {
-            _ if self.compared.0 == self.compared.1 => "there is one policy only; P picks another".to_owned(),
-            Direction::Forward => "no further difference between A and B".to_owned(),
-            Direction::Backward => "no earlier difference between A and B".to_owned(),
-        });
+    pub(super) fn no_difference(&mut self, direction: Direction) -> Vec<Effect> {
+        self.say(match direction {
+            _ if !self.compared.is_pair() => Notice::OnePolicyOnly,
+            Direction::Forward => Notice::NoLaterDifference,
+            Direction::Backward => Notice::NoEarlierDifference,
+        })
     }
 
     /// Puts the cursor where the record was opened for.
     pub(super) fn land(&mut self) {
         let Some(scene) = self.scene() else { return };
-        let token = match self.landing {
+        let token = match self.shown.landing {
             Landing::Start => Some(0),
             Landing::Difference(Direction::Forward) => {
                 if scene.change(0).is_some() {
@@ -56,7 +57,7 @@ impl App {
             }
             Landing::Difference(Direction::Backward) => previous_run(&scene, scene.sequence.len()),
         };
-        self.landing = Landing::Start;
+        self.shown.landing = Landing::Start;
         self.move_to(token.unwrap_or(0));
     }
 }
@@ -66,7 +67,9 @@ const STRETCH: usize = 4096;
 
 /// Whether no run of changes can start at one of these tokens: none changes, or all have the bits of the one before.
 fn is_even(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
-    let (Ok(before), Ok(after)) = (&scene.lane(Side::A).mask, &scene.lane(Side::B).mask) else { return true };
+    let (Some(before), Some(after)) = (scene.lane(Side::A).mask.ready(), scene.lane(Side::B).mask.ready()) else {
+        return true;
+    };
     let (Some(a), Some(b)) = (before.bits().get(tokens.clone()), after.bits().get(tokens.clone())) else {
         return false;
     };

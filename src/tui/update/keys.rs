@@ -1,10 +1,12 @@
 //! Keys and the mouse, by what has them.
 
 use super::{Action, Effect};
-use crate::tui::app::{App, Background, Mode, Page, Prompt};
-use crate::tui::geometry::{Depth, ListWish};
+use crate::tui::app::{App, Background, Inspector, Mode, Page, Prompt};
+use crate::tui::geometry::ListWish;
 use crate::tui::keymap::{self, Command};
+use crate::tui::notice::Notice;
 use crate::tui::views;
+use crate::tui::worker::Work;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
@@ -16,10 +18,12 @@ impl App {
         if event.kind == KeyEventKind::Release {
             return Vec::new();
         }
-        self.notice = None;
+        self.dialog.notice = None;
         let mut effects = self.stop_search();
         let command = keymap::command(&event);
-        if command == Some(Command::Quit) && (matches!(self.mode, Mode::Normal) || event.code != KeyCode::Char('q')) {
+        if command == Some(Command::Quit)
+            && (matches!(self.dialog.mode, Mode::Normal) || event.code != KeyCode::Char('q'))
+        {
             effects.push(Effect::Quit);
             return effects;
         }
@@ -27,7 +31,7 @@ impl App {
             effects.push(Effect::Suspend);
             return effects;
         }
-        effects.extend(match std::mem::take(&mut self.mode) {
+        effects.extend(match std::mem::take(&mut self.dialog.mode) {
             Mode::Normal => command.map_or_else(Vec::new, |command| self.command(command)),
             Mode::Page(page, top) => self.page_key(page, top, command),
             Mode::Matrix(chosen) => self.matrix_key(chosen, event.code, command),
@@ -43,8 +47,8 @@ impl App {
             return Vec::new();
         }
         self.background = Background::Idle;
-        self.notice = Some("search stopped".to_owned());
-        vec![Effect::Cancel]
+        self.dialog.notice = Some(Notice::SearchStopped);
+        vec![Work::Cancel.into()]
     }
 
     pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
@@ -87,17 +91,17 @@ impl App {
     }
 
     fn ask(&mut self, prompt: Prompt) -> Vec<Effect> {
-        self.mode = Mode::Prompt(prompt, String::new());
+        self.dialog.mode = Mode::Prompt(prompt, String::new());
         Vec::new()
     }
 
     fn open_page(&mut self, page: Page) -> Vec<Effect> {
-        self.mode = Mode::Page(page, 0);
+        self.dialog.mode = Mode::Page(page, 0);
         Vec::new()
     }
 
     fn page_key(&mut self, page: Page, top: usize, command: Option<Command>) -> Vec<Effect> {
-        let screen = usize::from(self.size.1.saturating_sub(3)).max(1);
+        let screen = usize::from(self.panes.size.1.saturating_sub(3)).max(1);
         let top = match command {
             Some(Command::RowDown) => top + 1,
             Some(Command::RowUp) => top.saturating_sub(1),
@@ -107,41 +111,38 @@ impl App {
             Some(Command::Last) => usize::MAX,
             _ => return Vec::new(),
         };
-        self.mode = Mode::Page(page, top.min(views::page::last_top(self, page)));
+        self.dialog.mode = Mode::Page(page, top.min(views::page::last_top(self, page)));
         Vec::new()
     }
 
     fn toggle_list(&mut self) -> Vec<Effect> {
-        self.list = if self.areas().list.width > 0 { ListWish::Hidden } else { ListWish::Shown };
+        self.panes.list = if self.areas().list.width > 0 { ListWish::Hidden } else { ListWish::Shown };
         self.lay_out();
         Vec::new()
     }
 
     fn toggle_inspector(&mut self) -> Vec<Effect> {
-        match self.inspector {
-            Depth::Brief => self.inspector = Depth::Whole,
-            Depth::Whole if self.inspected_from < views::inspector::last_top(self) => {
-                self.inspected_from += views::inspector::page(self);
-                return Vec::new();
+        self.panes.inspector = match self.panes.inspector {
+            Inspector::Brief => Inspector::Whole(0),
+            Inspector::Whole(top) if top < views::inspector::last_top(self) => {
+                Inspector::Whole(top + views::inspector::page(self))
             }
-            Depth::Whole => self.inspector = Depth::Brief,
-        }
-        self.inspected_from = 0;
+            Inspector::Whole(_) => Inspector::Brief,
+        };
         self.reveal();
         Vec::new()
     }
 
     /// Closes the inspector, if it shows all; there is nothing else to close in the normal mode.
     fn close(&mut self) -> Vec<Effect> {
-        self.inspector = Depth::Brief;
-        self.inspected_from = 0;
+        self.panes.inspector = Inspector::Brief;
         self.reveal();
         Vec::new()
     }
 
     pub(super) fn mouse(&mut self, event: MouseEvent) -> Vec<Effect> {
         let position = Position::new(event.column, event.row);
-        match (event.kind, &self.mode) {
+        match (event.kind, &self.dialog.mode) {
             (MouseEventKind::ScrollDown, Mode::Page(..)) => self.update(Action::Key(KeyCode::Down.into())),
             (MouseEventKind::ScrollUp, Mode::Page(..)) => self.update(Action::Key(KeyCode::Up.into())),
             (MouseEventKind::ScrollDown, Mode::Normal) => self.wheel(position, 1),
@@ -161,8 +162,8 @@ impl App {
     fn click(&mut self, position: Position) -> Vec<Effect> {
         let areas = self.areas();
         if areas.list.contains(position) {
-            let index = self.listed().start + usize::from(position.y - areas.list.y);
-            return if index < self.progress.records { self.open(index) } else { Vec::new() };
+            let row = self.listed().start + usize::from(position.y - areas.list.y);
+            return self.list.record_at(row).map_or_else(Vec::new, |record| self.open(record));
         }
         if let Some(token) = self.token_at(areas.body, position) {
             return self.move_to(token);
@@ -175,10 +176,10 @@ impl App {
             return None;
         }
         let scene = self.scene()?;
-        let row = self.scroll + usize::from(position.y - body.y) / self.layout.measures.row_height.max(1);
-        if row >= self.layout.rows() {
+        let row = self.shown.scroll + usize::from(position.y - body.y) / self.shown.layout.measures.row_height.max(1);
+        if row >= self.shown.layout.rows() {
             return None;
         }
-        (self.view().token_at)(&scene, &self.layout, row, usize::from(position.x - body.x))
+        (self.shown.view().token_at)(&scene, &self.shown.layout, row, usize::from(position.x - body.x))
     }
 }

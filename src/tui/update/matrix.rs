@@ -5,27 +5,28 @@ use crate::policies::{KINDS, Policy};
 use crate::tui::app::{App, Background, Landing, Mode};
 use crate::tui::keymap::Command;
 use crate::tui::matrix::{Chosen, Counted, Question};
-use crate::tui::worker::Direction;
+use crate::tui::worker::{Direction, Work};
 use crossterm::event::KeyCode;
 
 impl App {
     pub(super) fn open_matrix(&mut self) -> Vec<Effect> {
-        let (row, column) = self.compared;
-        self.mode = Mode::Matrix(Chosen { row, column, ..Chosen::default() });
-        self.count(self.policies.clone())
+        let (row, column) = self.compared.places();
+        self.dialog.mode = Mode::Matrix(Chosen { row, column, ..Chosen::default() });
+        self.count(self.compared.policies().to_vec())
     }
 
     /// Counts, if that is not done already.
     fn count(&mut self, policies: Vec<Policy>) -> Vec<Effect> {
-        let question = Question { policies, form: self.form, record: self.index };
+        let question = Question { policies, form: self.compared.form(), record: self.shown.record };
         let known = self.matrix.as_ref().is_some_and(|counted| counted.question == question && counted.complete);
         if known {
             return Vec::new();
         }
         let counted = self.matrix.take().map(|old| old.asked_again(question.clone()));
-        self.matrix = Some(counted.unwrap_or_else(|| Counted::nothing(question)));
+        let counted = counted.unwrap_or_else(|| Counted::nothing(question));
+        self.matrix = Some(counted.clone());
         self.background = Background::Counting;
-        vec![Effect::Count]
+        vec![Work::Count { counted: Box::new(counted), opened: self.shown.opened().cloned() }.into()]
     }
 
     pub(super) fn counted(&mut self, counted: Counted) -> Vec<Effect> {
@@ -53,27 +54,28 @@ impl App {
             _ if key == KeyCode::Char('a') => return self.count_all(chosen),
             _ => return self.close_matrix(),
         };
-        self.mode = Mode::Matrix(moved);
+        self.dialog.mode = Mode::Matrix(moved);
         Vec::new()
     }
 
     /// Counts every policy, or again those on show.
     fn count_all(&mut self, chosen: Chosen) -> Vec<Effect> {
-        let shown = self.policies.len();
+        let shown = self.compared.policies().len();
         let counted = self.matrix.as_ref().map_or(shown, |counted| counted.question.policies.len());
         let others = KINDS.iter().filter_map(|kind| Policy::parse(kind.name).ok());
-        let others: Vec<Policy> = others.filter(|policy| !self.policies.contains(policy)).collect();
+        let others: Vec<Policy> = others.filter(|policy| !self.compared.policies().contains(policy)).collect();
         let more = if counted > shown { Vec::new() } else { others };
-        let policies: Vec<Policy> = self.policies.iter().cloned().chain(more).collect();
+        let policies: Vec<Policy> = self.compared.policies().iter().cloned().chain(more).collect();
         let last = policies.len().saturating_sub(1);
-        self.mode = Mode::Matrix(Chosen { row: chosen.row.min(last), column: chosen.column.min(last), ..chosen });
+        self.dialog.mode =
+            Mode::Matrix(Chosen { row: chosen.row.min(last), column: chosen.column.min(last), ..chosen });
         self.count(policies)
     }
 
     fn close_matrix(&mut self) -> Vec<Effect> {
         if self.background == Background::Counting {
             self.background = Background::Idle;
-            return vec![Effect::Cancel];
+            return vec![Work::Cancel.into()];
         }
         Vec::new()
     }
@@ -86,13 +88,13 @@ impl App {
             Some((first, policy(chosen.row)?, policy(chosen.column)?))
         });
         let Some((first, before, after)) = first else {
-            self.mode = Mode::Matrix(chosen);
+            self.dialog.mode = Mode::Matrix(chosen);
             return Vec::new();
         };
         let mut effects = self.close_matrix();
-        self.compared = (self.place_of(before), self.place_of(after));
+        self.compared.compare(before, after);
         effects.extend(self.compare_anew());
-        if first.record == self.index {
+        if first.record == self.shown.record {
             effects.extend(self.move_to(first.token));
         } else {
             effects.extend(self.open_at(first.record, Landing::Difference(Direction::Forward)));

@@ -2,6 +2,7 @@
 
 use super::Effect;
 use crate::tui::app::{App, Mode, Prompt};
+use crate::tui::notice::Notice;
 use crossterm::event::KeyCode;
 
 impl App {
@@ -13,7 +14,7 @@ impl App {
             KeyCode::Char(character) if prompt == Prompt::Search || character.is_ascii_digit() => text.push(character),
             _ => {}
         }
-        self.mode = Mode::Prompt(prompt, text);
+        self.dialog.mode = Mode::Prompt(prompt, text);
         Vec::new()
     }
 
@@ -22,7 +23,7 @@ impl App {
             Prompt::Record => self.go_to_record(&text),
             Prompt::Search => {
                 if !text.is_empty() {
-                    self.searched = text;
+                    self.dialog.searched = text;
                 }
                 self.search_again()
             }
@@ -32,39 +33,29 @@ impl App {
     fn go_to_record(&mut self, text: &str) -> Vec<Effect> {
         match text.parse::<usize>() {
             Ok(number) if number > 0 => self.open(number - 1),
-            _ => {
-                self.notice = Some("records are counted from 1".to_owned());
-                Vec::new()
-            }
+            _ => self.say(Notice::CountedFromOne),
         }
     }
 
     /// The next place of the text searched for; from the start again after the last.
     pub(super) fn search_again(&mut self) -> Vec<Effect> {
-        if self.searched.is_empty() {
-            self.notice = Some("nothing was searched for yet; / asks for a text".to_owned());
-            return Vec::new();
+        let searched = &self.dialog.searched;
+        if searched.is_empty() {
+            return self.say(Notice::NothingSearched);
         }
         let Some(scene) = self.scene() else { return Vec::new() };
         let (text, ranges) = (&scene.sequence.text, &scene.sequence.ranges);
-        let after = ranges.get(self.cursor).map_or(0, |range| range.end as usize);
-        let finder = memchr::memmem::Finder::new(&self.searched);
+        let after = ranges.get(self.shown.cursor).map_or(0, |range| range.end as usize);
+        let finder = memchr::memmem::Finder::new(searched);
         let found = finder.find(&text.as_bytes()[after..]).map(|at| after + at);
         let found = found.or_else(|| finder.find(text.as_bytes()));
         let token = found.map(|at| ranges.partition_point(|range| range.end as usize <= at));
         match token {
             // Tokens past the cut have no cell to go to.
-            Some(token) if token == self.cursor => {
-                self.say(format!("{:?} stands nowhere else in this record", self.searched))
-            }
+            Some(token) if token == self.shown.cursor => self.say(Notice::NoOtherMatch),
             Some(token) if token < scene.sequence.unpadded() => self.move_to(token),
-            Some(_) => self.say(format!("{:?} stands only in what was cut off", self.searched)),
-            None => self.say(format!("{:?} is not in this record", self.searched)),
+            Some(_) => self.say(Notice::MatchIsCutOff(searched.clone())),
+            None => self.say(Notice::NoMatch(searched.clone())),
         }
-    }
-
-    fn say(&mut self, words: String) -> Vec<Effect> {
-        self.notice = Some(words);
-        Vec::new()
     }
 }

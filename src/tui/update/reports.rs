@@ -1,8 +1,9 @@
 //! What the threads tell.
 
 use super::Effect;
-use crate::pipeline::Engine;
-use crate::tui::app::{App, Background, Content, Landing, Missing};
+use crate::pipeline::{Engine, Told};
+use crate::tui::app::{App, Background, Content, Landing};
+use crate::tui::notice::Notice;
 use crate::tui::worker::{Direction, Opened, Preview, Report, Summary};
 use std::sync::Arc;
 
@@ -30,67 +31,66 @@ impl App {
         Vec::new()
     }
 
-    fn previewed(&mut self, index: usize, preview: Arc<Preview>) -> Vec<Effect> {
-        if index == self.index {
-            self.other = None;
+    fn previewed(&mut self, record: usize, preview: Arc<Preview>) -> Vec<Effect> {
+        if record == self.shown.record {
             self.show(Content::Preview(preview));
         }
         Vec::new()
     }
 
-    fn opened(&mut self, index: usize, opened: Arc<Opened>) -> Vec<Effect> {
-        if index == self.index {
-            self.other.clone_from(&opened.other);
-            self.show(Content::Opened(opened));
+    fn opened(&mut self, record: usize, opened: Arc<Opened>) -> Vec<Effect> {
+        if record == self.shown.record {
+            let other = opened.other.clone();
+            self.show(Content::Opened { shown: opened, other });
         }
         Vec::new()
     }
 
-    fn worked_out(&mut self, index: usize) -> Vec<Effect> {
-        if index == self.index {
-            self.missing = Missing::Nothing;
+    fn worked_out(&mut self, record: usize) -> Vec<Effect> {
+        if record == self.shown.record {
             self.annotate_anew();
         }
         Vec::new()
     }
 
-    fn past_end(&mut self, index: usize, records: usize) -> Vec<Effect> {
-        self.progress.records = records;
-        self.progress.complete = true;
-        let Some(last) = records.checked_sub(1) else {
-            self.notice = Some("the data set has no record".to_owned());
-            return Vec::new();
-        };
-        if index != self.index {
+    fn told(&mut self, told: Told, age: u64) -> Vec<Effect> {
+        self.meaning.answer(told, age);
+        self.lay_out();
+        Vec::new()
+    }
+
+    fn past_end(&mut self, record: usize, records: usize) -> Vec<Effect> {
+        self.list.end(records);
+        let Some(last) = records.checked_sub(1) else { return self.say(Notice::NoRecords) };
+        if record != self.shown.record {
             return Vec::new();
         }
-        self.notice = Some(format!("there is no record {}; the last is {records}", index + 1));
+        self.dialog.notice = Some(Notice::NoSuchRecord(record + 1, records));
         self.open(last)
     }
 
-    fn summarised(&mut self, index: usize, summary: Summary, age: u64) -> Vec<Effect> {
-        if age == self.age {
-            self.summaries.insert(index, summary);
+    fn summarised(&mut self, record: usize, summary: Summary, age: u64) -> Vec<Effect> {
+        if age == self.compared.age() {
+            self.list.put_summary(record, summary);
         }
         Vec::new()
     }
 
-    fn searching(&mut self, index: usize) -> Vec<Effect> {
+    fn searching(&mut self, record: usize) -> Vec<Effect> {
         if matches!(self.background, Background::Searching(_)) {
-            self.background = Background::Searching(index);
+            self.background = Background::Searching(record);
         }
         Vec::new()
     }
 
-    fn found(&mut self, index: Option<usize>, direction: Direction) -> Vec<Effect> {
+    fn found(&mut self, record: Option<usize>, direction: Direction) -> Vec<Effect> {
         if !matches!(self.background, Background::Searching(_)) {
             return Vec::new();
         }
         self.background = Background::Idle;
-        if let Some(index) = index {
-            return self.open_at(index, Landing::Difference(direction));
+        match record {
+            Some(record) => self.open_at(record, Landing::Difference(direction)),
+            None => self.no_difference(direction),
         }
-        self.no_difference(direction);
-        Vec::new()
     }
 }

@@ -17,16 +17,16 @@ pub(super) fn draw(app: &App, areas: &Areas, buffer: &mut Buffer) {
         return;
     }
     let area = areas.body;
-    match &app.content {
+    match app.shown().content() {
         Content::Waiting => {
-            buffer.set_stringn(area.x + 1, area.y, "reading …", usize::from(area.width), app.theme.quiet());
+            buffer.set_stringn(area.x + 1, area.y, "reading …", usize::from(area.width), app.theme().quiet());
         }
         Content::Preview(preview) => match (&preview.record.value, &preview.conversation) {
             (_, Some(conversation)) => messages(app, conversation, area, buffer),
-            (Err(error), None) => words(app, &error.to_string(), app.theme.alarm(), area, buffer),
+            (Err(error), None) => words(app, &error.to_string(), app.theme().alarm(), area, buffer),
             (Ok(_), None) => {}
         },
-        Content::Opened(opened) => {
+        Content::Opened { shown: opened, .. } => {
             if let Err(error) = &opened.content {
                 failure(app, &opened.record, error, area, buffer);
             }
@@ -35,13 +35,17 @@ pub(super) fn draw(app: &App, areas: &Areas, buffer: &mut Buffer) {
 }
 
 fn rows(app: &App, scene: &Scene<'_>, areas: &Areas, buffer: &mut Buffer) {
-    let view = app.view();
+    let view = app.shown().view();
     let width = usize::from(areas.body.width);
     super::put_lines(buffer, areas.heading, (view.heading)(scene, width));
-    let last = (app.scroll + app.visible_rows() + 1).min(app.layout.rows());
-    super::put_lines(buffer, areas.body, (app.scroll..last).flat_map(|row| (view.row)(scene, &app.layout, row)));
+    let last = (app.shown().scroll() + app.visible_rows() + 1).min(app.shown().layout().rows());
+    super::put_lines(
+        buffer,
+        areas.body,
+        (app.shown().scroll()..last).flat_map(|row| (view.row)(scene, app.shown().layout(), row)),
+    );
     if scene.sequence.is_empty() {
-        words(app, "no token: --max-length cuts everything off", app.theme.alarm(), areas.body, buffer);
+        words(app, "no token: --max-length cuts everything off", app.theme().alarm(), areas.body, buffer);
     }
 }
 
@@ -58,7 +62,7 @@ fn messages(app: &App, conversation: &Conversation, area: Rect, buffer: &mut Buf
         // A record may be longer than any screen: what cannot be seen is not looked at.
         let seen: String = message.text().chars().take(width * usize::from(area.height)).collect();
         for text in wrapped(&prose(&seen), width.saturating_sub(14)) {
-            let rule = Span::styled(" │ ", app.theme.quiet());
+            let rule = Span::styled(" │ ", app.theme().quiet());
             lines.push(Line::from(vec![label, rule, Span::raw(text)]));
             label = Span::raw(" ".repeat(10));
         }
@@ -68,7 +72,7 @@ fn messages(app: &App, conversation: &Conversation, area: Rect, buffer: &mut Buf
 
 fn failure(app: &App, record: &Record, error: &EncodeError, area: Rect, buffer: &mut Buffer) {
     let message = format!("{} {}: {error}", record.unit.name(), record.line);
-    words(app, &message, app.theme.alarm(), area, buffer);
+    words(app, &message, app.theme().alarm(), area, buffer);
 }
 
 fn words(_app: &App, text: &str, style: Style, area: Rect, buffer: &mut Buffer) {

@@ -5,8 +5,7 @@ use crate::paint::{Scene, Side, fit, prose, visible};
 use crate::pipeline::{Encoded, Engine};
 use crate::sequence::Written;
 use crate::template::Run;
-use crate::tui::app::{App, Content};
-use crate::tui::geometry::Depth;
+use crate::tui::app::{App, Inspector};
 use crate::words::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,19 +16,15 @@ const FACT: usize = 13;
 
 /// Everything that there is room for of the token under the cursor; `None` without a token.
 fn lines(app: &App) -> Option<Vec<Line<'static>>> {
-    let (Some(scene), Some(engine), Content::Opened(opened)) = (app.scene(), app.engine.as_deref(), &app.content)
-    else {
-        return None;
-    };
-    let (encoded, _) = opened.content.as_ref().ok()?;
+    let (scene, engine, encoded) = (app.scene()?, app.engine()?, app.shown().encoded()?);
     if scene.sequence.is_empty() {
         return None;
     }
-    let token = Token { scene: &scene, engine, encoded, place: app.cursor };
+    let token = Token { scene: &scene, engine, encoded, place: app.shown().cursor() };
     let width = usize::from(app.areas().inspector.width);
-    Some(match app.inspector {
-        Depth::Brief => token.brief(width),
-        Depth::Whole => token.whole(width),
+    Some(match app.inspector() {
+        Inspector::Brief => token.brief(width),
+        Inspector::Whole(_) => token.whole(width),
     })
 }
 
@@ -49,14 +44,17 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    buffer.set_string(area.x, area.y, "─".repeat(usize::from(area.width)), app.theme.quiet());
+    buffer.set_string(area.x, area.y, "─".repeat(usize::from(area.width)), app.theme().quiet());
     let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let Some(lines) = lines(app) else { return };
-    let top = app.inspected_from.min(lines.len().saturating_sub(usize::from(rest.height)));
+    let top = match app.inspector() {
+        Inspector::Brief => 0,
+        Inspector::Whole(top) => top.min(lines.len().saturating_sub(usize::from(rest.height))),
+    };
     let below = lines.len().saturating_sub(top + usize::from(rest.height));
-    if app.inspector == Depth::Whole && below > 0 {
+    if matches!(app.inspector(), Inspector::Whole(_)) && below > 0 {
         let more = format!(" Enter: {below} more ");
-        buffer.set_string(area.right().saturating_sub(more.len() as u16 + 1), area.y, more, app.theme.quiet());
+        buffer.set_string(area.right().saturating_sub(more.len() as u16 + 1), area.y, more, app.theme().quiet());
     }
     super::put_lines(buffer, rest, lines.into_iter().skip(top));
 }
@@ -216,9 +214,9 @@ impl Token<'_> {
 }
 
 fn policy_bit(lane: &crate::paint::Lane, token: usize, language: Language) -> String {
-    match &lane.mask {
-        Ok(mask) => format!("{}  {}", if mask.get(token) { "1" } else { "0" }, lane.name),
-        Err(why) => format!("–  {}: {}", lane.name, language.say(why)),
+    match lane.mask.why() {
+        None => format!("{}  {}", if lane.bit(token) == Some(true) { "1" } else { "0" }, lane.name),
+        Some(why) => format!("–  {}: {}", lane.name, language.say(why)),
     }
 }
 

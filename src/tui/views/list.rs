@@ -13,20 +13,21 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let listed = app.listed();
-    let digits = grouped(listed.end).len();
-    super::put_lines(buffer, area, listed.map(|index| line(app, index, digits, usize::from(area.width))));
+    let records: Vec<usize> = app.listed().filter_map(|position| app.list().record_at(position)).collect();
+    let digits = records.iter().map(|record| grouped(record + 1).len()).max().unwrap_or(0);
+    let width = usize::from(area.width);
+    super::put_lines(buffer, area, records.into_iter().map(|record| line(app, record, digits, width)));
     for y in area.top()..area.bottom() {
-        buffer.set_string(area.right(), y, "│", app.theme.quiet());
+        buffer.set_string(area.right(), y, "│", app.theme().quiet());
     }
 }
 
 fn line(app: &App, index: usize, digits: usize, width: usize) -> Line<'static> {
-    let current = index == app.index;
+    let current = index == app.shown().record();
     let mark = if current { "▸" } else { " " };
     let style = if current { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
     let mut spans = vec![Span::styled(format!("{mark}{:>digits$} ", grouped(index + 1)), style)];
-    if let Some(summary) = app.summaries.get(&index) {
+    if let Some(summary) = app.list().summary(index) {
         spans.extend(figures(app, summary));
         let used: usize = spans.iter().map(|span| display_width(&span.content)).sum();
         let words = prose(&summary.words);
@@ -39,12 +40,12 @@ fn line(app: &App, index: usize, digits: usize, width: usize) -> Line<'static> {
 fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
     let (tokens, in_loss, diff) = match summary.figures {
         Figures::Counted { tokens, in_loss, diff } => (tokens, in_loss, diff),
-        Figures::TooLong => return vec![Span::styled("long  ", app.theme.quiet())],
-        Figures::Failed => return vec![Span::styled("error ", app.theme.alarm())],
+        Figures::TooLong => return vec![Span::styled("long  ", app.theme().quiet())],
+        Figures::Failed => return vec![Span::styled("error ", app.theme().alarm())],
     };
     let share =
         in_loss.map_or("   – ".to_owned(), |count| format!("{:>3.0}% ", 100.0 * count as f64 / tokens.max(1) as f64));
     let changes = if diff.total() == 0 { "=".to_owned() } else { format!("±{}", diff.total()) };
-    let style = if diff.total() == 0 { app.theme.quiet() } else { app.theme.accent() };
-    vec![Span::styled(share, app.theme.quiet()), Span::styled(format!("{changes:<5}"), style)]
+    let style = if diff.total() == 0 { app.theme().quiet() } else { app.theme().accent() };
+    vec![Span::styled(share, app.theme().quiet()), Span::styled(format!("{changes:<5}"), style)]
 }

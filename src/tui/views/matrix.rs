@@ -21,9 +21,9 @@ const CELL: usize = 8;
 const ABOUT: usize = 4;
 
 pub(super) fn draw(app: &App, chosen: Chosen, buffer: &mut Buffer) {
-    let area = Rect::new(0, 0, app.size.0, app.size.1);
+    let area = Rect::new(0, 0, app.size().0, app.size().1);
     super::clear(buffer, area);
-    let Some(counted) = &app.matrix else { return };
+    let Some(counted) = app.matrix() else { return };
     let width = usize::from(area.width);
     let table = Table::new(app, counted, chosen, width);
     let mut lines = vec![title(app, counted, chosen.scope, width), table.heading()];
@@ -48,7 +48,7 @@ fn title(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'stat
     let titles =
         [format!(" Tokens that two policies disagree on · {of}"), format!(" Disagreement · {of}"), format!(" {of}")];
     let title = titles.into_iter().find(|title| display_width(title) <= width).unwrap_or(of);
-    Line::styled(title, app.theme.accent())
+    Line::styled(title, app.theme().accent())
 }
 
 /// The keys, as many as fit.
@@ -57,7 +57,7 @@ fn hints(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'stat
         Scope::Record => "data set",
         Scope::DataSet => "record",
     };
-    let which = if counted.question.policies.len() > app.policies.len() { "on show" } else { "all" };
+    let which = if counted.question.policies.len() > app.compared().policies().len() { "on show" } else { "all" };
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
     for (key, words) in [("Enter", "go"), ("Tab", other), ("a", which), ("Esc", "close")] {
@@ -66,7 +66,7 @@ fn hints(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'stat
             break;
         }
         spans.push(Span::styled(key, Style::new().add_modifier(Modifier::BOLD)));
-        spans.push(Span::styled(format!(" {words}  "), app.theme.quiet()));
+        spans.push(Span::styled(format!(" {words}  "), app.theme().quiet()));
     }
     Line::from(spans)
 }
@@ -107,7 +107,7 @@ impl<'a> Table<'a> {
     }
 
     fn style_of_name(&self, chosen: bool) -> Style {
-        if chosen { Style::new().add_modifier(Modifier::BOLD) } else { self.app.theme.quiet() }
+        if chosen { Style::new().add_modifier(Modifier::BOLD) } else { self.app.theme().quiet() }
     }
 
     fn row(&self, row: usize) -> Line<'static> {
@@ -126,13 +126,13 @@ impl<'a> Table<'a> {
     }
 
     fn cell(&self, row: usize, column: usize) -> (String, Style) {
-        let quiet = self.app.theme.quiet();
+        let quiet = self.app.theme().quiet();
         let Some(matrix) = self.matrix else { return ("…".to_owned(), quiet) };
         match matrix.pair(row, column) {
             _ if row == column => ("·".to_owned(), quiet),
             Pair { compared: 0, .. } => ("–".to_owned(), quiet),
             Pair { tokens: 0, .. } => ("0".to_owned(), quiet),
-            pair => (short(pair.tokens), self.app.theme.accent()),
+            pair => (short(pair.tokens), self.app.theme().accent()),
         }
     }
 }
@@ -152,7 +152,7 @@ fn number(count: usize, one: &str) -> String {
 
 /// What there is to say of the chosen pair.
 fn about(app: &App, counted: &Counted, chosen: Chosen) -> String {
-    let is_counting = app.background == Background::Counting && !counted.complete && counted.records == 0;
+    let is_counting = *app.background() == Background::Counting && !counted.complete && counted.records == 0;
     let name = |at: usize| counted.question.policies.get(at).map_or(String::new(), |policy| prose(&policy.label()));
     let (before, after) = (name(chosen.row), name(chosen.column));
     let Some(matrix) = counted.matrix(chosen.scope) else {
@@ -164,7 +164,7 @@ fn about(app: &App, counted: &Counted, chosen: Chosen) -> String {
     };
     let unavailable = [chosen.row, chosen.column].into_iter().find_map(|at| {
         let why = matrix.unavailable(at)?;
-        Some(format!("`{}` is not available: {}", name(at), app.language.say(why)))
+        Some(format!("`{}` is not available: {}", name(at), app.language().say(why)))
     });
     let pair = matrix.pair(chosen.row, chosen.column);
     if chosen.row == chosen.column {

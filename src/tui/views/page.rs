@@ -47,7 +47,7 @@ impl Item {
             Self::Gap => vec![Line::default()],
             Self::Heading(text) => wrapped(&text, room)
                 .into_iter()
-                .map(|text| Line::styled(format!(" {text}"), app.theme.accent()))
+                .map(|text| Line::styled(format!(" {text}"), app.theme().accent()))
                 .collect(),
             Self::Text(text) => {
                 wrapped(&text, room).into_iter().map(|text| Line::from(vec![indent(), Span::raw(text)])).collect()
@@ -79,12 +79,12 @@ impl Item {
 /// The furthest that a page can be scrolled down.
 #[must_use]
 pub fn last_top(app: &App, page: Page) -> usize {
-    let height = usize::from(app.size.1.saturating_sub(2));
-    lines(app, page, usize::from(app.size.0)).len().saturating_sub(height)
+    let height = usize::from(app.size().1.saturating_sub(2));
+    lines(app, page, usize::from(app.size().0)).len().saturating_sub(height)
 }
 
 pub(super) fn draw(app: &App, page: Page, top: usize, buffer: &mut Buffer) {
-    let area = Rect::new(0, 0, app.size.0, app.size.1);
+    let area = Rect::new(0, 0, app.size().0, app.size().1);
     super::clear(buffer, area);
     let lines = lines(app, page, usize::from(area.width));
     let inner = Rect { height: area.height - 2, ..area };
@@ -96,5 +96,5 @@ pub(super) fn draw(app: &App, page: Page, top: usize, buffer: &mut Buffer) {
     if foot.chars().count() + version.len() < usize::from(area.width) {
         foot.push_str(&version);
     }
-    buffer.set_stringn(0, area.bottom() - 1, foot, usize::from(area.width), app.theme.quiet());
+    buffer.set_stringn(0, area.bottom() - 1, foot, usize::from(area.width), app.theme().quiet());
 }

@@ -17,7 +17,7 @@ const LEAST: usize = 20;
 const ABOUT: usize = 4;
 
 pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer) {
-    let choices = app.choices();
+    let choices = app.compared().choices();
     // On a low screen it lies over what is said of the token too.
     let body = Rect { height: areas.status.top() - areas.body.top(), ..areas.body };
     let width = usize::from(body.width);
@@ -29,8 +29,8 @@ pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer)
     let height = (choices.len() as u16 + 2 + ABOUT as u16).min(body.height);
     let area = Rect { height, ..body };
     super::clear(buffer, area);
-    let side = if app.shown == Side::A { "A" } else { "B" };
-    let title = Line::styled(format!(" {side} is to be (Enter picks, Esc leaves it)"), app.theme.accent());
+    let side = if app.compared().side() == Side::A { "A" } else { "B" };
+    let title = Line::styled(format!(" {side} is to be (Enter picks, Esc leaves it)"), app.theme().accent());
     // The choice stays on screen however small that is.
     let room = usize::from(height).saturating_sub(1 + about.len()).max(1);
     let top = (choice + 1).saturating_sub(room);
@@ -38,7 +38,11 @@ pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer)
     let lines = shown.map(|(at, name)| line(app, at == choice, name, width));
     super::put_lines(buffer, area, std::iter::once(title).chain(lines));
     let foot = Rect { y: area.bottom() - about.len() as u16, height: about.len() as u16, ..area };
-    super::put_lines(buffer, foot, about.into_iter().map(|text| Line::styled(format!("   {text}"), app.theme.quiet())));
+    super::put_lines(
+        buffer,
+        foot,
+        about.into_iter().map(|text| Line::styled(format!("   {text}"), app.theme().quiet())),
+    );
 }
 
 fn kind(name: &str) -> Option<&'static Kind> {
@@ -50,7 +54,7 @@ fn line(app: &App, chosen: bool, name: &str, width: usize) -> Line<'static> {
     let style = if chosen { Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED) } else { Style::new() };
     let letter = [(Side::A, " A"), (Side::B, " B")];
     let sides: String =
-        letter.iter().filter(|(side, _)| app.policy(*side).name() == name).map(|(_, text)| *text).collect();
+        letter.iter().filter(|(side, _)| app.compared().policy(*side).name() == name).map(|(_, text)| *text).collect();
     let who = kind(name).map_or("", |kind| kind.who);
     // A few letters of it say nothing; the choice's own are below.
     let room = width.saturating_sub(34);
@@ -58,7 +62,7 @@ fn line(app: &App, chosen: bool, name: &str, width: usize) -> Line<'static> {
     Line::from(vec![
         Span::raw(mark),
         Span::styled(format!("{name:<24}"), style),
-        Span::styled(format!("{sides:<5} "), app.theme.accent()),
-        Span::styled(who, app.theme.quiet()),
+        Span::styled(format!("{sides:<5} "), app.theme().accent()),
+        Span::styled(who, app.theme().quiet()),
     ])
 }

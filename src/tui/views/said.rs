@@ -19,8 +19,8 @@ pub fn lines(sentences: &[MaskWords], language: Language, columns: usize) -> Vec
 /// Draws as many lines as there is room for; `e` shows all.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let room = usize::from(area.height);
-    let mut lines: Vec<String> = app.said.iter().take(room).cloned().collect();
-    if app.said.len() > room
+    let mut lines: Vec<String> = app.meaning().lines().iter().take(room).cloned().collect();
+    if app.meaning().lines().len() > room
         && let Some(last) = lines.last_mut()
     {
         let columns = usize::from(area.width).saturating_sub(2 + MORE.len());

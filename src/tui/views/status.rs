@@ -22,30 +22,30 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     } else {
         let mut line = said.unwrap_or(counts);
         let hint = ["  ? help", "  ?"].into_iter().find(|hint| line.width() + hint.len() <= usize::from(area.width));
-        line.push_span(Span::styled(hint.unwrap_or_default(), app.theme.quiet()));
+        line.push_span(Span::styled(hint.unwrap_or_default(), app.theme().quiet()));
         super::put_lines(buffer, area, [line]);
     }
 }
 
 /// What the reader is asked or told, if anything.
 fn said(app: &App) -> Option<Line<'static>> {
-    if let Mode::Prompt(prompt, text) = &app.mode {
+    if let Mode::Prompt(prompt, text) = app.dialog().mode() {
         let sign = match prompt {
             Prompt::Record => " go to record: ",
             Prompt::Search => " search: ",
         };
         let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));
-        return Some(Line::from(vec![Span::styled(sign, app.theme.accent()), Span::raw(prose(text)), cursor]));
+        return Some(Line::from(vec![Span::styled(sign, app.theme().accent()), Span::raw(prose(text)), cursor]));
     }
-    if let Some(notice) = &app.notice {
-        return Some(Line::styled(format!(" {}", prose(notice)), app.theme.accent()));
+    if let Some(notice) = app.dialog().notice() {
+        return Some(Line::styled(format!(" {}", prose(&notice.text())), app.theme().accent()));
     }
-    if let Background::Searching(index) = app.background {
+    if let Background::Searching(index) = *app.background() {
         let words = format!(" searching for a difference: record {} … any key stops", grouped(index + 1));
-        return Some(Line::styled(words, app.theme.accent()));
+        return Some(Line::styled(words, app.theme().accent()));
     }
-    if matches!(app.content, Content::Preview(_)) && app.engine.is_some() {
-        return Some(Line::styled(" tokenizing a long record …", app.theme.accent()));
+    if matches!(app.shown().content(), Content::Preview(_)) && app.engine().is_some() {
+        return Some(Line::styled(" tokenizing a long record …", app.theme().accent()));
     }
     None
 }
@@ -65,36 +65,36 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
     let tokens = scene.sequence.len().max(1);
     let mut spans = Vec::new();
     let mut side = |side: Side, letter: &str, count: Option<usize>| {
-        let shown = app.shown == side;
-        let style = if shown { Style::new().add_modifier(Modifier::BOLD) } else { app.theme.quiet() };
+        let shown = app.compared().side() == side;
+        let style = if shown { Style::new().add_modifier(Modifier::BOLD) } else { app.theme().quiet() };
         let words = match count {
             Some(0) if figures == Figures::Whole => "trains nothing".to_owned(),
             Some(count) if figures == Figures::Short => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
             Some(count) => format!("{} in the loss ({:.1} %)", grouped(count), 100.0 * count as f64 / tokens as f64),
-            None => match &scene.lane(side).mask {
-                Err(why) if figures == Figures::Whole => format!("not available: {}", app.language.say(why)),
+            None => match scene.lane(side).mask.why() {
+                Some(why) if figures == Figures::Whole => format!("not available: {}", app.language().say(why)),
                 _ => "not available".to_owned(),
             },
         };
         let mark = if shown { "▸" } else { " " };
         spans.push(Span::styled(format!("{mark}{letter} {} {words}  ", scene.lane(side).name), style));
     };
-    side(Side::A, "A", app.counts.before);
-    if app.compared.0 != app.compared.1 {
-        side(Side::B, "B", app.counts.after);
-        let diff = app.counts.diff;
-        let style = if diff.total() == 0 { app.theme.quiet() } else { app.theme.accent() };
+    side(Side::A, "A", app.lanes().counts().before);
+    if app.compared().is_pair() {
+        side(Side::B, "B", app.lanes().counts().after);
+        let diff = app.lanes().counts().diff;
+        let style = if diff.total() == 0 { app.theme().quiet() } else { app.theme().accent() };
         spans.push(Span::styled(format!("+{} −{}", grouped(diff.enters), grouped(diff.leaves)), style));
     }
-    if app.form == MarkerForm::Switched {
-        spans.push(Span::styled("  newline switched", app.theme.accent()));
+    if app.compared().form() == MarkerForm::Switched {
+        spans.push(Span::styled("  newline switched", app.theme().accent()));
     }
     if let Some(finding) = app.finding() {
         let words = match figures {
             Figures::Whole => format!("  ! {}", prose(finding)),
             Figures::Short => "  ! e tells".to_owned(),
         };
-        spans.push(Span::styled(words, app.theme.alarm()));
+        spans.push(Span::styled(words, app.theme().alarm()));
     }
     Line::from(spans)
 }
@@ -122,15 +122,15 @@ fn hints(app: &App, width: usize) -> Line<'static> {
         }
         used += needed;
         spans.push(Span::styled(key, Style::new().add_modifier(Modifier::BOLD)));
-        spans.push(Span::styled(format!(" {words}  "), app.theme.quiet()));
+        spans.push(Span::styled(format!(" {words}  "), app.theme().quiet()));
     }
-    if let Some(engine) = &app.engine {
-        let all = engine.markers().form(app.form);
+    if let Some(engine) = app.engine() {
+        let all = engine.markers().form(app.compared().form());
         let of_assistant = Markers { user_begin: None, ..all.clone() };
         let texts = [all, &of_assistant].map(markers_in_words);
         if let Some(markers) = texts.into_iter().find(|text| used + display_width(text) < width) {
             spans.push(Span::raw(" ".repeat(width - used - display_width(&markers) - 1)));
-            spans.push(Span::styled(markers, app.theme.quiet()));
+            spans.push(Span::styled(markers, app.theme().quiet()));
         }
     }
     Line::from(spans)

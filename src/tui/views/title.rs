@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         let right = right(app, room);
         let right = fit(&right, room);
         let x = area.right().saturating_sub(display_width(&right) as u16 + 1);
-        buffer.set_stringn(x, area.y, &right, width, app.theme.quiet());
+        buffer.set_stringn(x, area.y, &right, width, app.theme().quiet());
     }
 }
 
@@ -30,36 +30,38 @@ const SHORTEST: usize = 12;
 
 /// The file of the record on show.
 fn place(app: &App) -> String {
-    let file = match &app.content {
-        Content::Opened(opened) => opened.record.file.to_string(),
+    let file = match app.shown().content() {
+        Content::Opened { shown: opened, .. } => opened.record.file.to_string(),
         Content::Preview(preview) => preview.record.file.to_string(),
-        Content::Waiting => app.files.join(", "),
+        Content::Waiting => app.given().files.join(", "),
     };
     let file = if file == "-" { "standard input".to_owned() } else { file };
     prose(&file)
 }
 
 fn record(app: &App) -> String {
-    let number = match &app.content {
-        Content::Opened(opened) => opened.record.number,
+    let number = match app.shown().content() {
+        Content::Opened { shown: opened, .. } => opened.record.number,
         Content::Preview(preview) => preview.record.number,
-        Content::Waiting => app.index + 1,
+        Content::Waiting => app.shown().record() + 1,
     };
-    let choice = match &app.content {
-        Content::Opened(opened) => opened.choice.map(|choice| format!(", {}", choice.name())).unwrap_or_default(),
+    let choice = match app.shown().content() {
+        Content::Opened { shown: opened, .. } => {
+            opened.choice.map(|choice| format!(", {}", choice.name())).unwrap_or_default()
+        }
         _ => String::new(),
     };
-    let more = if app.progress.complete { "" } else { "+" };
-    format!("record {} of {}{more}{choice}", grouped(number), grouped(app.progress.records.max(number)))
+    let more = if app.list().progress().complete { "" } else { "+" };
+    format!("record {} of {}{more}{choice}", grouped(number), grouped(app.list().progress().records.max(number)))
 }
 
 /// What is said on the right, in as many words as there is room for.
 fn right(app: &App, room: usize) -> String {
-    let Some(engine) = &app.engine else { return format!("loading {} …", prose(&app.tokenizer_name)) };
+    let Some(engine) = app.engine() else { return format!("loading {} …", prose(&app.given().tokenizer_name)) };
     let tokenizer = prose(engine.tokenizer().name());
     let size = grouped(engine.tokenizer().vocabulary_size());
-    let template = prose(&app.template_name);
-    let (Some(scene), Some(schema)) = (app.scene(), app.schema()) else {
+    let template = prose(&app.given().template_name);
+    let (Some(scene), Some(schema)) = (app.scene(), app.shown().encoded().map(|encoded| encoded.schema)) else {
         return format!("{tokenizer} · {size} entries · {template}");
     };
     let template = if scene.sequence.written == Written::Template { template.as_str() } else { "no template" };

@@ -5,7 +5,7 @@ use super::page::Item;
 use crate::paint::prose;
 use crate::policies::Change;
 use crate::policies::causes::{CAUSES, Tally};
-use crate::tui::app::{App, TellingState};
+use crate::tui::app::App;
 use crate::words::Language;
 
 /// Columns of the causes' names.
@@ -16,8 +16,10 @@ const POLICY: usize = 14;
 
 pub(super) fn page(app: &App) -> Vec<Item> {
     let mut items = vec![Item::Heading("In words".to_owned())];
-    items.extend(app.told.sentences.iter().map(|sentence| Item::Text(app.language.say(sentence))));
-    if app.told.sentences.is_empty() {
+    let told = app.meaning().told();
+    let sentences = told.map_or(&[][..], |told| &told.sentences);
+    items.extend(sentences.iter().map(|sentence| Item::Text(app.language().say(sentence))));
+    if sentences.is_empty() {
         items.push(Item::Text(nothing_told(app)));
     }
     let findings = findings(app);
@@ -25,49 +27,47 @@ pub(super) fn page(app: &App) -> Vec<Item> {
         items.extend([Item::Gap, Item::Heading("What is found in the record".to_owned())]);
         items.extend(findings.into_iter().map(Item::Text));
     }
-    if let Some(tally) = app.told.tally.as_ref().filter(|tally| tally.tokens() > 0) {
+    if let Some(tally) = told.and_then(|told| told.tally.as_ref()).filter(|tally| tally.tokens() > 0) {
         items.extend([Item::Gap, Item::Heading("What differs from A to B".to_owned())]);
-        items.extend(causes(tally, app.language));
+        items.extend(causes(tally, app.language()));
     }
     items.extend([Item::Gap, Item::Heading("The policies on show".to_owned())]);
-    for (lane, (policy, _)) in app.lanes.iter().zip(&app.lanes_of) {
+    for (policy, lane) in app.lanes().by_policy() {
         let kind = policy.kind();
         let about = format!("{}: {}", kind.who, kind.bits);
-        let state = match &lane.mask {
-            Ok(mask) => format!("{} in the loss", grouped(mask.count())),
-            Err(why) => format!("not available: {}", app.language.say(why)),
-        };
+        let in_loss = || format!("{} in the loss", grouped(lane.count().unwrap_or(0)));
+        let not_available = |why| format!("not available: {}", app.language().say(why));
+        let state = lane.mask.why().map_or_else(in_loss, not_available);
         items.push(Item::Entry(POLICY, prose(&lane.name), format!("{state}. {about}")));
     }
-    if !app.warnings.is_empty() {
+    if !app.given().warnings.is_empty() {
         items.extend([Item::Gap, Item::Heading("What the trainer's configuration says besides".to_owned())]);
-        items.extend(app.warnings.iter().map(|warning| Item::Text(prose(warning))));
+        items.extend(app.given().warnings.iter().map(|warning| Item::Text(prose(warning))));
     }
     items
 }
 
 /// Why there is no sentence.
 fn nothing_told(app: &App) -> String {
-    let masks = app.lanes.iter().filter(|lane| lane.mask.is_ok()).count();
-    if app.telling.state != TellingState::Told {
-        return "It is being found what the masks of this long record mean.".to_owned();
+    let masks = app.lanes().all().iter().filter(|lane| lane.mask.ready().is_some()).count();
+    if app.meaning().told().is_none() {
+        return "Analysing …".to_owned();
     }
-    let words = match app.shown_record().map(|opened| opened.content.as_ref().map(|_| ()).map_err(ToString::to_string))
-    {
-        None => "The record's tokens are not there yet.",
-        Some(Err(error)) => return format!("The record cannot be shown: {}", prose(&error)),
-        Some(Ok(())) if masks == 0 => "No policy on show gives a mask for this record.",
-        Some(Ok(())) if app.compared.0 == app.compared.1 => {
-            "Every answer and its end marker are trained, and nothing else."
-        }
-        Some(Ok(())) => "There is nothing to say of how A and B differ.",
-    };
+    let words =
+        match app.shown().opened().map(|opened| opened.content.as_ref().map(|_| ()).map_err(ToString::to_string)) {
+            None => "The record's tokens are not there yet.",
+            Some(Err(error)) => return format!("The record cannot be shown: {}", prose(&error)),
+            Some(Ok(())) if masks == 0 => "No policy on show gives a mask for this record.",
+            Some(Ok(())) if !app.compared().is_pair() => {
+                "Every answer and its end marker are trained, and nothing else."
+            }
+            Some(Ok(())) => "There is nothing to say of how A and B differ.",
+        };
     words.to_owned()
 }
 
 fn findings(app: &App) -> Vec<String> {
-    let Some(opened) = app.shown_record() else { return Vec::new() };
-    let Ok((encoded, _)) = &opened.content else { return Vec::new() };
+    let Some(encoded) = app.shown().encoded() else { return Vec::new() };
     encoded.findings.iter().map(|finding| format!("{}: {}", finding.code, prose(&finding.message))).collect()
 }
 

@@ -4,7 +4,6 @@ use super::{Comparison, Direction, Figures, Job, RETRY, Report, Slot, Summary, i
 use crate::dataset::{Dataset, Lookup, Record};
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::MaskDiff;
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
@@ -51,7 +50,7 @@ impl<F: Fn(Report)> Background<F> {
         None
     }
 
-    fn summaries(&self, engine: &Engine, records: Range<usize>, comparison: &Comparison, request: u64) {
+    fn summaries(&self, engine: &Engine, records: Vec<usize>, comparison: &Comparison, request: u64) {
         for index in records {
             let Some(record) = self.record(index, request) else { return };
             (self.report)(Report::Summary(index, summary(engine, &record, comparison), comparison.age));
