@@ -64,11 +64,12 @@ pub fn run(config: &Config) -> Result<Ending, Error> {
         let _ = reports.send(Message::Report(report));
     });
     worker.perform(Work::Open { record: 0, policies: config.policies.clone() });
+    // Before the terminal is taken, so that no signal leaves it taken.
+    watch_signals(sender.clone());
     let guard = terminal::Guard::take().map_err(Error::Terminal)?;
     let size = crossterm::terminal::size().map_err(Error::Terminal)?;
     let files = config.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
     let app = App::new(config, files, dataset.progress(), size);
-    watch_signals(sender.clone());
     std::thread::spawn(move || read_events(&sender));
     let terminal = screen()?;
     Loop { app, worker, dataset, terminal, guard }.run(&messages)
@@ -97,8 +98,11 @@ fn read_events(sender: &Sender<Message>) {
 
 #[cfg(unix)]
 fn watch_signals(sender: Sender<Message>) {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let watched = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT];
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+    };
+    // All that end a process unless it takes care of them, but for faults, and those that stop it and let it go on.
+    let watched = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU, SIGTSTP, SIGCONT];
     let Ok(mut signals) = signal_hook::iterator::Signals::new(watched) else { return };
     std::thread::spawn(move || {
         for signal in signals.forever() {

@@ -80,9 +80,11 @@ fn the_keys_do_what_the_help_says() {
 #[test]
 fn leaving_gives_the_terminal_back() {
     for key in ["q", "\x03"] {
-        let mut terminal =
-            Terminal::start_shell("\"$MASKVIEW\" samples/summer.jsonl; echo left with $?; read line", (80, 24));
+        let line = "echo ready; read line; \"$MASKVIEW\" samples/summer.jsonl; echo left with $?; read line";
+        let mut terminal = Terminal::start_shell(line, (80, 24));
+        terminal.wait_for("ready");
         let before = terminal.settings();
+        terminal.press("\r");
         wait_for_tokens(&mut terminal);
         assert_ne!(terminal.settings(), before, "no raw mode");
         assert_ne!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
@@ -98,7 +100,7 @@ fn leaving_gives_the_terminal_back() {
 
 #[test]
 fn a_signal_gives_the_terminal_back() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("USR1", 138), ("USR2", 140), ("ALRM", 142)] {
         let mut terminal = summer((80, 24));
         terminal.signal(signal);
         assert_eq!(terminal.finish(), code, "{signal}");
