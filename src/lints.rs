@@ -1,60 +1,107 @@
-//! Lints: faults of one record that a reader should know of before training.
+//! Lints: faults that a reader should know of before training.
 //!
-//! A lint is one file here and one line in [`LINTS`]. The file's own documentation is what `maskview explain` shows.
+//! A lint is one file here and one line in [`LINTS`]. It says by its [`Check`] when it runs: on the chat template, on a
+//! record, on each mask of a record, or on the whole data set. It looks at a view ([`TemplateView`], [`RecordView`],
+//! [`MaskView`]) and reports what it finds into a [`Sink`]: a place, and a [`Fault`], said by the files of each
+//! language in `words`.
+//!
+//! The file's own documentation is what `maskview explain` shows, in the sections [`SECTIONS`]. The examples in it are run
+//! by `tests/lints.rs`, which says how they are written.
 
+mod dataset;
+mod finding;
 mod generation_shifted;
+mod levels;
 mod message_dropped;
 mod null_content;
+mod sink;
 mod unknown_role;
+mod view;
 
-use crate::conversation::Conversation;
-use crate::sequence::Sequence;
+pub use dataset::{Gather, Gathered, Gathering};
+pub use finding::{Finding, FindingJson, Place, RecordPlace, Within};
+pub use levels::Levels;
+pub use sink::{DatasetPlace, Report, Sink, TemplatePlace};
+pub use view::{MaskView, PolicyMask, RecordView, TemplateView};
+
+#[cfg(doc)]
+use crate::words::Fault;
 use serde::Serialize;
-use std::ops::Range;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Good to know.
+    Info,
     /// Worth a look.
     Warning,
     /// The record trains something else than was meant.
     Error,
 }
 
-/// One fault that a lint reports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// The lint's code.
-    pub code: &'static str,
-    /// How much it matters.
-    pub severity: Severity,
-    /// The policy that it concerns; `None` when it concerns all.
-    pub policy: Option<String>,
-    /// The tokens that it concerns: the first, and the one after the last. Empty when it is about what is not there.
-    pub tokens: (usize, usize),
-    /// What is wrong and what to do.
-    pub message: String,
-}
+impl Severity {
+    /// All of them, the least first.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Error];
 
-/// What a lint reads.
-#[derive(Debug, Clone, Copy)]
-pub struct LintInput<'a> {
-    /// The record after normalisation.
-    pub conversation: &'a Conversation,
-    /// Its tokens.
-    pub sequence: &'a Sequence,
-}
-
-impl LintInput<'_> {
-    /// The tokens of a message; `None` when it has none.
+    /// Its name in JSON output and on the command line.
     #[must_use]
-    pub fn tokens_of(&self, message: usize) -> Option<Range<usize>> {
-        let is_of = |token: &usize| self.sequence.span(*token).message == Some(message);
-        let first = (0..self.sequence.len()).find(is_of)?;
-        let last = (first..self.sequence.len()).rev().find(is_of)?;
-        Some(first..last + 1)
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
     }
+}
+
+/// What a lint is about. Lints can be chosen by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Roles, keys and contents of a record's messages.
+    Conversation,
+    /// What the chat template makes of messages.
+    Template,
+    /// Ids: special tokens, markers, what is merged with what.
+    Tokens,
+    /// What policies train.
+    Mask,
+    /// What the maximum length cuts.
+    Length,
+    /// Records beside each other.
+    Dataset,
+}
+
+impl Family {
+    /// All of them, in the order of tables and lists.
+    pub const ALL: [Self; 6] =
+        [Self::Conversation, Self::Template, Self::Tokens, Self::Mask, Self::Length, Self::Dataset];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Conversation => "conversation",
+            Self::Template => "template",
+            Self::Tokens => "tokens",
+            Self::Mask => "mask",
+            Self::Length => "length",
+            Self::Dataset => "dataset",
+        }
+    }
+}
+
+/// When a lint runs, and how.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Once, on the chat template with its tokenizer.
+    Template(fn(&TemplateView<'_>, &mut Sink<TemplatePlace>)),
+    /// On each record, and on each side of a record that has two.
+    Record(fn(&RecordView<'_>, &mut Sink<Within>)),
+    /// On each mask that a policy on show gives for a record.
+    Mask(fn(&MaskView<'_>, &mut Sink<Within>)),
+    /// On the whole data set.
+    Dataset(Gather),
 }
 
 /// One lint.
@@ -62,17 +109,23 @@ impl LintInput<'_> {
 pub struct Lint {
     /// Its code.
     pub code: &'static str,
+    /// What it is about.
+    pub family: Family,
     /// What it finds, in one line.
     pub summary: &'static str,
-    /// How much its findings matter.
+    /// How much its findings matter, unless the person says otherwise.
     pub severity: Severity,
-    /// The policy that its findings concern; `None` when they concern all.
+    /// The one kind of policy that it is about: its findings name that policy, and a lint of masks runs on its masks
+    /// only. `None` for a lint that is about all.
     pub policy: Option<&'static str>,
+    /// When it runs, and how.
+    check: Check,
     /// The source of its file, of which the leading documentation is what `explain` shows.
     source: &'static str,
-    /// The messages it finds fault with, each with the words for the reader.
-    check: fn(LintInput<'_>) -> Vec<(usize, String)>,
 }
+
+/// The headings of a lint's documentation, in order.
+pub const SECTIONS: [&str; 4] = ["What it does", "Why it hurts", "Example", "What to do"];
 
 impl Lint {
     /// The documentation of the lint for the reader, as Markdown.
@@ -81,20 +134,19 @@ impl Lint {
         crate::policies::leading_documentation(self.source)
     }
 
-    /// What it finds in a record.
+    /// What stands under one of the [`SECTIONS`]; empty where there is no such heading.
     #[must_use]
-    pub fn findings(&self, input: LintInput<'_>) -> Vec<Finding> {
-        let finding = |(message, words): (usize, String)| {
-            let tokens = input.tokens_of(message).unwrap_or(0..0);
-            Finding {
-                code: self.code,
-                severity: self.severity,
-                policy: self.policy.map(str::to_owned),
-                tokens: (tokens.start, tokens.end),
-                message: words,
-            }
-        };
-        (self.check)(input).into_iter().map(finding).collect()
+    pub fn section(&self, heading: &str) -> String {
+        let explanation = self.explanation();
+        let lines = explanation.lines().skip_while(|line| line.strip_prefix("## ") != Some(heading)).skip(1);
+        let lines: Vec<&str> = lines.take_while(|line| !line.starts_with("## ")).collect();
+        lines.join("\n").trim().to_owned()
+    }
+
+    /// When it runs, and how.
+    #[must_use]
+    pub fn check(&self) -> Check {
+        self.check
     }
 }
 
@@ -102,45 +154,21 @@ impl Lint {
 pub static LINTS: &[&Lint] =
     &[&unknown_role::LINT, &null_content::LINT, &message_dropped::LINT, &generation_shifted::LINT];
 
-/// What all lints find in a record.
-#[must_use]
-pub fn findings(input: LintInput<'_>) -> Vec<Finding> {
-    LINTS.iter().flat_map(|lint| lint.findings(input)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::Message;
-    use crate::sequence::{Part, Span};
 
-    /// The codes found in a conversation of which the messages in `rendered` have one token each.
-    pub(super) fn codes(messages: Vec<Message>, rendered: &[usize]) -> Vec<&'static str> {
-        let spans = rendered
-            .iter()
-            .map(|&message| Span { bytes: 0..1, message: Some(message), role: String::new(), part: Part::Content })
-            .collect::<Vec<_>>();
-        let sequence = Sequence {
-            text: "x".repeat(rendered.len()),
-            ids: vec![1; rendered.len()],
-            ranges: vec![0..1; rendered.len()],
-            span_of: (0..rendered.len() as u32).collect(),
-            spans,
-            ..Sequence::default()
-        };
-        let conversation = Conversation::of(messages);
-        findings(LintInput { conversation: &conversation, sequence: &sequence }).iter().map(|f| f.code).collect()
+    #[test]
+    fn codes_are_unique_and_never_a_family() {
+        let codes: std::collections::BTreeSet<&str> = LINTS.iter().map(|lint| lint.code).collect();
+        assert_eq!(codes.len(), LINTS.len());
+        assert!(Family::ALL.iter().all(|family| !codes.contains(family.name())));
     }
 
     #[test]
-    fn every_lint_explains_itself() {
-        for lint in LINTS {
-            assert!(lint.explanation().lines().count() > 3, "{}", lint.code);
-        }
-    }
-
-    #[test]
-    fn a_plain_record_has_no_finding() {
-        assert!(codes(vec![Message::new("user", "a"), Message::new("assistant", "b")], &[0, 1]).is_empty());
+    fn a_section_ends_where_the_next_begins() {
+        let section = unknown_role::LINT.section("Why it hurts");
+        assert!(section.starts_with("Templates test for") && !section.contains("##"), "{section}");
+        assert_eq!(unknown_role::LINT.section("Whatever"), "");
     }
 }

@@ -1,53 +1,24 @@
 //! The pipeline: a record becomes a sequence once, and the sequence gets masks on every toggle, without tokenizing.
 
+mod findings;
 mod masks;
 mod told;
 
+pub use crate::policies::{Settings, Templating};
 pub use masks::Kept;
 pub use told::Told;
 
 use crate::conversation::{Choice, Conversation, Message, Prompt, Source, TokenRow};
 use crate::dataset::Record;
 use crate::error::{EncodeError, TemplateError, TokenizerError};
-use crate::formats::{self, Schema, SchemaChoice};
-use crate::lints::{self, Finding, LintInput};
-use crate::policies::{self, causes::Turns};
+use crate::formats::{self, Schema};
+use crate::lints::Levels;
+use crate::policies::{self, Setup, causes::Turns};
 use crate::sequence::turns::{self, Frames, GenerationPrompt, Said};
-use crate::sequence::{MarkerSet, MarkerTexts, Padding, Sequence, Shape, Span, Written};
-use crate::template::{ChatTemplate, GenerationBlock, LocalTime, Rendered, Run, TemplateInput};
-use crate::tokenizer::{SpecialTokens, Tokenizer};
-use serde_json::{Map, Value};
-
-/// Whether a chat template writes the text of a record.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Templating {
-    /// It does.
-    #[default]
-    ChatTemplate,
-    /// The record's own text is taken as it stands.
-    AsWritten,
-}
-
-/// How records are brought to sequences: what the command line says, resolved.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// How records are read.
-    pub schema: SchemaChoice,
-    /// Whether a chat template writes the texts.
-    pub templating: Templating,
-    /// Variables for the template.
-    pub template_kwargs: Map<String, Value>,
-    /// The local time that `strftime_now` sees; `None` for the clock.
-    pub now: Option<LocalTime>,
-    /// Whether the tokenizer adds its own BOS and EOS.
-    pub special_tokens: SpecialTokens,
-    /// Tokens after this many are cut away.
-    pub max_length: Option<usize>,
-    /// What is appended.
-    pub padding: Padding,
-    /// Markers that are given; those that are not are derived from the template.
-    pub markers: MarkerTexts,
-}
+use crate::sequence::{MarkerSet, MarkerTexts, Sequence, Shape, Span, Written};
+use crate::template::{ChatTemplate, GenerationBlock, Rendered, Run};
+use crate::tokenizer::Tokenizer;
+use serde_json::Value;
 
 /// A tokenizer and a chat template, with what is derived from them: everything that turns records into sequences.
 #[derive(Debug)]
@@ -59,6 +30,7 @@ pub struct Engine {
     markers: MarkerSet,
     marker_texts: MarkerTexts,
     settings: Settings,
+    levels: Levels,
 }
 
 /// A record that came through the pipeline.
@@ -74,8 +46,6 @@ pub struct Encoded {
     pub turns: Turns,
     /// Which statement of the template wrote which bytes of the text, and where they come from: in order, without gaps.
     pub runs: Vec<Run>,
-    /// What the lints find in it.
-    pub findings: Vec<Finding>,
     /// Masks that were worked out for it.
     pub kept: Kept,
 }
@@ -97,6 +67,7 @@ impl Engine {
             markers: MarkerSet::default(),
             marker_texts: MarkerTexts::default(),
             settings,
+            levels: Levels::default(),
         };
         engine.frames = engine.probe();
         let derived = engine.derived_markers()?;
@@ -128,10 +99,24 @@ impl Engine {
         &self.template
     }
 
+    /// Everything that makes sequences and masks of records.
+    #[must_use]
+    pub fn setup(&self) -> Setup<'_> {
+        Setup {
+            tokenizer: &self.tokenizer,
+            template: &self.template,
+            tool_template: self.tool_template.as_ref(),
+            frames: self.frames.as_ref(),
+            marker_texts: &self.marker_texts,
+            markers: &self.markers,
+            settings: &self.settings,
+        }
+    }
+
     /// The chat template that writes this conversation.
     #[must_use]
     pub fn template_of(&self, conversation: &Conversation) -> &ChatTemplate {
-        self.tool_template.as_ref().filter(|_| conversation.tools.is_some()).unwrap_or(&self.template)
+        self.setup().template_of(conversation)
     }
 
     /// The texts of the markers in force.
@@ -149,12 +134,7 @@ impl Engine {
     fn probe(&self) -> Option<Frames> {
         let nothing = Conversation::default();
         let render = |messages: &[Value], prompt: GenerationPrompt| {
-            let kwargs = &self.settings.template_kwargs;
-            let input = TemplateInput {
-                add_generation_prompt: prompt == GenerationPrompt::Added,
-                ..self.template_input(messages, &nothing, kwargs)
-            };
-            self.template.render(&input).ok().map(|rendered| rendered.text)
+            self.setup().render(messages, &nothing, prompt).ok().map(|rendered| rendered.text)
         };
         let specials = self.tokenizer.added_tokens();
         let bos = self.tokenizer.special_tokens().get("bos_token").and_then(Value::as_str);
@@ -170,30 +150,6 @@ impl Engine {
             !ids.is_empty() && sample.windows(ids.len()).any(|window| window == ids)
         };
         Ok(frames.markers(&is_found))
-    }
-
-    /// The template's variables: those of the command line, and on top those that the record brings.
-    fn kwargs_of(&self, conversation: &Conversation) -> Map<String, Value> {
-        let mut kwargs = self.settings.template_kwargs.clone();
-        kwargs.extend(conversation.template_kwargs.clone());
-        kwargs
-    }
-
-    fn template_input<'a>(
-        &'a self,
-        messages: &'a [Value],
-        conversation: &'a Conversation,
-        kwargs: &'a Map<String, Value>,
-    ) -> TemplateInput<'a> {
-        TemplateInput {
-            messages,
-            tools: conversation.tools.as_ref(),
-            documents: conversation.documents.as_ref(),
-            add_generation_prompt: kwargs.get("add_generation_prompt").is_some_and(|value| *value == Value::Bool(true)),
-            special_tokens: self.tokenizer.special_tokens(),
-            kwargs,
-            now: self.settings.now,
-        }
     }
 
     /// Takes a record through: normalise, render, tokenize, label, cut and pad.
@@ -280,8 +236,8 @@ impl Engine {
 
     fn encode_messages(&self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
         let messages = conversation.values();
-        let kwargs = self.kwargs_of(&conversation);
-        let input = self.template_input(&messages, &conversation, &kwargs);
+        let kwargs = self.setup().kwargs_of(&conversation);
+        let input = self.setup().template_input(&messages, &conversation, &kwargs);
         let rendered = self
             .template_of(&conversation)
             .render(&input)
@@ -293,10 +249,9 @@ impl Engine {
         sequence.generation_truth = rendered.generation.as_deref().and_then(standing);
         let recorded = |block: GenerationBlock| block.recorded.0..block.recorded.1;
         sequence.generation = rendered.generation.map(|blocks| blocks.into_iter().map(recorded).collect());
-        let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
         let turns = Turns::of(&sequence);
         let (schema, runs) = (schema.name, rendered.runs);
-        Ok(Encoded { schema, conversation, sequence, turns, runs, findings, kept: Kept::default() })
+        Ok(Encoded { schema, conversation, sequence, turns, runs, kept: Kept::default() })
     }
 
     /// What each stretch of the rendered text is.
@@ -326,10 +281,9 @@ fn brought(schema: &Schema, messages: Vec<Message>, sequence: Sequence) -> Encod
     // For lists of records, the text speaks where no message was found in it.
     let source = if messages.is_empty() { Source::Text(opening(&sequence.text)) } else { Source::default() };
     let conversation = Conversation { source, messages, ..Conversation::default() };
-    let findings = lints::findings(LintInput { conversation: &conversation, sequence: &sequence });
     let turns = Turns::of(&sequence);
     let (schema, runs) = (schema.name, Vec::new());
-    Encoded { schema, conversation, sequence, turns, runs, findings, kept: Kept::default() }
+    Encoded { schema, conversation, sequence, turns, runs, kept: Kept::default() }
 }
 
 /// The first words of a text, more than any list shows.

@@ -22,6 +22,7 @@ mod messages;
 mod minimind;
 mod options;
 mod record;
+mod setup;
 mod turn;
 mod unsloth;
 
@@ -31,6 +32,7 @@ pub use diff::{Change, MaskDiff, all_have};
 pub use mask::LossMask;
 pub use options::{OptionHelp, Options};
 pub use record::{RecordInput, RecordRule, Trained};
+pub use setup::{Settings, Setup, Templating};
 
 use crate::conversation::Conversation;
 use crate::error::{PolicyError, nearest};

@@ -1,11 +1,13 @@
 //! The sequence: the tokens of one record as a trainer feeds them to the model, each with its role, message and part.
 
 mod characters;
+mod index;
 mod markers;
 mod span;
 pub mod turns;
 
 pub use characters::CharacterCounter;
+pub use index::MessageIndex;
 pub use markers::{Marker, MarkerForm, MarkerSet, MarkerTexts, Markers};
 pub use span::{Part, Span};
 
@@ -90,6 +92,8 @@ pub struct Sequence {
     pub generation_truth: Option<Vec<Range<usize>>>,
     /// Who has written the text.
     pub written: Written,
+    /// Where each message's tokens are.
+    pub index: MessageIndex,
 }
 
 impl Sequence {
@@ -185,6 +189,12 @@ impl Sequence {
             from = tokens.end;
             Some((span as usize, tokens))
         })
+    }
+
+    /// The tokens of a message, from its first to its last; `None` when it has none.
+    #[must_use]
+    pub fn tokens_of(&self, message: usize) -> Option<Range<usize>> {
+        self.index.tokens_of(self, message)
     }
 
     /// The text that a token stands for, as whole characters; empty for padding.

@@ -8,12 +8,14 @@
 //! [`Language::say`] makes visible whatever else got through.
 
 mod en;
+pub mod faults;
 pub mod masks;
 mod raw;
 pub mod unavailable;
 pub mod visible;
 mod zh;
 
+pub use faults::Fault;
 pub use raw::Raw;
 pub use unavailable::Unavailable;
 
@@ -49,6 +51,8 @@ groups! {
     cause: Cause,
     /// Why a policy gives no mask for a record.
     unavailable: Unavailable,
+    /// What a lint finds wrong.
+    fault: Fault,
     /// What ends the run.
     error: Error,
     /// Why a record gives no sequence.

@@ -47,7 +47,8 @@ fn one(name: &str, out: &mut impl Write) -> Result<(), Error> {
         return columns(kind.options.iter().map(|option| (form(option), option.help)), out);
     }
     if let Some(lint) = LINTS.iter().find(|lint| lint.code == name) {
-        writeln!(out, "{} ({:?})\n\n{}", lint.code, lint.severity, lint.explanation())?;
+        let (code, level, family) = (lint.code, lint.severity.name(), lint.family.name());
+        writeln!(out, "{code} ({level}, {family})\n\n{}", lint.explanation())?;
         return Ok(());
     }
     Err(Error::Option {

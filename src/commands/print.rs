@@ -5,6 +5,7 @@ use crate::cli::Format;
 use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord, Record};
 use crate::error::{EncodeError, Error};
+use crate::lints::PolicyMask;
 use crate::paint::{Glyphs, Lane, Scene, Side, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
@@ -138,7 +139,7 @@ impl Job<'_> {
         let (file, unit) = (prose(&record.file), record.unit.name());
         let place = format!("{file}   record {}   {unit} {}{choice}", record.number, record.line);
         match encoded {
-            Ok(encoded) => self.picture(engine, encoded, &place, view, text),
+            Ok(encoded) => self.picture(engine, (record, encoded), &place, view, text),
             Err(error) => self.failure(&place, error, text),
         }
     }
@@ -170,7 +171,7 @@ impl Job<'_> {
     fn picture(
         &self,
         engine: &Engine,
-        encoded: &Encoded,
+        (record, encoded): (&Record, &Encoded),
         place: &str,
         view: &str,
         text: &mut Vec<u8>,
@@ -215,8 +216,11 @@ impl Job<'_> {
         for sentence in self.sentences(engine, encoded, &lanes) {
             self.write(&[Line::raw(self.config.language.say(&sentence))], text)?;
         }
-        for finding in &encoded.findings {
-            let words = format!("{}: {}", finding.code, prose(&finding.message));
+        let shown = self.config.policies.iter().zip(&lanes);
+        let masks: Vec<PolicyMask<'_>> =
+            shown.map(|(policy, lane)| PolicyMask { policy, mask: lane.mask.answer() }).collect();
+        for finding in engine.findings(record, encoded, &masks, MarkerForm::Given) {
+            let words = format!("{}: {}", finding.code, self.config.language.say(&finding.fault));
             self.write(&[Line::styled(words, scene.theme.alarm())], text)?;
         }
         Ok(())

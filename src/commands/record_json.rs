@@ -2,7 +2,7 @@
 
 use crate::conversation::Choice;
 use crate::dataset::Record;
-use crate::lints::Finding;
+use crate::lints::{FindingJson, PolicyMask};
 use crate::pipeline::{Engine, SideEncoded};
 use crate::policies::Policy;
 use crate::sequence::MarkerForm;
@@ -34,7 +34,7 @@ pub struct RecordJson<'a> {
     padding: usize,
     masks: Map<String, Value>,
     unavailable: Map<String, Value>,
-    findings: &'a [Finding],
+    findings: Vec<FindingJson>,
 }
 
 impl<'a> RecordJson<'a> {
@@ -66,11 +66,14 @@ impl<'a> RecordJson<'a> {
             parts: spans().map(|span| span.part.name()).collect(),
             truncated: sequence.truncated,
             padding: sequence.padding,
-            findings: &encoded.findings,
             ..place
         };
-        for policy in policies {
-            match engine.annotate(encoded, policy, MarkerForm::Given) {
+        let form = MarkerForm::Given;
+        let masks: Vec<_> = policies.iter().map(|policy| engine.annotate(encoded, policy, form)).collect();
+        let findings = engine.findings(record, encoded, &PolicyMask::of(policies, &masks), form);
+        json.findings = findings.iter().map(|finding| FindingJson::new(finding, language)).collect();
+        for (policy, mask) in policies.iter().zip(masks) {
+            match mask {
                 Ok(mask) => {
                     let bits = mask.bits().iter().map(|bit| Value::from(u8::from(*bit))).collect();
                     json.masks.insert(policy.name().to_owned(), Value::Array(bits));

@@ -1,58 +1,71 @@
 //! The generation mask of Transformers stands in the wrong place.
 //!
-//! Transformers counts the characters that a template has written so far to know where a `{% generation %}` block starts.
-//! Inside a macro, a `set`, `call` or `filter` block nothing is written until the block ends, so the ranges are shifted:
-//! tokens before the answer are trained and the answer's last ones are not.
+//! ## What it does
+//!
+//! Reports the first `{% generation %}` block that Transformers records elsewhere than it stands in the rendered text.
+//!
+//! ## Why it hurts
+//!
+//! Transformers counts the characters that a template has written so far to know where a block starts. Inside a macro, a
+//! `set`, `call` or `filter` block nothing is written until the block ends, so the ranges are shifted: tokens before the
+//! answer are trained and the answer's last ones are not.
+//!
+//! ## Example
+//!
+//! Found, with `-p generation` and this chat template:
+//!
+//! ```jinja
+//! {%- macro turn(message) -%}
+//! <s>{{ message.role }}
+//! {% generation %}{{ message.content }}</s>{% endgeneration %}
+//! {% endmacro -%}
+//! {%- for message in messages %}{{ turn(message) }}{% endfor -%}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Summer?"}, {"role": "assistant", "content": "Warm days."}]}
+//! ```
+//!
+//! Not found, with `-p generation` and this chat template:
+//!
+//! ```jinja
+//! {%- for message in messages -%}
+//! <s>{{ message.role }}
+//! {% generation %}{{ message.content }}</s>{% endgeneration %}
+//! {% endfor -%}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Summer?"}, {"role": "assistant", "content": "Warm days."}]}
+//! ```
+//!
+//! ## What to do
 //!
 //! Take the generation tags out of the macro or block. The policy `generation` shows what Transformers does, faults
 //! included, since that is what a trainer would train on.
 
-use super::{Lint, Severity};
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::TemplateFault;
 
 /// The `generation-shifted` lint.
 pub(super) static LINT: Lint = Lint {
     code: "generation-shifted",
+    family: Family::Template,
     summary: "Transformers would record the template's generation blocks in the wrong place",
     severity: Severity::Error,
     policy: Some("generation"),
     source: include_str!("generation_shifted.rs"),
-    check: |input| {
-        let (Some(recorded), Some(truth)) = (&input.sequence.generation, &input.sequence.generation_truth) else {
-            return Vec::new();
+    check: Check::Record(|view, sink| {
+        let sequence = view.sequence;
+        let (Some(recorded), Some(stands)) = (&sequence.generation, &sequence.generation_truth) else { return };
+        let mut blocks = recorded.iter().zip(stands);
+        let Some((recorded, stands)) = blocks.find(|(recorded, stands)| recorded != stands) else { return };
+        let byte = sequence.text.char_indices().nth(stands.start).map_or(0, |(byte, _)| byte as u32);
+        let span = sequence.spans.iter().find(|span| span.bytes.contains(&byte));
+        let fault = TemplateFault::GenerationShifted { recorded: recorded.clone(), stands: stands.clone() };
+        match span.and_then(|span| span.message) {
+            Some(message) => sink.at_message(message, fault),
+            None => sink.at_record(fault),
         };
-        let Some((recorded, truth)) = recorded.iter().zip(truth).find(|(recorded, truth)| recorded != truth) else {
-            return Vec::new();
-        };
-        let byte = input.sequence.text.char_indices().nth(truth.start).map_or(0, |(byte, _)| byte as u32);
-        let span = input.sequence.spans.iter().find(|span| span.bytes.contains(&byte));
-        let words = format!(
-            "Transformers takes characters {}..{} for the generation block that stands at {}..{}: the template has its \
-             generation tags inside a macro or block; take them out of it",
-            recorded.start, recorded.end, truth.start, truth.end
-        );
-        vec![(span.and_then(|span| span.message).unwrap_or(0), words)]
-    },
+    }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::conversation::Conversation;
-    use crate::lints::LintInput;
-    use crate::sequence::Sequence;
-
-    fn found(recorded: std::ops::Range<usize>, truth: std::ops::Range<usize>) -> usize {
-        let sequence = Sequence {
-            text: "some text".to_owned(),
-            generation: Some(std::iter::once(recorded).collect()),
-            generation_truth: Some(std::iter::once(truth).collect()),
-            ..Sequence::default()
-        };
-        LINT.findings(LintInput { conversation: &Conversation::default(), sequence: &sequence }).len()
-    }
-
-    #[test]
-    fn a_shift_is_found() {
-        assert_eq!((found(0..4, 5..9), found(5..9, 5..9)), (1, 0));
-    }
-}

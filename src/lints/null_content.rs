@@ -1,46 +1,66 @@
 //! A message has no content, and no tool call instead of it.
 //!
+//! ## What it does
+//!
+//! Reports every message whose content is null or missing and that has no tool calls.
+//!
+//! ## Why it hurts
+//!
 //! An assistant message with `content: null` is meant to carry tool calls. Without them there is nothing to train, and
 //! depending on the template the record fails, trains an empty answer, or trains the word `None`.
 //!
+//! ## Example
+//!
+//! Found, with this chat template:
+//!
+//! ```jinja
+//! {%- for message in messages -%}
+//! <s>{{ message.role }}
+//! {{ message.content }}{{ message.tool_calls or '' }}</s>
+//! {% endfor -%}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "content": null}]}
+//! ```
+//!
+//! Not found, with this chat template:
+//!
+//! ```jinja
+//! {%- for message in messages -%}
+//! <s>{{ message.role }}
+//! {{ message.content }}{{ message.tool_calls or '' }}</s>
+//! {% endfor -%}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "What time is it?"},
+//!               {"role": "assistant", "content": null, "tool_calls": [{"function": {"name": "clock", "arguments": {}}}]}]}
+//! ```
+//!
+//! ## What to do
+//!
 //! Give the message its text, or take the turn out.
 
-use super::{Lint, Severity};
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::ConversationFault;
 use serde_json::Value;
 
 /// The `null-content` lint.
 pub(super) static LINT: Lint = Lint {
     code: "null-content",
+    family: Family::Conversation,
     summary: "a message has no content, and no tool call instead of it",
     severity: Severity::Warning,
     policy: None,
     source: include_str!("null_content.rs"),
-    check: |input| {
+    check: Check::Record(|view, sink| {
         let empty =
             |value: Option<&Value>| value.is_none_or(|value| value.is_null() || *value == Value::Array(Vec::new()));
-        let messages = input.conversation.messages.iter().enumerate();
-        messages
-            .filter(|(_, message)| message.content().is_none_or(Value::is_null) && empty(message.get("tool_calls")))
-            .map(|(at, message)| {
-                (
-                    at,
-                    format!("message {at} ({}) has no content: give it its text, or take the turn out", message.role()),
-                )
-            })
-            .collect()
-    },
+        for (message, said) in view.conversation.messages.iter().enumerate() {
+            if said.content().is_none_or(Value::is_null) && empty(said.get("tool_calls")) {
+                sink.at_message(message, ConversationFault::NullContent { message, role: said.role().into() });
+            }
+        }
+    }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::codes;
-    use crate::conversation::Message;
-    use serde_json::{Value, json};
-
-    #[test]
-    fn null_is_found_unless_there_are_tool_calls() {
-        assert_eq!(codes(vec![Message::new("assistant", Value::Null)], &[0]), ["null-content"]);
-        let mut fields = json!({"content": null, "tool_calls": [1]}).as_object().unwrap().clone();
-        assert!(codes(vec![Message::with_role(std::mem::take(&mut fields), "assistant")], &[0]).is_empty());
-    }
-}

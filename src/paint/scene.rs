@@ -21,24 +21,29 @@ pub enum LaneMask {
 }
 
 impl LaneMask {
+    /// The mask, or why there is none, or none yet.
+    ///
+    /// # Errors
+    /// Why there is no mask.
+    pub fn answer(&self) -> Result<&LossMask, &Unavailable> {
+        static PENDING: Unavailable = Unavailable::Pending;
+        match self {
+            Self::Ready(mask) => Ok(mask),
+            Self::Pending => Err(&PENDING),
+            Self::Unavailable(why) => Err(why),
+        }
+    }
+
     /// The mask, if it is there.
     #[must_use]
     pub fn ready(&self) -> Option<&LossMask> {
-        match self {
-            Self::Ready(mask) => Some(mask),
-            Self::Pending | Self::Unavailable(_) => None,
-        }
+        self.answer().ok()
     }
 
     /// Why there is no mask, or none yet.
     #[must_use]
     pub fn why(&self) -> Option<&Unavailable> {
-        static PENDING: Unavailable = Unavailable::Pending;
-        match self {
-            Self::Ready(_) => None,
-            Self::Pending => Some(&PENDING),
-            Self::Unavailable(why) => Some(why),
-        }
+        self.answer().err()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Encoded, Engine};
 use crate::policies::causes::{Compared, Subject, Tally, Untrained};
-use crate::policies::{LossMask, MaskInput, Policy, RecordInput, Rule, Unavailable};
+use crate::policies::{LossMask, MaskInput, Policy, Rule, Unavailable};
 use crate::sequence::MarkerForm;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -54,15 +54,15 @@ impl Engine {
             if let Rule::Record(rule) = policy.rule()
                 && encoded.kept.get(policy).is_none()
             {
-                encoded.kept.put(policy, self.with_record_input(encoded, |input| rule.mask(input)));
+                let Encoded { schema, conversation, sequence, .. } = encoded;
+                let answer = self.setup().with_record_input(schema, conversation, sequence, |input| rule.mask(input));
+                encoded.kept.put(policy, answer);
             }
         }
     }
 
     fn mask_input<'a>(&'a self, encoded: &'a Encoded, form: MarkerForm) -> MaskInput<'a> {
-        let Encoded { sequence, conversation, .. } = encoded;
-        let template = Some(self.template_of(conversation));
-        MaskInput { sequence, conversation, template, markers: &self.markers, form }
+        self.setup().mask_input(&encoded.sequence, &encoded.conversation, form)
     }
 
     /// The answers of which a policy trains nothing.
@@ -79,22 +79,5 @@ impl Engine {
         let mut tally = Tally::of(compared);
         tally.untrained = [before, after].map(|side| self.untrained(encoded, side, form));
         tally
-    }
-
-    fn with_record_input<T>(&self, encoded: &Encoded, work: impl FnOnce(RecordInput<'_>) -> T) -> T {
-        let conversation = &encoded.conversation;
-        let messages = conversation.values();
-        let kwargs = self.kwargs_of(conversation);
-        work(RecordInput {
-            conversation,
-            schema: encoded.schema,
-            sequence: &encoded.sequence,
-            tokenizer: &self.tokenizer,
-            template: self.template_of(conversation),
-            given: self.template_input(&messages, conversation, &kwargs),
-            markers: &self.markers,
-            special_tokens: self.settings.special_tokens,
-            max_length: self.settings.max_length,
-        })
     }
 }

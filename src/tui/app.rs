@@ -277,7 +277,7 @@ impl App {
 
     /// The first thing that the lints find in the record, if any, in words.
     #[must_use]
-    pub fn finding(&self) -> Option<&str> {
-        self.shown.encoded()?.findings.first().map(|finding| finding.message.as_str())
+    pub fn finding(&self) -> Option<String> {
+        self.shown.opened()?.findings.first().map(|finding| self.given.language.say(&finding.fault))
     }
 }

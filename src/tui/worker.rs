@@ -14,6 +14,7 @@ use crate::conversation::{Choice, Conversation};
 use crate::dataset::{Dataset, Lookup, Record};
 use crate::error::{EncodeError, Error};
 use crate::formats;
+use crate::lints::Finding;
 use crate::paint::Glyphs;
 use crate::pipeline::{Encoded, Engine, SideEncoded, Told};
 use crate::policies::{MaskDiff, Policy};
@@ -69,6 +70,8 @@ pub struct Opened {
     pub content: Result<(Encoded, Glyphs), EncodeError>,
     /// Which answer it holds; `None` for a record with one side.
     pub choice: Option<Choice>,
+    /// What the lints find in it, whatever the policies on show.
+    pub findings: Vec<Finding>,
     /// The same record with its other answer.
     pub other: Option<Arc<Opened>>,
 }
@@ -83,7 +86,11 @@ impl Opened {
     }
 
     fn side(engine: &Engine, record: Record, (choice, encoded): SideEncoded) -> Self {
-        Self { record, content: encoded.map(|encoded| measured(engine, encoded)), choice, other: None }
+        let findings = match &encoded {
+            Ok(encoded) => engine.findings(&record, encoded, &[], MarkerForm::Given),
+            Err(_) => Vec::new(),
+        };
+        Self { record, content: encoded.map(|encoded| measured(engine, encoded)), choice, findings, other: None }
     }
 
     /// Works out those masks that a key cannot wait for, of both sides.

@@ -1,10 +1,11 @@
 //! English.
 
+mod faults;
 mod masks;
 mod unavailable;
 
 use super::masks::{Cause, MaskWords};
-use super::{Tongue, Unavailable};
+use super::{Fault, Tongue, Unavailable};
 use crate::error::{EncodeError, Error};
 
 /// English.
@@ -22,6 +23,10 @@ impl Tongue for English {
 
     fn unavailable(&self, said: &Unavailable) -> String {
         unavailable::say(said)
+    }
+
+    fn fault(&self, said: &Fault) -> String {
+        faults::say(said)
     }
 
     fn error(&self, said: &Error) -> String {

@@ -1,10 +1,11 @@
 //! Simplified Chinese, in the terms that the documentation of minimind, LLaMA-Factory and ms-swift uses.
 
+mod faults;
 mod masks;
 mod unavailable;
 
 use super::masks::{Cause, MaskWords};
-use super::{Tongue, Unavailable};
+use super::{Fault, Tongue, Unavailable};
 use crate::error::{EncodeError, Error};
 
 /// Simplified Chinese.
@@ -22,6 +23,10 @@ impl Tongue for Chinese {
 
     fn unavailable(&self, said: &Unavailable) -> String {
         unavailable::say(said)
+    }
+
+    fn fault(&self, said: &Fault) -> String {
+        faults::say(said)
     }
 
     fn error(&self, said: &Error) -> String {

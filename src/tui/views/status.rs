@@ -91,7 +91,7 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
     }
     if let Some(finding) = app.finding() {
         let words = match figures {
-            Figures::Whole => format!("  ! {}", prose(finding)),
+            Figures::Whole => format!("  ! {finding}"),
             Figures::Short => "  ! e tells".to_owned(),
         };
         spans.push(Span::styled(words, app.theme().alarm()));

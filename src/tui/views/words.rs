@@ -2,6 +2,7 @@
 
 use super::grouped;
 use super::page::Item;
+use crate::lints::Finding;
 use crate::paint::prose;
 use crate::policies::Change;
 use crate::policies::causes::{CAUSES, Tally};
@@ -67,8 +68,9 @@ fn nothing_told(app: &App) -> String {
 }
 
 fn findings(app: &App) -> Vec<String> {
-    let Some(encoded) = app.shown().encoded() else { return Vec::new() };
-    encoded.findings.iter().map(|finding| format!("{}: {}", finding.code, prose(&finding.message))).collect()
+    let Some(opened) = app.shown().opened() else { return Vec::new() };
+    let words = |finding: &Finding| format!("{}: {}", finding.code, app.language().say(&finding.fault));
+    opened.findings.iter().map(words).collect()
 }
 
 fn causes(tally: &Tally, language: Language) -> impl Iterator<Item = Item> {

@@ -1,0 +1,102 @@
+//! Views: what lints look at.
+
+use super::RecordPlace;
+use crate::conversation::Conversation;
+use crate::dataset::Record;
+use crate::policies::causes::Turns;
+use crate::policies::{LossMask, Policy, Rule, Setup, Trained, Unavailable};
+use crate::sequence::{MarkerForm, Sequence};
+use crate::template::Run;
+use serde_json::{Map, Value};
+
+/// What is the same for all records: the chat template, the tokenizer with its special tokens, what the probes found, the
+/// markers, the settings, and the policies on show.
+#[derive(Debug, Clone, Copy)]
+pub struct TemplateView<'a> {
+    /// What records are made into sequences with. Renders further probes too.
+    pub setup: Setup<'a>,
+    /// The policies on show.
+    pub policies: &'a [Policy],
+}
+
+/// What a policy on show gives for a record.
+#[derive(Debug, Clone, Copy)]
+pub struct PolicyMask<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// Its mask, or why it gives none.
+    pub mask: Result<&'a LossMask, &'a Unavailable>,
+}
+
+impl<'a> PolicyMask<'a> {
+    /// Some policies with what each of them gives.
+    #[must_use]
+    pub fn of(policies: &'a [Policy], masks: &'a [Result<LossMask, Unavailable>]) -> Vec<Self> {
+        let shown = policies.iter().zip(masks);
+        shown.map(|(policy, mask)| Self { policy, mask: mask.as_ref() }).collect()
+    }
+}
+
+/// One record, or one side of a record that has two, from the bytes of the file to the masks.
+#[derive(Debug, Clone, Copy)]
+pub struct RecordView<'a> {
+    /// What the record was made into a sequence with.
+    pub setup: Setup<'a>,
+    /// The record as it stands in the file.
+    pub raw: &'a Record,
+    /// The name of the schema that it was read by.
+    pub schema: &'static str,
+    /// The record after normalisation.
+    pub conversation: &'a Conversation,
+    /// Its tokens.
+    pub sequence: &'a Sequence,
+    /// The turns of the sequence.
+    pub turns: &'a Turns,
+    /// Which statement of the template wrote which bytes of the text, and where they come from.
+    pub runs: &'a [Run],
+    /// What each policy on show gives for it.
+    pub masks: &'a [PolicyMask<'a>],
+    /// The form of the markers in force.
+    pub form: MarkerForm,
+}
+
+impl<'a> RecordView<'a> {
+    /// Where the record stands.
+    #[must_use]
+    pub fn place(&self) -> RecordPlace {
+        RecordPlace::of(self.raw, self.conversation.choice)
+    }
+
+    /// The record's own keys and values, before normalisation.
+    #[must_use]
+    pub fn fields(&self) -> Option<&'a Map<String, Value>> {
+        self.raw.value.as_ref().ok()?.as_object()
+    }
+
+    /// The bit that each policy on show gives a token.
+    pub fn bits(&self, token: usize) -> impl Iterator<Item = (&'a Policy, bool)> {
+        self.masks.iter().filter_map(move |shown| Some((shown.policy, shown.mask.ok()?.get(token))))
+    }
+}
+
+/// A mask of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct MaskView<'a> {
+    /// The record, with the masks of the other policies on show.
+    pub record: &'a RecordView<'a>,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// Its mask.
+    pub mask: &'a LossMask,
+}
+
+impl MaskView<'_> {
+    /// The ids and bits that the policy's trainer makes of the record itself; `None` for a policy that reads the sequence
+    /// on show. It renders and tokenizes.
+    #[must_use]
+    pub fn trained(&self) -> Option<Result<Trained, Unavailable>> {
+        let Rule::Record(rule) = self.policy.rule() else { return None };
+        let RecordView { setup, schema, conversation, sequence, .. } = *self.record;
+        Some(setup.with_record_input(schema, conversation, sequence, |input| rule.train(input)))
+    }
+}

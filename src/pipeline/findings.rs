@@ -1,0 +1,56 @@
+//! What lints find, when somebody asks.
+
+use super::{Encoded, Engine};
+use crate::dataset::Record;
+use crate::lints::{Finding, Gathered, Levels, PolicyMask, RecordView, TemplateView};
+use crate::policies::Policy;
+use crate::sequence::MarkerForm;
+
+impl Engine {
+    /// The same engine with lints at other levels.
+    #[must_use]
+    pub fn with_levels(self, levels: Levels) -> Self {
+        Self { levels, ..self }
+    }
+
+    /// What the lints find in the chat template and the tokenizer.
+    #[must_use]
+    pub fn template_findings(&self, policies: &[Policy]) -> Vec<Finding> {
+        self.levels.template(&TemplateView { setup: self.setup(), policies })
+    }
+
+    /// What the lints find in one side of a record and in these masks of it.
+    #[must_use]
+    pub fn findings(
+        &self,
+        raw: &Record,
+        encoded: &Encoded,
+        masks: &[PolicyMask<'_>],
+        form: MarkerForm,
+    ) -> Vec<Finding> {
+        self.levels.record(&self.view(raw, encoded, masks, form))
+    }
+
+    /// What one side of a record gives to the lints of the whole data set.
+    #[must_use]
+    pub fn gather(&self, raw: &Record, encoded: &Encoded, masks: &[PolicyMask<'_>], form: MarkerForm) -> Gathered {
+        Gathered::of(&self.levels, &self.view(raw, encoded, masks, form))
+    }
+
+    /// What the lints find in the whole data set, once every record has given to it.
+    #[must_use]
+    pub fn dataset_findings(&self, gathered: Gathered, policies: &[Policy]) -> Vec<Finding> {
+        self.levels.dataset(gathered, &TemplateView { setup: self.setup(), policies })
+    }
+
+    fn view<'a>(
+        &'a self,
+        raw: &'a Record,
+        encoded: &'a Encoded,
+        masks: &'a [PolicyMask<'a>],
+        form: MarkerForm,
+    ) -> RecordView<'a> {
+        let Encoded { schema, conversation, sequence, turns, runs, .. } = encoded;
+        RecordView { setup: self.setup(), raw, schema, conversation, sequence, turns, runs, masks, form }
+    }
+}

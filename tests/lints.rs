@@ -1,0 +1,140 @@
+//! The documentation of every lint is whole, and its examples are true.
+//!
+//! An example begins with a line that starts with `Found` or `Not found`; options of the command line may stand there in
+//! backquotes. Fenced blocks follow: a `jinja` block is the chat template, a `json` block one record (over several lines if
+//! need be), a `jsonl` block a data set of one record a line. Without records, the chat template alone is looked at.
+
+use clap::Parser;
+use maskview::cli::Arguments;
+use maskview::config::{Config, Environment};
+use maskview::lints::{Finding, Gathered, LINTS, Levels, Lint, PolicyMask, SECTIONS, Severity};
+use maskview::pipeline::Engine;
+use maskview::sequence::MarkerForm;
+use maskview::words::Language;
+use std::path::Path;
+
+/// What is said to be found or not, and where.
+#[derive(Debug, Default, PartialEq)]
+struct Example {
+    found: bool,
+    options: Vec<String>,
+    template: Option<String>,
+    records: String,
+}
+
+/// The examples of a lint's documentation.
+fn examples(section: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut lines = section.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("Found") || line.starts_with("Not found") {
+            let options = line.split('`').skip(1).step_by(2).filter(|quoted| quoted.starts_with('-'));
+            let options = options.flat_map(|options| shlex::split(options).expect("quotes that are closed")).collect();
+            examples.push(Example { found: line.starts_with('F'), options, ..Example::default() });
+        } else if let Some(kind) = line.strip_prefix("```") {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            let example = examples.last_mut().expect("`Found` or `Not found` before the first block");
+            match kind {
+                "jinja" => example.template = Some(block.join("\n")),
+                "json" => example.records = block.join(" ") + "\n",
+                "jsonl" => example.records = block.join("\n") + "\n",
+                _ => panic!("a block of the kind `{kind}`"),
+            }
+        }
+    }
+    examples
+}
+
+/// What every lint finds in an example.
+fn findings(example: &Example, levels: Levels) -> Vec<Finding> {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        folder.path().join(name).display().to_string()
+    };
+    let mut arguments = vec!["maskview".to_owned(), put("data.jsonl", &example.records)];
+    arguments.extend(example.options.iter().cloned());
+    if let Some(template) = &example.template {
+        arguments.extend(["--chat-template".to_owned(), put("template.jinja", template)]);
+    }
+    let parsed = Arguments::try_parse_from(&arguments).unwrap_or_else(|error| panic!("{error}"));
+    let config = Config::resolve(parsed.viewer, &Environment::default()).unwrap();
+    let engine = config.engine().unwrap().with_levels(levels);
+    let mut findings = engine.template_findings(&config.policies);
+    if !example.records.is_empty() {
+        findings.extend(of_data_set(&config, &engine));
+    }
+    findings
+}
+
+fn of_data_set(config: &Config, engine: &Engine) -> Vec<Finding> {
+    let form = MarkerForm::Given;
+    let (mut findings, mut gathered) = (Vec::new(), Gathered::default());
+    for record in config.dataset().unwrap().records() {
+        let (first, other) = engine.encode_sides(&record);
+        for (_, side) in std::iter::once(first).chain(other) {
+            let encoded = side.unwrap_or_else(|error| panic!("{error}"));
+            let masks: Vec<_> = config.policies.iter().map(|policy| engine.annotate(&encoded, policy, form)).collect();
+            let masks = PolicyMask::of(&config.policies, &masks);
+            findings.extend(engine.findings(&record, &encoded, &masks, form));
+            // Written and read back, as an audit of several parts does.
+            let written = serde_json::to_value(engine.gather(&record, &encoded, &masks, form)).unwrap();
+            gathered.merge(Gathered::read(written.as_object().unwrap().clone()).unwrap());
+        }
+    }
+    findings.extend(engine.dataset_findings(gathered, &config.policies));
+    findings
+}
+
+#[test]
+fn every_example_is_true() {
+    for lint in LINTS {
+        let examples = examples(&lint.section("Example"));
+        for found in [true, false] {
+            assert!(examples.iter().any(|example| example.found == found), "{}: no example with {found}", lint.code);
+        }
+        for example in &examples {
+            let findings = findings(example, Levels::default());
+            let own: Vec<&Finding> = findings.iter().filter(|finding| finding.code == lint.code).collect();
+            assert_eq!(!own.is_empty(), example.found, "{}: {example:#?} gives {findings:#?}", lint.code);
+            for finding in own {
+                assert_eq!(finding.severity, lint.severity, "{}", lint.code);
+                let said = |language: Language| language.say(&finding.fault);
+                let (english, chinese) = (said(Language::English), said(Language::Chinese));
+                assert!(english.len() > 20 && chinese.len() > 20 && english != chinese, "{english} {chinese}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_lint_explains_itself() {
+    for lint in LINTS {
+        let explanation = lint.explanation();
+        let headings: Vec<&str> = explanation.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(headings, SECTIONS, "{}", lint.code);
+        assert!(SECTIONS.iter().all(|section| lint.section(section).len() > 20), "{}", lint.code);
+        let file = format!("src/lints/{}.rs", lint.code.replace('-', "_"));
+        assert!(Path::new(&file).exists(), "{} stands in {file}", lint.code);
+    }
+}
+
+#[test]
+fn levels_are_what_findings_say() {
+    let lint: &Lint = LINTS.iter().find(|lint| lint.code == "unknown-role").unwrap();
+    let example = &examples(&lint.section("Example"))[0];
+    let levels = |setting: &str| Levels::default().set(setting).unwrap();
+    assert_eq!(findings(example, levels("unknown-role=info"))[0].severity, Severity::Info);
+    assert_eq!(findings(example, levels("conversation=error"))[0].severity, Severity::Error);
+    assert!(findings(example, Levels::default().ignore(&["unknown-role"]).unwrap()).is_empty());
+}
+
+#[test]
+fn examples_are_read_as_they_are_written() {
+    let section = "Found, with `-p legacy --begin '<s> '` and this chat template:\n\n```jinja\na\nb\n```\n\n```json\n\
+                   {\"a\":\n 1}\n```\n\nNot found:\n\n```jsonl\n1\n2\n```";
+    let options = ["-p", "legacy", "--begin", "<s> "].map(str::to_owned).to_vec();
+    let first =
+        Example { found: true, options, template: Some("a\nb".to_owned()), records: "{\"a\":  1}\n".to_owned() };
+    assert_eq!(examples(section), [first, Example { records: "1\n2\n".to_owned(), ..Example::default() }]);
+}
