@@ -1,11 +1,32 @@
 //! The commands that need no screen.
 
+mod bar;
 pub mod diff;
+mod exit;
 pub mod explain;
 pub mod print;
 mod record_json;
 mod safe_json;
 mod selection;
 
+use crate::dataset::Dataset;
+use crate::error::Error;
+use crate::survey::Ending;
+use bar::Bar;
+pub use exit::Exit;
 pub use record_json::RecordJson;
 pub use selection::Selection;
+
+/// What ended a walk before its time, as an error of the command.
+fn finished(ending: Ending<Error>) -> Result<(), Error> {
+    match ending {
+        Ending::Complete | Ending::Cancelled => Ok(()),
+        Ending::Stopped(error) => Err(error),
+        Ending::Missing { asked, count } => Err(Error::NoSuchRecord { asked: asked + 1, count }),
+    }
+}
+
+/// That there is nothing to work on.
+fn no_record(dataset: &Dataset) -> Error {
+    Error::NoRecord { files: dataset.file_names().join(", ") }
+}

@@ -23,6 +23,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 pub use record::{Lookup, RawRecord, Record, Unit};
 
@@ -71,6 +72,38 @@ pub struct Progress {
     pub bytes_indexed: u64,
     /// Bytes of all files; `None` when one of them is standard input or a pipe.
     pub bytes_total: Option<u64>,
+}
+
+/// Records in order; see [`Dataset::raw_records`].
+pub struct RawRecords {
+    walk: cursor::Walk,
+    /// The index must go on growing while it is read.
+    _dataset: Dataset,
+}
+
+/// How long one wait for the index is where a reader waits for ever.
+const LONG: Duration = Duration::from_hours(1);
+
+impl RawRecords {
+    /// The next record, if the index comes so far before `patience` is at its end.
+    pub fn next_within(&mut self, patience: Duration) -> Lookup<RawRecord> {
+        self.walk.next_within(patience)
+    }
+}
+
+impl Iterator for RawRecords {
+    type Item = RawRecord;
+
+    /// Waits for the index where it has not come so far.
+    fn next(&mut self) -> Option<RawRecord> {
+        loop {
+            match self.next_within(LONG) {
+                Lookup::Ready(record) => return Some(record),
+                Lookup::NotYet => {}
+                Lookup::PastEnd => return None,
+            }
+        }
+    }
 }
 
 /// Whether a panic of this thread is a decoder's on damaged data, which becomes the error of a record.
@@ -161,13 +194,16 @@ impl Dataset {
     /// The record at `index`, from 0, if the index has come so far; does not wait for it.
     #[must_use]
     pub fn try_record(&self, index: usize) -> Lookup {
+        self.raw_record_within(index, Duration::ZERO).map(RawRecord::parse)
+    }
+
+    /// The record at `index`, from 0, not parsed, if the index comes so far before `patience` is at its end.
+    #[must_use]
+    pub fn raw_record_within(&self, index: usize, patience: Duration) -> Lookup<RawRecord> {
         let shared = self.shared();
-        let state = shared.state();
-        if index >= state.records() {
-            return if state.complete { Lookup::PastEnd } else { Lookup::NotYet };
-        }
+        let (state, lookup) = shared.wait_for(index, patience);
         drop(state);
-        Lookup::Ready(cursor::fetch(shared, index).parse())
+        lookup.map(|()| cursor::fetch(shared, index))
     }
 
     /// All records in order, parsed one after the other; waits for the index where it has not come so far.
@@ -176,15 +212,10 @@ impl Dataset {
     }
 
     /// The records from `index` on (from 0) in order, read in large blocks but not parsed: the cheap part, to be done
-    /// on one thread, while [`RawRecord::parse`] is done on many. Waits for the index where it has not come so far.
-    pub fn raw_records(&self, index: usize) -> impl Iterator<Item = RawRecord> + Send + use<> {
-        // The iterator keeps the handle: the index must go on growing while it is read.
-        let dataset = self.clone();
-        let mut walk = cursor::Walk::new(Arc::clone(self.shared()), index);
-        std::iter::from_fn(move || {
-            let _ = &dataset;
-            walk.next()
-        })
+    /// on one thread, while [`RawRecord::parse`] is done on many.
+    #[must_use]
+    pub fn raw_records(&self, index: usize) -> RawRecords {
+        RawRecords { walk: cursor::Walk::new(Arc::clone(self.shared()), index), _dataset: self.clone() }
     }
 
     /// Waits until it is known whether the one file of the data set can be read. A file among several that cannot be

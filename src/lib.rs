@@ -5,6 +5,15 @@
 //! ```text
 //! bytes -> Record -> Conversation -> Rendered -> Sequence -> LossMask(s) -> screen | text | JSON
 //! ```
+//!
+//! and a data set through one place, the [`survey`]: nothing else loops over records.
+//!
+//! The floors from top to bottom; each uses those below it:
+//!
+//! ```text
+//! main -> lib -> commands, tui -> config -> cli -> paint, report -> survey -> pipeline -> lints -> policies -> sequence
+//!      -> template, tokenizer -> dataset -> formats -> conversation -> words -> error, json
+//! ```
 
 pub mod cli;
 pub mod commands;
@@ -19,17 +28,18 @@ pub mod paint;
 pub mod pipeline;
 pub mod policies;
 pub mod sequence;
+pub mod survey;
 pub use chat_template as template;
 pub mod tokenizer;
 pub mod tui;
 pub mod words;
 
+use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
-use commands::{Selection, diff, explain, print};
+use commands::{Exit, Selection, diff, explain, print};
 use config::{Config, Environment};
 use error::Error;
 use std::io::{BufWriter, Write};
-use std::process::ExitCode;
 
 /// Columns of text output where there is no terminal to ask.
 const PLAIN_WIDTH: u16 = 100;
@@ -37,11 +47,11 @@ const PLAIN_WIDTH: u16 = 100;
 /// Runs what the arguments ask for.
 ///
 /// # Errors
-/// [`Error`] is what ends the run with exit code 2, but for a broken pipe.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Error> {
+/// [`Error`] is what ends the run with exit code 2, but for a broken pipe; see [`ended_by`].
+pub fn run(arguments: Arguments) -> Result<Exit, Error> {
     let environment = Environment::of_process();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    match arguments.command {
+    let exit = match arguments.command {
         None if environment.is_terminal => return view(arguments.viewer, &environment),
         None => print_records(arguments.viewer, Format::Flow, "1", None, &environment, &mut out),
         Some(Command::Print(print)) => {
@@ -54,16 +64,55 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Error> {
             diff::run(&diff::Job { config: &config, format }, &mut out)
         }
         Some(Command::Explain { name }) => explain::run(name.as_deref(), &mut out),
-        Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut <Arguments as clap::CommandFactory>::command(), "maskview", &mut out);
-            Ok(())
-        }
+        Some(Command::Completions { shell }) => completions(shell, &mut out),
         Some(Command::Man) => {
-            Ok(clap_mangen::Man::new(<Arguments as clap::CommandFactory>::command()).render(&mut out)?)
+            clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
+            Ok(Exit::Fine)
         }
     }?;
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit)
+}
+
+fn completions(shell: clap_complete::Shell, out: &mut impl Write) -> Result<Exit, Error> {
+    // Its generator panics where it cannot write.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "maskview", &mut script);
+    out.write_all(&script)?;
+    Ok(Exit::Fine)
+}
+
+/// Writes what clap has to say in place of arguments: help and version, or what is wrong with them.
+///
+/// # Errors
+/// [`Error::Output`] where help or version cannot be written.
+pub fn usage(said: &clap::Error) -> Result<Exit, Error> {
+    if said.use_stderr() {
+        // Where standard error is closed or full there is no way to say so.
+        let _ = said.print();
+        return Ok(Exit::Refused);
+    }
+    said.print()?;
+    std::io::stdout().flush()?;
+    Ok(Exit::Fine)
+}
+
+/// Says what ended the run. A reader that has gone away, as `head` does, is no error.
+#[must_use]
+pub fn ended_by(error: &Error) -> Exit {
+    if error.is_broken_pipe() {
+        return Exit::Fine;
+    }
+    // Names of files and words of records come from strangers.
+    let message = error.to_string();
+    let lines: Vec<String> = message.lines().map(paint::prose).collect();
+    complain(&lines.join("\n"));
+    Exit::Refused
+}
+
+/// Writes to standard error; where that is closed or full there is no way to say so.
+fn complain(words: &str) {
+    let _ = writeln!(std::io::stderr(), "maskview: {words}");
 }
 
 fn print_records(
@@ -73,7 +122,7 @@ fn print_records(
     width: Option<u16>,
     environment: &Environment,
     out: &mut impl Write,
-) -> Result<(), Error> {
+) -> Result<Exit, Error> {
     let config = resolve(input, environment)?;
     // Asked without a terminal, the size comes from another program, `tput`.
     let size = || environment.is_terminal.then(crossterm::terminal::size)?.ok();
@@ -86,16 +135,15 @@ fn print_records(
 fn resolve(input: Input, environment: &Environment) -> Result<Config, Error> {
     let config = Config::resolve(input, environment)?;
     for warning in &config.warnings {
-        eprintln!("maskview: warning: {}", paint::prose(warning));
+        complain(&format!("warning: {}", paint::prose(warning)));
     }
     Ok(config)
 }
 
-fn view(input: Input, environment: &Environment) -> Result<ExitCode, Error> {
+fn view(input: Input, environment: &Environment) -> Result<Exit, Error> {
     let config = resolve(input, environment)?;
     Ok(match tui::run(&config)? {
-        tui::Ending::Left => ExitCode::SUCCESS,
-        // As a shell reports a process that a signal ended.
-        tui::Ending::Signal(signal) => ExitCode::from(128_u8.saturating_add(u8::try_from(signal).unwrap_or(0))),
+        tui::Ending::Left => Exit::Fine,
+        tui::Ending::Signal(signal) => Exit::Signal(signal),
     })
 }

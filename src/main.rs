@@ -5,15 +5,6 @@ use maskview::cli::Arguments;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match maskview::run(Arguments::parse()) {
-        Ok(code) => code,
-        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
-        Err(error) => {
-            // Names of files and words of records come from strangers.
-            let message = error.to_string();
-            let lines: Vec<String> = message.lines().map(maskview::paint::prose).collect();
-            eprintln!("maskview: {}", lines.join("\n"));
-            ExitCode::from(2)
-        }
-    }
+    let run = Arguments::try_parse().map_or_else(|said| maskview::usage(&said), maskview::run);
+    run.unwrap_or_else(|error| maskview::ended_by(&error)).into()
 }

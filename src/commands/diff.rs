@@ -4,21 +4,19 @@ mod human;
 mod outcome;
 mod report;
 
+use super::{Bar, Exit, finished, no_record};
 use crate::cli::ReportFormat;
 use crate::config::Config;
-use crate::dataset::{Dataset, RawRecord};
+use crate::dataset::RawRecord;
 use crate::error::Error;
 use crate::pipeline::Engine;
 use crate::policies::Policy;
+use crate::survey::{Control, Survey};
 use crate::words::Language;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use outcome::Outcome;
-use rayon::prelude::*;
 use report::Report;
 use std::io::Write;
-
-/// Records that are read before they are worked on by all cores.
-const BATCH: usize = 128;
+use std::ops::ControlFlow;
 
 /// What to compare and how to write it.
 #[derive(Debug)]
@@ -42,32 +40,34 @@ struct Comparing<'a> {
 /// # Errors
 /// [`Error`] when not exactly two policies are named, when the data set or the tokenizer cannot be loaded, and what
 /// writing gives. A record that fails is counted with its reason.
-pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
+pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let policies = two(&job.config.policies)?;
     let dataset = job.config.dataset()?;
     dataset.readable()?;
     let engine = job.config.engine()?;
     let language = job.config.language;
     let comparing = Comparing { engine: &engine, policies, format: job.format, language };
-    let progress = Progress::start(&dataset);
+    let (control, bar) = (Control::new(), Bar::start());
     let mut report = Report::new(policies);
-    let mut records = dataset.raw_records(0);
-    loop {
-        let batch: Vec<RawRecord> = records.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            break;
-        }
-        let read = batch.len();
-        let outcomes: Vec<Vec<Outcome>> =
-            batch.into_par_iter().map(|raw| comparing.record(&raw.parse())).collect::<Result<_, _>>()?;
-        for outcome in outcomes.into_iter().flatten() {
+    let mut take = |outcomes: Vec<Outcome>| -> Result<(), Error> {
+        for outcome in outcomes {
             out.write_all(&outcome.lines)?;
             report.add(outcome);
         }
-        report.records += read;
-        progress.went_on(&dataset, report.records);
+        report.records += 1;
+        bar.show(control.progress());
+        Ok(())
+    };
+    let work = |raw: RawRecord| comparing.record(&raw.parse());
+    let ending = Survey::over(&dataset).run(&control, work, |_, outcomes| match outcomes.and_then(&mut take) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => ControlFlow::Break(error),
+    });
+    bar.clear();
+    finished(ending)?;
+    if report.records == 0 {
+        return Err(no_record(&dataset));
     }
-    progress.bar.finish_and_clear();
     match job.format {
         ReportFormat::Human => {
             let names: Vec<&str> = dataset.file_names().iter().map(AsRef::as_ref).collect();
@@ -80,7 +80,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
         ReportFormat::Jsonl => {}
     }
     out.flush()?;
-    Ok(())
+    Ok(Exit::Fine)
 }
 
 fn two(policies: &[Policy]) -> Result<&[Policy; 2], Error> {
@@ -92,39 +92,4 @@ fn two(policies: &[Policy]) -> Result<&[Policy; 2], Error> {
             if policies.len() == 1 { "is" } else { "are" }
         ),
     })
-}
-
-/// The bar on standard error; hidden where that is no terminal.
-struct Progress {
-    bar: ProgressBar,
-}
-
-/// What is shown while it is not known how many records there are.
-const COUNTING: &str = "{spinner} {pos} records";
-
-/// What is shown when it is.
-const BAR: &str = "{wide_bar} {pos} of {len} records";
-
-impl Progress {
-    fn start(dataset: &Dataset) -> Self {
-        let bar = Self { bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()) };
-        bar.look_like(COUNTING);
-        bar.went_on(dataset, 0);
-        bar
-    }
-
-    fn look_like(&self, template: &str) {
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style);
-        }
-    }
-
-    fn went_on(&self, dataset: &Dataset, done: usize) {
-        let total = dataset.progress();
-        if total.complete && self.bar.length().is_none() {
-            self.bar.set_length(total.records as u64);
-            self.look_like(BAR);
-        }
-        self.bar.set_position(done as u64);
-    }
 }

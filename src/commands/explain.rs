@@ -1,5 +1,6 @@
 //! `explain`: what a policy or a lint means, out of the registries.
 
+use super::Exit;
 use crate::error::{Error, meant, nearest};
 use crate::lints::LINTS;
 use crate::policies::{KINDS, OptionHelp};
@@ -9,11 +10,12 @@ use std::io::Write;
 ///
 /// # Errors
 /// [`Error::Option`] for a name that is neither, and what writing gives.
-pub fn run(name: Option<&str>, out: &mut impl Write) -> Result<(), Error> {
+pub fn run(name: Option<&str>, out: &mut impl Write) -> Result<Exit, Error> {
     match name {
-        None => list(out),
-        Some(name) => one(name, out),
+        None => list(out)?,
+        Some(name) => one(name, out)?,
     }
+    Ok(Exit::Fine)
 }
 
 fn list(out: &mut impl Write) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! `print`: records as text or JSON.
 
-use super::{RecordJson, Selection, safe_json};
+use super::{Exit, RecordJson, Selection, finished, no_record, safe_json};
 use crate::cli::Format;
 use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord, Record};
@@ -10,13 +10,11 @@ use crate::paint::{Glyphs, Lane, Scene, Side, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
 use crate::sequence::MarkerForm;
+use crate::survey::{Control, Ending, Survey};
 use crate::words::masks::MaskWords;
 use ratatui::text::{Line, Span};
-use rayon::prelude::*;
 use std::io::Write;
-
-/// Records that are read before they are worked on by all cores and written in order.
-const BATCH: usize = 128;
+use std::ops::ControlFlow;
 
 /// What to print and how.
 #[derive(Debug)]
@@ -36,51 +34,47 @@ pub struct Job<'a> {
 /// # Errors
 /// [`Error`] when the data set or the tokenizer cannot be loaded, when a record asked for is not there, and what
 /// writing gives. A record that fails is printed with its error.
-pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<(), Error> {
+pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let dataset = job.config.dataset()?;
     dataset.readable()?;
     let engine = job.config.engine()?;
-    let mut printer = Printer { job, engine: &engine, out, printed: 0 };
-    match &job.records {
-        Selection::All => printer.batches(&mut dataset.raw_records(0))?,
+    let mut printer = Printer { job, out, printed: 0 };
+    let survey = match &job.records {
+        Selection::All => Survey::over(&dataset),
         Selection::Ranges(ranges) => {
-            for range in ranges {
-                let count = range.end() - range.start() + 1;
-                let before = printer.printed;
-                printer.batches(&mut dataset.raw_records(range.start() - 1).take(count))?;
-                if printer.printed == before && dataset.count() > 0 {
-                    return Err(Error::NoSuchRecord { asked: *range.start(), count: dataset.count() });
-                }
-            }
+            Survey::over(&dataset).listed(ranges.iter().map(|range| range.start() - 1..*range.end()))
         }
+    };
+    let work = |raw: RawRecord| job.record(&engine, &raw.parse());
+    let ending = survey.run(&Control::new(), work, |_, text| printer.take(text));
+    // That nothing is there at all is said after the end of an empty array.
+    if !matches!(ending, Ending::Missing { count: 0, .. }) {
+        finished(ending)?;
     }
-    printer.finish(&dataset)
+    printer.finish(&dataset)?;
+    Ok(Exit::Fine)
 }
 
 struct Printer<'a, W> {
     job: &'a Job<'a>,
-    engine: &'a Engine,
     out: &'a mut W,
     printed: usize,
 }
 
 impl<W: Write> Printer<'_, W> {
-    fn batches(&mut self, records: &mut dyn Iterator<Item = RawRecord>) -> Result<(), Error> {
-        loop {
-            let batch: Vec<RawRecord> = records.take(BATCH).collect();
-            if batch.is_empty() {
-                return Ok(());
-            }
-            let texts: Vec<Vec<u8>> = batch
-                .into_par_iter()
-                .map(|raw| self.job.record(self.engine, &raw.parse()))
-                .collect::<Result<_, _>>()?;
-            for text in texts {
-                self.separate()?;
-                self.out.write_all(&text)?;
-                self.printed += 1;
-            }
+    /// Writes a record; stops where it cannot be written.
+    fn take(&mut self, text: Result<Vec<u8>, Error>) -> ControlFlow<Error> {
+        match text.and_then(|text| self.write(&text)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(error),
         }
+    }
+
+    fn write(&mut self, text: &[u8]) -> Result<(), Error> {
+        self.separate()?;
+        self.out.write_all(text)?;
+        self.printed += 1;
+        Ok(())
     }
 
     /// What stands before a record.
@@ -102,7 +96,7 @@ impl<W: Write> Printer<'_, W> {
         };
         self.out.write_all(end.as_bytes())?;
         self.out.flush()?;
-        if self.printed == 0 { Err(Error::NoRecord { files: dataset.file_names().join(", ") }) } else { Ok(()) }
+        if self.printed == 0 { Err(no_record(dataset)) } else { Ok(()) }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Reading records: one by its number, or all in order.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::containers::{Extent, Splitter, Start, TextLayout};
 use super::index::{Contents, STRIDE, Shared};
-use super::record::{Body, RawRecord, Unit};
+use super::record::{Body, Lookup, RawRecord, Unit};
 use super::store::Store;
 use crate::error::RecordError;
 
@@ -168,30 +169,27 @@ impl Walk {
         Self { shared, index, cursor: None, view: View::default() }
     }
 
-    /// Looks at the index again, waiting until it knows the wanted record; `false` when there is none.
-    fn look(&mut self) -> bool {
-        let mut state = self.shared.state();
-        while state.records() <= self.index {
-            if state.complete {
-                return false;
-            }
-            state = self.shared.wait(state);
+    /// Looks at the index again, waiting no longer than that for the wanted record.
+    fn look(&mut self, patience: Duration) -> Lookup<()> {
+        let (state, lookup) = self.shared.wait_for(self.index, patience);
+        if lookup != Lookup::Ready(()) {
+            return lookup;
         }
         let number = state.file_of(self.index);
         let file = &state.files[number];
         self.view =
             View { file: number, end: file.first + file.known, split_to: file.split_to, complete: file.complete };
-        true
+        Lookup::Ready(())
     }
-}
 
-impl Iterator for Walk {
-    type Item = RawRecord;
+    /// The next record, if the index knows it before `patience` is at its end.
+    pub(super) fn next_within(&mut self, patience: Duration) -> Lookup<RawRecord> {
+        let known = if self.index < self.view.end { Lookup::Ready(()) } else { self.look(patience) };
+        known.map(|()| self.step())
+    }
 
-    fn next(&mut self) -> Option<RawRecord> {
-        if self.index >= self.view.end && !self.look() {
-            return None;
-        }
+    /// The next record, which the index knows.
+    fn step(&mut self) -> RawRecord {
         let index = self.index;
         self.index += 1;
         if self.cursor.as_ref().is_none_or(|(file, _)| *file != self.view.file) {
@@ -212,9 +210,9 @@ impl Iterator for Walk {
                     Ok(extent) => (extent.start.line, cursor.body(extent)),
                     Err(error) => (cursor.splitter.line(), Body::Fault(error)),
                 };
-                Some(RawRecord { file, number: index + 1, line, unit: Unit::Line, body })
+                RawRecord { file, number: index + 1, line, unit: Unit::Line, body }
             }
-            _ => Some(fetch(&self.shared, index)),
+            _ => fetch(&self.shared, index),
         }
     }
 }

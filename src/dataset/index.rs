@@ -5,8 +5,10 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::containers::{Extent, Start, Table, TextLayout};
+use super::record::Lookup;
 use super::store::Store;
 use crate::error::RecordError;
 
@@ -127,6 +129,22 @@ impl Shared {
     /// Waits until the index has grown.
     pub(super) fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
         self.grown.wait(state).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until the index knows the record at `index` or that there is none, for no longer than `patience`.
+    pub(super) fn wait_for(&self, index: usize, patience: Duration) -> (MutexGuard<'_, State>, Lookup<()>) {
+        let unknown = |state: &mut State| state.records() <= index && !state.complete;
+        let mut state = self.state();
+        if unknown(&mut state) && !patience.is_zero() {
+            let waited = self.grown.wait_timeout_while(state, patience, unknown);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        let lookup = match (index < state.records(), state.complete) {
+            (true, _) => Lookup::Ready(()),
+            (false, true) => Lookup::PastEnd,
+            (false, false) => Lookup::NotYet,
+        };
+        (state, lookup)
     }
 
     /// Takes the next file into the index, with nothing known of it.

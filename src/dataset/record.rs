@@ -43,15 +43,26 @@ pub struct Record {
     pub value: Result<Value, RecordError>,
 }
 
-/// What [`Dataset::try_record`](super::Dataset::try_record) finds.
+/// What looking for a record without waiting for it finds.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Lookup {
+pub enum Lookup<R = Record> {
     /// The record.
-    Ready(Record),
+    Ready(R),
     /// The index has not come so far; ask again later.
     NotYet,
     /// The data set has fewer records.
     PastEnd,
+}
+
+impl<R> Lookup<R> {
+    /// The same with the record made into something else.
+    pub(super) fn map<T>(self, make: impl FnOnce(R) -> T) -> Lookup<T> {
+        match self {
+            Self::Ready(record) => Lookup::Ready(make(record)),
+            Self::NotYet => Lookup::NotYet,
+            Self::PastEnd => Lookup::PastEnd,
+        }
+    }
 }
 
 /// A record that is read but not parsed, so that parsing can be done on another thread.
@@ -81,6 +92,16 @@ impl RawRecord {
         match &self.body {
             Body::Text { bytes, .. } => Some(bytes.strip_suffix(b"\r").unwrap_or(bytes)),
             Body::Row(_) | Body::Fault(_) => None,
+        }
+    }
+
+    /// How many bytes the record has in memory before it is parsed. Rows of a table are views into what the table has
+    /// decoded, and have none of their own.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match &self.body {
+            Body::Text { bytes, .. } => bytes.len(),
+            Body::Row(_) | Body::Fault(_) => 0,
         }
     }
 

@@ -11,6 +11,7 @@ use crate::pipeline::{Encoded, SideEncoded};
 use crate::policies::LossMask;
 use crate::policies::causes::{Compared, Place, Subject, Tally, Turn, kind_of};
 use crate::sequence::{MarkerForm, Sequence, Span};
+use crate::survey::Weigh;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -46,6 +47,12 @@ pub(super) struct Outcome {
     pub at: RecordAt,
     pub result: Result<Figures, Reason>,
     pub lines: Vec<u8>,
+}
+
+impl Weigh for Outcome {
+    fn weight(&self) -> usize {
+        self.lines.weight()
+    }
 }
 
 /// Why a record cannot be compared.
