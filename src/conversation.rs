@@ -1,5 +1,6 @@
 //! The normal form that every input schema is brought to.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// One message, with every key of the record kept: chat templates read keys of their own.
@@ -101,7 +102,8 @@ pub struct Column {
 }
 
 /// Which of the two answers of a preference record a conversation holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Choice {
     /// The better one.
     Chosen,

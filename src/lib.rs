@@ -27,6 +27,7 @@ pub mod lints;
 pub mod paint;
 pub mod pipeline;
 pub mod policies;
+pub mod report;
 pub mod sequence;
 pub mod survey;
 pub use chat_template as template;

@@ -17,7 +17,6 @@ mod legacy;
 mod legacy_bare;
 mod llamafactory;
 mod mask;
-pub mod matrix;
 mod messages;
 mod minimind;
 mod options;

@@ -1,8 +1,10 @@
 //! `diff`: two policies compared over a whole data set.
 
 mod human;
+mod json;
 mod outcome;
-mod report;
+#[cfg(test)]
+mod tests;
 
 use super::{Bar, Exit, finished, no_record};
 use crate::cli::ReportFormat;
@@ -11,10 +13,10 @@ use crate::dataset::RawRecord;
 use crate::error::Error;
 use crate::pipeline::Engine;
 use crate::policies::Policy;
+use crate::report::{Comparison, Merge};
 use crate::survey::{Control, Survey};
 use crate::words::Language;
 use outcome::Outcome;
-use report::Report;
 use std::io::Write;
 use std::ops::ControlFlow;
 
@@ -48,24 +50,21 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let language = job.config.language;
     let comparing = Comparing { engine: &engine, policies, format: job.format, language };
     let (control, bar) = (Control::new(), Bar::start());
-    let mut report = Report::new(policies);
-    let mut take = |outcomes: Vec<Outcome>| -> Result<(), Error> {
-        for outcome in outcomes {
-            out.write_all(&outcome.lines)?;
-            report.add(outcome);
-        }
-        report.records += 1;
+    let mut report = Comparison::new(policies);
+    let mut take = |outcome: Outcome| -> Result<(), Error> {
+        out.write_all(&outcome.lines)?;
+        report.counts.merge(&outcome.counts);
         bar.show(control.progress());
         Ok(())
     };
     let work = |raw: RawRecord| comparing.record(&raw.parse());
-    let ending = Survey::over(&dataset).run(&control, work, |_, outcomes| match outcomes.and_then(&mut take) {
+    let ending = Survey::over(&dataset).run(&control, work, |_, outcome| match outcome.and_then(&mut take) {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => ControlFlow::Break(error),
     });
     bar.clear();
     finished(ending)?;
-    if report.records == 0 {
+    if report.counts.records == 0 {
         return Err(no_record(&dataset));
     }
     match job.format {
@@ -74,7 +73,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
             human::write(&report, &names.join(", "), job.config, out)?;
         }
         ReportFormat::Json => {
-            super::safe_json::write(out, &report.json(language))?;
+            super::safe_json::write(out, &json::report(&report, language))?;
             writeln!(out)?;
         }
         ReportFormat::Jsonl => {}

@@ -8,6 +8,7 @@ mod classify;
 mod sentences;
 mod tally;
 mod untrained;
+mod written;
 
 pub use crate::words::masks::{Cause, Count, Skipped};
 pub use answers::{Answer, Run, Turn, Turns};

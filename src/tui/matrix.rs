@@ -1,7 +1,7 @@
 //! The matrix in the viewer: what is counted, and what the reader looks at.
 
 use crate::policies::Policy;
-use crate::policies::matrix::Matrix;
+use crate::report::matrix::Matrix;
 use crate::sequence::MarkerForm;
 
 /// What the matrix is of.

@@ -1,11 +1,12 @@
 //! The work that must not hold up a key: loading the tokenizer, reading and encoding records.
 //!
-//! Three threads: one opens the record that the reader looks at, one goes through records in the background, for the list
-//! and for the search after differences, and one works out masks that are asked for later and what they mean. For the
+//! Three threads: one opens the record that the reader looks at, one walks over records in the background, on all cores, for
+//! the list, the search after differences and the matrix, and one works out masks that are asked for later and what they mean. For the
 //! first two, a newer request takes the place of an older one.
 
 mod background;
 pub mod matrix;
+mod urgent;
 
 use super::app::Masks;
 use super::matrix::Counted;
@@ -24,6 +25,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
+use urgent::Urgent;
 
 /// What the threads tell the viewer.
 #[derive(Debug)]
@@ -256,7 +258,7 @@ impl Slot {
 #[derive(Debug)]
 pub struct Worker {
     open: Sender<Request>,
-    jobs: Sender<Job>,
+    jobs: Sender<(u64, Job)>,
     aside: Sender<Task>,
     /// Grows with every request, so that the background notices at once that it is wanted elsewhere.
     wanted: Arc<AtomicU64>,
@@ -280,10 +282,16 @@ impl Worker {
         let (jobs, job_queue) = channel();
         spawn_loader(config.clone(), Arc::clone(&slot), report.clone());
         let aside = spawn_aside(Arc::clone(&slot), report.clone());
-        let opener =
-            Opener { dataset: dataset.clone(), slot: Arc::clone(&slot), report: report.clone(), kept: Arc::default() };
+        let urgent = Urgent::default();
+        let opener = Opener {
+            dataset: dataset.clone(),
+            slot: Arc::clone(&slot),
+            report: report.clone(),
+            urgent: urgent.clone(),
+            kept: Arc::default(),
+        };
         std::thread::spawn(move || opener.run(&opens));
-        let background = Background { dataset: dataset.clone(), slot, report, wanted: Arc::clone(&wanted) };
+        let background = Background { dataset: dataset.clone(), slot, report, wanted: Arc::clone(&wanted), urgent };
         std::thread::spawn(move || background.run(&job_queue));
         Self { open, jobs, aside, wanted }
     }
@@ -304,7 +312,7 @@ impl Worker {
                 self.job(Job::Difference(from, direction, *comparison));
             }
             Work::Count { counted, opened } => self.job(Job::Count(counted, opened)),
-            Work::Cancel => self.cancel(),
+            Work::Cancel => drop(self.cancel()),
         }
     }
 
@@ -313,14 +321,13 @@ impl Worker {
         let _ = self.aside.send(Box::new(work));
     }
 
-    /// Ends what the background is doing.
-    fn cancel(&self) {
-        self.wanted.fetch_add(1, Ordering::Relaxed);
+    /// Ends what the background is doing, and gives the number of the request that comes next.
+    fn cancel(&self) -> u64 {
+        self.wanted.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     fn job(&self, job: Job) {
-        self.cancel();
-        let _ = self.jobs.send(job);
+        let _ = self.jobs.send((self.cancel(), job));
     }
 }
 
@@ -356,6 +363,7 @@ struct Opener<F> {
     dataset: Dataset,
     slot: Arc<Slot>,
     report: F,
+    urgent: Urgent,
     /// Taking a long record apart takes a while: what the viewer lets go of is kept here, and goes in a thread.
     kept: Arc<Mutex<Vec<Arc<Opened>>>>,
 }
@@ -392,6 +400,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
             // Nor for masks that render and tokenize it over and over: they are asked for when its tokens are on screen.
             std::thread::spawn(move || opener.encode(index, record, &[]));
         } else {
+            let _urgent = self.urgent.hold();
             self.encode(index, record, &policies);
         }
     }

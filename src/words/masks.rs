@@ -1,9 +1,10 @@
 //! What can be said of masks: how two of them differ, and what one trains beside the answers.
 
 use super::Raw;
+use serde::{Deserialize, Serialize};
 
 /// Why tokens are in the loss under one policy and not under the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
     /// The first tokens of an answer.
     First,
@@ -32,7 +33,7 @@ pub enum Cause {
 }
 
 /// How often a cause was met.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// Runs of neighbouring tokens.
     pub places: usize,
@@ -50,7 +51,8 @@ pub enum Space {
 }
 
 /// Why nothing of an answer is trained.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Skipped {
     /// The end of the marker and the beginning of the answer are one token, with this text.
     Merged(String),

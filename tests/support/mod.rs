@@ -6,6 +6,7 @@ use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
 use maskview::pipeline::{Encoded, Engine};
+use maskview::report::Merge;
 use maskview::tui::app::App;
 use maskview::tui::keymap::Command;
 use maskview::tui::matrix::Counted;
@@ -98,7 +99,7 @@ impl Viewer {
         for at in counted.records..self.dataset.count() {
             let encoded = self.dataset.record(at).and_then(|record| engine.encode(&record).ok());
             if let Some(encoded) = encoded {
-                counted.data_set.add(&of_record(engine, at, &encoded, &counted.question));
+                counted.data_set.merge(&of_record(engine, at, &encoded, &counted.question));
             }
             counted.records += 1;
         }

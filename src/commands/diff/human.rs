@@ -1,11 +1,11 @@
 //! The comparison as words, tables and bars.
 
-use super::outcome::{Example, RecordAt};
-use super::report::{Class, Problem, Report};
 use crate::config::Config;
+use crate::conversation::Choice;
 use crate::error::Error;
 use crate::paint::{ansi, prose, visible};
 use crate::policies::Change;
+use crate::report::{Class, Comparison, Counts, Example, Problem, RecordAt};
 use crate::words::Language;
 use ratatui::text::{Line, Span};
 use std::io::Write;
@@ -17,38 +17,39 @@ const BAR: usize = 24;
 const CAUSE: usize = 30;
 
 /// Writes the report.
-pub(super) fn write(report: &Report, files: &str, config: &Config, out: &mut impl Write) -> Result<(), Error> {
+pub(super) fn write(report: &Comparison, files: &str, config: &Config, out: &mut impl Write) -> Result<(), Error> {
     let theme = config.theme;
     let heading = |text: &str| Line::styled(text.to_owned(), theme.accent());
-    let [before, after] = &report.names;
+    let [before, after] = &report.policies;
+    let counts = &report.counts;
     let mut lines = vec![
         Line::styled(format!("{}   {}", prose(files), prose(config.tokenizer_name())), theme.quiet()),
         heading(&format!("A {before}   B {after}")),
     ];
-    lines.extend(totals(report));
+    lines.extend(totals(counts));
     lines.extend(report.sentences(config.language).into_iter().map(Line::raw));
-    if report.differing == 0 && report.compared > 0 {
+    if counts.differing == 0 && counts.compared > 0 {
         lines.push(Line::raw(format!("`{before}` and `{after}` train the same tokens, bit for bit")));
     }
-    if report.differing > 0 {
+    if counts.differing > 0 {
         lines.extend([
             Line::raw(""),
             heading(&format!("{:<CAUSE$} {:>8} {:>8}   first places", "cause", "enter", "leave")),
         ]);
-        lines.extend(causes(report, config.language));
+        lines.extend(causes(counts, config.language));
     }
-    if report.lengths.classes().next().is_some() {
+    if counts.lengths.classes().next().is_some() {
         let share = "share of the answers' own tokens that differ";
         lines.extend([
             Line::raw(""),
             heading(&format!("{:<13} {:>8} {:>8}   {share}", "answer tokens", "answers", "differ")),
         ]);
-        lines.extend(report.lengths.classes().map(|(from, to, class)| length(from, to, class)));
+        lines.extend(counts.lengths.classes().map(|(from, to, class)| length(from, to, class)));
     }
-    for (words, problems) in [("fail", &report.failed), ("cannot be compared", &report.unavailable)] {
+    for (words, problems) in [("fail", &counts.failed), ("cannot be compared", &counts.unavailable)] {
         if !problems.is_empty() {
             lines.extend([Line::raw(""), Line::styled(format!("records that {words}"), theme.alarm())]);
-            lines.extend(problems.iter().map(problem));
+            lines.extend(problems.listed().iter().map(problem));
         }
     }
     for line in &lines {
@@ -57,39 +58,36 @@ pub(super) fn write(report: &Report, files: &str, config: &Config, out: &mut imp
     Ok(())
 }
 
-fn totals(report: &Report) -> Vec<Line<'static>> {
-    let count = |problems: &[Problem]| -> usize { problems.iter().map(|problem| problem.records).sum() };
-    let share = |side: usize| 100.0 * report.in_loss[side] as f64 / report.tokens.max(1) as f64;
-    let sides = if report.compared + count(&report.failed) + count(&report.unavailable) > report.records {
-        " (both answers of a record count)"
-    } else {
-        ""
-    };
+fn totals(counts: &Counts) -> Vec<Line<'static>> {
+    let (failed, unavailable) = (counts.failed.records(), counts.unavailable.records());
+    let share = |side: usize| 100.0 * counts.in_loss[side] as f64 / counts.tokens.max(1) as f64;
+    let sides =
+        if counts.compared + failed + unavailable > counts.records { " (both answers of a record count)" } else { "" };
     vec![
         Line::raw(format!(
             "records  {}: {} differ, {} are equal, {} fail, {} cannot be compared{sides}",
-            report.records,
-            report.differing,
-            report.compared - report.differing,
-            count(&report.failed),
-            count(&report.unavailable)
+            counts.records,
+            counts.differing,
+            counts.compared - counts.differing,
+            failed,
+            unavailable
         )),
         Line::raw(format!(
             "tokens   {}: A trains {}, {:.1} %; B trains {}, {:.1} %; from A to B {} enter, {} leave",
-            report.tokens,
-            report.in_loss[0],
+            counts.tokens,
+            counts.in_loss[0],
             share(0),
-            report.in_loss[1],
+            counts.in_loss[1],
             share(1),
-            report.changed(Change::Enters),
-            report.changed(Change::Leaves)
+            counts.changed(Change::Enters),
+            counts.changed(Change::Leaves)
         )),
     ]
 }
 
-fn causes(report: &Report, language: Language) -> Vec<Line<'static>> {
+fn causes(counts: &Counts, language: Language) -> Vec<Line<'static>> {
     let row = |(kind, examples): (&crate::policies::causes::CauseKind, &[Example])| {
-        let tokens = |change| report.tally.count(kind.cause, change).tokens;
+        let tokens = |change| counts.tally.count(kind.cause, change).tokens;
         let counts = format!(
             "{:<CAUSE$} {:>8} {:>8}   ",
             language.say(&kind.cause),
@@ -103,7 +101,7 @@ fn causes(report: &Report, language: Language) -> Vec<Line<'static>> {
         }
         rows
     };
-    report.causes().flat_map(row).collect()
+    counts.causes().flat_map(row).collect()
 }
 
 fn place(example: &Example) -> String {
@@ -112,7 +110,7 @@ fn place(example: &Example) -> String {
 }
 
 fn record(at: &RecordAt) -> String {
-    let side = at.side.map(|side| format!(" {side}")).unwrap_or_default();
+    let side = at.side.map(Choice::name).map(|side| format!(" {side}")).unwrap_or_default();
     format!("{} record {} {} {}{side}", prose(&at.file), at.record, at.unit.name(), at.line)
 }
 
@@ -124,6 +122,6 @@ fn length(from: usize, to: usize, class: Class) -> Line<'static> {
     Line::raw(format!("{tokens:<13} {:>8} {:>8}   {bar} {share:.1} %", class.answers, class.differing))
 }
 
-fn problem(problem: &Problem) -> Line<'static> {
-    Line::raw(format!("{:>8}  {}; first: {}", problem.records, prose(&problem.why), record(&problem.first)))
+fn problem((why, problem): &(&str, Problem)) -> Line<'static> {
+    Line::raw(format!("{:>8}  {}; first: {}", problem.records, prose(why), record(&problem.first)))
 }

@@ -3,11 +3,13 @@
 use super::classify::trains_any;
 use super::{CAUSES, Cause, Compared, Count, Place, Turn, Untrained};
 use crate::policies::{Change, LossMask};
+use serde::{Deserialize, Serialize};
 
 /// What was met in the records so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// By cause, in the order of the registry, and by change: what enters, what leaves.
+    #[serde(with = "super::written")]
     counts: [[Count; 2]; CAUSES.len()],
     /// Answers.
     pub answers: usize,

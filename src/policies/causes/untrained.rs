@@ -5,6 +5,7 @@ use super::{Skipped, Turn, Turns};
 use crate::conversation::Conversation;
 use crate::policies::{LossMask, MaskInput, Policy};
 use crate::sequence::Sequence;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A policy with the mask that it gave.
@@ -17,7 +18,7 @@ pub struct Subject<'a> {
 }
 
 /// The answers of which a policy trains nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Untrained {
     /// How many.
     pub answers: usize,

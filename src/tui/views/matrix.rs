@@ -3,7 +3,7 @@
 use super::body::wrapped;
 use super::grouped;
 use crate::paint::{display_width, fit, prose};
-use crate::policies::matrix::{Matrix, Pair};
+use crate::report::matrix::{Matrix, Pair};
 use crate::tui::app::{App, Background};
 use crate::tui::matrix::{Chosen, Counted, Scope};
 use ratatui::buffer::Buffer;

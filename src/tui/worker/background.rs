@@ -1,83 +1,97 @@
 //! The background: lines of the list, the search after differences, and counting over the data set.
 
-use super::{Comparison, Direction, Figures, Job, RETRY, Report, Slot, Summary, is_longer};
-use crate::dataset::{Dataset, Lookup, Record};
+use super::urgent::Urgent;
+use super::{Comparison, Direction, Figures, Job, Report, Slot, Summary, is_longer};
+use crate::dataset::{Dataset, RawRecord, Record};
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::MaskDiff;
+use crate::survey::{Control, Ending, Survey, Weigh};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
 
-/// The thread of what is not on screen.
+/// What is not on screen.
+#[derive(Clone)]
 pub(super) struct Background<F> {
     pub(super) dataset: Dataset,
     pub(super) slot: Arc<Slot>,
     pub(super) report: F,
     /// The number of the newest request.
     pub(super) wanted: Arc<AtomicU64>,
+    /// What the reader waits for, and what the background gives way to.
+    pub(super) urgent: Urgent,
 }
 
-impl<F: Fn(Report)> Background<F> {
-    pub(super) fn run(&self, jobs: &Receiver<Job>) {
+impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
+    /// Takes jobs with the number of their request.
+    pub(super) fn run(&self, jobs: &Receiver<(u64, Job)>) {
         while let Ok(job) = jobs.recv() {
-            let job = jobs.try_iter().last().unwrap_or(job);
-            let request = self.wanted.load(Ordering::Relaxed);
+            let (request, job) = jobs.try_iter().last().unwrap_or(job);
             let engine = self.slot.wait();
-            match job {
-                Job::Summaries(records, comparison) => self.summaries(&engine, records, &comparison, request),
-                Job::Difference(index, direction, comparison) => {
-                    self.difference(&engine, index, direction, &comparison, request);
-                }
-                Job::Count(counted, opened) => self.count(&engine, *counted, opened.as_ref(), request),
-            }
+            let background = self.clone();
+            // A job that is no longer wanted ends with the records that it works on, and a long one can take minutes: the
+            // next job does not wait for it.
+            std::thread::spawn(move || background.perform(&engine, job, request));
         }
     }
 
-    /// Whether nothing else was asked for since.
-    pub(super) fn is_wanted(&self, request: u64) -> bool {
-        self.wanted.load(Ordering::Relaxed) == request
+    fn perform(&self, engine: &Engine, job: Job, request: u64) {
+        match job {
+            Job::Summaries(records, comparison) => self.summaries(engine, records, &comparison, request),
+            Job::Difference(index, direction, comparison) => {
+                self.difference(engine, index, direction, &comparison, request);
+            }
+            Job::Count(counted, opened) => self.count(engine, *counted, opened.as_ref(), request),
+        }
     }
 
-    /// The record, waiting for the index as long as the request is wanted.
-    pub(super) fn record(&self, index: usize, request: u64) -> Option<Record> {
-        while self.is_wanted(request) {
-            match self.dataset.try_record(index) {
-                Lookup::Ready(record) => return Some(record),
-                Lookup::NotYet => std::thread::sleep(RETRY),
-                Lookup::PastEnd => return None,
-            }
-        }
-        None
+    /// What ends a walk when something else is asked for, and lets it wait while a record is opened.
+    pub(super) fn control(&self, request: u64) -> Control<'static> {
+        let (wanted, urgent) = (Arc::clone(&self.wanted), self.urgent.clone());
+        Control::new()
+            .cancelled_when(move || wanted.load(Ordering::Relaxed) != request)
+            .gives_way_while(move || urgent.is_held())
     }
 
     fn summaries(&self, engine: &Engine, records: Vec<usize>, comparison: &Comparison, request: u64) {
-        for index in records {
-            let Some(record) = self.record(index, request) else { return };
-            (self.report)(Report::Summary(index, summary(engine, &record, comparison), comparison.age));
-        }
+        let survey = Survey::over(&self.dataset).listed(records.into_iter().map(|record| record..record + 1));
+        let work = |raw: RawRecord| summary(engine, &raw.parse(), comparison);
+        // The list asks for what it shows, be there fewer records or not.
+        let _: Ending<()> = survey.run(&self.control(request), work, |index, summary| {
+            (self.report)(Report::Summary(index, summary, comparison.age));
+            ControlFlow::Continue(())
+        });
     }
 
     fn difference(&self, engine: &Engine, from: usize, direction: Direction, comparison: &Comparison, request: u64) {
-        let mut index = Some(from);
-        while let Some(at) = index {
-            let Some(record) = self.record(at, request) else { break };
-            if has_difference(engine, &record, comparison) {
+        let survey = Survey::over(&self.dataset);
+        let survey = match direction {
+            Direction::Forward => survey.records(from..),
+            Direction::Backward => survey.records(..=from).backward(),
+        };
+        let work = |raw: RawRecord| has_difference(engine, &raw.parse(), comparison);
+        let ending = survey.run(&self.control(request), work, |at, differs| {
+            if differs {
+                // At once: the walk still waits for the records in work.
                 (self.report)(Report::Found(Some(at), direction));
-                return;
+                return ControlFlow::Break(());
             }
-            if at % 256 == 0 {
+            if at % TOLD == 0 {
                 (self.report)(Report::Searching(at));
             }
-            index = match direction {
-                Direction::Forward => Some(at + 1),
-                Direction::Backward => at.checked_sub(1),
-            };
-        }
-        if self.is_wanted(request) {
+            ControlFlow::Continue(())
+        });
+        if ending == Ending::Complete {
             (self.report)(Report::Found(None, direction));
         }
     }
 }
+
+/// After so many records the reader is told again where a search is.
+const TOLD: usize = 256;
+
+impl Weigh for Summary {}
 
 fn has_difference(engine: &Engine, record: &Record, comparison: &Comparison) -> bool {
     let Ok(encoded) = engine.encode(record) else { return false };

@@ -1,16 +1,15 @@
 //! Counting on which tokens policies disagree, over the record on show and then over the whole data set.
 
 use super::{Background, Opened, Report};
-use crate::dataset::Record;
+use crate::dataset::RawRecord;
 use crate::pipeline::{Encoded, Engine};
-use crate::policies::matrix::Matrix;
+use crate::report::Merge;
+use crate::report::matrix::Matrix;
+use crate::survey::{Ending, Survey};
 use crate::tui::matrix::{Counted, Question};
-use rayon::prelude::*;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// Records that all cores work on before it is looked whether the answer is still wanted.
-const BATCH: usize = 64;
 
 /// How often the reader is told how far it is.
 const INTERVAL: Duration = Duration::from_millis(100);
@@ -23,31 +22,36 @@ pub fn of_record(engine: &Engine, record: usize, encoded: &Encoded, question: &Q
     Matrix::of(record, &masks)
 }
 
-impl<F: Fn(Report)> Background<F> {
+impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
     pub(super) fn count(&self, engine: &Engine, mut counted: Counted, opened: Option<&Arc<Opened>>, request: u64) {
         let shown = opened.and_then(|opened| opened.content.as_ref().ok());
         counted.record =
             shown.map(|(encoded, _)| of_record(engine, counted.question.record, encoded, &counted.question));
         self.tell(&counted);
+        if counted.complete {
+            return;
+        }
+        let question = counted.question.clone();
+        let work = |raw: RawRecord| {
+            let at = raw.number - 1;
+            engine.encode(&raw.parse()).ok().map(|encoded| of_record(engine, at, &encoded, &question))
+        };
         let mut told = Instant::now();
-        while self.is_wanted(request) && !counted.complete {
-            let from = counted.records;
-            let batch: Vec<(usize, Record)> =
-                (from..from + BATCH).map_while(|at| Some((at, self.record(at, request)?))).collect();
-            let of_one = |(at, record): &(usize, Record)| {
-                let encoded = engine.encode(record).ok()?;
-                Some(of_record(engine, *at, &encoded, &counted.question))
-            };
-            let matrices: Vec<Option<Matrix>> = batch.par_iter().map(of_one).collect();
-            for matrix in matrices.into_iter().flatten() {
-                counted.data_set.add(&matrix);
+        let survey = Survey::over(&self.dataset).records(counted.records..);
+        let ending: Ending<()> = survey.run(&self.control(request), work, |_, matrix| {
+            if let Some(matrix) = matrix {
+                counted.data_set.merge(&matrix);
             }
-            counted.records += batch.len();
-            counted.complete = batch.len() < BATCH && self.is_wanted(request);
-            if counted.complete || told.elapsed() > INTERVAL {
+            counted.records += 1;
+            if told.elapsed() > INTERVAL {
                 self.tell(&counted);
                 told = Instant::now();
             }
+            ControlFlow::Continue(())
+        });
+        if ending == Ending::Complete {
+            counted.complete = true;
+            self.tell(&counted);
         }
     }
 

@@ -1,9 +1,12 @@
 //! The matrix: how many tokens each pair of policies disagrees on, for a record or a data set.
 
-use super::{LossMask, MaskDiff, Unavailable};
+use super::Merge;
+use crate::policies::{LossMask, MaskDiff, Unavailable};
+use crate::survey::Weigh;
+use serde::{Deserialize, Serialize};
 
 /// A token of a data set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     /// The record, counted from 0.
     pub record: usize,
@@ -12,7 +15,7 @@ pub struct Position {
 }
 
 /// What two policies disagree on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// Records in which both give a mask.
     pub compared: usize,
@@ -24,8 +27,8 @@ pub struct Pair {
     pub first: Option<Position>,
 }
 
-impl Pair {
-    fn add(&mut self, later: &Self) {
+impl Merge for Pair {
+    fn merge(&mut self, later: &Self) {
         self.compared += later.compared;
         self.records += later.records;
         self.tokens += later.tokens;
@@ -33,15 +36,16 @@ impl Pair {
     }
 }
 
-/// Every pair of some policies, counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Matrix {
+/// Every pair of some policies, counted. A reason why a policy gives no mask is what the pipeline says, or whatever a
+/// report writes for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matrix<R = Unavailable> {
     /// The number of policies.
     size: usize,
     /// Row by row; both halves, so that a pair stands in either order.
     pairs: Vec<Pair>,
     /// Why each policy gave no mask, where it first gave none.
-    unavailable: Vec<Option<Unavailable>>,
+    unavailable: Vec<Option<R>>,
 }
 
 impl Matrix {
@@ -72,17 +76,34 @@ impl Matrix {
         }
         matrix
     }
+}
 
-    /// Takes the counts of later records in.
-    pub fn add(&mut self, later: &Self) {
+/// Its size depends on the number of policies alone.
+impl<R> Weigh for Matrix<R> {
+    fn weight(&self) -> usize {
+        self.pairs.len() * size_of::<Pair>()
+    }
+}
+
+impl<R: Clone> Merge for Matrix<R> {
+    fn merge(&mut self, later: &Self) {
         for (own, others) in self.pairs.iter_mut().zip(&later.pairs) {
-            own.add(others);
+            own.merge(others);
         }
         for (own, others) in self.unavailable.iter_mut().zip(&later.unavailable) {
             if own.is_none() {
                 own.clone_from(others);
             }
         }
+    }
+}
+
+impl<R> Matrix<R> {
+    /// The same matrix with its reasons made into something else, such as words that can be written to a file.
+    #[must_use]
+    pub fn with_reasons<S>(&self, make: impl Fn(&R) -> S) -> Matrix<S> {
+        let unavailable = self.unavailable.iter().map(|why| why.as_ref().map(&make)).collect();
+        Matrix { size: self.size, pairs: self.pairs.clone(), unavailable }
     }
 
     /// The number of policies.
@@ -99,7 +120,7 @@ impl Matrix {
 
     /// Why a policy gave no mask in the first record where it gave none.
     #[must_use]
-    pub fn unavailable(&self, policy: usize) -> Option<&Unavailable> {
+    pub fn unavailable(&self, policy: usize) -> Option<&R> {
         self.unavailable.get(policy)?.as_ref()
     }
 }
@@ -123,8 +144,8 @@ mod tests {
     fn pairs_are_counted_over_records_and_keep_their_first_place() {
         let record = |at: usize, masks: [&str; 3]| Matrix::of(at, &masks.map(mask));
         let mut matrix = record(0, ["0110", "0110", ""]);
-        matrix.add(&record(1, ["0110", "0011", "1111"]));
-        matrix.add(&record(2, ["1", "0", "1"]));
+        matrix.merge(&record(1, ["0110", "0011", "1111"]));
+        matrix.merge(&record(2, ["1", "0", "1"]));
         let first = Some(Position { record: 1, token: 1 });
         assert_eq!(matrix.pair(0, 1), Pair { compared: 3, records: 2, tokens: 3, first });
         assert_eq!(matrix.pair(1, 0), matrix.pair(0, 1));
@@ -132,5 +153,38 @@ mod tests {
         assert_eq!(matrix.pair(2, 0), Pair { compared: 2, records: 1, tokens: 2, first });
         assert_eq!(matrix.pair(1, 1), Pair::default());
         assert_eq!((matrix.unavailable(2), matrix.unavailable(0)), (Some(&Unavailable::NoMask), None));
+    }
+
+    #[test]
+    fn merging_parts_is_counting_all_at_once() {
+        let masks = ["0110", "0011", "", "1111", "0000"];
+        let record = |at: usize| {
+            let mask = |policy: usize| mask(masks[(at * 7 + policy * (at + 3)) % masks.len()]);
+            Matrix::of(at, &[mask(0), mask(1), mask(2)])
+        };
+        let range = |from: usize, to: usize| {
+            let mut all = Matrix::new(3);
+            (from..to).for_each(|at| all.merge(&record(at)));
+            all
+        };
+        for (one, two) in [(0, 0), (1, 20), (7, 8), (20, 40), (40, 40)] {
+            let [first, middle, last] = [range(0, one), range(one, two), range(two, 40)];
+            let mut left = first.clone();
+            left.merge(&middle);
+            left.merge(&last);
+            let mut right = middle;
+            right.merge(&last);
+            let mut from_right = first;
+            from_right.merge(&right);
+            assert_eq!((&left, &from_right), (&range(0, 40), &range(0, 40)));
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let matrix = Matrix::of(3, &["01", "10", ""].map(mask)).with_reasons(|why| format!("{why:?}"));
+        let written = serde_json::to_string(&matrix).unwrap();
+        assert_eq!(serde_json::from_str::<Matrix<String>>(&written).unwrap(), matrix);
+        assert_eq!((matrix.size(), matrix.unavailable(2).map(String::as_str)), (3, Some("NoMask")));
     }
 }
