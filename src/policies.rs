@@ -27,7 +27,7 @@ mod unsloth;
 
 pub use boundary::{Boundary, EndMarker};
 pub use completion::joined;
-pub use diff::{Change, MaskDiff, all_have};
+pub use diff::{Change, Changes, MaskDiff};
 pub use mask::LossMask;
 pub use options::{OptionHelp, Options};
 pub use record::{RecordInput, RecordRule, Trained};
@@ -275,7 +275,7 @@ mod tests {
 
     /// A bit for each token, as `0` and `1`.
     pub(super) fn digits(mask: &LossMask) -> String {
-        mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect()
+        mask.iter().map(|bit| if bit { '1' } else { '0' }).collect()
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! The sequence: the tokens of one record as a trainer feeds them to the model, each with its role, message and part.
 
 mod characters;
-mod index;
 mod markers;
+mod runs;
 mod span;
 pub mod turns;
 
 pub use characters::CharacterCounter;
-pub use index::MessageIndex;
 pub use markers::{Marker, MarkerForm, MarkerSet, MarkerTexts, Markers};
+pub use runs::{Index, Run};
 pub use span::{Part, Span};
 
 use crate::conversation::Column;
@@ -67,7 +67,7 @@ pub enum Written {
 /// Pad tokens that are appended where nothing else is asked for.
 const USUAL_PADDING: usize = 4;
 
-/// The tokens of one record after truncation and padding. All vectors have one element per token.
+/// The tokens of one record after truncation and padding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sequence {
     /// The rendered text.
@@ -79,8 +79,8 @@ pub struct Sequence {
     pub ranges: Vec<Range<u32>>,
     /// What each stretch of the text is: sorted, without overlap, covering it wholly.
     pub spans: Vec<Span>,
-    /// For each token, the place of its span in `spans`; the last span is that of padding where there is any.
-    pub span_of: Vec<u32>,
+    /// The tokens of each span, in order and without gaps; the last span is that of padding where there is any.
+    pub runs: Vec<Run>,
     /// How many tokens were cut away at the end.
     pub truncated: usize,
     /// How many tokens at the end are padding.
@@ -92,8 +92,8 @@ pub struct Sequence {
     pub generation_truth: Option<Vec<Range<usize>>>,
     /// Who has written the text.
     pub written: Written,
-    /// Where each message's tokens are.
-    pub index: MessageIndex,
+    /// Which runs are those of a message.
+    pub index: Index,
 }
 
 impl Sequence {
@@ -107,7 +107,7 @@ impl Sequence {
         let kept = shape.max_length.map_or(whole, |maximum| whole.min(maximum));
         ids.truncate(kept);
         ranges.truncate(kept);
-        let span_of = spans_of(&text, &ranges, &spans);
+        let runs = Run::all(spans_of(&text, &ranges, &spans));
         let room = shape.max_length.map(|maximum| maximum - kept);
         let padding = match shape.padding {
             Padding::Tokens(asked) => room.map_or(asked, |room| asked.min(room)),
@@ -115,7 +115,7 @@ impl Sequence {
             Padding::ToMaximum => room.unwrap_or(0),
         };
         let truncated = whole - kept;
-        let mut sequence = Self { text, ids, ranges, spans, span_of, truncated, ..Self::default() };
+        let mut sequence = Self { text, ids, ranges, spans, runs, truncated, ..Self::default() };
         sequence.pad(&vec![shape.pad_id; padding]);
         sequence
     }
@@ -148,8 +148,12 @@ impl Sequence {
         }
         self.ids.extend(ids);
         self.ranges.extend(std::iter::repeat_n(end..end, ids.len()));
-        self.span_of.extend(std::iter::repeat_n(self.spans.len() as u32 - 1, ids.len()));
         self.padding += ids.len();
+        let (span, tokens) = (self.spans.len() - 1, self.unpadded()..self.len());
+        match self.runs.last_mut() {
+            Some(last) if last.span == span => last.tokens = tokens,
+            _ => self.runs.push(Run { span, tokens }),
+        }
     }
 
     /// The number of tokens, padding included.
@@ -176,25 +180,7 @@ impl Sequence {
     /// When the token is past the end of the sequence.
     #[must_use]
     pub fn span(&self, token: usize) -> &Span {
-        &self.spans[self.span_of[token] as usize]
-    }
-
-    /// Neighbouring tokens of one span, with the place of that span, in order.
-    pub fn runs(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let span = *self.span_of.get(from)?;
-            let length = run_length(&self.span_of[from..], span);
-            let tokens = from..from + length;
-            from = tokens.end;
-            Some((span as usize, tokens))
-        })
-    }
-
-    /// The tokens of a message, from its first to its last; `None` when it has none.
-    #[must_use]
-    pub fn tokens_of(&self, message: usize) -> Option<Range<usize>> {
-        self.index.tokens_of(self, message)
+        &self.spans[self.runs[self.run_at(token)].span]
     }
 
     /// The text that a token stands for, as whole characters; empty for padding.
@@ -223,16 +209,6 @@ impl Sequence {
         self.ranges.iter().map(|range| counter.at(range.start as usize)..counter.at(range.end as usize)).collect()
     }
 
-    /// The first token of the range of tokens around `token` that share its message (its span where it has none), and
-    /// the one after the last.
-    #[must_use]
-    pub fn turn_of(&self, token: usize) -> Range<usize> {
-        let same = |other: usize| self.same_turn(token, other);
-        let start = (0..token).rev().take_while(|&other| same(other)).last().unwrap_or(token);
-        let end = (token + 1..self.len()).take_while(|&other| same(other)).last().unwrap_or(token) + 1;
-        start..end
-    }
-
     /// Whether two tokens stand in the same message, or in the same stretch outside of messages.
     #[must_use]
     pub fn same_turn(&self, one: usize, other: usize) -> bool {
@@ -244,34 +220,21 @@ impl Sequence {
 /// For each range, the place of the span that holds its first character that is no white space, or its first one where
 /// there is none: tokenizers merge the space before a word with it, and the word is what the token says. Tokens that the
 /// post-processor added have the empty range 0..0 and fall to the first span.
-/// How many places at the start are the same. Many are compared at once, without a branch for each: a key press waits for
-/// this over a whole record.
-fn run_length(places: &[u32], place: u32) -> usize {
-    const STRETCH: usize = 128;
-    let differs = |stretch: &[u32]| stretch.iter().fold(0, |differs, at| differs | (at ^ place)) != 0;
-    let Some(last) = places.chunks(STRETCH).position(differs) else { return places.len() };
-    let alike = places[last * STRETCH..].iter().take_while(|at| **at == place).count();
-    last * STRETCH + alike
-}
-
-fn spans_of(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> Vec<u32> {
+fn spans_of(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> impl Iterator<Item = usize> {
     let mut at = 0;
-    ranges
-        .iter()
-        .map(|range| {
-            let token = text.get(range.start as usize..range.end as usize).unwrap_or_default();
-            let word = token.trim_start();
-            let start = range.start + if word.is_empty() { 0 } else { (token.len() - word.len()) as u32 };
-            // Offsets grow, but for added tokens; then a search is cheap enough.
-            if spans.get(at).is_some_and(|span| start < span.bytes.start) {
-                at = spans.partition_point(|span| span.bytes.end <= start);
-            }
-            while at + 1 < spans.len() && spans[at].bytes.end <= start {
-                at += 1;
-            }
-            at as u32
-        })
-        .collect()
+    ranges.iter().map(move |range| {
+        let token = text.get(range.start as usize..range.end as usize).unwrap_or_default();
+        let word = token.trim_start();
+        let start = range.start + if word.is_empty() { 0 } else { (token.len() - word.len()) as u32 };
+        // Offsets grow, but for added tokens; then a search is cheap enough.
+        if spans.get(at).is_some_and(|span| start < span.bytes.start) {
+            at = spans.partition_point(|span| span.bytes.end <= start);
+        }
+        while at + 1 < spans.len() && spans[at].bytes.end <= start {
+            at += 1;
+        }
+        at
+    })
 }
 
 #[cfg(test)]
@@ -296,7 +259,7 @@ mod tests {
         let spans = vec![span(0..8, Part::Header), span(8..10, Part::Content), span(10..17, Part::End)];
         let encoded = EncodedText { ids: vec![1, 2, 3, 4], ranges: vec![0..7, 7..10, 10..12, 12..17] };
         let sequence = Sequence::new(text.to_owned(), encoded, spans, shape(None, Padding::Tokens(0)));
-        assert_eq!(sequence.span_of, [0, 1, 2, 2]);
+        assert_eq!(sequence.runs, Run::all([0, 1, 2, 2]));
     }
 
     #[test]
@@ -305,7 +268,7 @@ mod tests {
         assert_eq!(padded.ids, [1, 2, 3, 4, 9, 9]);
         assert_eq!((padded.padding, padded.truncated, padded.unpadded()), (2, 0, 4));
         assert_eq!(padded.span(5).part, Part::Padding);
-        assert_eq!(padded.span_of, [0, 1, 1, 1, 2, 2]);
+        assert_eq!(padded.runs, Run::all([0, 1, 1, 1, 2, 2]));
     }
 
     #[test]
@@ -342,11 +305,5 @@ mod tests {
         let all = sequence(None, Padding::Tokens(1));
         assert_eq!((all.share(0), all.share(1), all.share(2), all.share(4)), ((0, 1), (0, 2), (1, 2), (0, 1)));
         assert_eq!(all.text_of(1), "夏");
-    }
-
-    #[test]
-    fn a_turn_is_the_tokens_of_one_message() {
-        let all = sequence(None, Padding::Tokens(2));
-        assert_eq!((all.turn_of(1), all.turn_of(5)), (0..4, 4..6));
     }
 }

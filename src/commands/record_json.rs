@@ -33,6 +33,9 @@ pub struct RecordJson<'a> {
     truncated: usize,
     padding: usize,
     masks: Map<String, Value>,
+    /// Of the masks whose weights are not all 0 and 1.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    weights: Map<String, Value>,
     unavailable: Map<String, Value>,
     findings: Vec<FindingJson>,
 }
@@ -75,7 +78,10 @@ impl<'a> RecordJson<'a> {
         for (policy, mask) in policies.iter().zip(masks) {
             match mask {
                 Ok(mask) => {
-                    let bits = mask.bits().iter().map(|bit| Value::from(u8::from(*bit))).collect();
+                    let bits = mask.iter().map(|bit| Value::from(u8::from(bit))).collect();
+                    if let Some(weights) = mask.weights() {
+                        json.weights.insert(policy.name().to_owned(), weights.into());
+                    }
                     json.masks.insert(policy.name().to_owned(), Value::Array(bits));
                 }
                 Err(why) => {

@@ -32,14 +32,14 @@ impl Glyphs {
             }
         }
         glyphs.widths = (0..sequence.len()).map(|token| display_width(&glyphs.text(sequence, token)) as u8).collect();
-        let inside = |token: usize| sequence.span(token).part == Part::Content;
-        let ends_turn = |token: usize| {
-            sequence.span_of.get(token + 1).is_some_and(|next| *next != sequence.span_of[token])
-                && !sequence.same_turn(token, token + 1)
-        };
-        glyphs.breaks = (0..sequence.len())
-            .map(|token| ends_turn(token) || inside(token) && sequence.text_of(token).ends_with('\n'))
-            .collect();
+        glyphs.breaks = vec![false; sequence.len()];
+        for run in &sequence.runs {
+            if sequence.spans[run.span].part == Part::Content {
+                run.tokens.clone().for_each(|token| glyphs.breaks[token] = sequence.text_of(token).ends_with('\n'));
+            }
+            let last = run.tokens.end - 1;
+            glyphs.breaks[last] |= run.tokens.end < sequence.len() && !sequence.same_turn(last, last + 1);
+        }
         glyphs
     }
 
@@ -107,7 +107,7 @@ mod tests {
             ids: vec![5, 6, 7, 8, 0],
             ranges: vec![0..1, 1..4, 1..4, 4..5, 5..5],
             spans: vec![crate::sequence::Span { bytes: 0..5, message: None, role: String::new(), part: Part::Content }],
-            span_of: vec![0; 5],
+            runs: crate::sequence::Run::all([0; 5]),
             ..Sequence::default()
         };
         let glyphs = Glyphs::measure(&sequence, |_| "<unk>".to_owned());

@@ -22,6 +22,9 @@
 //! characters. axolotl reads these keys only where its configuration names them; `training=none` and `detail=none` leave
 //! them unread. axolotl drops records longer than `sequence_len` unless `excess_length_strategy` says otherwise: with
 //! `long=drop` such a record has no mask, and the reason says so; without it, it is cut as with `truncate`.
+//!
+//! Looking for turns renders the conversation again for each of them. A record for which that is more than 24 MB of text,
+//! such as one of several thousand messages, has no mask.
 
 mod details;
 mod place;
@@ -159,9 +162,12 @@ impl RecordRule for Axolotl {
         self.check_length(ids.len(), input.max_length)?;
         let mut mask = LossMask::none(ids.len());
         let mut searches = self.end_searches(&input)?;
+        let is_sought = |trained: bool| trained || self.eos == Ends::All || self.eot == Ends::All;
+        let sought = turns.iter().filter(|turn| is_sought(self.trains(turn))).count();
+        conversation.check_work(sought, self.search)?;
         for (at, turn) in turns.iter().enumerate() {
-            let trained = turn.trained.unwrap_or_else(|| self.is_trained(turn.role()));
-            if !trained && self.eos != Ends::All && self.eot != Ends::All {
+            let trained = self.trains(turn);
+            if !is_sought(trained) {
                 continue;
             }
             let is_detailed = turn.details.is_some() || turn.thought_details.is_some();
@@ -197,11 +203,11 @@ impl RecordRule for Axolotl {
 }
 
 impl Axolotl {
-    fn is_trained(&self, role: &str) -> bool {
-        match &self.roles {
+    fn trains(&self, turn: &Turn) -> bool {
+        turn.trained.unwrap_or_else(|| match &self.roles {
             Roles::All => true,
-            Roles::Named(names) => names.iter().any(|name| turns::role_of(name) == role),
-        }
+            Roles::Named(names) => names.iter().any(|name| turns::role_of(name) == turn.role()),
+        })
     }
 
     /// What axolotl does with a record that is too long, where it does not cut it.
@@ -254,9 +260,9 @@ impl EndSearch {
             return;
         }
         let from = behind.unwrap_or(0);
-        let found = ids.iter().skip(from).position(is_end).map(|at| from + at);
-        let reached = behind.map_or(-1, |behind| behind as i64) + REACH as i64;
-        let Some(end) = found.filter(|end| *end as i64 <= reached) else { return };
+        // Counted from -1 where the turn was not found.
+        let reach = behind.map_or(REACH, |_| REACH + 1);
+        let Some(end) = ids.iter().skip(from).take(reach).position(is_end).map(|at| from + at) else { return };
         self.last = Some(end);
         if self.ends == Ends::All || (self.ends == Ends::OfTrained && trained) {
             mask.set(end..end + 1);

@@ -59,7 +59,8 @@ pub fn joined(prompt: &str, completion: &str, eos: Option<&str>) -> String {
 }
 
 fn after(prompt: usize, ids: Vec<u32>) -> Trained {
-    let mask: LossMask = (0..ids.len()).map(|token| token >= prompt).collect();
+    let mut mask = LossMask::none(ids.len());
+    mask.set(prompt..ids.len());
     Trained { ids, mask }
 }
 
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn all_after_the_prompt_is_trained() {
-        assert_eq!(after(2, vec![5, 6, 7]).mask.bits(), [false, false, true]);
+        assert_eq!(after(2, vec![5, 6, 7]).mask.tokens().collect::<Vec<_>>(), [2]);
         assert_eq!(after(9, vec![5, 6]).mask.count(), 0);
     }
 }

@@ -112,7 +112,7 @@ mod tests {
             ..Sequence::default()
         };
         let conversation = Conversation::default();
-        mask_of(&Generation, &sequence, &conversation).map(|mask| mask.bits().to_vec())
+        mask_of(&Generation, &sequence, &conversation).map(|mask| mask.iter().collect())
     }
 
     fn set(blocks: &[Range<usize>]) -> String {

@@ -7,7 +7,7 @@
 //! In a conversation of several turns the earlier answers are context only. To train on each of them, make a record of
 //! each turn, or choose another policy.
 
-use super::turn::{Answers, assistants};
+use super::turn::{answer, assistants};
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl SequenceRule for LastTurn {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let last = assistants(input.conversation).next_back().ok_or(Unavailable::NoAssistant)?;
         let mut mask = LossMask::none(input.sequence.len());
-        mask.set(Answers::of(input.sequence, |message| message == last).tokens(last)?);
+        mask.set(answer(input.sequence, last)?);
         Ok(mask)
     }
 }

@@ -1,55 +1,128 @@
 //! The loss mask.
 
+use fixedbitset::{Block, FixedBitSet};
 use std::ops::Range;
 
-/// As many bits as can be counted in one byte, which the processor does for many bytes at once.
-pub(super) const SHORT: usize = 128;
-
-/// One bit per token of a sequence, aligned with its ids and not yet shifted: whether the token is in the loss.
+/// One bit per token of a sequence, aligned with its ids and not yet shifted: whether the token is in the loss. Beside
+/// it stand weights, where a trainer has others than 0 and 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LossMask {
-    bits: Vec<bool>,
+    bits: FixedBitSet,
+    /// The weights' bits, which unlike numbers are equal to themselves; `None` where each is 0 or 1.
+    weights: Option<Box<[u32]>>,
 }
 
 impl LossMask {
     /// A mask of that many tokens with none in the loss.
     #[must_use]
     pub fn none(length: usize) -> Self {
-        Self { bits: vec![false; length] }
+        Self { bits: FixedBitSet::with_capacity(length), weights: None }
+    }
+
+    /// The mask of a trainer that weighs each token: those in the loss whose weight is not 0.
+    #[must_use]
+    pub fn of_weights(weights: &[f32]) -> Self {
+        let bits = weights.iter().map(|weight| *weight != 0.0).collect::<Self>().bits;
+        let is_plain = weights.iter().all(|weight| *weight == 0.0 || (*weight - 1.0).abs() < f32::EPSILON);
+        Self { bits, weights: (!is_plain).then(|| weights.iter().map(|weight| weight.to_bits()).collect()) }
     }
 
     /// Puts a range of tokens into the loss; what lies outside of the sequence is left out.
     pub fn set(&mut self, tokens: Range<usize>) {
-        let end = tokens.end.min(self.bits.len());
+        let end = tokens.end.min(self.len());
         if tokens.start < end {
-            self.bits[tokens.start..end].fill(true);
+            self.bits.insert_range(tokens.start..end);
         }
     }
 
     /// Whether the token is in the loss; false past the end.
     #[must_use]
     pub fn get(&self, token: usize) -> bool {
-        self.bits.get(token).copied().unwrap_or(false)
+        self.bits.contains(token)
     }
 
-    /// All bits, one per token.
+    /// The number of tokens.
     #[must_use]
-    pub fn bits(&self) -> &[bool] {
-        &self.bits
+    pub fn len(&self) -> usize {
+        self.bits.len()
+    }
+
+    /// Whether there is no token.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bits.is_empty()
+    }
+
+    /// Each token's bit.
+    pub fn iter(&self) -> impl Iterator<Item = bool> {
+        (0..self.len()).map(|token| self.bits.contains(token))
+    }
+
+    /// The tokens in the loss.
+    pub fn tokens(&self) -> impl Iterator<Item = usize> {
+        self.bits.ones()
     }
 
     /// How many tokens are in the loss.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.bits.chunks(SHORT).map(|bits| usize::from(bits.iter().map(|bit| u8::from(*bit)).sum::<u8>())).sum()
+        self.bits.count_ones(..)
+    }
+
+    /// Whether any of these tokens is in the loss.
+    #[must_use]
+    pub fn any_in(&self, tokens: Range<usize>) -> bool {
+        let end = tokens.end.min(self.len());
+        tokens.start < end && self.bits.contains_any_in_range(tokens.start..end)
+    }
+
+    /// How much each token counts, where that is not told by the bits alone.
+    #[must_use]
+    pub fn weights(&self) -> Option<Vec<f32>> {
+        self.weights.as_ref().map(|weights| weights.iter().copied().map(f32::from_bits).collect())
+    }
+
+    /// The bits and weights of the first tokens, and none for those after them up to a length.
+    pub(super) fn fitted(&self, kept: usize, length: usize) -> Self {
+        let kept = kept.min(length);
+        let mut bits = self.bits.clone();
+        bits.grow(length);
+        bits.remove_range(kept.min(bits.len())..);
+        let fitted = FixedBitSet::with_capacity_and_blocks(length, bits.as_slice().iter().copied());
+        let weigh = |weights: &[u32]| {
+            let own = weights.iter().copied().take(kept).chain(std::iter::repeat(0));
+            own.take(length).collect()
+        };
+        Self { bits: fitted, weights: self.weights.as_deref().map(weigh) }
+    }
+
+    pub(super) fn bits(&self) -> &FixedBitSet {
+        &self.bits
+    }
+
+    /// The bits of many tokens at once; none is set past the end.
+    pub(super) fn block(&self, at: usize) -> Block {
+        self.bits.as_slice().get(at).copied().unwrap_or(0)
     }
 }
 
 impl FromIterator<bool> for LossMask {
     fn from_iter<T: IntoIterator<Item = bool>>(bits: T) -> Self {
-        Self { bits: bits.into_iter().collect() }
+        let mut blocks = Vec::new();
+        let mut length = 0;
+        for bit in bits {
+            if length % BITS == 0 {
+                blocks.push(0);
+            }
+            blocks[length / BITS] |= Block::from(bit) << (length % BITS);
+            length += 1;
+        }
+        Self { bits: FixedBitSet::with_capacity_and_blocks(length, blocks), weights: None }
     }
 }
+
+/// How many bits there are in a block.
+pub(super) const BITS: usize = Block::BITS as usize;
 
 #[cfg(test)]
 mod tests {
@@ -62,7 +135,15 @@ mod tests {
         mask.set(7..9);
         #[expect(clippy::reversed_empty_ranges, reason = "shifts can turn a range round")]
         mask.set(3..1);
-        assert_eq!(mask.bits(), [false, false, true, true]);
+        assert_eq!(mask.iter().collect::<Vec<_>>(), [false, false, true, true]);
         assert_eq!((mask.count(), mask.get(3), mask.get(4)), (2, true, false));
+        assert_eq!((mask.any_in(0..2), mask.any_in(1..3), mask.any_in(4..9)), (false, true, false));
+    }
+
+    #[test]
+    fn weights_are_kept_where_they_say_more_than_the_bits() {
+        let mask = LossMask::of_weights(&[0.0, 1.0, 2.5]);
+        assert_eq!((mask.tokens().collect::<Vec<_>>(), mask.weights()), (vec![1, 2], Some(vec![0.0, 1.0, 2.5])));
+        assert_eq!(LossMask::of_weights(&[0.0, 1.0]).weights(), None);
     }
 }

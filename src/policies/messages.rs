@@ -8,7 +8,7 @@
 //!
 //! A message that is left out is still context for what follows.
 
-use super::turn::{Answers, assistants};
+use super::turn::{answer, assistants};
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::conversation::Message;
 use crate::sequence::{Part, Sequence};
@@ -42,16 +42,15 @@ impl SequenceRule for Messages {
 
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
         let mut mask = LossMask::none(input.sequence.len());
-        let answers = Answers::of(input.sequence, |_| true);
         for at in assistants(input.conversation) {
             let message = &input.conversation.messages[at];
             if flag(message.fields(), &FLAGS) == Some(false) {
                 continue;
             }
             match details(message) {
-                None => mask.set(answers.tokens(at)?),
+                None => mask.set(answer(input.sequence, at)?),
                 Some(trained) => {
-                    let answer = answers.tokens(at)?;
+                    let answer = answer(input.sequence, at)?;
                     set_details(&mut mask, input.sequence, (at, answer), message, &trained)?;
                 }
             }
@@ -97,6 +96,24 @@ fn details(message: &Message) -> Option<Vec<Range<usize>>> {
     Some(trained)
 }
 
+/// The bytes of the trained ranges of characters, behind so many others: sorted, and neighbouring ranges are one, since a
+/// token may reach over the edge between two that are both trained.
+fn trained_bytes(text: &str, trained: &[Range<usize>], before: usize) -> Vec<Range<usize>> {
+    let starts: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
+    let byte = |character: usize| before + starts.get(character).copied().unwrap_or(text.len());
+    let mut bytes: Vec<Range<usize>> = trained.iter().map(|range| byte(range.start)..byte(range.end)).collect();
+    bytes.retain(|range| range.start < range.end);
+    bytes.sort_unstable_by_key(|range| range.start);
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(bytes.len());
+    for range in bytes {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
 fn set_details(
     mask: &mut LossMask,
     sequence: &Sequence,
@@ -105,23 +122,18 @@ fn set_details(
     trained: &[Range<usize>],
 ) -> Result<(), Unavailable> {
     let unproven = || Unavailable::UnprovenDetails { message: at };
-    let mut content = sequence.spans.iter().filter(|span| span.message == Some(at) && span.part == Part::Content);
+    let mut content = sequence.spans_of(at).filter(|span| span.part == Part::Content);
     let (first, last) = (content.clone().next().ok_or_else(unproven)?, content.next_back().ok_or_else(unproven)?);
     let (start, end) = (first.bytes.start as usize, last.bytes.end as usize);
     let text = message.text();
     let place = sequence.text.get(start..end).and_then(|written| written.find(&text)).ok_or_else(unproven)?;
-    let byte = |character: usize| text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte);
-    let bytes: Vec<Range<usize>> = trained
-        .iter()
-        .map(|range| start + place + byte(range.start)..start + place + byte(range.end))
-        .filter(|range| !range.is_empty())
-        .collect();
+    let bytes = trained_bytes(&text, trained, start + place);
     for token in answer {
         let range = &sequence.ranges[token];
         let (from, to) = (range.start as usize, range.end as usize);
         let is_end = sequence.span(token).part == Part::End;
-        // Neighbouring ranges are one: a token may reach over the edge between two that are both trained.
-        let is_inside = (from..to).all(|byte| bytes.iter().any(|range| range.contains(&byte)));
+        let around = bytes.partition_point(|range| range.end < to);
+        let is_inside = from == to || bytes.get(around).is_some_and(|range| range.start <= from);
         if (is_end && !bytes.is_empty()) || (!is_end && is_inside) {
             mask.set(token..token + 1);
         }
@@ -134,7 +146,7 @@ mod tests {
     use super::*;
     use crate::conversation::Conversation;
     use crate::policies::tests::{digits, mask_of};
-    use crate::sequence::Span;
+    use crate::sequence::{Run, Span};
     use serde_json::json;
 
     /// The mask of an assistant message whose content `abcdef` is written in tokens of two characters, with an end `.`.
@@ -148,7 +160,7 @@ mod tests {
             ids: vec![1; 5],
             ranges: vec![0..1, 1..3, 3..5, 5..7, 7..8],
             spans: vec![span(0..1, Part::Header), span(1..7, Part::Content), span(7..8, Part::End)],
-            span_of: vec![0, 1, 1, 1, 2],
+            runs: Run::all([0, 1, 1, 1, 2]),
             ..Sequence::default()
         };
         digits(&mask_of(&Messages, &sequence, &conversation).unwrap())

@@ -127,9 +127,7 @@ pub(super) fn fit(trained: &Trained, sequence: &Sequence, tokenizer: &Tokenizer)
     if own != whole && own != shown.len() {
         return Err(Unavailable::OtherLength { own, template: whole });
     }
-    let bits = trained.mask.bits().iter().copied().chain(std::iter::repeat(false));
-    let padding = std::iter::repeat_n(false, sequence.padding);
-    Ok(bits.take(shown.len()).chain(padding).collect())
+    Ok(trained.mask.fitted(shown.len(), sequence.len()))
 }
 
 #[cfg(test)]
@@ -142,7 +140,7 @@ mod tests {
         let tokenizer = crate::tokenizer::load(&location).unwrap();
         let trained = Trained { ids: own.to_vec(), mask: (0..own.len()).map(|at| at % 2 == 1).collect() };
         fit(&trained, sequence, &tokenizer)
-            .map(|mask| mask.bits().to_vec())
+            .map(|mask| mask.iter().collect())
             .map_err(|why| crate::words::Language::English.say(&why))
     }
 

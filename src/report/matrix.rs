@@ -1,7 +1,7 @@
 //! The matrix: how many tokens each pair of policies disagrees on, for a record or a data set.
 
 use super::Merge;
-use crate::policies::{LossMask, MaskDiff, Unavailable};
+use crate::policies::{Changes, LossMask, MaskDiff, Unavailable};
 use crate::survey::Weigh;
 use serde::{Deserialize, Serialize};
 
@@ -127,8 +127,8 @@ impl<R> Matrix<R> {
 
 fn pair(record: usize, before: &LossMask, after: &LossMask) -> Pair {
     let tokens = MaskDiff::count(before, after).total();
-    let first = || before.bits().iter().zip(after.bits()).position(|(before, after)| before != after);
-    let first = if tokens > 0 { first().map(|token| Position { record, token }) } else { None };
+    let first = Changes::between(before, after).first_in(0..before.len().max(after.len()));
+    let first = first.map(|token| Position { record, token });
     Pair { compared: 1, records: usize::from(tokens > 0), tokens, first }
 }
 

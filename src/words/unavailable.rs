@@ -144,6 +144,15 @@ pub enum Axolotl {
         /// The key.
         key: Raw,
     },
+    /// Looking for its turns would take too long: axolotl renders the conversation again for each of them.
+    TooManyTurns {
+        /// How many turns are looked for.
+        turns: usize,
+        /// The mebibytes of text that this renders and tokenizes.
+        mebibytes: usize,
+        /// The most that are.
+        most: usize,
+    },
 }
 
 /// What LLaMA-Factory does not do with a record, or what is not followed here.

@@ -88,7 +88,7 @@ impl Comparing<'_> {
             count_turn(&mut counts, at, compared, (turn, places));
             for place in places {
                 if written.is_ok() {
-                    let words = place_words(sequence, encoded.turns.span(turn, sequence), place);
+                    let words = place_words(sequence, turn.span(sequence), place);
                     written = self.line(lines, at, words);
                 }
             }
@@ -108,9 +108,12 @@ fn count_turn(counts: &mut Counts, at: &RecordAt, compared: Compared<'_>, (turn,
     let sequence = compared.sequence;
     counts.tally.turn(compared, turn, places);
     if turn.answer().is_some() {
-        let own: Vec<_> = compared.turns.content(turn, sequence).map(|run| run.tokens.clone()).collect();
+        let own: Vec<_> = turn.content(sequence).map(|run| run.tokens.clone()).collect();
         let length = own.iter().map(ExactSizeIterator::len).sum();
-        let inside = places.iter().filter(|place| own.iter().any(|run| run.contains(&place.tokens.start)));
+        let inside = places.iter().filter(|place| {
+            let start = place.tokens.start;
+            own.get(own.partition_point(|run| run.end <= start)).is_some_and(|run| run.start <= start)
+        });
         counts.lengths.add_answer(length, inside.map(|place| place.tokens.len()).sum());
     }
     for place in places {

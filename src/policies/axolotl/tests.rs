@@ -30,7 +30,7 @@ fn trained(rule: &dyn RecordRule, tokenizer: &Tokenizer, template: &ChatTemplate
         special_tokens: SpecialTokens::AsWritten,
         max_length: Some(1000),
     });
-    Some(trained.ok()?.mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect())
+    Some(trained.ok()?.mask.iter().map(|bit| if bit { '1' } else { '0' }).collect())
 }
 
 #[test]

@@ -2,22 +2,13 @@
 
 use super::classify::is_blank;
 use crate::policies::LossMask;
-use crate::sequence::{Part, Sequence, Span};
+use crate::sequence::{Part, Run, Sequence, Span};
 use std::ops::Range;
-
-/// Neighbouring tokens of one span.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// The place of the span in the sequence.
-    pub span: usize,
-    /// The tokens.
-    pub tokens: Range<usize>,
-}
 
 /// The runs of one message, or of one stretch outside of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
-    /// The places of its runs among all runs; never empty.
+    /// The places of its runs among those of the sequence; never empty.
     runs: Range<usize>,
     /// Where the model speaks here.
     answer: Option<Answer>,
@@ -33,6 +24,23 @@ pub struct Answer {
 }
 
 impl Turn {
+    /// Its runs.
+    #[must_use]
+    pub fn runs<'a>(&self, sequence: &'a Sequence) -> &'a [Run] {
+        &sequence.runs[self.runs.clone()]
+    }
+
+    /// Its first span, which tells message and role.
+    #[must_use]
+    pub fn span<'a>(&self, sequence: &'a Sequence) -> &'a Span {
+        &sequence.spans[sequence.runs[self.runs.start].span]
+    }
+
+    /// The runs of what its message itself says.
+    pub fn content<'a>(&self, sequence: &'a Sequence) -> impl Iterator<Item = &'a Run> {
+        content(self.runs(sequence), sequence)
+    }
+
     /// The answer, where the model speaks here.
     #[must_use]
     pub fn answer(&self) -> Option<&Answer> {
@@ -43,7 +51,6 @@ impl Turn {
 /// All turns of a sequence in order. They depend on no policy, so that a record has them once.
 #[derive(Debug, Clone, Default)]
 pub struct Turns {
-    runs: Vec<Run>,
     turns: Vec<Turn>,
 }
 
@@ -51,19 +58,18 @@ impl Turns {
     /// The turns of a sequence.
     #[must_use]
     pub fn of(sequence: &Sequence) -> Self {
-        let runs = sequence.runs().map(|(span, tokens)| Run { span, tokens }).collect();
-        let mut turns = Self { runs, turns: Vec::new() };
+        let mut turns = Vec::new();
         let same = |first: &Run, next: &Run| {
             let (first, next) = (&sequence.spans[first.span], &sequence.spans[next.span]);
             next.message == first.message && next.role == first.role && first.message.is_some()
         };
         let mut from = 0;
-        for runs in turns.runs.chunk_by(same) {
+        for runs in sequence.runs.chunk_by(same) {
             let place = from..from + runs.len();
             from = place.end;
-            turns.turns.push(Turn { runs: place, answer: answer(sequence, runs) });
+            turns.push(Turn { runs: place, answer: answer(sequence, runs) });
         }
-        turns
+        Self { turns }
     }
 
     /// What a mask is expected to train of a sequence of that many tokens: every answer with its end marker.
@@ -81,23 +87,6 @@ impl Turns {
     /// Each turn.
     pub fn iter(&self) -> impl Iterator<Item = &Turn> {
         self.turns.iter()
-    }
-
-    /// The runs of a turn.
-    #[must_use]
-    pub fn runs(&self, turn: &Turn) -> &[Run] {
-        &self.runs[turn.runs.clone()]
-    }
-
-    /// The first span of a turn, which tells message and role.
-    #[must_use]
-    pub fn span<'a>(&self, turn: &Turn, sequence: &'a Sequence) -> &'a Span {
-        &sequence.spans[self.runs[turn.runs.start].span]
-    }
-
-    /// The runs of what the message of a turn itself says.
-    pub fn content<'a>(&'a self, turn: &Turn, sequence: &'a Sequence) -> impl Iterator<Item = &'a Run> {
-        content(self.runs(turn), sequence)
     }
 }
 

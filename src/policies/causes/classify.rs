@@ -1,8 +1,8 @@
 //! Which cause tokens that differ have.
 
-use super::{Cause, Run, Turn, Turns};
-use crate::policies::{Change, LossMask, all_have};
-use crate::sequence::{Part, Sequence};
+use super::{Cause, Turn, Turns};
+use crate::policies::{Change, Changes, LossMask};
+use crate::sequence::{Part, Run, Sequence};
 use std::ops::Range;
 
 /// Two masks of one sequence.
@@ -43,23 +43,23 @@ impl<'a> Compared<'a> {
     /// Hands over every turn with the places in it, in order.
     pub fn each_turn(self, mut each: impl FnMut(&'a Turn, &[Place])) {
         let mut places = Vec::new();
-        let mut change = self.next_change(0..self.sequence.len());
+        let mut change = self.changes().first_in(0..self.sequence.len());
         for turn in self.turns.iter() {
             places.clear();
-            let runs = self.turns.runs(turn);
+            let runs = turn.runs(self.sequence);
             let end = runs.last().map_or(0, |run| run.tokens.end);
             // Most turns of a long record have none.
             if let Some(first) = change.filter(|first| *first < end) {
                 let changed = runs.partition_point(|run| run.tokens.end <= first);
                 runs[changed..].iter().for_each(|run| self.run(turn, run, &mut places));
-                change = self.next_change(end..self.sequence.len());
+                change = self.changes().first_in(end..self.sequence.len());
             }
             each(turn, &places);
         }
     }
 
-    fn change(self, token: usize) -> Option<Change> {
-        Change::between(self.before.get(token), self.after.get(token))
+    fn changes(self) -> Changes<'a> {
+        Changes::between(self.before, self.after)
     }
 
     /// The places of one run.
@@ -67,32 +67,14 @@ impl<'a> Compared<'a> {
         let mut from = run.tokens.start;
         // Asked once for a run: it reads the run's text.
         let mut thought = None;
-        while let Some(start) = self.next_change(from..run.tokens.end) {
-            let tokens = start..self.end_of_change(start..run.tokens.end);
+        while let Some(start) = self.changes().first_in(from..run.tokens.end) {
+            let tokens = start..self.changes().end_of_run(start..run.tokens.end);
             from = tokens.end;
-            if let Some(change) = self.change(start) {
+            if let Some(change) = self.changes().at(start) {
                 let thought = *thought.get_or_insert_with(|| self.is_thought(turn, run));
                 self.pieces(Seen { turn, run, change, thought }, tokens, places);
             }
         }
-    }
-
-    /// The first token of a range that differs.
-    fn next_change(self, tokens: Range<usize>) -> Option<usize> {
-        let (before, after) = (self.before.bits(), self.after.bits());
-        let mut stretches = stretches(tokens.start..tokens.end.min(before.len()).min(after.len()));
-        let changed = stretches.find(|stretch| before[stretch.clone()] != after[stretch.clone()])?;
-        changed.clone().find(|token| before[*token] != after[*token])
-    }
-
-    /// Where the tokens of a range no longer differ as its first one does.
-    fn end_of_change(self, tokens: Range<usize>) -> usize {
-        let (before, after) = (self.before.bits(), self.after.bits());
-        let bits = (before[tokens.start], after[tokens.start]);
-        let all_alike = |stretch: &Range<usize>| all_have(&before[stretch.clone()], &after[stretch.clone()], bits);
-        let mut stretches = stretches(tokens.clone());
-        let Some(last) = stretches.find(|stretch| !all_alike(stretch)) else { return tokens.end };
-        last.clone().find(|token| (before[*token], after[*token]) != bits).unwrap_or(last.end)
     }
 
     /// Tokens of one run that differ in the same way, parted by their cause.
@@ -133,7 +115,7 @@ impl<'a> Compared<'a> {
     fn header(self, seen: Seen<'_>, tokens: Range<usize>, mut put: impl FnMut(Range<usize>, Cause)) {
         let Seen { turn, run, change, thought } = seen;
         let end = self.sequence.spans[run.span].bytes.end;
-        let goes_on = |token: &usize| self.sequence.ranges[*token].end > end && self.turns.runs(turn).len() > 1;
+        let goes_on = |token: &usize| self.sequence.ranges[*token].end > end && turn.runs(self.sequence).len() > 1;
         let begins_answer = (tokens.end - 1..tokens.end).find(goes_on);
         let own = tokens.start..begins_answer.unwrap_or(tokens.end);
         if !own.is_empty() {
@@ -185,7 +167,7 @@ impl<'a> Compared<'a> {
             return THOUGHT_MARKS.iter().any(|mark| text(run).contains(mark));
         }
         // A thought is followed by its closing mark, outside of what the message says.
-        let runs = self.turns.runs(turn);
+        let runs = turn.runs(self.sequence);
         let next = runs.get(runs.partition_point(|other| other.tokens.start < run.tokens.end));
         next.is_some_and(|next| {
             sequence.spans[next.span].part != Part::Content && text(next).trim_start().starts_with("</think>")
@@ -193,19 +175,9 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// A range in pieces that are looked at together.
-fn stretches(tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let end = tokens.end;
-    tokens.step_by(STRETCH).map(move |start| start..(start + STRETCH).min(end))
-}
-
-/// Bits that are compared at once where nothing changes.
-const STRETCH: usize = 4096;
-
 /// Whether a mask has any of these tokens in the loss.
 pub(super) fn trains_any(mask: &LossMask, tokens: Option<Range<usize>>) -> bool {
-    let bits = tokens.and_then(|tokens| mask.bits().get(tokens));
-    bits.is_some_and(|bits| bits.contains(&true))
+    tokens.is_some_and(|tokens| mask.any_in(tokens))
 }
 
 /// Whether a text is white space and nothing else.

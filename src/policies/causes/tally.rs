@@ -46,7 +46,7 @@ impl Tally {
         let Some(marker) = markers.next().map(|marker| ids[marker]) else { return };
         for (side, mask) in [compared.before, compared.after].into_iter().enumerate() {
             if self.ends_trained[side] == 0 {
-                self.ends_elsewhere[side] = ids.iter().zip(mask.bits()).any(|(id, bit)| *bit && *id == marker);
+                self.ends_elsewhere[side] = mask.tokens().any(|token| ids[token] == marker);
             }
         }
     }
@@ -69,7 +69,7 @@ impl Tally {
         count.tokens += place.tokens.len();
         match place.cause {
             Cause::Space => self.add_space(sequence.text_of(place.tokens.start)),
-            Cause::OtherRole => self.add_role(&compared.turns.span(turn, sequence).role),
+            Cause::OtherRole => self.add_role(&turn.span(sequence).role),
             _ => {}
         }
     }

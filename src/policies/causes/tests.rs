@@ -106,7 +106,7 @@ fn tallies_add_up() {
 fn one_policy_alone_is_told_beside_the_answers_with_their_ends() {
     let sequence = sequence();
     let expected = Turns::of(&sequence).expected(sequence.len());
-    let bits: String = expected.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect();
+    let bits: String = expected.iter().map(|bit| if bit { '1' } else { '0' }).collect();
     assert_eq!(bits, "00111100");
     let told = |mask: &str| said(&tally(&bits, mask).sentences_of_one("a"));
     assert!(told("00111100").is_empty());

@@ -50,7 +50,7 @@ impl Untrained {
         let only_last = trained == 1 && last_is_trained;
         for turn in missed {
             let untold = if only_last { Skipped::LastOnly } else { Skipped::Unknown };
-            let reason = reason(input, subject, (turns, turn)).unwrap_or(untold);
+            let reason = reason(input, subject, turn).unwrap_or(untold);
             found.add_reason(&reason);
         }
         found
@@ -76,9 +76,9 @@ impl Untrained {
 /// How many answers are asked for their reason.
 const EXAMINED: usize = 64;
 
-fn reason(input: MaskInput<'_>, subject: Subject<'_>, (turns, turn): (&Turns, &Turn)) -> Option<Skipped> {
-    let message = turns.span(turn, input.sequence).message?;
-    flag(input.conversation, message, subject.policy).or_else(|| marker_reason(input, subject.policy, (turns, turn)))
+fn reason(input: MaskInput<'_>, subject: Subject<'_>, turn: &Turn) -> Option<Skipped> {
+    let message = turn.span(input.sequence).message?;
+    flag(input.conversation, message, subject.policy).or_else(|| marker_reason(input, subject.policy, turn))
 }
 
 /// The key that the policy reads and by which a message keeps itself out of the loss.
@@ -91,18 +91,18 @@ fn flag(conversation: &Conversation, message: usize, policy: &Policy) -> Option<
 }
 
 /// What keeps a policy that searches for markers from finding the one before an answer.
-fn marker_reason(input: MaskInput<'_>, policy: &Policy, (turns, turn): (&Turns, &Turn)) -> Option<Skipped> {
+fn marker_reason(input: MaskInput<'_>, policy: &Policy, turn: &Turn) -> Option<Skipped> {
     let form = policy.searched_form(input.form)?;
     let marker = &input.markers.form(form).begin.as_ref()?.text;
     let sequence = input.sequence;
-    let start = turns.span(turn, sequence).bytes.start as usize;
-    let first = turns.content(turn, sequence).next()?;
+    let start = turn.span(sequence).bytes.start as usize;
+    let first = turn.content(sequence).next()?;
     let content = sequence.spans[first.span].bytes.start as usize;
     let Some(at) = sequence.text.get(start..content)?.rfind(marker.as_str()) else {
         return Some(Skipped::NoMarker(marker.clone()));
     };
     let end = start + at + marker.len();
-    let tokens = turns.runs(turn).first()?.tokens.start..first.tokens.start + 1;
+    let tokens = turn.runs(sequence).first()?.tokens.start..first.tokens.start + 1;
     merged_at(sequence, tokens, end).map(|token| Skipped::Merged(sequence.text_of(token).to_owned()))
 }
 

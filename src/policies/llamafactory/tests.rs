@@ -105,7 +105,7 @@ fn ids_and_bits_are_those_of_its_own_code() {
         let policy = case["policy"].as_str().unwrap();
         let cutoff = case["cutoff"].as_u64().map(|cutoff| usize::try_from(cutoff).unwrap());
         let trained = given(&conversation, schema, &Sequence::default(), cutoff, |input| rule(policy).train(input));
-        let bits = |mask: &LossMask| mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect::<String>();
+        let bits = |mask: &LossMask| mask.iter().map(|bit| if bit { '1' } else { '0' }).collect::<String>();
         let (ids, mask) =
             trained.map_or((Value::Null, Value::Null), |trained| (json!(trained.ids), json!(bits(&trained.mask))));
         let what = format!("{policy}, record {}, cut at {cutoff:?}", case["record"]);
@@ -124,7 +124,7 @@ fn loss(policy: &str, messages: Vec<Message>) -> Result<String, String> {
     });
     let mask = given(&conversation, "messages", &shown, None, |input| rule(policy).mask(input))
         .map_err(|why| crate::words::Language::English.say(&why))?;
-    let kept = shown.ids.iter().zip(mask.bits()).filter(|(_, bit)| **bit);
+    let kept = shown.ids.iter().zip(mask.iter()).filter(|(_, bit)| *bit);
     Ok(kept.map(|(id, _)| tokenizer.decode_one(*id)).collect())
 }
 

@@ -223,7 +223,7 @@ mod tests {
                 let ids: Vec<u32> = serde_json::from_value(row.clone()).unwrap();
                 let mut mask = LossMask::none(ids.len());
                 scan.spans(&ids).into_iter().for_each(|span| mask.set(span));
-                let found: String = mask.bits().iter().map(|bit| if *bit { '1' } else { '0' }).collect();
+                let found: String = mask.iter().map(|bit| if bit { '1' } else { '0' }).collect();
                 assert_eq!(found, bits.as_str().unwrap(), "{} {}: {row}", case["user"], case["assistant"]);
                 compared += 1;
             }

@@ -2,11 +2,10 @@
 
 use super::Effect;
 use crate::paint::{Scene, Side};
-use crate::policies::all_have;
+use crate::policies::Changes;
 use crate::tui::app::{App, Background, Landing};
 use crate::tui::notice::Notice;
 use crate::tui::worker::{Direction, Work};
-use std::ops::Range;
 
 impl App {
     pub(super) fn next_difference(&mut self) -> Vec<Effect> {
@@ -62,37 +61,17 @@ impl App {
     }
 }
 
-/// Tokens that are compared at once where no run starts, so that a long record is passed over quickly.
-const STRETCH: usize = 4096;
-
-/// Whether no run of changes can start at one of these tokens: none changes, or all have the bits of the one before.
-fn is_even(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
-    let (Some(before), Some(after)) = (scene.lane(Side::A).mask.ready(), scene.lane(Side::B).mask.ready()) else {
-        return true;
-    };
-    let (Some(a), Some(b)) = (before.bits().get(tokens.clone()), after.bits().get(tokens.clone())) else {
-        return false;
-    };
-    a == b || tokens.start.checked_sub(1).is_some_and(|last| all_have(a, b, (before.get(last), after.get(last))))
+/// The changes from A to B; `None` where one of them gives no mask.
+fn changes<'a>(scene: &'a Scene<'_>) -> Option<Changes<'a>> {
+    Some(Changes::between(scene.lane(Side::A).mask.ready()?, scene.lane(Side::B).mask.ready()?))
 }
 
 /// The first token of the next run of tokens that change in the same way.
 fn next_run(scene: &Scene<'_>, cursor: usize) -> Option<usize> {
-    let length = scene.sequence.len();
-    let starts = |token: &usize| {
-        let change = scene.change(*token);
-        change.is_some() && scene.change(token - 1) != change
-    };
-    let stretches = (cursor + 1..length).step_by(STRETCH).map(|start| start..(start + STRETCH).min(length));
-    stretches.filter(|tokens| !is_even(scene, tokens.clone())).find_map(|mut tokens| tokens.find(starts))
+    changes(scene)?.first_start_in(cursor + 1..scene.sequence.len())
 }
 
 /// The first token of the run before the cursor, or of the cursor's own run if it stands further in.
 fn previous_run(scene: &Scene<'_>, cursor: usize) -> Option<usize> {
-    let starts = |token: &usize| {
-        let change = scene.change(*token);
-        change.is_some() && (*token == 0 || scene.change(token - 1) != change)
-    };
-    let stretches = (0..cursor).step_by(STRETCH).map(|start| start..(start + STRETCH).min(cursor));
-    stretches.rev().filter(|tokens| !is_even(scene, tokens.clone())).find_map(|tokens| tokens.rev().find(starts))
+    changes(scene)?.last_start_in(0..cursor)
 }

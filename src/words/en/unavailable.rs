@@ -86,6 +86,10 @@ fn axolotl(why: &Axolotl) -> String {
             format!("axolotl refuses the end-of-turn token `{token}`: it is {tokens} tokens for the tokenizer, not one")
         }
         Axolotl::Details { key } => format!("axolotl refuses ranges of characters where `{key}` is not text"),
+        Axolotl::TooManyTurns { turns, mebibytes, most } => format!(
+            "axolotl renders and tokenizes the conversation again for each of its {turns} turns, {mebibytes} MB of text \
+             in all, and maskview stops at {most} MB; split the record"
+        ),
     }
 }
 

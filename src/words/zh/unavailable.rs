@@ -80,6 +80,9 @@ fn axolotl(why: &Axolotl) -> String {
             format!("axolotl 不接受 end-of-turn token `{token}`：分词器把它切成 {tokens} 个 token，而不是一个")
         }
         Axolotl::Details { key } => format!("`{key}` 不是文本，axolotl 不接受按字符指定的范围"),
+        Axolotl::TooManyTurns { turns, mebibytes, most } => format!(
+            "axolotl 会为 {turns} 轮中的每一轮重新渲染并分词整段对话，共 {mebibytes} MB 文本；maskview 最多处理 {most} MB，请拆分这条记录"
+        ),
     }
 }
 
