@@ -19,7 +19,7 @@ use maskview::pipeline::Engine;
 use maskview::policies::{KINDS, Policy, Rule};
 use maskview::sequence::MarkerForm;
 use maskview::tui::app::App;
-use maskview::tui::keymap::{BINDINGS, Command};
+use maskview::tui::keymap::{COMMANDS, Command, Compare, Go, Look, Move};
 use maskview::tui::update::Action;
 use maskview::tui::views;
 use maskview::tui::worker::{Opened, Preview, Report};
@@ -75,27 +75,27 @@ fn mouse(app: &mut App, kind: MouseEventKind) {
 
 /// Opens the prompt and types a text to search, but for the key that starts the search.
 fn ask(app: &mut App, text: &str) {
-    command(app, Command::Search);
+    command(app, Command::Go(Go::Search));
     text.chars().for_each(|character| press(app, KeyCode::Char(character)));
 }
 
-/// Every key of the table, and what is no single key.
+/// Every command, and what is no single key.
 fn steps() -> Vec<Step> {
-    let keys = BINDINGS.iter().map(|binding| {
-        let what = binding.command;
-        step(&format!("{what:?}"), |_| {}, move |app| command(app, what))
-    });
+    let keys = COMMANDS.iter().map(|(what, name)| step(name, |_| {}, move |app| command(app, *what)));
     let mut steps: Vec<Step> = keys.collect();
     steps.push(step("a frame alone", |_| {}, |_| {}));
     steps.push(step("search, not found", |app| ask(app, "夏夏夏夏"), |app| press(app, KeyCode::Enter)));
     steps.push(step("search, type", |app| ask(app, "a"), |app| press(app, KeyCode::Char('b'))));
     for (what, policies) in [("equal policies", "legacy-bare,minimind"), ("nearly every token", "full,last-turn")] {
-        for (way, key) in [("next", Command::NextDifference), ("previous", Command::PreviousDifference)] {
+        for (way, key) in [
+            ("next", Command::Compare(Compare::NextDifference)),
+            ("previous", Command::Compare(Compare::PreviousDifference)),
+        ] {
             steps.push(step_with(policies, &format!("{way} difference of {what}"), key));
         }
     }
     let pick = |app: &mut App| {
-        command(app, Command::Pick);
+        command(app, Command::Compare(Compare::Pick));
         (0..3).for_each(|_| press(app, KeyCode::Down));
     };
     steps.push(step("pick a policy", pick, |app| press(app, KeyCode::Enter)));
@@ -103,8 +103,8 @@ fn steps() -> Vec<Step> {
     steps.push(step("click", |_| {}, |app| mouse(app, MouseEventKind::Down(MouseButton::Left))));
     steps.push(step(
         "all about the token, next",
-        |app| command(app, Command::Inspect),
-        |app| command(app, Command::NextToken),
+        |app| command(app, Command::Look(Look::Inspect)),
+        |app| command(app, Command::Move(Move::Forward)),
     ));
     steps.push(step(
         "another width",
@@ -173,7 +173,7 @@ impl Subject {
     fn measure_at(&mut self, step: &Step, view: usize, place: usize) -> Duration {
         let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
         let mut start = self.viewer(step.policies);
-        (0..view).for_each(|_| command(&mut start, Command::NextView));
+        (0..view).for_each(|_| command(&mut start, Command::Look(Look::NextView)));
         ask(&mut start, "summer");
         press(&mut start, KeyCode::Enter);
         let presses = (0..PRESSES).map(|_| {

@@ -15,7 +15,7 @@ use crate::dataset::Dataset;
 use crate::error::Error;
 use app::{App, Content};
 use crossterm::event::Event;
-use keymap::Command;
+use keymap::{Command, Session};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, Stdout};
@@ -173,7 +173,7 @@ impl Loop {
     fn take(&mut self, message: Message) -> Result<Option<Ending>, Error> {
         let action = match message {
             Message::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
-            Message::Stop => Action::Command(Command::Suspend),
+            Message::Stop => Action::Command(Command::Session(Session::Suspend)),
             Message::GoOn => return self.go_on(terminal::Guard::resume).map(|()| None),
             Message::InputFailed(error) => return Err(Error::Terminal(error)),
             Message::Report(Report::Failed(error)) => return Err(error),

@@ -2,7 +2,7 @@
 
 mod support;
 
-use maskview::tui::keymap::Command;
+use maskview::tui::keymap::{Command, Compare, Go};
 use std::process::Command as Process;
 use support::Viewer;
 
@@ -33,10 +33,10 @@ fn every_way_shows_the_same_bits() {
         };
         let flow = print(&["samples/summer.jsonl", "--records", &number, "--width", "100"]);
         let mut viewer = Viewer::open(&["samples/summer.jsonl"], (100, 60));
-        viewer.press(&vec![Command::NextRecord; record - 1]);
+        viewer.press(&vec![Command::Go(Go::NextRecord); record - 1]);
         assert_eq!(bits(&viewer.text()), mask("legacy"), "the viewer, record {record}");
         assert_eq!(bits(&flow), mask("legacy"), "print, record {record}");
-        viewer.press(&[Command::Swap]);
+        viewer.press(&[Command::Compare(Compare::Swap)]);
         assert_eq!(bits(&viewer.text()), mask("fixed"), "the viewer's B, record {record}");
     }
 }

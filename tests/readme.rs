@@ -3,7 +3,7 @@
 use maskview::formats::SCHEMAS;
 use maskview::lints::LINTS;
 use maskview::policies::KINDS;
-use maskview::tui::keymap::{BINDINGS, Group};
+use maskview::tui::keymap::{Group, KeyMap};
 
 /// The text with its cells' bars escaped.
 fn cell(text: &str) -> String {
@@ -12,11 +12,12 @@ fn cell(text: &str) -> String {
 
 fn keys() -> String {
     let mut table = "| key | what it does |\n|---|---|\n".to_owned();
+    let keys = KeyMap::default();
     for group in Group::ALL {
         table.push_str(&["| **", group.heading(), "** | |\n"].concat());
-        for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
-            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", key.name)).collect();
-            table.push_str(&["| ", &keys.join(" "), " | ", binding.help, " |\n"].concat());
+        for binding in keys.group(group) {
+            let keys: Vec<String> = binding.keys.iter().map(|keys| format!("`{keys}`")).collect();
+            table.push_str(&["| ", &keys.join(" "), " | ", binding.help(), " |\n"].concat());
         }
     }
     table

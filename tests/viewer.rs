@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use maskview::paint::Side;
 use maskview::policies::Policy;
 use maskview::tui::app::{App, Chosen, Mode, Order};
-use maskview::tui::keymap::Command;
+use maskview::tui::keymap::{Answer, Change, Command, Compare, Go, KeyMap, Look, Move, Session, Try};
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::worker::{Direction, Work};
 use support::Viewer;
@@ -32,26 +32,27 @@ fn token(app: &App) -> String {
     scene.glyphs.text(scene.sequence, app.shown().cursor()).into_owned()
 }
 
+/// What is said to the reader.
 fn notice(viewer: &Viewer) -> String {
-    viewer.app.dialog().notice().map(maskview::tui::notice::Notice::text).unwrap_or_default()
+    viewer.app.dialog().notice().map(|notice| notice.text(viewer.app.keys())).unwrap_or_default()
 }
 
 #[test]
 fn the_next_difference_is_the_first_token_of_the_answer() {
     let mut viewer = summer();
-    viewer.press(&[Command::NextDifference]);
+    viewer.press(&[Command::Compare(Compare::NextDifference)]);
     assert_eq!(token(&viewer.app), "夏");
-    viewer.press(&[Command::NextDifference]);
+    viewer.press(&[Command::Compare(Compare::NextDifference)]);
     assert_eq!(token(&viewer.app), "</s>");
-    viewer.press(&[Command::PreviousDifference]);
+    viewer.press(&[Command::Compare(Compare::PreviousDifference)]);
     assert_eq!(token(&viewer.app), "夏");
 }
 
 #[test]
 fn past_the_last_difference_the_next_record_is_searched() {
     let mut viewer = summer();
-    viewer.press(&[Command::NextDifference, Command::NextDifference]);
-    let effects = viewer.app.update(Action::Command(Command::NextDifference));
+    viewer.press(&[Command::Compare(Compare::NextDifference), Command::Compare(Compare::NextDifference)]);
+    let effects = viewer.app.update(Action::Command(Command::Compare(Compare::NextDifference)));
     let [Effect::Work(Work::FindDifference { from: 1, direction: Direction::Forward, comparison })] =
         effects.as_slice()
     else {
@@ -67,17 +68,17 @@ fn past_the_last_difference_the_next_record_is_searched() {
 fn swapping_changes_what_is_on_show_and_nothing_else() {
     let mut viewer = summer();
     let before = viewer.text();
-    viewer.press(&[Command::Swap]);
+    viewer.press(&[Command::Compare(Compare::Swap)]);
     assert_eq!(viewer.app.compared().side(), Side::B);
     assert!(viewer.text().contains("▸B fixed 13"), "{}", viewer.text());
-    viewer.press(&[Command::Swap]);
+    viewer.press(&[Command::Compare(Compare::Swap)]);
     assert_eq!(viewer.text(), before);
 }
 
 #[test]
 fn the_boundary_moves_live() {
     let mut viewer = summer();
-    viewer.press(&[Command::StartBack, Command::EndBack]);
+    viewer.press(&[Command::Try(Try::StartBack), Command::Try(Try::EndBack)]);
     assert_eq!(viewer.app.compared().policy(Side::A).name(), "boundary:start=0:end=0:keep-end");
     let minimind = Policy::parse("minimind").unwrap();
     let scene = viewer.app.scene().unwrap();
@@ -93,7 +94,7 @@ fn the_boundary_moves_live() {
 #[test]
 fn without_the_newline_the_old_shifts_are_right() {
     let mut viewer = summer();
-    viewer.press(&[Command::SwitchNewline]);
+    viewer.press(&[Command::Try(Try::Newline)]);
     let scene = viewer.app.scene().unwrap();
     let engine = viewer.app.engine().unwrap();
     let bare = engine.annotate(viewer.encoded(), &Policy::parse("legacy-bare").unwrap(), viewer.app.compared().form());
@@ -104,7 +105,7 @@ fn without_the_newline_the_old_shifts_are_right() {
 #[test]
 fn a_policy_is_picked_from_the_list() {
     let mut viewer = summer();
-    viewer.press(&[Command::Pick]);
+    viewer.press(&[Command::Compare(Compare::Pick)]);
     let place = viewer.app.compared().choices().iter().position(|name| name == "minimind").unwrap();
     (0..place).for_each(|_| key(&mut viewer, KeyCode::Down));
     key(&mut viewer, KeyCode::Enter);
@@ -115,9 +116,9 @@ fn a_policy_is_picked_from_the_list() {
 #[test]
 fn one_policy_gets_a_second_beside_it() {
     let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy"], (80, 24));
-    viewer.press(&[Command::Swap]);
+    viewer.press(&[Command::Compare(Compare::Swap)]);
     assert!(notice(&viewer).contains("one policy"));
-    viewer.press(&[Command::Pick]);
+    viewer.press(&[Command::Compare(Compare::Pick)]);
     key(&mut viewer, KeyCode::Down);
     key(&mut viewer, KeyCode::Enter);
     assert_eq!(viewer.app.compared().chosen(), Chosen::Pair { before: 0, after: 1, shown: Side::B });
@@ -126,13 +127,82 @@ fn one_policy_gets_a_second_beside_it() {
 #[test]
 fn records_are_gone_to_by_number() {
     let mut viewer = summer();
-    viewer.press(&[Command::GoToRecord]);
+    viewer.press(&[Command::Go(Go::Record)]);
     typed(&mut viewer, "4");
     assert!(viewer.text().contains("record 4 of"), "{}", viewer.text());
-    viewer.press(&[Command::PreviousRecord]);
+    viewer.press(&[Command::Go(Go::PreviousRecord)]);
     assert!(viewer.text().contains("record 3 of"), "{}", viewer.text());
-    viewer.press(&[Command::PreviousRecord, Command::PreviousRecord, Command::PreviousRecord]);
+    viewer.press(&[Command::Go(Go::PreviousRecord), Command::Go(Go::PreviousRecord), Command::Go(Go::PreviousRecord)]);
     assert!(notice(&viewer).contains("first record"));
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so_and_what_helps() {
+    let mut viewer = summer();
+    let said = |viewer: &mut Viewer, code| {
+        key(viewer, code);
+        let notice = notice(viewer);
+        assert!(viewer.text().contains(&notice), "{notice:?} is not on screen:\n{}", viewer.text());
+        notice
+    };
+    assert_eq!(said(&mut viewer, KeyCode::Char('x')), "`x` does nothing here; ? shows the keys");
+    assert_eq!(said(&mut viewer, KeyCode::Char('a')), "`a` works only in the matrix (M)");
+    assert_eq!(said(&mut viewer, KeyCode::Esc), "nothing to close; q quits");
+    for (opens, way) in [("M", "Esc"), ("P", "Esc"), ("R", "Esc"), ("e", "Esc"), ("?", "Esc")] {
+        opens.chars().for_each(|letter| key(&mut viewer, KeyCode::Char(letter)));
+        assert_eq!(notice(&viewer), "", "{opens}");
+        assert_eq!(
+            said(&mut viewer, KeyCode::Char('v')),
+            format!("`v` does nothing here; {way} goes back to the record")
+        );
+        key(&mut viewer, KeyCode::Esc);
+        assert_eq!((viewer.app.dialog().mode(), notice(&viewer)), (&Mode::Normal, String::new()), "{opens}");
+    }
+    key(&mut viewer, KeyCode::Char(':'));
+    assert_eq!(said(&mut viewer, KeyCode::Tab), "`Tab` does nothing here; Esc goes back to the record");
+    assert!(viewer.text().contains("go to record: "), "{}", viewer.text());
+}
+
+#[test]
+fn counts_and_sequences_of_keys_are_shown_while_they_wait() {
+    let keys = [
+        Change { context: "viewer", command: "first", keys: &["g g"] },
+        Change { context: "viewer", command: "last", keys: &["g e"] },
+    ];
+    let mut viewer = summer();
+    viewer.app = viewer.app.clone().with_keys(KeyMap::default().changed(keys).unwrap());
+    let press = |viewer: &mut Viewer, keys: &str| keys.chars().for_each(|letter| key(viewer, KeyCode::Char(letter)));
+    press(&mut viewer, "12l");
+    assert_eq!(viewer.app.shown().cursor(), 12);
+    press(&mut viewer, "5g");
+    assert!(viewer.text().contains(" 5g …   gg first token   ge last token"), "{}", viewer.text());
+    press(&mut viewer, "e");
+    assert_eq!(viewer.app.shown().cursor(), viewer.encoded().sequence.len() - 1);
+    press(&mut viewer, "g");
+    key(&mut viewer, KeyCode::Esc);
+    assert_eq!((viewer.app.dialog().pending().text(), notice(&viewer)), (None, String::new()));
+    press(&mut viewer, "5J2K");
+    assert!(viewer.text().contains("record 4 of 9"), "{}", viewer.text());
+    // The last record, however many were asked for.
+    press(&mut viewer, "9999999999999999999J");
+    assert!(viewer.text().contains("record 9 of 9"), "{}", viewer.text());
+    press(&mut viewer, "3:");
+    assert!(viewer.text().contains("record 3 of 9"), "{}", viewer.text());
+    press(&mut viewer, "500]");
+    assert_eq!(viewer.app.compared().policy(Side::A).name(), "boundary:start=99:end=1:keep-end");
+    press(&mut viewer, "5v");
+    assert_eq!(viewer.app.shown().view().name, "lanes");
+}
+
+#[test]
+fn a_record_is_chosen_from_the_list() {
+    let mut viewer = summer();
+    viewer.press(&[Command::Look(Look::ChooseRecord)]);
+    "3jk".chars().for_each(|letter| key(&mut viewer, KeyCode::Char(letter)));
+    assert!(viewer.text().contains("record 1 of 9"), "only the choice has moved:\n{}", viewer.text());
+    key(&mut viewer, KeyCode::Enter);
+    assert!(viewer.text().contains("record 3 of 9"), "{}", viewer.text());
+    assert_eq!(viewer.app.dialog().mode(), &Mode::Normal);
 }
 
 /// A filter or another order changes which record comes next, not what a record is called.
@@ -140,11 +210,11 @@ fn records_are_gone_to_by_number() {
 fn records_follow_each_other_as_the_list_has_them() {
     let mut viewer = Viewer::open(&[SUMMER], (160, 24));
     viewer.act(Action::Arrange(Order::Chosen([6, 2, 0].into_iter().collect())));
-    viewer.press(&[Command::PreviousRecord]);
+    viewer.press(&[Command::Go(Go::PreviousRecord)]);
     assert!(viewer.text().contains("record 3 of 9"), "{}", viewer.text());
     let list: Vec<String> = viewer.text().lines().skip(1).take(4).map(|row| row.chars().take(2).collect()).collect();
     assert_eq!(list, [" 7", "▸3", " 1", "  "]);
-    viewer.press(&[Command::PreviousRecord, Command::PreviousRecord]);
+    viewer.press(&[Command::Go(Go::PreviousRecord), Command::Go(Go::PreviousRecord)]);
     assert!(viewer.text().contains("record 7 of 9"), "{}", viewer.text());
     assert!(notice(&viewer).contains("first record"));
 }
@@ -152,10 +222,10 @@ fn records_follow_each_other_as_the_list_has_them() {
 #[test]
 fn text_is_searched_and_searched_on() {
     let mut viewer = summer();
-    viewer.press(&[Command::Search]);
+    viewer.press(&[Command::Go(Go::Search)]);
     typed(&mut viewer, "阳");
     assert_eq!(token(&viewer.app), "阳");
-    viewer.press(&[Command::Search]);
+    viewer.press(&[Command::Go(Go::Search)]);
     typed(&mut viewer, "nowhere");
     assert!(notice(&viewer).contains("is not in this record"));
 }
@@ -164,10 +234,15 @@ fn text_is_searched_and_searched_on() {
 fn rows_and_pages_keep_the_cursor_on_screen() {
     for view in 0..4 {
         let mut viewer = Viewer::open(&[SUMMER], (60, 12));
-        viewer.press(&vec![Command::NextView; view]);
-        for command in
-            [Command::RowDown, Command::PageDown, Command::Last, Command::PageUp, Command::RowUp, Command::First]
-        {
+        viewer.press(&vec![Command::Look(Look::NextView); view]);
+        for command in [
+            Command::Move(Move::Down),
+            Command::Move(Move::PageDown),
+            Command::Move(Move::Last),
+            Command::Move(Move::PageUp),
+            Command::Move(Move::Up),
+            Command::Move(Move::First),
+        ] {
             viewer.press(&[command]);
             let row = viewer.app.shown().layout().row_of(viewer.app.shown().cursor());
             let shown = viewer.app.shown().scroll()..viewer.app.shown().scroll() + viewer.app.visible_rows();
@@ -192,11 +267,11 @@ fn the_mouse_picks_a_token() {
 #[test]
 fn the_inspector_says_where_a_token_comes_from() {
     let mut viewer = summer();
-    viewer.press(&[Command::NextDifference, Command::Inspect]);
+    viewer.press(&[Command::Compare(Compare::NextDifference), Command::Look(Look::Inspect)]);
     let text = viewer.text();
     assert!(text.contains("E5 A4 8F") && text.contains("message 1, assistant, content"), "{text}");
     assert!(text.contains("message['content'] + '</s>'"), "{text}");
-    viewer.press(&[Command::Close]);
+    viewer.press(&[Command::Answer(Answer::Close)]);
     assert!(!viewer.text().contains("in the vocabulary as"));
 }
 
@@ -213,7 +288,7 @@ fn leaving_needs_no_confirmation() {
 /// Every word of a page can be brought on screen, however small that is.
 #[test]
 fn pages_hide_nothing_on_the_smallest_screen() {
-    for (page, last) in [(Command::Help, "leave"), (Command::Words, "end)")] {
+    for (page, last) in [(Command::Session(Session::Help), "quit"), (Command::Compare(Compare::Words), "end)")] {
         let mut viewer = Viewer::open(&[SUMMER], (40, 10));
         viewer.press(&[page]);
         let mut seen = viewer.text();
@@ -229,7 +304,7 @@ fn pages_hide_nothing_on_the_smallest_screen() {
 #[test]
 fn the_matrix_leads_to_the_first_token_of_a_pair() {
     let mut viewer = Viewer::open(&[SUMMER, "-p", "fixed"], (80, 24));
-    viewer.press(&[Command::Matrix]);
+    viewer.press(&[Command::Compare(Compare::Matrix)]);
     // Every policy: fixed is the first row, legacy the column after it.
     key(&mut viewer, KeyCode::Char('a'));
     key(&mut viewer, KeyCode::Tab);
@@ -253,14 +328,16 @@ fn is_count(effect: &Effect) -> bool {
 #[test]
 fn what_was_counted_is_not_counted_again() {
     let mut viewer = summer();
-    viewer.press(&[Command::Matrix]);
+    viewer.press(&[Command::Compare(Compare::Matrix)]);
     assert!(viewer.app.matrix().unwrap().complete);
     key(&mut viewer, KeyCode::Esc);
-    assert!(viewer.app.update(Action::Command(Command::Matrix)).iter().all(|effect| !is_count(effect)));
+    assert!(
+        viewer.app.update(Action::Command(Command::Compare(Compare::Matrix))).iter().all(|effect| !is_count(effect))
+    );
     key(&mut viewer, KeyCode::Esc);
-    viewer.press(&[Command::NextRecord]);
+    viewer.press(&[Command::Go(Go::NextRecord)]);
     // The record is another; the data set is the same.
-    let effects = viewer.app.update(Action::Command(Command::Matrix));
+    let effects = viewer.app.update(Action::Command(Command::Compare(Compare::Matrix)));
     assert!(effects.iter().any(is_count));
     let counted = viewer.app.matrix().unwrap();
     assert_eq!((counted.records, counted.record.is_none()), (9, true));
@@ -271,7 +348,7 @@ fn what_was_counted_is_not_counted_again() {
 fn the_newline_is_switched_for_every_policy_that_searches_for_markers() {
     let mut viewer = Viewer::open(&[SUMMER, "-p", "unsloth,minimind"], (80, 24));
     let before = viewer.app.lanes().counts();
-    viewer.press(&[Command::SwitchNewline]);
+    viewer.press(&[Command::Try(Try::Newline)]);
     let after = viewer.app.lanes().counts();
     // Without its newline the marker ends before the newline, which is in the loss then.
     assert_eq!((after.before, after.after), (before.before.map(|count| count + 1), before.after));
@@ -291,7 +368,7 @@ fn what_a_long_record_means_is_said_when_a_thread_has_found_it() {
     // Until then no sentence stands there that was true of other masks, and no row moves.
     let rows = |viewer: &Viewer| viewer.app.areas();
     let before = rows(&viewer);
-    let effects = viewer.app.update(Action::Command(Command::SwitchNewline));
+    let effects = viewer.app.update(Action::Command(Command::Try(Try::Newline)));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Work(Work::Tell { .. }))));
     assert!(!viewer.text().contains("leaves out"), "{}", viewer.text());
     assert_eq!(rows(&viewer), before);

@@ -4,7 +4,7 @@
 mod support;
 
 use crossterm::event::KeyCode;
-use maskview::tui::keymap::Command;
+use maskview::tui::keymap::{Command, Compare, Go, Look, Session};
 use maskview::tui::update::Action;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
@@ -52,56 +52,63 @@ fn seen(name: &str, viewer: &Viewer) {
 #[test]
 fn the_flow_shows_what_shifts() {
     let mut viewer = Viewer::open(&[SUMMER], (80, 24));
-    seen("flow_legacy", viewer.press(&[Command::NextDifference]));
-    seen("flow_fixed", viewer.press(&[Command::Swap]));
+    seen("flow_legacy", viewer.press(&[Command::Compare(Compare::NextDifference)]));
+    seen("flow_fixed", viewer.press(&[Command::Compare(Compare::Swap)]));
 }
 
 #[test]
 fn lanes_show_every_policy() {
     let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy,fixed,minimind,generation"], (100, 30));
-    seen("lanes", viewer.press(&[Command::NextView, Command::NextDifference]));
+    seen("lanes", viewer.press(&[Command::Look(Look::NextView), Command::Compare(Compare::NextDifference)]));
 }
 
 #[test]
 fn the_table_and_the_pairs() {
     let mut viewer = Viewer::open(&[SUMMER], (120, 20));
-    seen("table", viewer.press(&[Command::NextView, Command::NextView, Command::NextDifference]));
-    seen("pairs", viewer.press(&[Command::NextView]));
+    seen(
+        "table",
+        viewer.press(&[
+            Command::Look(Look::NextView),
+            Command::Look(Look::NextView),
+            Command::Compare(Compare::NextDifference),
+        ]),
+    );
+    seen("pairs", viewer.press(&[Command::Look(Look::NextView)]));
 }
 
 #[test]
 fn what_is_laid_over_the_record() {
     let mut viewer = Viewer::open(&[SUMMER], (80, 24));
-    seen("inspector", viewer.press(&[Command::NextDifference, Command::Inspect]));
-    seen("picker", viewer.press(&[Command::Pick]));
+    seen("inspector", viewer.press(&[Command::Compare(Compare::NextDifference), Command::Look(Look::Inspect)]));
+    seen("picker", viewer.press(&[Command::Compare(Compare::Pick)]));
     let mut viewer = Viewer::open(&[SUMMER], (80, 50));
-    seen("help", viewer.press(&[Command::Help]));
+    seen("help", viewer.press(&[Command::Session(Session::Help)]));
     let mut viewer = Viewer::open(&[SUMMER], (80, 24));
-    seen("words", viewer.press(&[Command::Words]));
+    seen("words", viewer.press(&[Command::Compare(Compare::Words)]));
 }
 
 #[test]
 fn the_matrix_tells_how_many_tokens_policies_disagree_on() {
     let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy,fixed,minimind,completion"], (80, 24));
-    seen("matrix_record", viewer.press(&[Command::Matrix]));
+    seen("matrix_record", viewer.press(&[Command::Compare(Compare::Matrix)]));
     viewer.key(KeyCode::Tab);
     seen("matrix_data_set", &viewer);
     let mut viewer = Viewer::open(&[SUMMER, "-p", "all"], (200, 50));
-    viewer.press(&[Command::Matrix]).key(KeyCode::Char('G'));
+    viewer.press(&[Command::Compare(Compare::Matrix)]).key(KeyCode::Char('G'));
     seen("matrix_wide", &viewer);
     viewer.act(Action::Resize(40, 10));
     viewer.key(KeyCode::Left);
     seen("matrix_small", &viewer);
     let mut viewer = Viewer::open(&[SUMMER, "-p", "fixed"], (60, 12));
-    seen("matrix_of_one", viewer.press(&[Command::Matrix]));
+    seen("matrix_of_one", viewer.press(&[Command::Compare(Compare::Matrix)]));
 }
 
 #[test]
 fn a_small_screen_and_one_too_small() {
     let mut viewer = Viewer::open(&[SUMMER], (40, 10));
-    seen("small", viewer.press(&[Command::NextDifference]));
-    seen("small_inspector", viewer.press(&[Command::Inspect, Command::Inspect]));
-    seen("small_picker", viewer.press(&[Command::Pick]));
+    seen("small", viewer.press(&[Command::Compare(Compare::NextDifference)]));
+    seen("small_inspector", viewer.press(&[Command::Look(Look::Inspect), Command::Look(Look::Inspect)]));
+    seen("small_picker", viewer.press(&[Command::Compare(Compare::Pick)]));
     viewer.act(Action::Resize(39, 10));
     seen("too_small", &viewer);
 }
@@ -133,12 +140,12 @@ fn strange_characters_keep_their_columns() {
             .map(maskview::paint::display_width)
             .collect();
         assert!(rules.windows(2).all(|pair| pair[0] == pair[1]), "record {record}: {rules:?}");
-        viewer.press(&[Command::NextRecord]);
+        viewer.press(&[Command::Go(Go::NextRecord)]);
     }
 }
 
 #[test]
 fn a_record_that_fails_says_why() {
     let mut viewer = Viewer::open(&["samples/broken.jsonl"], (80, 24));
-    seen("failing", viewer.press(&[Command::NextRecord]));
+    seen("failing", viewer.press(&[Command::Go(Go::NextRecord)]));
 }

@@ -6,7 +6,7 @@ use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
 use maskview::paint::svg::{Window, svg};
 use maskview::tui::app::App;
-use maskview::tui::keymap::{self, Command};
+use maskview::tui::keymap::{Command, Compare, KeyMap, Look, Move, Session};
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
 use maskview::tui::worker::{Report, Work, Worker};
@@ -57,21 +57,21 @@ pub const PICTURES: &[Picture] = &[
         name: "flow",
         size: USUAL,
         arguments: &[],
-        keys: &[Command::NextDifference],
+        keys: &[Command::Compare(Compare::NextDifference)],
         caption: "Every token above its bit under minimind's first mask: 夏, the first token of the answer, is not in the loss.",
     },
     Picture {
         name: "fixed",
         size: USUAL,
         arguments: &[],
-        keys: &[Command::NextDifference, Command::Swap],
+        keys: &[Command::Compare(Compare::NextDifference), Command::Compare(Compare::Swap)],
         caption: "One key later, under the fixed mask: 夏 has entered, the end of the turn and the padding have left.",
     },
     Picture {
         name: "lanes",
         size: TALL,
         arguments: &["--policy", "legacy,fixed,minimind"],
-        keys: &[Command::NextDifference, Command::NextView],
+        keys: &[Command::Compare(Compare::NextDifference), Command::Look(Look::NextView)],
         caption: "Three policies, a lane each, and what changes from A to B.",
     },
     Picture {
@@ -79,13 +79,13 @@ pub const PICTURES: &[Picture] = &[
         size: TALL,
         arguments: &["--policy", "legacy,fixed,minimind"],
         keys: &[
-            Command::NextDifference,
-            Command::NextDifference,
-            Command::NextView,
-            Command::NextView,
-            Command::RowDown,
-            Command::RowDown,
-            Command::RowDown,
+            Command::Compare(Compare::NextDifference),
+            Command::Compare(Compare::NextDifference),
+            Command::Look(Look::NextView),
+            Command::Look(Look::NextView),
+            Command::Move(Move::Down),
+            Command::Move(Move::Down),
+            Command::Move(Move::Down),
         ],
         caption: "One token a row: number, id, role and the bit under each policy.",
     },
@@ -94,12 +94,12 @@ pub const PICTURES: &[Picture] = &[
         size: TALL,
         arguments: &[],
         keys: &[
-            Command::NextDifference,
-            Command::NextDifference,
-            Command::PreviousView,
-            Command::RowDown,
-            Command::RowDown,
-            Command::RowDown,
+            Command::Compare(Compare::NextDifference),
+            Command::Compare(Compare::NextDifference),
+            Command::Look(Look::PreviousView),
+            Command::Move(Move::Down),
+            Command::Move(Move::Down),
+            Command::Move(Move::Down),
         ],
         caption: "The mask as the trainer shifts it: which token is predicted from which, and whether that counts.",
     },
@@ -107,36 +107,42 @@ pub const PICTURES: &[Picture] = &[
         name: "inspector",
         size: TALL,
         arguments: &["--policy", "legacy,fixed,minimind"],
-        keys: &[Command::NextDifference, Command::Inspect],
+        keys: &[Command::Compare(Compare::NextDifference), Command::Look(Look::Inspect)],
         caption: "All about one token: its bytes, where it comes from, and what every policy makes of it.",
     },
     Picture {
         name: "wide",
         size: (160, 40),
         arguments: &["--policy", "legacy,fixed,minimind"],
-        keys: &[Command::NextDifference, Command::NextView],
+        keys: &[Command::Compare(Compare::NextDifference), Command::Look(Look::NextView)],
         caption: "On a wide screen the records stand beside it, each with its share in the loss and its differences.",
     },
     Picture {
         name: "matrix",
         size: USUAL,
         arguments: &["--policy", "legacy,fixed,minimind,bare,generation,unsloth,axolotl,last-turn,full"],
-        keys: &[Command::Matrix],
+        keys: &[Command::Compare(Compare::Matrix)],
         caption: "Every trainer's mask against every other's: how many tokens of the record each pair disagrees on.",
     },
     Picture {
         name: "words",
         size: USUAL,
         arguments: &["--policy", "legacy,fixed,axolotl"],
-        keys: &[Command::Words],
+        keys: &[Command::Compare(Compare::Words)],
         caption: "What the masks mean, in words.",
     },
-    Picture { name: "help", size: (100, 56), arguments: &[], keys: &[Command::Help], caption: "The keys." },
+    Picture {
+        name: "help",
+        size: (100, 56),
+        arguments: &[],
+        keys: &[Command::Session(Session::Help)],
+        caption: "The keys.",
+    },
     Picture {
         name: "light",
         size: USUAL,
         arguments: &["--theme", "light"],
-        keys: &[Command::NextDifference],
+        keys: &[Command::Compare(Compare::NextDifference)],
         caption: "The light theme.",
     },
 ];
@@ -147,7 +153,7 @@ impl Picture {
     /// # Errors
     /// Whatever the viewer fails with, and a viewer that never comes to rest.
     pub fn take(&self) -> Result<String, Box<dyn Error>> {
-        let mut session = Session::start(self)?;
+        let mut session = Sitting::start(self)?;
         for key in self.keys {
             session.act(Action::Command(*key))?;
             session.settle()?;
@@ -167,9 +173,9 @@ impl Picture {
             let _ = write!(recipe, " {argument}");
         }
         recipe.push('`');
+        let keys = KeyMap::default();
         for (place, key) in self.keys.iter().enumerate() {
-            let names = keymap::names(*key);
-            let name = names.split(',').next().unwrap_or_default();
+            let name = keys.name(*key);
             let _ = write!(recipe, "{} `{name}`", if place == 0 { ", then" } else { "" });
         }
         recipe
@@ -189,7 +195,7 @@ pub fn digest(svg: &str) -> String {
 const SAMPLE: &str = "samples/summer.jsonl";
 
 /// The viewer with its background, waited for after every key.
-struct Session {
+struct Sitting {
     app: App,
     worker: Worker,
     reports: Receiver<Report>,
@@ -197,7 +203,7 @@ struct Session {
     opening: Option<usize>,
 }
 
-impl Session {
+impl Sitting {
     fn start(picture: &Picture) -> Result<Self, Box<dyn Error>> {
         // What the environment could change is given, and may be given anew by the picture.
         let given = ["maskview", "--tokenizer", "minimind", SAMPLE];

@@ -14,6 +14,7 @@ pub use list::{Chosen as Arranged, Edge, List, Order};
 pub use shown::{Content, Landing, Shown};
 
 use super::geometry::{self, Areas, Depth, ListWish, Wishes};
+use super::keymap::{Context, KeyMap};
 use super::matrix::Counted;
 use super::notice::Notice;
 use crate::config::Config;
@@ -52,6 +53,8 @@ pub struct Given {
     pub template_name: String,
     /// What is not followed of a trainer's configuration.
     pub warnings: Vec<String>,
+    /// The keys.
+    pub keys: Arc<KeyMap>,
 }
 
 /// How much of the token the inspector shows.
@@ -117,6 +120,7 @@ impl App {
                 tokenizer_name: config.tokenizer_name().to_owned(),
                 template_name: config.template_name().to_owned(),
                 warnings: config.warnings.clone(),
+                keys: Arc::default(),
             },
             engine: None,
             compared: Compared::new(config.policies.clone()),
@@ -129,6 +133,13 @@ impl App {
             panes: Panes { size, list: ListWish::default(), inspector: Inspector::default() },
             dialog: Dialog { notice, ..Dialog::default() },
         }
+    }
+
+    /// The same viewer with other keys.
+    #[must_use]
+    pub fn with_keys(mut self, keys: KeyMap) -> Self {
+        self.given.keys = Arc::new(keys);
+        self
     }
 
     /// What is given at the start and stays.
@@ -203,6 +214,18 @@ impl App {
         &self.dialog
     }
 
+    /// The keys.
+    #[must_use]
+    pub fn keys(&self) -> &KeyMap {
+        &self.given.keys
+    }
+
+    /// Which keys work.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.dialog.mode.context()
+    }
+
     /// Columns and rows of the screen.
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
@@ -254,12 +277,16 @@ impl App {
         (usize::from(self.areas().body.height) / self.shown.layout.measures.row_height.max(1)).max(1)
     }
 
-    /// The positions of the list that are on screen: the record on show in the middle, where there are enough around it.
+    /// The positions of the list that are on screen: the record on show, or the choice, in the middle, where there are
+    /// enough around it.
     #[must_use]
     pub fn listed(&self) -> std::ops::Range<usize> {
         let rows = usize::from(self.areas().list.height);
         let last = self.list.len().saturating_sub(rows);
-        let current = self.list.position_of(self.shown.record).unwrap_or(0);
+        let current = match self.dialog.mode {
+            Mode::List(choice) => choice,
+            _ => self.list.position_of(self.shown.record).unwrap_or(0),
+        };
         let first = current.saturating_sub(rows / 2).min(last);
         first..(first + rows).min(self.list.len())
     }

@@ -1,78 +1,75 @@
-//! The keys: one table, of which dispatch, the help screen and the README are made.
+//! The keys: one table, which dispatch, the help, the hints, the notices and the README read.
+//!
+//! A table is made of the default one, and can be changed by what a file says: see [`KeyMap::changed`].
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+mod command;
+mod defaults;
+mod hints;
+mod key;
+mod pending;
+mod words;
 
-/// What a key asks for in the viewer.
+pub use command::{Answer, COMMANDS, Command, Compare, Go, Look, Move, Session, Try};
+pub use hints::Hint;
+pub use key::{Key, Sequence, Step};
+pub use pending::{Call, Pending, Pressed};
+
+use defaults::DEFAULTS;
+use key::Fit;
+
+/// What has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Command {
-    /// The next token.
-    NextToken,
-    /// The previous token.
-    PreviousToken,
-    /// A row down.
-    RowDown,
-    /// A row up.
-    RowUp,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
-    /// The first token.
-    First,
-    /// The last token.
-    Last,
-    /// The next record.
-    NextRecord,
-    /// The previous record.
-    PreviousRecord,
-    /// Ask for a record's number.
-    GoToRecord,
-    /// Ask for a text to search.
-    Search,
-    /// The next place of the text searched for.
-    SearchAgain,
-    /// The other answer of a preference record.
-    OtherSide,
-    /// Swap A and B.
-    Swap,
-    /// Pick the policy on show from a list.
-    Pick,
-    /// The next difference.
-    NextDifference,
-    /// The previous difference.
-    PreviousDifference,
-    /// Drop or add the newline of the markers.
-    SwitchNewline,
-    /// Move the start of the boundary one token back.
-    StartBack,
-    /// Move the start of the boundary one token on.
-    StartOn,
-    /// Move the end of the boundary one token back.
-    EndBack,
-    /// Move the end of the boundary one token on.
-    EndOn,
-    /// Back to the policies and markers of the start.
-    Reset,
-    /// The next view.
-    NextView,
-    /// The previous view.
-    PreviousView,
-    /// Show or hide the list of records.
-    ToggleList,
-    /// Show all of the token, or a line of it.
-    Inspect,
-    /// Show what the masks mean.
-    Words,
-    /// Show how many tokens each pair of policies disagrees on.
+pub enum Context {
+    /// The record.
+    Viewer,
+    /// The list of records.
+    List,
+    /// A page of text.
+    Pages,
+    /// The list of policies.
+    Picker,
+    /// The matrix.
     Matrix,
-    /// Show the keys.
-    Help,
-    /// Close what is open, or leave.
-    Close,
-    /// Go back to the shell for a while.
-    Suspend,
-    /// Leave.
-    Quit,
+    /// A line to type on.
+    Prompt,
+    /// Whatever has the keys.
+    Everywhere,
+}
+
+impl Context {
+    /// Every context.
+    pub const ALL: [Self; 7] =
+        [Self::Viewer, Self::List, Self::Pages, Self::Picker, Self::Matrix, Self::Prompt, Self::Everywhere];
+
+    /// Its name in a file of keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::List => "list",
+            Self::Pages => "pages",
+            Self::Picker => "picker",
+            Self::Matrix => "matrix",
+            Self::Prompt => "prompt",
+            Self::Everywhere => "everywhere",
+        }
+    }
+
+    /// Where its keys work, in the middle of a sentence.
+    #[must_use]
+    pub fn place(self) -> &'static str {
+        words::place(self)
+    }
+
+    /// Whether characters that are bound to nothing are typed.
+    fn takes_text(self) -> bool {
+        matches!(self, Self::Prompt | Self::Everywhere)
+    }
+
+    /// Whether the keys of both can be pressed at the same time.
+    fn meets(self, other: Self) -> bool {
+        self == other || self == Self::Everywhere || other == Self::Everywhere
+    }
 }
 
 /// What a group of keys is about.
@@ -86,160 +83,243 @@ pub enum Group {
     Move,
     /// Views and the rest.
     View,
+    /// Keys of this context alone.
+    Of(Context),
 }
 
 impl Group {
     /// Every group, in the order of the help.
-    pub const ALL: [Self; 4] = [Self::Compare, Self::Boundary, Self::Move, Self::View];
+    pub const ALL: [Self; 10] = [
+        Self::Compare,
+        Self::Boundary,
+        Self::Move,
+        Self::View,
+        Self::Of(Context::Matrix),
+        Self::Of(Context::Picker),
+        Self::Of(Context::List),
+        Self::Of(Context::Pages),
+        Self::Of(Context::Prompt),
+        Self::Of(Context::Everywhere),
+    ];
 
     /// Its heading.
     #[must_use]
     pub fn heading(self) -> &'static str {
-        match self {
-            Self::Compare => "Compare",
-            Self::Boundary => "Try a boundary",
-            Self::Move => "Move",
-            Self::View => "Look",
+        words::heading(self)
+    }
+}
+
+/// The keys of a command in a context.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// Where they work.
+    pub context: Context,
+    /// What they do.
+    pub command: Command,
+    /// The keys, each of which does it; none where a file has taken them away.
+    pub keys: Vec<Sequence>,
+}
+
+impl Binding {
+    /// What they do, in words.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        words::help(self.context, self.command)
+    }
+
+    /// The group of the help that it stands in. Moving is the same everywhere and said once.
+    fn group(&self) -> Option<Group> {
+        match (self.context, self.command) {
+            (Context::Viewer, Command::Compare(_)) => Some(Group::Compare),
+            (Context::Viewer, Command::Try(_)) => Some(Group::Boundary),
+            (Context::Viewer, Command::Move(_) | Command::Go(_)) => Some(Group::Move),
+            (Context::Viewer, _) => Some(Group::View),
+            (_, Command::Move(_) | Command::Session(Session::Help)) => None,
+            (context, _) => Some(Group::Of(context)),
         }
     }
 }
 
-/// One line of the table.
-#[derive(Debug)]
-pub struct Binding {
-    /// The keys.
-    pub keys: &'static [Key],
-    /// What they do.
-    pub command: Command,
-    /// It in words.
-    pub help: &'static str,
-    /// What it is about.
-    pub group: Group,
+/// Why a table of keys is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// No such key.
+    #[error(
+        "`{0}` is no key; keys are written as `G`, `ctrl-d`, `alt-x`, `tab`, `f1`, and one after the other as `g g`"
+    )]
+    UnknownKey(String),
+    /// No such context.
+    #[error("`{0}` is no place for keys; there are {known}", known = Context::ALL.map(Context::name).join(", "))]
+    UnknownContext(String),
+    /// No such command.
+    #[error("`{0}` is nothing that a key can do; there are {known}", known = names().join(", "))]
+    UnknownCommand(String),
+    /// The command does nothing in that context.
+    #[error("`{command}` does nothing {place}", command = .0.name(), place = .1.place())]
+    NotHere(Command, Context),
+    /// The key types a character.
+    #[error("`{0}` cannot be bound {place}, where it types a character", place = .1.place())]
+    Types(Sequence, Context),
+    /// Keys have two meanings.
+    #[error(
+        "{place}, `{keys}` of `{first}` and `{other_keys}` of `{second}` cannot be told apart: bind one of them to another key, or to none",
+        place = .place.place(), first = .commands.0.name(), second = .commands.1.name()
+    )]
+    Conflict {
+        /// Where.
+        place: Context,
+        /// The commands.
+        commands: (Command, Command),
+        /// The keys of the first.
+        keys: Sequence,
+        /// The keys of the second.
+        other_keys: Sequence,
+    },
 }
 
-/// A key: what it is, and how it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
-    code: KeyCode,
-    control: bool,
-    /// How it is written in the help.
-    pub name: &'static str,
+fn names() -> Vec<&'static str> {
+    COMMANDS.iter().map(|(_, name)| *name).collect()
 }
 
-const fn key(code: KeyCode, name: &'static str) -> Key {
-    Key { code, control: false, name }
+/// A change of a table of keys, as a file writes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// The context's name.
+    pub context: &'a str,
+    /// The command's name.
+    pub command: &'a str,
+    /// All keys that it has from now on.
+    pub keys: &'a [&'a str],
 }
 
-const fn letter(letter: char, name: &'static str) -> Key {
-    key(KeyCode::Char(letter), name)
+/// A table of keys, in the order of the help. No keys in it have two meanings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyMap {
+    bindings: Vec<Binding>,
 }
 
-const fn control(letter: char, name: &'static str) -> Key {
-    Key { code: KeyCode::Char(letter), control: true, name }
-}
-
-const fn binding(keys: &'static [Key], command: Command, help: &'static str, group: Group) -> Binding {
-    Binding { keys, command, help, group }
-}
-
-/// Every key of the viewer.
-pub static BINDINGS: &[Binding] = &[
-    binding(
-        &[key(KeyCode::Tab, "Tab"), letter('p', "p")],
-        Command::Swap,
-        "swap A and B: which policy is on show",
-        Group::Compare,
-    ),
-    binding(&[letter('P', "P")], Command::Pick, "pick the policy on show from a list", Group::Compare),
-    binding(
-        &[letter('n', "n")],
-        Command::NextDifference,
-        "next place that changes, in later records too",
-        Group::Compare,
-    ),
-    binding(
-        &[letter('N', "N")],
-        Command::PreviousDifference,
-        "previous place that changes, in earlier records too",
-        Group::Compare,
-    ),
-    binding(
-        &[letter('M', "M")],
-        Command::Matrix,
-        "matrix: tokens that each pair of policies disagrees on",
-        Group::Compare,
-    ),
-    binding(&[letter('e', "e")], Command::Words, "explain in words what differs and why", Group::Compare),
-    binding(&[letter('m', "m")], Command::SwitchNewline, "drop or add the newline of the markers", Group::Boundary),
-    binding(&[letter('[', "[")], Command::StartBack, "start of the loss one token back", Group::Boundary),
-    binding(&[letter(']', "]")], Command::StartOn, "start of the loss one token on", Group::Boundary),
-    binding(&[letter('{', "{")], Command::EndBack, "end of the loss one token back", Group::Boundary),
-    binding(&[letter('}', "}")], Command::EndOn, "end of the loss one token on", Group::Boundary),
-    binding(&[letter('=', "=")], Command::Reset, "back to the policies and markers of the start", Group::Boundary),
-    binding(&[key(KeyCode::Right, "→"), letter('l', "l")], Command::NextToken, "next token", Group::Move),
-    binding(&[key(KeyCode::Left, "←"), letter('h', "h")], Command::PreviousToken, "previous token", Group::Move),
-    binding(&[key(KeyCode::Down, "↓"), letter('j', "j")], Command::RowDown, "a row down", Group::Move),
-    binding(&[key(KeyCode::Up, "↑"), letter('k', "k")], Command::RowUp, "a row up", Group::Move),
-    binding(&[key(KeyCode::PageDown, "PgDn"), letter(' ', "Space")], Command::PageDown, "a page down", Group::Move),
-    binding(&[key(KeyCode::PageUp, "PgUp"), letter('b', "b")], Command::PageUp, "a page up", Group::Move),
-    binding(&[letter('g', "g"), key(KeyCode::Home, "Home")], Command::First, "first token", Group::Move),
-    binding(&[letter('G', "G"), key(KeyCode::End, "End")], Command::Last, "last token", Group::Move),
-    binding(&[letter('J', "J"), letter('>', ">")], Command::NextRecord, "next record", Group::Move),
-    binding(&[letter('K', "K"), letter('<', "<")], Command::PreviousRecord, "previous record", Group::Move),
-    binding(&[letter('s', "s")], Command::OtherSide, "the other answer: chosen, rejected", Group::Move),
-    binding(&[letter(':', ":N")], Command::GoToRecord, "go to record N", Group::Move),
-    binding(&[letter('/', "/")], Command::Search, "search the text of the record", Group::Move),
-    binding(&[letter('f', "f")], Command::SearchAgain, "search on", Group::Move),
-    binding(&[letter('v', "v")], Command::NextView, "next view: flow, lanes, table, pairs", Group::View),
-    binding(&[letter('V', "V")], Command::PreviousView, "previous view", Group::View),
-    binding(&[key(KeyCode::Enter, "Enter"), letter('i', "i")], Command::Inspect, "all about the token", Group::View),
-    binding(&[letter('r', "r")], Command::ToggleList, "show or hide the list of records", Group::View),
-    binding(&[letter('?', "?"), key(KeyCode::F(1), "F1")], Command::Help, "these keys", Group::View),
-    binding(&[key(KeyCode::Esc, "Esc")], Command::Close, "close what is open", Group::View),
-    binding(&[control('z', "Ctrl-Z")], Command::Suspend, "back to the shell; fg returns", Group::View),
-    binding(&[letter('q', "q"), control('c', "Ctrl-C")], Command::Quit, "leave", Group::View),
-];
-
-/// What a key press asks for, if anything.
-#[must_use]
-pub fn command(event: &KeyEvent) -> Option<Command> {
-    let control = event.modifiers.contains(KeyModifiers::CONTROL);
-    if event.modifiers.contains(KeyModifiers::ALT) {
-        return None;
+impl Default for KeyMap {
+    /// The keys that the viewer comes with.
+    fn default() -> Self {
+        let bindings = DEFAULTS.iter().flat_map(|(contexts, keys, command)| {
+            // A test reads every one of them.
+            let keys: Vec<Sequence> = keys.iter().filter_map(|keys| keys.parse().ok()).collect();
+            contexts.iter().map(move |context| Binding { context: *context, command: *command, keys: keys.clone() })
+        });
+        Self { bindings: bindings.collect() }
     }
-    // Terminals report a shifted Tab, and shifted letters as the letters they make.
-    let code = if event.code == KeyCode::BackTab { KeyCode::Tab } else { event.code };
-    let is = |key: &Key| key.code == code && key.control == control;
-    BINDINGS.iter().find(|binding| binding.keys.iter().any(is)).map(|binding| binding.command)
 }
 
-/// How the keys of a command are written, parted by commas.
-#[must_use]
-pub fn names(command: Command) -> String {
-    let binding = BINDINGS.iter().find(|binding| binding.command == command);
-    binding.map_or_else(String::new, |binding| binding.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", "))
+impl KeyMap {
+    /// The table with changes, of which the later count.
+    ///
+    /// # Errors
+    /// [`KeyError`] for names that are not known, and for keys that would have two meanings.
+    pub fn changed<'a>(mut self, changes: impl IntoIterator<Item = Change<'a>>) -> Result<Self, KeyError> {
+        for change in changes {
+            let context = Context::ALL.into_iter().find(|context| context.name() == change.context);
+            let context = context.ok_or_else(|| KeyError::UnknownContext(change.context.to_owned()))?;
+            let command =
+                Command::by_name(change.command).ok_or_else(|| KeyError::UnknownCommand(change.command.to_owned()))?;
+            if !command.works_in(context) {
+                return Err(KeyError::NotHere(command, context));
+            }
+            let keys: Vec<Sequence> = change.keys.iter().map(|keys| keys.parse()).collect::<Result<_, _>>()?;
+            if let Some(typed) = keys.iter().find(|keys| context.takes_text() && keys.begins_with_text()) {
+                return Err(KeyError::Types(typed.clone(), context));
+            }
+            let known = |binding: &&mut Binding| binding.context == context && binding.command == command;
+            match self.bindings.iter_mut().find(known) {
+                Some(binding) => binding.keys = keys,
+                None => self.bindings.push(Binding { context, command, keys }),
+            }
+        }
+        self.conflict().map_or(Ok(self), Err)
+    }
+
+    /// The first two bindings that cannot be told apart, if any.
+    fn conflict(&self) -> Option<KeyError> {
+        let all: Vec<(&Binding, &Sequence)> =
+            self.bindings.iter().flat_map(|binding| binding.keys.iter().map(move |keys| (binding, keys))).collect();
+        all.iter().enumerate().find_map(|(at, (one, keys))| {
+            let clash = |(other, other_keys): &&(&Binding, &Sequence)| {
+                one.context.meets(other.context) && keys.overlaps(other_keys)
+            };
+            let (other, other_keys) = all[..at].iter().find(clash)?;
+            let place = if one.context == Context::Everywhere { other.context } else { one.context };
+            Some(KeyError::Conflict {
+                place,
+                commands: (other.command, one.command),
+                keys: (*other_keys).clone(),
+                other_keys: (*keys).clone(),
+            })
+        })
+    }
+
+    /// The bindings of a group of the help that have keys.
+    pub fn group(&self, group: Group) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(move |binding| binding.group() == Some(group) && !binding.keys.is_empty())
+    }
+
+    /// What a command does, in a word or two.
+    #[must_use]
+    pub fn hint(command: Command) -> &'static str {
+        words::hint(command)
+    }
+
+    /// The first key of a command in a context, as the screen writes it.
+    #[must_use]
+    pub fn first_key(&self, context: Context, command: Command) -> Option<String> {
+        let meant = |binding: &&Binding| binding.context.meets(context) && binding.command == command;
+        self.bindings.iter().filter(meant).find_map(|binding| binding.keys.first()).map(Sequence::to_string)
+    }
+
+    /// The first key of a command beside the record; its name where it has none.
+    #[must_use]
+    pub fn name(&self, command: Command) -> String {
+        self.first_key(Context::Viewer, command).unwrap_or_else(|| command.name().to_owned())
+    }
+
+    /// What these keys mean in a context.
+    fn find(&self, context: Context, pressed: &[Key]) -> Found {
+        let mut found = Found::Nothing;
+        for binding in self.bindings.iter().filter(|binding| binding.context.meets(context)) {
+            for keys in &binding.keys {
+                match keys.fit(pressed) {
+                    Fit::Whole(letter) => return Found::Command(binding.command, letter),
+                    Fit::Beginning => found = Found::Beginning,
+                    Fit::Not => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// Another context where these keys mean something.
+    fn elsewhere(&self, pressed: &[Key]) -> Option<Context> {
+        Context::ALL.into_iter().find(|context| self.find(*context, pressed) != Found::Nothing)
+    }
+
+    /// The words for what may follow keys that are pressed: the rest of the keys, and what they do.
+    pub fn continuations(&self, context: Context, pressed: &[Key]) -> impl Iterator<Item = (String, &'static str)> {
+        let bindings = self.bindings.iter().filter(move |binding| binding.context.meets(context));
+        bindings.flat_map(move |binding| {
+            let begun = binding.keys.iter().filter(move |keys| keys.fit(pressed) == Fit::Beginning);
+            begun.map(|keys| (keys.to_string(), binding.help()))
+        })
+    }
+}
+
+/// What keys mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// This command, with the letter that it asks for.
+    Command(Command, Option<char>),
+    /// Something, once more keys follow.
+    Beginning,
+    /// Nothing.
+    Nothing,
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_has_two_meanings() {
-        let mut seen = Vec::new();
-        for key in BINDINGS.iter().flat_map(|binding| binding.keys) {
-            assert!(!seen.contains(&(key.code, key.control)), "{} is bound twice", key.name);
-            seen.push((key.code, key.control));
-        }
-    }
-
-    #[test]
-    fn presses_become_commands() {
-        let press = |code, modifiers| command(&KeyEvent::new(code, modifiers));
-        assert_eq!(press(KeyCode::Tab, KeyModifiers::NONE), Some(Command::Swap));
-        assert_eq!(press(KeyCode::Char('G'), KeyModifiers::SHIFT), Some(Command::Last));
-        assert_eq!(press(KeyCode::Char('c'), KeyModifiers::CONTROL), Some(Command::Quit));
-        assert_eq!(press(KeyCode::Char('c'), KeyModifiers::NONE), None);
-        assert_eq!(press(KeyCode::Char('j'), KeyModifiers::ALT), None);
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! What is said to the reader until the next key.
 
+use super::keymap::{Answer, Command, Compare, Context, Go, KeyMap, Look, Session};
+
 /// What is said to the reader until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -22,6 +24,19 @@ pub enum Notice {
     Boundary(i32, i32),
     /// The policies and markers are those of the start again.
     Reset,
+    /// Keys that do nothing here.
+    NothingBound {
+        /// The keys, as the screen writes them.
+        keys: String,
+        /// What has the keys.
+        here: Context,
+        /// Where they do something, if anywhere.
+        elsewhere: Option<Context>,
+    },
+    /// The pair of the matrix differs on no token that could be gone to.
+    NoPair,
+    /// Nothing is open that could be closed.
+    NothingOpen,
     /// The record on show is the first.
     FirstRecord,
     /// The record on show is the last.
@@ -59,16 +74,29 @@ impl Notice {
 
     /// It in words. Holds text of the data as it is: whoever shows it makes that safe.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, keys: &KeyMap) -> String {
+        let key = |command| keys.name(command);
         let fixed = match self {
             Self::Warnings { first, more: 0 } => first,
-            Self::Warnings { first, more } => return format!("{first} (and {more} more: e)"),
-            Self::OnePolicyOnly => "there is only one policy; P adds another",
+            Self::Warnings { first, more } => {
+                return format!("{first} (and {more} more: {})", key(Command::Compare(Compare::Words)));
+            }
+            Self::OnePolicyOnly => {
+                return format!("there is only one policy; {} adds another", key(Command::Compare(Compare::Pick)));
+            }
             Self::NoSuchPolicy(why) => why,
             Self::Markers(markers) => markers,
-            Self::NoBoundary(policy) => return format!("{policy} has no boundary to move; P chooses another policy"),
+            Self::NoBoundary(policy) => {
+                let pick = key(Command::Compare(Compare::Pick));
+                return format!("{policy} has no boundary to move; {pick} chooses another policy");
+            }
             Self::Boundary(start, end) => return format!("start {start:+}, end {end:+}"),
             Self::Reset => "policies and markers are reset",
+            Self::NothingBound { keys: pressed, here, elsewhere } => {
+                return nothing_bound(keys, pressed, *here, *elsewhere);
+            }
+            Self::NoPair => "these two differ on no token",
+            Self::NothingOpen => return format!("nothing to close; {} quits", key(Command::Session(Session::Quit))),
             Self::FirstRecord => "this is the first record",
             Self::LastRecord => "this is the last record",
             Self::NoRecords => "the data set has no record",
@@ -78,11 +106,36 @@ impl Notice {
             Self::SearchStopped => "search stopped",
             Self::NoLaterDifference => "no later difference between A and B",
             Self::NoEarlierDifference => "no earlier difference between A and B",
-            Self::NothingSearched => "nothing to repeat: / searches for a text",
+            Self::NothingSearched => {
+                return format!("nothing to repeat: {} searches for a text", key(Command::Go(Go::Search)));
+            }
             Self::NoOtherMatch => "no other match",
             Self::MatchIsCutOff(text) => return format!("{text:?} is only in the part that is cut off"),
             Self::NoMatch(text) => return format!("{text:?} is not in this record"),
         };
         fixed.to_owned()
     }
+}
+
+/// What is said of keys that do nothing here: where they do something, or which key helps.
+fn nothing_bound(keys: &KeyMap, pressed: &str, here: Context, elsewhere: Option<Context>) -> String {
+    let opens = |command| keys.first_key(Context::Viewer, command).map(|key| format!(" ({key})")).unwrap_or_default();
+    let way = match elsewhere {
+        Some(Context::List) => opens(Command::Look(Look::ChooseRecord)),
+        Some(Context::Picker) => opens(Command::Compare(Compare::Pick)),
+        Some(Context::Matrix) => opens(Command::Compare(Compare::Matrix)),
+        Some(Context::Pages | Context::Prompt | Context::Everywhere) => String::new(),
+        Some(Context::Viewer) | None => return format!("`{pressed}` does nothing here; {}", ways_on(keys, here)),
+    };
+    format!("`{pressed}` works only {}{way}", elsewhere.unwrap_or(here).place())
+}
+
+/// What helps on: the help beside the record, and the way back to it elsewhere.
+fn ways_on(keys: &KeyMap, here: Context) -> String {
+    let back = keys.first_key(here, Command::Answer(Answer::Close)).filter(|_| here != Context::Viewer);
+    if let Some(key) = back {
+        return format!("{key} goes back to the record");
+    }
+    let help = keys.first_key(here, Command::Session(Session::Help));
+    help.map_or_else(|| "no key shows the help".to_owned(), |key| format!("{key} shows the keys"))
 }

@@ -3,14 +3,17 @@
 mod boundary;
 mod differences;
 mod keys;
+mod looks;
 mod matrix;
+mod mouse;
 mod moves;
+mod overlays;
 mod policies;
 mod prompt;
 mod reports;
 
 use super::app::{App, Background, Order};
-use super::keymap::Command;
+use super::keymap::{Call, Command};
 use super::notice::Notice;
 use super::worker::{Report, Work};
 use crate::dataset::Progress;
@@ -66,7 +69,7 @@ impl App {
             Action::Progress(progress) => self.grow(progress),
             Action::Arrange(order) => self.arrange(order),
             Action::GoToToken(token) => self.move_to(token),
-            Action::Command(command) => self.command(command),
+            Action::Command(command) => self.call(Call::from(command)),
         };
         let wanted = [self.missing_masks(), self.missing_words(), self.missing_summaries()];
         effects.extend(wanted.into_iter().flatten().map(Effect::Work));

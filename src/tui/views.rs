@@ -14,10 +14,12 @@ mod words;
 
 use super::app::{App, Mode};
 use super::geometry::{SMALLEST, is_large_enough};
-use crate::paint::display_width;
+use super::keymap::Hint;
+use crate::paint::{display_width, prose};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
 
 /// Draws the whole screen.
 pub fn draw(app: &App, buffer: &mut Buffer) {
@@ -36,7 +38,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
         Mode::Page(page, top) => page::draw(app, *page, *top, buffer),
         Mode::Matrix(chosen) => matrix::draw(app, *chosen, buffer),
         Mode::Picker(choice) => picker::draw(app, *choice, &areas, buffer),
-        Mode::Normal | Mode::Prompt(..) => {}
+        Mode::Normal | Mode::List(_) | Mode::Prompt(..) => {}
     }
 }
 
@@ -46,6 +48,30 @@ fn too_small(app: &App, buffer: &mut Buffer) {
     for (y, line) in (0..buffer.area.height).zip(lines) {
         buffer.set_stringn(0, y, line, usize::from(buffer.area.width), app.theme().alarm());
     }
+}
+
+/// Hints at keys in one line.
+fn hints(app: &App, hints: &[Hint]) -> Line<'static> {
+    let bold = Style::new().add_modifier(Modifier::BOLD);
+    let mut spans = vec![Span::raw(" ")];
+    for hint in hints {
+        spans.push(Span::styled(hint.keys.clone(), bold));
+        spans.push(Span::styled(format!(" {}  ", hint.words), app.theme().quiet()));
+    }
+    Line::from(spans)
+}
+
+/// What is said to the reader, and the keys that wait for others, if there is anything.
+fn said(app: &App) -> Option<Line<'static>> {
+    let dialog = app.dialog();
+    if let Some(waiting) = dialog.pending().text() {
+        let next = app.keys().continuations(app.context(), dialog.pending().keys());
+        let next = next.map(|(keys, help)| format!("   {keys} {help}")).collect::<Vec<_>>().concat();
+        let waiting = Span::styled(format!(" {waiting} …"), app.theme().accent());
+        return Some(Line::from(vec![waiting, Span::styled(next, app.theme().quiet())]));
+    }
+    let notice = dialog.notice()?;
+    Some(Line::styled(format!(" {}", prose(&notice.text(app.keys()))), app.theme().accent()))
 }
 
 /// Puts lines one under the other, as far as there is room.

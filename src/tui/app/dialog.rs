@@ -1,5 +1,6 @@
 //! What passes between the viewer and the reader: what has the keys, and what is said.
 
+use crate::tui::keymap::{Context, Pending};
 use crate::tui::matrix::Chosen;
 use crate::tui::notice::Notice;
 
@@ -9,6 +10,8 @@ pub enum Mode {
     /// The record.
     #[default]
     Normal,
+    /// The list of records, with the position of the choice.
+    List(usize),
     /// A page with the line that is its first on screen.
     Page(Page, usize),
     /// The matrix, with the chosen pair.
@@ -19,6 +22,21 @@ pub enum Mode {
     Prompt(Prompt, String),
 }
 
+impl Mode {
+    /// Which keys work.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Normal => Context::Viewer,
+            Self::List(_) => Context::List,
+            Self::Page(..) => Context::Pages,
+            Self::Matrix(_) => Context::Matrix,
+            Self::Picker(_) => Context::Picker,
+            Self::Prompt(..) => Context::Prompt,
+        }
+    }
+}
+
 /// What a prompt asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prompt {
@@ -26,6 +44,14 @@ pub enum Prompt {
     Record,
     /// A text to search for.
     Search,
+}
+
+impl Prompt {
+    /// Whether a character can be typed.
+    #[must_use]
+    pub fn takes(self, character: char) -> bool {
+        self == Self::Search || character.is_ascii_digit()
+    }
 }
 
 /// A text that is laid over the screen.
@@ -46,6 +72,8 @@ pub struct Dialog {
     pub(in crate::tui) notice: Option<Notice>,
     /// The text searched for last.
     pub(in crate::tui) searched: String,
+    /// The keys that wait for others.
+    pub(in crate::tui) pending: Pending,
 }
 
 impl Dialog {
@@ -59,5 +87,11 @@ impl Dialog {
     #[must_use]
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
+    }
+
+    /// The keys that wait for others.
+    #[must_use]
+    pub fn pending(&self) -> &Pending {
+        &self.pending
     }
 }

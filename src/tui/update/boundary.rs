@@ -26,8 +26,8 @@ impl App {
             return self.say(Notice::NoBoundary(name));
         };
         let moved = Boundary {
-            start_shift: (boundary.start_shift + start).clamp(-FURTHEST, FURTHEST),
-            end_shift: (boundary.end_shift + end).clamp(-FURTHEST, FURTHEST),
+            start_shift: boundary.start_shift.saturating_add(start).clamp(-FURTHEST, FURTHEST),
+            end_shift: boundary.end_shift.saturating_add(end).clamp(-FURTHEST, FURTHEST),
             ..boundary
         };
         self.dialog.notice = Some(Notice::Boundary(moved.start_shift, moved.end_shift));

@@ -8,19 +8,16 @@ use crate::tui::notice::Notice;
 use crate::tui::worker::{Direction, Work};
 
 impl App {
-    pub(super) fn next_difference(&mut self) -> Vec<Effect> {
-        let found = self.scene().and_then(|scene| next_run(&scene, self.shown.cursor));
-        match found {
+    /// Goes to the next or the previous difference, in other records too.
+    pub(super) fn find_difference(&mut self, direction: Direction) -> Vec<Effect> {
+        let record = self.shown.record;
+        let (run, beyond): (fn(&Scene<'_>, usize) -> Option<usize>, _) = match direction {
+            Direction::Forward => (next_run, Some(record + 1)),
+            Direction::Backward => (previous_run, record.checked_sub(1)),
+        };
+        match self.scene().and_then(|scene| run(&scene, self.shown.cursor)) {
             Some(token) => self.move_to(token),
-            None => self.search_records(Some(self.shown.record + 1), Direction::Forward),
-        }
-    }
-
-    pub(super) fn previous_difference(&mut self) -> Vec<Effect> {
-        let found = self.scene().and_then(|scene| previous_run(&scene, self.shown.cursor));
-        match found {
-            Some(token) => self.move_to(token),
-            None => self.search_records(self.shown.record.checked_sub(1), Direction::Backward),
+            None => self.search_records(beyond, direction),
         }
     }
 

@@ -1,17 +1,11 @@
-//! Keys and the mouse, by what has them.
+//! Keys: what a press means comes from the table, and each family of commands has its own part of the update.
 
-use super::{Action, Effect};
-use crate::tui::app::{App, Background, Inspector, Mode, Page, Prompt};
-use crate::tui::geometry::ListWish;
-use crate::tui::keymap::{self, Command};
+use super::Effect;
+use crate::tui::app::{App, Background, Mode};
+use crate::tui::keymap::{Call, Command, Compare, Go, Key, Look, Pressed, Session, Try};
 use crate::tui::notice::Notice;
-use crate::tui::views;
-use crate::tui::worker::Work;
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::{Position, Rect};
-
-/// Rows that a turn of the mouse wheel moves.
-const WHEEL: usize = 3;
+use crate::tui::worker::{Direction, Work};
+use crossterm::event::{KeyEvent, KeyEventKind};
 
 impl App {
     pub(super) fn key(&mut self, event: KeyEvent) -> Vec<Effect> {
@@ -20,23 +14,11 @@ impl App {
         }
         self.dialog.notice = None;
         let mut effects = self.stop_search();
-        let command = keymap::command(&event);
-        if command == Some(Command::Quit)
-            && (matches!(self.dialog.mode, Mode::Normal) || event.code != KeyCode::Char('q'))
-        {
-            effects.push(Effect::Quit);
-            return effects;
-        }
-        if command == Some(Command::Suspend) {
-            effects.push(Effect::Suspend);
-            return effects;
-        }
-        effects.extend(match std::mem::take(&mut self.dialog.mode) {
-            Mode::Normal => command.map_or_else(Vec::new, |command| self.command(command)),
-            Mode::Page(page, top) => self.page_key(page, top, command),
-            Mode::Matrix(chosen) => self.matrix_key(chosen, event.code, command),
-            Mode::Picker(choice) => self.picker_key(choice, event.code),
-            Mode::Prompt(prompt, text) => self.prompt_key(prompt, text, event.code),
+        let here = self.context();
+        effects.extend(match self.dialog.pending.press(&self.given.keys, here, Key::of(&event)) {
+            Pressed::Call(call) => self.call(call),
+            Pressed::Waiting | Pressed::GivenUp => Vec::new(),
+            Pressed::Nothing(keys, elsewhere) => self.unbound(&keys, elsewhere),
         });
         effects
     }
@@ -51,135 +33,80 @@ impl App {
         vec![Work::Cancel.into()]
     }
 
-    pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
-        match command {
-            Command::NextToken => self.move_by(1),
-            Command::PreviousToken => self.move_by(-1),
-            Command::RowDown => self.move_rows(1),
-            Command::RowUp => self.move_rows(-1),
-            Command::PageDown => self.move_pages(1),
-            Command::PageUp => self.move_pages(-1),
-            Command::First => self.move_to(0),
-            Command::Last => self.move_to(usize::MAX),
-            Command::NextRecord => self.move_records(1),
-            Command::PreviousRecord => self.move_records(-1),
-            Command::OtherSide => self.turn_side(),
-            Command::GoToRecord => self.ask(Prompt::Record),
-            Command::Search => self.ask(Prompt::Search),
-            Command::SearchAgain => self.search_again(),
-            Command::Swap => self.swap(),
-            Command::Pick => self.open_picker(),
-            Command::NextDifference => self.next_difference(),
-            Command::PreviousDifference => self.previous_difference(),
-            Command::SwitchNewline => self.switch_newline(),
-            Command::StartBack => self.nudge(-1, 0),
-            Command::StartOn => self.nudge(1, 0),
-            Command::EndBack => self.nudge(0, -1),
-            Command::EndOn => self.nudge(0, 1),
-            Command::Reset => self.reset_policies(),
-            Command::NextView => self.turn_view(1),
-            Command::PreviousView => self.turn_view(-1),
-            Command::ToggleList => self.toggle_list(),
-            Command::Inspect => self.toggle_inspector(),
-            Command::Matrix => self.open_matrix(),
-            Command::Words => self.open_page(Page::Words),
-            Command::Help => self.open_page(Page::Help),
-            Command::Close => self.close(),
-            Command::Suspend => vec![Effect::Suspend],
-            Command::Quit => vec![Effect::Quit],
+    /// Keys that are bound to nothing here: they are typed where something is typed, and the reader is told elsewhere.
+    fn unbound(&mut self, keys: &[Key], elsewhere: Option<crate::tui::keymap::Context>) -> Vec<Effect> {
+        if let (Mode::Prompt(prompt, _), [key]) = (&self.dialog.mode, keys)
+            && let Some(character) = key.typed().filter(|character| prompt.takes(*character))
+        {
+            return self.type_character(character);
+        }
+        let pressed = keys.iter().map(Key::to_string).collect();
+        self.say(Notice::NothingBound { keys: pressed, here: self.context(), elsewhere })
+    }
+
+    pub(super) fn call(&mut self, call: Call) -> Vec<Effect> {
+        // Counts are bound by the table; what they count is far less.
+        let times = call.count.map_or(1, |count| isize::try_from(count).unwrap_or(isize::MAX));
+        match call.command {
+            Command::Move(motion) => self.motion(motion, times),
+            Command::Go(go) => self.go(go, times, call.count),
+            Command::Compare(compare) => self.compare(compare),
+            Command::Try(boundary) => self.try_boundary(boundary, times),
+            Command::Look(look) => self.look(look, times),
+            Command::Answer(answer) => self.answer(answer),
+            Command::Session(session) => self.session(session),
         }
     }
 
-    fn ask(&mut self, prompt: Prompt) -> Vec<Effect> {
-        self.dialog.mode = Mode::Prompt(prompt, String::new());
-        Vec::new()
-    }
-
-    fn open_page(&mut self, page: Page) -> Vec<Effect> {
-        self.dialog.mode = Mode::Page(page, 0);
-        Vec::new()
-    }
-
-    fn page_key(&mut self, page: Page, top: usize, command: Option<Command>) -> Vec<Effect> {
-        let screen = usize::from(self.panes.size.1.saturating_sub(3)).max(1);
-        let top = match command {
-            Some(Command::RowDown) => top + 1,
-            Some(Command::RowUp) => top.saturating_sub(1),
-            Some(Command::PageDown) => top + screen,
-            Some(Command::PageUp) => top.saturating_sub(screen),
-            Some(Command::First) => 0,
-            Some(Command::Last) => usize::MAX,
-            _ => return Vec::new(),
-        };
-        self.dialog.mode = Mode::Page(page, top.min(views::page::last_top(self, page)));
-        Vec::new()
-    }
-
-    fn toggle_list(&mut self) -> Vec<Effect> {
-        self.panes.list = if self.areas().list.width > 0 { ListWish::Hidden } else { ListWish::Shown };
-        self.lay_out();
-        Vec::new()
-    }
-
-    fn toggle_inspector(&mut self) -> Vec<Effect> {
-        self.panes.inspector = match self.panes.inspector {
-            Inspector::Brief => Inspector::Whole(0),
-            Inspector::Whole(top) if top < views::inspector::last_top(self) => {
-                Inspector::Whole(top + views::inspector::page(self))
-            }
-            Inspector::Whole(_) => Inspector::Brief,
-        };
-        self.reveal();
-        Vec::new()
-    }
-
-    /// Closes the inspector, if it shows all; there is nothing else to close in the normal mode.
-    fn close(&mut self) -> Vec<Effect> {
-        self.panes.inspector = Inspector::Brief;
-        self.reveal();
-        Vec::new()
-    }
-
-    pub(super) fn mouse(&mut self, event: MouseEvent) -> Vec<Effect> {
-        let position = Position::new(event.column, event.row);
-        match (event.kind, &self.dialog.mode) {
-            (MouseEventKind::ScrollDown, Mode::Page(..)) => self.update(Action::Key(KeyCode::Down.into())),
-            (MouseEventKind::ScrollUp, Mode::Page(..)) => self.update(Action::Key(KeyCode::Up.into())),
-            (MouseEventKind::ScrollDown, Mode::Normal) => self.wheel(position, 1),
-            (MouseEventKind::ScrollUp, Mode::Normal) => self.wheel(position, -1),
-            (MouseEventKind::Down(MouseButton::Left), Mode::Normal) => self.click(position),
-            _ => Vec::new(),
+    fn go(&mut self, go: Go, times: isize, count: Option<usize>) -> Vec<Effect> {
+        match go {
+            Go::NextRecord => self.move_records(times),
+            Go::PreviousRecord => self.move_records(-times),
+            Go::Record => self.ask_for_record(count),
+            Go::OtherAnswer => self.turn_side(),
+            Go::Search => self.ask_for_text(),
+            Go::SearchAgain => self.search_again(),
         }
     }
 
-    fn wheel(&mut self, position: Position, step: isize) -> Vec<Effect> {
-        if self.areas().list.contains(position) {
-            return self.move_records(step);
+    fn compare(&mut self, compare: Compare) -> Vec<Effect> {
+        match compare {
+            Compare::Swap => self.swap(),
+            Compare::Pick => self.open_picker(),
+            Compare::NextDifference => self.find_difference(Direction::Forward),
+            Compare::PreviousDifference => self.find_difference(Direction::Backward),
+            Compare::Matrix => self.open_matrix(),
+            Compare::Words => self.open_words(),
         }
-        self.scroll_by(step * WHEEL as isize)
     }
 
-    fn click(&mut self, position: Position) -> Vec<Effect> {
-        let areas = self.areas();
-        if areas.list.contains(position) {
-            let row = self.listed().start + usize::from(position.y - areas.list.y);
-            return self.list.record_at(row).map_or_else(Vec::new, |record| self.open(record));
+    fn try_boundary(&mut self, boundary: Try, times: isize) -> Vec<Effect> {
+        let tokens = i32::try_from(times).unwrap_or(i32::MAX);
+        match boundary {
+            Try::Newline => self.switch_newline(),
+            Try::StartBack => self.nudge(-tokens, 0),
+            Try::StartOn => self.nudge(tokens, 0),
+            Try::EndBack => self.nudge(0, -tokens),
+            Try::EndOn => self.nudge(0, tokens),
+            Try::Reset => self.reset_policies(),
         }
-        if let Some(token) = self.token_at(areas.body, position) {
-            return self.move_to(token);
-        }
-        Vec::new()
     }
 
-    fn token_at(&self, body: Rect, position: Position) -> Option<usize> {
-        if !body.contains(position) {
-            return None;
+    fn look(&mut self, look: Look, times: isize) -> Vec<Effect> {
+        match look {
+            Look::NextView => self.turn_view(times),
+            Look::PreviousView => self.turn_view(-times),
+            Look::Inspect => self.toggle_inspector(),
+            Look::ToggleList => self.toggle_list(),
+            Look::ChooseRecord => self.open_list(),
         }
-        let scene = self.scene()?;
-        let row = self.shown.scroll + usize::from(position.y - body.y) / self.shown.layout.measures.row_height.max(1);
-        if row >= self.shown.layout.rows() {
-            return None;
+    }
+
+    fn session(&mut self, session: Session) -> Vec<Effect> {
+        match session {
+            Session::Help => self.open_help(),
+            Session::Suspend => vec![Effect::Suspend],
+            Session::Quit => vec![Effect::Quit],
         }
-        (self.shown.view().token_at)(&scene, &self.shown.layout, row, usize::from(position.x - body.x))
     }
 }

@@ -3,10 +3,9 @@
 use super::Effect;
 use crate::policies::{KINDS, Policy};
 use crate::tui::app::{App, Background, Landing, Mode};
-use crate::tui::keymap::Command;
 use crate::tui::matrix::{Chosen, Counted, Question};
+use crate::tui::notice::Notice;
 use crate::tui::worker::{Direction, Work};
-use crossterm::event::KeyCode;
 
 impl App {
     pub(super) fn open_matrix(&mut self) -> Vec<Effect> {
@@ -39,27 +38,17 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn matrix_key(&mut self, chosen: Chosen, key: KeyCode, command: Option<Command>) -> Vec<Effect> {
-        let last = self.matrix.as_ref().map_or(0, |counted| counted.question.policies.len().saturating_sub(1));
-        let Chosen { scope, row, column } = chosen;
-        let moved = match command {
-            Some(Command::RowDown) => Chosen { row: (row + 1).min(last), ..chosen },
-            Some(Command::RowUp) => Chosen { row: row.saturating_sub(1), ..chosen },
-            Some(Command::NextToken) => Chosen { column: (column + 1).min(last), ..chosen },
-            Some(Command::PreviousToken) => Chosen { column: column.saturating_sub(1), ..chosen },
-            Some(Command::First) => Chosen { row: 0, column: 0, scope },
-            Some(Command::Last) => Chosen { row: last, column: last, scope },
-            Some(Command::Swap | Command::Matrix) => Chosen { scope: scope.other(), ..chosen },
-            Some(Command::Inspect) => return self.go_to_pair(chosen),
-            _ if key == KeyCode::Char('a') => return self.count_all(chosen),
-            _ => return self.close_matrix(),
-        };
-        self.dialog.mode = Mode::Matrix(moved);
+    /// Shows the matrix of the record or of the data set.
+    pub(super) fn turn_scope(&mut self) -> Vec<Effect> {
+        if let Mode::Matrix(chosen) = &mut self.dialog.mode {
+            chosen.scope = chosen.scope.other();
+        }
         Vec::new()
     }
 
     /// Counts every policy, or again those on show.
-    fn count_all(&mut self, chosen: Chosen) -> Vec<Effect> {
+    pub(super) fn count_all(&mut self) -> Vec<Effect> {
+        let Mode::Matrix(chosen) = self.dialog.mode else { return Vec::new() };
         let shown = self.compared.policies().len();
         let counted = self.matrix.as_ref().map_or(shown, |counted| counted.question.policies.len());
         let others = KINDS.iter().filter_map(|kind| Policy::parse(kind.name).ok());
@@ -72,26 +61,15 @@ impl App {
         self.count(policies)
     }
 
-    fn close_matrix(&mut self) -> Vec<Effect> {
-        if self.background == Background::Counting {
-            self.background = Background::Idle;
-            return vec![Work::Cancel.into()];
-        }
-        Vec::new()
-    }
-
     /// Compares the two policies of a pair at the first token that they disagree on.
-    fn go_to_pair(&mut self, chosen: Chosen) -> Vec<Effect> {
+    pub(super) fn go_to_pair(&mut self, chosen: Chosen) -> Vec<Effect> {
         let first = self.matrix.as_ref().and_then(|counted| {
             let first = counted.matrix(chosen.scope)?.pair(chosen.row, chosen.column).first?;
             let policy = |at: usize| counted.question.policies.get(at).cloned();
             Some((first, policy(chosen.row)?, policy(chosen.column)?))
         });
-        let Some((first, before, after)) = first else {
-            self.dialog.mode = Mode::Matrix(chosen);
-            return Vec::new();
-        };
-        let mut effects = self.close_matrix();
+        let Some((first, before, after)) = first else { return self.say(Notice::NoPair) };
+        let mut effects = self.leave();
         self.compared.compare(before, after);
         effects.extend(self.compare_anew());
         if first.record == self.shown.record {

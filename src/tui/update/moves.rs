@@ -3,6 +3,7 @@
 use super::Effect;
 use crate::paint::views::{Layout, VIEWS};
 use crate::tui::app::{App, Content, Edge, Landing};
+use crate::tui::keymap::Move;
 use crate::tui::notice::Notice;
 use crate::tui::worker::Work;
 
@@ -21,12 +22,22 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn move_by(&mut self, step: isize) -> Vec<Effect> {
-        self.move_to(self.shown.cursor.saturating_add_signed(step))
+    /// Moves the cursor.
+    pub(super) fn move_cursor(&mut self, motion: Move, times: isize) -> Vec<Effect> {
+        match motion {
+            Move::Forward => self.move_to(self.shown.cursor.saturating_add_signed(times)),
+            Move::Back => self.move_to(self.shown.cursor.saturating_add_signed(-times)),
+            Move::Down => self.move_rows(times),
+            Move::Up => self.move_rows(-times),
+            Move::PageDown => self.move_pages(times),
+            Move::PageUp => self.move_pages(-times),
+            Move::First => self.move_to(0),
+            Move::Last => self.move_to(usize::MAX),
+        }
     }
 
     /// Moves the cursor by rows, keeping its column as near as the cells allow.
-    pub(super) fn move_rows(&mut self, step: isize) -> Vec<Effect> {
+    fn move_rows(&mut self, step: isize) -> Vec<Effect> {
         if self.scene().is_none() {
             return self.scroll_by(step);
         }
@@ -46,10 +57,11 @@ impl App {
         column.and_then(|column| at(target, column)).unwrap_or(last)
     }
 
-    pub(super) fn move_pages(&mut self, step: isize) -> Vec<Effect> {
+    fn move_pages(&mut self, step: isize) -> Vec<Effect> {
         let page = self.visible_rows().saturating_sub(1).max(1) as isize;
-        self.shown.scroll = self.shown.scroll.saturating_add_signed(step * page).min(self.last_scroll());
-        self.move_rows(step * page)
+        let rows = step.saturating_mul(page);
+        self.shown.scroll = self.shown.scroll.saturating_add_signed(rows).min(self.last_scroll());
+        self.move_rows(rows)
     }
 
     /// Scrolls, and takes the cursor along where it would leave the screen.
@@ -132,7 +144,7 @@ impl App {
 
     pub(super) fn turn_view(&mut self, step: isize) -> Vec<Effect> {
         let count = VIEWS.len() as isize;
-        self.shown.view = (self.shown.view as isize + step).rem_euclid(count) as usize;
+        self.shown.view = (self.shown.view as isize + step % count).rem_euclid(count) as usize;
         self.lay_out();
         Vec::new()
     }

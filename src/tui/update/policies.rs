@@ -6,7 +6,6 @@ use crate::policies::Policy;
 use crate::tui::app::{App, Background, Lanes, Masks, Mode, is_long};
 use crate::tui::notice::Notice;
 use crate::tui::worker::Work;
-use crossterm::event::KeyCode;
 use std::sync::Arc;
 
 impl App {
@@ -64,22 +63,9 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn picker_key(&mut self, choice: usize, key: KeyCode) -> Vec<Effect> {
-        let last = self.compared.choices().len() - 1;
-        let moved = match key {
-            KeyCode::Down | KeyCode::Char('j') => (choice + 1).min(last),
-            KeyCode::Up | KeyCode::Char('k') => choice.saturating_sub(1),
-            KeyCode::Home | KeyCode::Char('g') => 0,
-            KeyCode::End | KeyCode::Char('G') => last,
-            KeyCode::Enter => return self.pick(choice),
-            KeyCode::Esc | KeyCode::Char('P' | 'q') => return Vec::new(),
-            _ => choice,
-        };
-        self.dialog.mode = Mode::Picker(moved);
-        Vec::new()
-    }
-
-    fn pick(&mut self, choice: usize) -> Vec<Effect> {
+    /// Puts the chosen policy on show.
+    pub(super) fn pick(&mut self, choice: usize) -> Vec<Effect> {
+        self.dialog.mode = Mode::Normal;
         let Some(name) = self.compared.choices().into_iter().nth(choice) else { return Vec::new() };
         match Policy::parse(&name) {
             Ok(policy) => {

@@ -3,22 +3,44 @@
 use super::Effect;
 use crate::tui::app::{App, Mode, Prompt};
 use crate::tui::notice::Notice;
-use crossterm::event::KeyCode;
 
 impl App {
-    pub(super) fn prompt_key(&mut self, prompt: Prompt, mut text: String, key: KeyCode) -> Vec<Effect> {
-        match key {
-            KeyCode::Esc => return Vec::new(),
-            KeyCode::Enter => return self.answer(prompt, text),
-            KeyCode::Backspace if text.pop().is_none() => return Vec::new(),
-            KeyCode::Char(character) if prompt == Prompt::Search || character.is_ascii_digit() => text.push(character),
-            _ => {}
+    /// Asks for a record's number, or goes there when it was typed before.
+    pub(super) fn ask_for_record(&mut self, number: Option<usize>) -> Vec<Effect> {
+        match number {
+            Some(number) => self.go_to_record(&number.to_string()),
+            None => self.ask(Prompt::Record),
         }
-        self.dialog.mode = Mode::Prompt(prompt, text);
+    }
+
+    pub(super) fn ask_for_text(&mut self) -> Vec<Effect> {
+        self.ask(Prompt::Search)
+    }
+
+    fn ask(&mut self, prompt: Prompt) -> Vec<Effect> {
+        self.dialog.mode = Mode::Prompt(prompt, String::new());
         Vec::new()
     }
 
-    fn answer(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
+    pub(super) fn type_character(&mut self, character: char) -> Vec<Effect> {
+        if let Mode::Prompt(_, text) = &mut self.dialog.mode {
+            text.push(character);
+        }
+        Vec::new()
+    }
+
+    /// Takes the last character back; without any, nothing is asked any more.
+    pub(super) fn erase(&mut self) -> Vec<Effect> {
+        if let Mode::Prompt(_, text) = &mut self.dialog.mode
+            && text.pop().is_none()
+        {
+            self.dialog.mode = Mode::Normal;
+        }
+        Vec::new()
+    }
+
+    /// Does what was asked for.
+    pub(super) fn typed(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt {
             Prompt::Record => self.go_to_record(&text),
             Prompt::Search => {

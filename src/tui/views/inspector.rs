@@ -1,11 +1,12 @@
 //! The token under the cursor: what it is, where it comes from, and its bit under every policy.
 
 use super::body::wrapped;
-use crate::paint::{Scene, Side, fit, prose, visible};
+use crate::paint::{Scene, Side, display_width, fit, prose, visible};
 use crate::pipeline::{Encoded, Engine};
 use crate::sequence::Written;
 use crate::template::Run;
 use crate::tui::app::{App, Inspector};
+use crate::tui::keymap::{Command, Look};
 use crate::words::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -53,8 +54,14 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     let below = lines.len().saturating_sub(top + usize::from(rest.height));
     if matches!(app.inspector(), Inspector::Whole(_)) && below > 0 {
-        let more = format!(" Enter: {below} more ");
-        buffer.set_string(area.right().saturating_sub(more.len() as u16 + 1), area.y, more, app.theme().quiet());
+        let key = app.keys().name(Command::Look(Look::Inspect));
+        let more = format!(" {key}: {below} more ");
+        buffer.set_string(
+            area.right().saturating_sub(display_width(&more) as u16 + 1),
+            area.y,
+            more,
+            app.theme().quiet(),
+        );
     }
     super::put_lines(buffer, rest, lines.into_iter().skip(top));
 }

@@ -2,7 +2,7 @@
 
 use super::grouped;
 use crate::paint::{display_width, fit, prose};
-use crate::tui::app::App;
+use crate::tui::app::{App, Mode};
 use crate::tui::worker::{Figures, Summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,8 +13,9 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let records: Vec<usize> = app.listed().filter_map(|position| app.list().record_at(position)).collect();
-    let digits = records.iter().map(|record| grouped(record + 1).len()).max().unwrap_or(0);
+    let records = app.listed().filter_map(|position| Some((position, app.list().record_at(position)?)));
+    let records: Vec<(usize, usize)> = records.collect();
+    let digits = records.iter().map(|(_, record)| grouped(record + 1).len()).max().unwrap_or(0);
     let width = usize::from(area.width);
     super::put_lines(buffer, area, records.into_iter().map(|record| line(app, record, digits, width)));
     for y in area.top()..area.bottom() {
@@ -22,10 +23,12 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn line(app: &App, index: usize, digits: usize, width: usize) -> Line<'static> {
+fn line(app: &App, (position, index): (usize, usize), digits: usize, width: usize) -> Line<'static> {
     let current = index == app.shown().record();
     let mark = if current { "▸" } else { " " };
     let style = if current { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
+    let is_choice = *app.dialog().mode() == Mode::List(position);
+    let style = if is_choice { style.add_modifier(Modifier::REVERSED) } else { style };
     let mut spans = vec![Span::styled(format!("{mark}{:>digits$} ", grouped(index + 1)), style)];
     if let Some(summary) = app.list().summary(index) {
         spans.extend(figures(app, summary));

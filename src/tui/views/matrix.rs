@@ -5,6 +5,7 @@ use super::grouped;
 use crate::paint::{display_width, fit, prose};
 use crate::report::matrix::{Matrix, Pair};
 use crate::tui::app::{App, Background};
+use crate::tui::keymap::{Answer, Command, Context, KeyMap};
 use crate::tui::matrix::{Chosen, Counted, Scope};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -36,7 +37,8 @@ pub(super) fn draw(app: &App, chosen: Chosen, buffer: &mut Buffer) {
     let foot = Rect { y: area.bottom() - 1 - about.len() as u16, height: about.len() as u16, ..area };
     super::put_lines(buffer, foot, about.into_iter().map(|text| Line::raw(format!(" {text}"))));
     let last = Rect { y: area.bottom() - 1, height: 1, ..area };
-    super::put_lines(buffer, last, [hints(app, counted, chosen.scope, width)]);
+    let hints = || hints(app, counted, chosen.scope, width);
+    super::put_lines(buffer, last, [super::said(app).unwrap_or_else(hints)]);
 }
 
 fn title(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'static> {
@@ -53,22 +55,15 @@ fn title(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'stat
 
 /// The keys, as many as fit.
 fn hints(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'static> {
-    let other = match scope {
-        Scope::Record => "data set",
-        Scope::DataSet => "record",
-    };
-    let which = if counted.question.policies.len() > app.compared().policies().len() { "on show" } else { "all" };
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    for (key, words) in [("Enter", "go"), ("Tab", other), ("a", which), ("Esc", "close")] {
-        used += display_width(key) + display_width(words) + 3;
-        if used > width + 2 {
-            break;
+    let words = |command| match command {
+        Command::Answer(Answer::Accept) => "go",
+        Command::Answer(Answer::OtherScope) if scope == Scope::DataSet => "record",
+        Command::Answer(Answer::EveryPolicy) if counted.question.policies.len() > app.compared().policies().len() => {
+            "on show"
         }
-        spans.push(Span::styled(key, Style::new().add_modifier(Modifier::BOLD)));
-        spans.push(Span::styled(format!(" {words}  "), app.theme().quiet()));
-    }
-    Line::from(spans)
+        command => KeyMap::hint(command),
+    };
+    super::hints(app, &app.keys().hints(Context::Matrix, width.saturating_sub(1), words))
 }
 
 struct Table<'a> {
@@ -159,7 +154,8 @@ fn about(app: &App, counted: &Counted, chosen: Chosen) -> String {
         return if is_counting {
             "the record is being counted".to_owned()
         } else {
-            "the record cannot be read; Tab shows the whole data set".to_owned()
+            let key = app.keys().first_key(Context::Matrix, Command::Answer(Answer::OtherScope)).unwrap_or_default();
+            format!("the record cannot be read; {key} shows the whole data set")
         };
     };
     let unavailable = [chosen.row, chosen.column].into_iter().find_map(|at| {

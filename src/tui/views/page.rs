@@ -4,6 +4,7 @@ use super::body::wrapped;
 use super::{help, words};
 use crate::paint::display_width;
 use crate::tui::app::{App, Page};
+use crate::tui::keymap::{Context, KeyMap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -21,7 +22,7 @@ const MARGIN: usize = 1;
 /// Lines of a page in that many columns.
 fn lines(app: &App, page: Page, columns: usize) -> Vec<Line<'static>> {
     let page = match page {
-        Page::Help => help::page(),
+        Page::Help => help::page(app.keys()),
         Page::Words => words::page(app),
     };
     page.into_iter().flat_map(|item| item.lines(app, columns)).collect()
@@ -92,9 +93,16 @@ pub(super) fn draw(app: &App, page: Page, top: usize, buffer: &mut Buffer) {
     super::put_lines(buffer, inner, lines.into_iter().skip(top));
     let more = if below > 0 { format!("↓ {below} more   ") } else { String::new() };
     let version = format!("   maskview {}", env!("CARGO_PKG_VERSION"));
-    let mut foot = format!(" {more}other keys close");
-    if foot.chars().count() + version.len() < usize::from(area.width) {
+    let hints: Vec<String> = app
+        .keys()
+        .hints(Context::Pages, usize::from(area.width), KeyMap::hint)
+        .into_iter()
+        .map(|hint| format!("{} {}", hint.keys, hint.words))
+        .collect();
+    let mut foot = format!(" {more}{}", hints.join("  "));
+    if display_width(&foot) + version.len() < usize::from(area.width) {
         foot.push_str(&version);
     }
-    buffer.set_stringn(0, area.bottom() - 1, foot, usize::from(area.width), app.theme().quiet());
+    let foot = super::said(app).unwrap_or_else(|| Line::styled(foot, app.theme().quiet()));
+    super::put_lines(buffer, Rect { y: area.bottom() - 1, height: 1, ..area }, [foot]);
 }

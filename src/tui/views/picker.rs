@@ -1,10 +1,11 @@
 //! The list of policies to pick from.
 
 use super::body::wrapped;
-use crate::paint::{Side, fit};
+use crate::paint::{Side, display_width, fit};
 use crate::policies::{Kind, Policy};
 use crate::tui::app::App;
 use crate::tui::geometry::Areas;
+use crate::tui::keymap::{Answer, Command, Context, KeyMap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -29,8 +30,7 @@ pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer)
     let height = (choices.len() as u16 + 2 + ABOUT as u16).min(body.height);
     let area = Rect { height, ..body };
     super::clear(buffer, area);
-    let side = if app.compared().side() == Side::A { "A" } else { "B" };
-    let title = Line::styled(format!(" {side} is to be (Enter picks, Esc leaves it)"), app.theme().accent());
+    let title = Line::styled(title(app, width), app.theme().accent());
     // The choice stays on screen however small that is.
     let room = usize::from(height).saturating_sub(1 + about.len()).max(1);
     let top = (choice + 1).saturating_sub(room);
@@ -43,6 +43,22 @@ pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer)
         foot,
         about.into_iter().map(|text| Line::styled(format!("   {text}"), app.theme().quiet())),
     );
+}
+
+/// What is to be chosen, with the keys where there is room.
+fn title(app: &App, width: usize) -> String {
+    let side = if app.compared().side() == Side::A { "A" } else { "B" };
+    let titles = [format!(" Choose policy {side}"), format!(" Policy {side}")];
+    let hints = |words: fn(Command) -> &'static str| {
+        let hints = app.keys().hints(Context::Picker, width, words).into_iter();
+        hints.map(|hint| format!("{}: {}", hint.keys, hint.words)).collect::<Vec<_>>().join(", ")
+    };
+    let hints = hints(|command| match command {
+        Command::Answer(Answer::Close) => "cancel",
+        command => KeyMap::hint(command),
+    });
+    let whole = titles.iter().map(|title| format!("{title} — {hints}")).find(|whole| display_width(whole) <= width);
+    whole.unwrap_or_else(|| format!(" Policy {side}"))
 }
 
 fn kind(name: &str) -> Option<&'static Kind> {

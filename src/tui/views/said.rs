@@ -1,8 +1,9 @@
 //! What the masks of A and B mean, in words.
 
 use super::body::wrapped;
-use crate::paint::fit;
+use crate::paint::{display_width, fit};
 use crate::tui::app::App;
+use crate::tui::keymap::{Command, Compare};
 use crate::words::Language;
 use crate::words::masks::MaskWords;
 use ratatui::buffer::Buffer;
@@ -23,11 +24,9 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if app.meaning().lines().len() > room
         && let Some(last) = lines.last_mut()
     {
-        let columns = usize::from(area.width).saturating_sub(2 + MORE.len());
-        *last = format!("{}{MORE}", fit(last.trim_end(), columns));
+        let more = format!(" ({}: more)", app.keys().name(Command::Compare(Compare::Words)));
+        let columns = usize::from(area.width).saturating_sub(2 + display_width(&more));
+        *last = format!("{}{more}", fit(last.trim_end(), columns));
     }
     super::put_lines(buffer, area, lines.into_iter().map(|line| Line::raw(format!(" {line}"))));
 }
-
-/// What stands behind the last line where there is more.
-const MORE: &str = " (e: more)";

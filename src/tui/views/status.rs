@@ -4,6 +4,7 @@ use super::grouped;
 use crate::paint::{Side, display_width, markers_in_words, prose};
 use crate::sequence::{MarkerForm, Markers};
 use crate::tui::app::{App, Background, Content, Mode, Prompt};
+use crate::tui::keymap::{Command, Compare, KeyMap, Session, Try};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -21,7 +22,13 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         super::put_lines(buffer, area, [counts, below]);
     } else {
         let mut line = said.unwrap_or(counts);
-        let hint = ["  ? help", "  ?"].into_iter().find(|hint| line.width() + hint.len() <= usize::from(area.width));
+        let help = Command::Session(Session::Help);
+        let hints = app.keys().first_key(app.context(), help).map(|key| {
+            let short = format!("  {key}");
+            [format!("{short} {}", KeyMap::hint(help)), short]
+        });
+        let room = usize::from(area.width).saturating_sub(line.width());
+        let hint = hints.into_iter().flatten().find(|hint| display_width(hint) <= room);
         line.push_span(Span::styled(hint.unwrap_or_default(), app.theme().quiet()));
         super::put_lines(buffer, area, [line]);
     }
@@ -35,10 +42,12 @@ fn said(app: &App) -> Option<Line<'static>> {
             Prompt::Search => " search: ",
         };
         let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));
-        return Some(Line::from(vec![Span::styled(sign, app.theme().accent()), Span::raw(prose(text)), cursor]));
+        let mut spans = vec![Span::styled(sign, app.theme().accent()), Span::raw(prose(text)), cursor];
+        spans.extend(super::said(app).into_iter().flatten());
+        return Some(Line::from(spans));
     }
-    if let Some(notice) = app.dialog().notice() {
-        return Some(Line::styled(format!(" {}", prose(&notice.text())), app.theme().accent()));
+    if let Some(line) = super::said(app) {
+        return Some(line);
     }
     if let Background::Searching(index) = *app.background() {
         let words = format!(" searching for a difference: record {} … any key stops", grouped(index + 1));
@@ -87,51 +96,33 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
         spans.push(Span::styled(format!("+{} −{}", grouped(diff.enters), grouped(diff.leaves)), style));
     }
     if app.compared().form() == MarkerForm::Switched {
-        spans.push(Span::styled("  newline switched", app.theme().accent()));
+        spans.push(Span::styled(
+            format!("  markers without newline ({})", app.keys().name(Command::Try(Try::Newline))),
+            app.theme().accent(),
+        ));
     }
     if let Some(finding) = app.finding() {
         let words = match figures {
             Figures::Whole => format!("  ! {finding}"),
-            Figures::Short => "  ! e tells".to_owned(),
+            Figures::Short => format!("  ! {}", app.keys().name(Command::Compare(Compare::Words))),
         };
         spans.push(Span::styled(words, app.theme().alarm()));
     }
     Line::from(spans)
 }
 
-/// The keys that matter most, as many as fit.
+/// The keys that matter most, as many as fit, and the markers where there is room.
 fn hints(app: &App, width: usize) -> Line<'static> {
-    const HINTS: [(&str, &str); 10] = [
-        ("?", "help"),
-        ("Tab", "swap A B"),
-        ("n", "next change"),
-        ("v", "view"),
-        ("J", "next record"),
-        ("m", "marker"),
-        ("[ ] { }", "boundary"),
-        ("P", "policy"),
-        ("Enter", "token"),
-        ("q", "leave"),
-    ];
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    for (key, words) in HINTS {
-        let needed = display_width(key) + display_width(words) + 3;
-        if used + needed > width {
-            break;
-        }
-        used += needed;
-        spans.push(Span::styled(key, Style::new().add_modifier(Modifier::BOLD)));
-        spans.push(Span::styled(format!(" {words}  "), app.theme().quiet()));
-    }
+    let mut line = super::hints(app, &app.keys().hints(app.context(), width.saturating_sub(1), KeyMap::hint));
+    let used = line.width();
     if let Some(engine) = app.engine() {
         let all = engine.markers().form(app.compared().form());
         let of_assistant = Markers { user_begin: None, ..all.clone() };
         let texts = [all, &of_assistant].map(markers_in_words);
         if let Some(markers) = texts.into_iter().find(|text| used + display_width(text) < width) {
-            spans.push(Span::raw(" ".repeat(width - used - display_width(&markers) - 1)));
-            spans.push(Span::styled(markers, app.theme().quiet()));
+            line.push_span(Span::raw(" ".repeat(width - used - display_width(&markers) - 1)));
+            line.push_span(Span::styled(markers, app.theme().quiet()));
         }
     }
-    Line::from(spans)
+    line
 }

@@ -1,0 +1,47 @@
+//! How the record is looked at: the list beside it, and the inspector below.
+
+use super::Effect;
+use crate::tui::app::{App, Inspector, Mode};
+use crate::tui::geometry::ListWish;
+use crate::tui::notice::Notice;
+use crate::tui::views;
+
+impl App {
+    pub(super) fn toggle_list(&mut self) -> Vec<Effect> {
+        self.panes.list = if self.areas().list.width > 0 { ListWish::Hidden } else { ListWish::Shown };
+        self.lay_out();
+        Vec::new()
+    }
+
+    /// Gives the keys to the list.
+    pub(super) fn open_list(&mut self) -> Vec<Effect> {
+        if self.areas().list.width == 0 {
+            self.panes.list = ListWish::Shown;
+            self.lay_out();
+        }
+        self.dialog.mode = Mode::List(self.list.position_of(self.shown.record).unwrap_or(0));
+        Vec::new()
+    }
+
+    pub(super) fn toggle_inspector(&mut self) -> Vec<Effect> {
+        self.panes.inspector = match self.panes.inspector {
+            Inspector::Brief => Inspector::Whole(0),
+            Inspector::Whole(top) if top < views::inspector::last_top(self) => {
+                Inspector::Whole(top + views::inspector::page(self))
+            }
+            Inspector::Whole(_) => Inspector::Brief,
+        };
+        self.reveal();
+        Vec::new()
+    }
+
+    /// Closes the inspector, if it shows all; there is nothing else to close beside the record.
+    pub(super) fn close_inspector(&mut self) -> Vec<Effect> {
+        if self.panes.inspector == Inspector::Brief {
+            return self.say(Notice::NothingOpen);
+        }
+        self.panes.inspector = Inspector::Brief;
+        self.reveal();
+        Vec::new()
+    }
+}
