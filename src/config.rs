@@ -82,7 +82,7 @@ pub struct Config {
     /// The language of what a person reads.
     pub language: Language,
     /// The colours.
-    pub theme: &'static Theme,
+    pub theme: Theme,
     /// Whether text output is coloured.
     pub color: ansi::Color,
     /// What of a trainer's configuration is not followed, in words for the reader.
@@ -116,7 +116,7 @@ impl Config {
         let color = coloured(input.color, environment);
         let theme = match input.theme.as_deref() {
             Some(name) => Theme::by_name(name).ok_or_else(|| unknown_theme(name))?,
-            None if color == ansi::Color::Plain => &THEMES[2],
+            None if color == ansi::Color::Plain => Theme::plain(),
             None => Theme::for_terminal(environment.colorfgbg.as_deref()),
         };
         let tokenizer = input.tokenizer.or(trainer.tokenizer).or_else(|| environment.tokenizer.clone());

@@ -15,4 +15,4 @@ pub use crate::words::visible::{display_width, fit, is_hidden, prose, superscrip
 pub use glyphs::Glyphs;
 pub use markers::markers_in_words;
 pub use scene::{Lane, LaneMask, Scene, Side};
-pub use theme::{InLoss, THEMES, Theme, Tone};
+pub use theme::{Ground, InLoss, ROLES, Role, THEMES, Theme, ThemeError, Tone};

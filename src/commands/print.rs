@@ -149,7 +149,7 @@ impl Job<'_> {
     }
 
     fn failure(&self, place: &str, error: &EncodeError, text: &mut Vec<u8>) -> Result<(), Error> {
-        let theme = self.config.theme;
+        let theme = &self.config.theme;
         let words = format!("error: {}", prose(&error.to_string()));
         let lines = [Line::styled(place.to_owned(), theme.quiet()), Line::styled(words, theme.alarm())];
         self.write(&lines, text)
@@ -189,7 +189,7 @@ impl Job<'_> {
             compared: (0, usize::from(lanes.len() > 1)),
             shown: Side::A,
             cursor: None,
-            theme: self.config.theme,
+            theme: &self.config.theme,
             language: self.config.language,
         };
         let view = views::VIEWS[views::by_name(view).unwrap_or(0)];

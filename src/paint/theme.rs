@@ -1,4 +1,8 @@
-//! Themes: what each thing looks like.
+//! Themes: what each thing looks like. A theme is owned: it is one of the table's, and can be changed by what a file says.
+
+mod table;
+
+pub use table::{BuiltIn, THEMES};
 
 use crate::policies::Change;
 use crate::sequence::{Part, Span};
@@ -34,106 +38,163 @@ impl Tone {
     }
 }
 
-/// A palette. Every token sets both its colours, so that it is readable on any background.
-#[derive(Debug)]
-pub struct Theme {
-    /// Its name, as `--theme` takes it.
-    pub name: &'static str,
-    /// What it is for, in one line.
-    pub summary: &'static str,
-    /// Foreground and background of masked tokens, then of tokens in the loss, for each [`Tone`]; none without colour.
-    tones: Option<[[(u8, u8); 2]; 5]>,
-    /// Foreground and background of tokens that enter, then of those that leave.
-    changes: Option<[(u8, u8); 2]>,
-    /// The foreground of what is said beside the tokens.
-    quiet: Option<u8>,
-    /// The foreground of what should be seen first.
-    accent: Option<u8>,
-    /// The foreground of errors.
-    alarm: Option<u8>,
+/// Everything that has a look of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A token that is masked.
+    Masked(Tone),
+    /// A token in the loss.
+    Trained(Tone),
+    /// A token, or a bit, that changes between A and B.
+    Changed(Change),
+    /// What is said beside the tokens.
+    Quiet,
+    /// What should be seen first.
+    Accent,
+    /// Errors.
+    Alarm,
 }
 
-/// Every theme; the first is for dark terminals.
-pub static THEMES: [Theme; 3] = [
-    Theme {
-        name: "dark",
-        summary: "light text on dark colours",
-        tones: Some([
-            [(252, 53), (231, 90)],
-            [(252, 17), (231, 25)],
-            [(253, 22), (231, 28)],
-            [(254, 58), (231, 94)],
-            [(248, 235), (231, 240)],
-        ]),
-        changes: Some([(16, 220), (16, 216)]),
-        quiet: Some(245),
-        accent: Some(220),
-        alarm: Some(210),
-    },
-    Theme {
-        name: "light",
-        summary: "dark text on light colours",
-        tones: Some([
-            [(240, 225), (16, 176)],
-            [(240, 189), (16, 111)],
-            [(238, 194), (16, 114)],
-            [(240, 223), (16, 179)],
-            [(240, 254), (16, 250)],
-        ]),
-        changes: Some([(16, 220), (16, 209)]),
-        quiet: Some(242),
-        accent: Some(130),
-        alarm: Some(160),
-    },
-    Theme {
-        name: "mono",
-        summary: "no colour: bold, dim, underline and signs alone",
-        tones: None,
-        changes: None,
-        quiet: None,
-        accent: None,
-        alarm: None,
-    },
+/// Every role with its name in a file, in the order in which a theme keeps their looks.
+pub static ROLES: [(Role, &str); 15] = [
+    (Role::Masked(Tone::System), "system"),
+    (Role::Trained(Tone::System), "system-trained"),
+    (Role::Masked(Tone::User), "user"),
+    (Role::Trained(Tone::User), "user-trained"),
+    (Role::Masked(Tone::Assistant), "assistant"),
+    (Role::Trained(Tone::Assistant), "assistant-trained"),
+    (Role::Masked(Tone::Other), "other"),
+    (Role::Trained(Tone::Other), "other-trained"),
+    (Role::Masked(Tone::Nobody), "template"),
+    (Role::Trained(Tone::Nobody), "template-trained"),
+    (Role::Changed(Change::Enters), "enters"),
+    (Role::Changed(Change::Leaves), "leaves"),
+    (Role::Quiet, "quiet"),
+    (Role::Accent, "accent"),
+    (Role::Alarm, "alarm"),
 ];
 
-fn painted((foreground, background): (u8, u8)) -> Style {
-    Style::new().fg(Color::Indexed(foreground)).bg(Color::Indexed(background))
+impl Role {
+    /// Its place in [`ROLES`], without looking for it: every cell of a frame asks.
+    fn place(self) -> usize {
+        match self {
+            Self::Masked(tone) => 2 * tone as usize,
+            Self::Trained(tone) => 2 * tone as usize + 1,
+            Self::Changed(Change::Enters) => 10,
+            Self::Changed(Change::Leaves) => 11,
+            Self::Quiet => 12,
+            Self::Accent => 13,
+            Self::Alarm => 14,
+        }
+    }
+}
+
+/// Why a theme is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ThemeError {
+    /// Nothing of that name has a look.
+    #[error("`{0}` is nothing that has a look; there are {known}", known = ROLES.map(|(_, name)| name).join(", "))]
+    UnknownRole(String),
+    /// A look is not understood.
+    #[error(
+        "`{0}` is no look; it is written as `bold 231 on 90`, `red`, `#ffcc00 on #202020` or `dim`: bold, dim, italic, \
+         underlined or reversed, then a colour and one behind it"
+    )]
+    BadLook(String),
+}
+
+/// The background that a theme is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+}
+
+/// What each thing looks like. Every token sets both its colours, so that it is readable on any background.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    name: String,
+    ground: Ground,
+    styles: [Style; ROLES.len()],
+}
+
+impl From<&BuiltIn> for Theme {
+    fn from(built_in: &BuiltIn) -> Self {
+        let mut styles = [Style::new(); ROLES.len()];
+        for (role, look) in &built_in.looks {
+            // A test reads every one of them.
+            styles[role.place()] = look_of(look).unwrap_or_default();
+        }
+        Self { name: built_in.name.to_owned(), ground: built_in.ground, styles }
+    }
 }
 
 impl Theme {
     /// The theme of that name.
     #[must_use]
-    pub fn by_name(name: &str) -> Option<&'static Self> {
-        THEMES.iter().find(|theme| theme.name == name)
+    pub fn by_name(name: &str) -> Option<Self> {
+        THEMES.iter().find(|theme| theme.name == name).map(Self::from)
     }
 
     /// The theme for a terminal that says of itself, by `COLORFGBG`, whether its background is light.
     #[must_use]
-    pub fn for_terminal(colorfgbg: Option<&str>) -> &'static Self {
+    pub fn for_terminal(colorfgbg: Option<&str>) -> Self {
         let background =
             colorfgbg.and_then(|value| value.rsplit(';').next()).and_then(|value| value.parse::<u8>().ok());
         let light = background.is_some_and(|background| background == 7 || background == 15);
-        &THEMES[usize::from(light)]
+        Self::from(&THEMES[usize::from(light)])
+    }
+
+    /// The theme for text without colour.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self::from(&THEMES[2])
+    }
+
+    /// The theme with other looks for some roles, each by its name.
+    ///
+    /// # Errors
+    /// [`ThemeError`] for a role or a look that is not understood.
+    pub fn changed<'a>(mut self, looks: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ThemeError> {
+        for (name, look) in looks {
+            let role = ROLES.iter().find(|(_, known)| *known == name);
+            let (role, _) = role.ok_or_else(|| ThemeError::UnknownRole(name.to_owned()))?;
+            self.styles[role.place()] = look_of(look)?;
+        }
+        Ok(self)
+    }
+
+    /// Its name, as `--theme` takes it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The background that it is made for.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        self.ground
+    }
+
+    fn style(&self, role: Role) -> Style {
+        self.styles[role.place()]
     }
 
     /// A token's style. Masked and in-loss tokens differ by weight as well as by colour.
     #[must_use]
     pub fn token(&self, tone: Tone, in_loss: InLoss) -> Style {
-        let style = self.tones.map_or_else(Style::new, |tones| painted(tones[tone as usize][in_loss as usize]));
-        match (in_loss, self.tones) {
-            (InLoss::Yes, _) => style.add_modifier(Modifier::BOLD),
-            (InLoss::No, None) => style.add_modifier(Modifier::DIM),
-            (InLoss::No, Some(_)) => style,
-        }
+        self.style(match in_loss {
+            InLoss::No => Role::Masked(tone),
+            InLoss::Yes => Role::Trained(tone),
+        })
     }
 
     /// The style of a token, or of a bit, that changes between A and B.
     #[must_use]
     pub fn change(&self, change: Change) -> Style {
-        let which = usize::from(change == Change::Leaves);
-        let style = self.changes.map_or_else(Style::new, |changes| painted(changes[which]));
-        let style = style.add_modifier(Modifier::BOLD);
-        if self.changes.is_none() { style.add_modifier(Modifier::UNDERLINED) } else { style }
+        self.style(Role::Changed(change))
     }
 
     /// The style of a bit under a token.
@@ -148,32 +209,51 @@ impl Theme {
     /// What is said beside the tokens.
     #[must_use]
     pub fn quiet(&self) -> Style {
-        match self.quiet {
-            Some(colour) => Style::new().fg(Color::Indexed(colour)),
-            None => Style::new().add_modifier(Modifier::DIM),
-        }
+        self.style(Role::Quiet)
     }
 
     /// What should be seen first.
     #[must_use]
     pub fn accent(&self) -> Style {
-        let style = Style::new().add_modifier(Modifier::BOLD);
-        self.accent.map_or(style, |colour| style.fg(Color::Indexed(colour)))
+        self.style(Role::Accent)
     }
 
     /// Errors.
     #[must_use]
     pub fn alarm(&self) -> Style {
-        let style = Style::new().add_modifier(Modifier::BOLD);
-        self.alarm.map_or(style, |colour| style.fg(Color::Indexed(colour)))
+        self.style(Role::Alarm)
     }
 
     /// The label of a role in the gutter.
     #[must_use]
     pub fn label(&self, tone: Tone) -> Style {
-        let style = Style::new().add_modifier(Modifier::BOLD);
-        if tone == Tone::Nobody { self.quiet() } else { style }
+        if tone == Tone::Nobody { self.quiet() } else { Style::new().add_modifier(Modifier::BOLD) }
     }
+}
+
+/// Reads a look: `bold 231 on 90`.
+fn look_of(text: &str) -> Result<Style, ThemeError> {
+    let bad = || ThemeError::BadLook(text.to_owned());
+    let colour = |word: &str| word.parse::<Color>().map_err(|_| bad());
+    let mut style = Style::new();
+    let mut words = text.split_whitespace();
+    while let Some(word) = words.next() {
+        let modifier = match word {
+            "bold" => Some(Modifier::BOLD),
+            "dim" => Some(Modifier::DIM),
+            "italic" => Some(Modifier::ITALIC),
+            "underlined" => Some(Modifier::UNDERLINED),
+            "reversed" => Some(Modifier::REVERSED),
+            _ => None,
+        };
+        style = match (modifier, word) {
+            (Some(modifier), _) => style.add_modifier(modifier),
+            (None, "on") if style.bg.is_none() => style.bg(colour(words.next().ok_or_else(bad)?)?),
+            (None, _) if style.fg.is_none() => style.fg(colour(word)?),
+            (None, _) => return Err(bad()),
+        };
+    }
+    if style == Style::new() { Err(bad()) } else { Ok(style) }
 }
 
 /// Whether a token is in the loss.
@@ -219,29 +299,57 @@ mod tests {
     }
 
     #[test]
-    fn every_token_is_readable() {
+    fn every_look_of_the_table_is_understood() {
+        for (place, (role, _)) in ROLES.iter().enumerate() {
+            assert_eq!(role.place(), place, "{role:?}");
+        }
         for theme in &THEMES {
-            let pairs = theme.tones.iter().flatten().flatten().chain(theme.changes.iter().flatten());
-            for pair in pairs {
-                assert!(contrast(*pair) >= 4.5, "{}: {pair:?} has contrast {:.1}", theme.name, contrast(*pair));
+            let mut places: Vec<usize> = theme.looks.iter().map(|(role, _)| role.place()).collect();
+            places.sort_unstable();
+            assert!(places.into_iter().eq(0..ROLES.len()), "{} has some role twice", theme.name);
+            for (role, look) in theme.looks {
+                assert!(look_of(look).is_ok(), "{}: {role:?} is {look:?}", theme.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_token_is_readable() {
+        for (theme, built_in) in THEMES.iter().map(|theme| (Theme::from(theme), theme)) {
+            for style in theme.styles {
+                if let (Some(Color::Indexed(foreground)), Some(Color::Indexed(background))) = (style.fg, style.bg) {
+                    let contrast = contrast((foreground, background));
+                    assert!(contrast >= 4.5, "{}: {style:?} has contrast {contrast:.1}", built_in.name);
+                }
             }
         }
     }
 
     #[test]
     fn bits_are_told_apart_without_colour() {
-        for theme in &THEMES {
+        for theme in THEMES.iter().map(Theme::from) {
             let weight = |in_loss| theme.token(Tone::User, in_loss).add_modifier;
             assert_ne!(weight(InLoss::Yes), weight(InLoss::No), "{}", theme.name);
         }
     }
 
     #[test]
+    fn a_file_changes_looks_or_is_told_why_not() {
+        let theme = |looks: &[(&'static str, &'static str)]| Theme::plain().changed(looks.iter().copied());
+        let changed = theme(&[("user", "italic red on #102030"), ("accent", "220")]).unwrap();
+        let user = Style::new().fg(Color::Red).bg(Color::Rgb(16, 32, 48)).add_modifier(Modifier::ITALIC);
+        assert_eq!((changed.token(Tone::User, InLoss::No), changed.accent().fg), (user, Some(Color::Indexed(220))));
+        assert_eq!(changed.alarm(), Theme::plain().alarm());
+        for wrong in ["", "bold on", "on", "red blue", "red on blue on green", "300", "brightish"] {
+            assert_eq!(theme(&[("user", wrong)]), Err(ThemeError::BadLook(wrong.to_owned())), "{wrong:?}");
+        }
+        assert!(theme(&[("moon", "red")]).unwrap_err().to_string().contains("there are system, system-trained,"));
+    }
+
+    #[test]
     fn the_terminal_says_whether_it_is_light() {
         let name = |value| Theme::for_terminal(value).name;
-        assert_eq!(
-            (name(None), name(Some("15;0")), name(Some("0;15")), name(Some("0;default;15"))),
-            ("dark", "dark", "light", "light")
-        );
+        let names = [name(None), name(Some("15;0")), name(Some("0;15")), name(Some("0;default;15"))];
+        assert_eq!(names, ["dark", "dark", "light", "light"]);
     }
 }

@@ -44,7 +44,7 @@ pub struct Given {
     /// The language of what is said.
     pub language: Language,
     /// The colours.
-    pub theme: &'static Theme,
+    pub theme: Theme,
     /// The files as the person named them.
     pub files: Vec<String>,
     /// The tokenizer as the person named it.
@@ -115,7 +115,7 @@ impl App {
         Self {
             given: Given {
                 language: config.language,
-                theme: config.theme,
+                theme: config.theme.clone(),
                 files,
                 tokenizer_name: config.tokenizer_name().to_owned(),
                 template_name: config.template_name().to_owned(),
@@ -151,7 +151,7 @@ impl App {
     /// The colours.
     #[must_use]
     pub fn theme(&self) -> &Theme {
-        self.given.theme
+        &self.given.theme
     }
 
     /// The language of what is said.
@@ -252,7 +252,7 @@ impl App {
             compared: self.compared.places(),
             shown: self.compared.side(),
             cursor: Some(self.shown.cursor),
-            theme: self.given.theme,
+            theme: &self.given.theme,
             language: self.given.language,
         })
     }

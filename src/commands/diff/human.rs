@@ -18,7 +18,7 @@ const CAUSE: usize = 30;
 
 /// Writes the report.
 pub(super) fn write(report: &Comparison, files: &str, config: &Config, out: &mut impl Write) -> Result<(), Error> {
-    let theme = config.theme;
+    let theme = &config.theme;
     let heading = |text: &str| Line::styled(text.to_owned(), theme.accent());
     let [before, after] = &report.policies;
     let counts = &report.counts;

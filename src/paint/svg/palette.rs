@@ -1,6 +1,6 @@
 //! A terminal's colours as red, green and blue.
 
-use crate::paint::Theme;
+use crate::paint::{Ground, Theme};
 use ratatui::style::Color;
 use std::fmt;
 
@@ -92,7 +92,10 @@ impl Window {
     /// The window that a theme is made for.
     #[must_use]
     pub fn for_theme(theme: &Theme) -> &'static Self {
-        if theme.name == "light" { &Self::LIGHT } else { &Self::DARK }
+        match theme.ground() {
+            Ground::Light => &Self::LIGHT,
+            Ground::Dark => &Self::DARK,
+        }
     }
 
     /// What a terminal's colour is in this window; `unset` for the one that names none.
