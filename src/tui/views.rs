@@ -54,9 +54,11 @@ fn too_small(app: &App, buffer: &mut Buffer) {
 fn hints(app: &App, hints: &[Hint]) -> Line<'static> {
     let bold = Style::new().add_modifier(Modifier::BOLD);
     let mut spans = vec![Span::raw(" ")];
-    for hint in hints {
+    for (at, hint) in hints.iter().enumerate() {
+        // Nothing stands behind the last one, which may end where the screen does.
+        let gap = if at + 1 < hints.len() { "  " } else { "" };
         spans.push(Span::styled(hint.keys.clone(), bold));
-        spans.push(Span::styled(format!(" {}  ", hint.words), app.theme().quiet()));
+        spans.push(Span::styled(format!(" {}{gap}", hint.words), app.theme().quiet()));
     }
     Line::from(spans)
 }

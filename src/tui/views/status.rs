@@ -119,7 +119,7 @@ fn hints(app: &App, width: usize) -> Line<'static> {
         let all = engine.markers().form(app.compared().form());
         let of_assistant = Markers { user_begin: None, ..all.clone() };
         let texts = [all, &of_assistant].map(markers_in_words);
-        if let Some(markers) = texts.into_iter().find(|text| used + display_width(text) < width) {
+        if let Some(markers) = texts.into_iter().find(|text| used + 2 + display_width(text) < width) {
             line.push_span(Span::raw(" ".repeat(width - used - display_width(&markers) - 1)));
             line.push_span(Span::styled(markers, app.theme().quiet()));
         }
