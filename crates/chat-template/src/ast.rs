@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::filters::{Filter, Test};
+use crate::python::access::Name;
 
 /// Where the value of a name is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,34 @@ pub(crate) enum Constant {
     String(String, u32),
 }
 
+/// An operator that compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comparator {
+    Equal,
+    Unequal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    In,
+    NotIn,
+}
+
+impl Comparator {
+    /// The operator that is written so.
+    pub fn of(operator: &str) -> Option<Self> {
+        Some(match operator {
+            "==" => Self::Equal,
+            "!=" => Self::Unequal,
+            "<" => Self::Less,
+            "<=" => Self::LessOrEqual,
+            ">" => Self::Greater,
+            ">=" => Self::GreaterOrEqual,
+            _ => return None,
+        })
+    }
+}
+
 /// An expression with its byte range in the normalised source.
 #[derive(Debug, Clone)]
 pub(crate) struct Expression {
@@ -71,6 +100,10 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    pub fn is_empty(&self) -> bool {
+        self.positional.is_empty() && self.keywords.is_empty() && self.star.is_none() && self.star_star.is_none()
+    }
+
     /// Every expression among the arguments, in the order Python evaluates them.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
         self.positional
@@ -91,7 +124,7 @@ pub(crate) enum ExpressionKind {
     List(Vec<Expression>),
     Tuple(Vec<Expression>),
     Dict(Vec<(Expression, Expression)>),
-    Attribute(Box<Expression>, String),
+    Attribute(Box<Expression>, Name),
     Item(Box<Expression>, Box<Expression>),
     Slice(Box<Expression>, [Option<Box<Expression>>; 3]),
     Call(Box<Expression>, Arguments),
@@ -115,8 +148,7 @@ pub(crate) enum ExpressionKind {
     Binary(&'static str, Box<Expression>, Box<Expression>),
     /// `a ~ b ~ …`, and whether the text of the template says that markup is joined.
     Concatenation(Vec<Expression>, bool),
-    /// The operators are `== != < <= > >= in notin`.
-    Comparison(Box<Expression>, Vec<(&'static str, Expression)>),
+    Comparison(Box<Expression>, Vec<(Comparator, Expression)>),
 }
 
 /// The parameters and the body of a macro or call block.

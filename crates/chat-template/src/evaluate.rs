@@ -2,19 +2,23 @@
 
 use std::rc::Rc;
 
-use crate::ast::{Arguments as Given, Constant, Expression, ExpressionKind as Kind};
+use smallvec::SmallVec;
+
+use crate::ast::{Arguments as Given, Comparator, Constant, Expression, ExpressionKind as Kind, Place};
 use crate::error::Failure;
+use crate::filters::Test;
 use crate::functions;
 use crate::machine::{Frame, Machine, Specials, located};
 use crate::objects::{Macro, Object};
+use crate::python::access::Name;
 use crate::python::{access, compare, methods, operators};
-use crate::text::{Builder, NO_SOURCE, Text};
+use crate::text::{NO_SOURCE, Text};
 use crate::value::{Dict, Res, Value};
 
 /// The arguments of a call as Python sees them.
 #[derive(Debug, Default)]
 pub(crate) struct Arguments<'a> {
-    pub positional: Vec<Value<'a>>,
+    pub positional: SmallVec<[Value<'a>; 2]>,
     pub named: Vec<(Text<'a>, Value<'a>)>,
 }
 
@@ -64,17 +68,52 @@ impl<'a> Machine<'a> {
         match &expression.kind {
             Kind::Name(_, place) => Ok(self.at(*place, frame)),
             Kind::Constant(constant) => Ok(constant_value(constant)),
-            _ => self.level(|| self.compound(expression, frame)).map_err(|it| located(it, expression.span.start)),
+            kind => {
+                if let Kind::Attribute(object, name) = kind
+                    && let Some(value) = attribute_at_hand(object, name, frame)
+                {
+                    self.charge(1)?;
+                    return Ok(value);
+                }
+                let mut result = self.level(|| self.compound(expression, frame));
+                if let Err(failure) = &mut result {
+                    failure.at.get_or_insert(expression.span.start);
+                }
+                result
+            }
+        }
+    }
+
+    /// Whether an expression is true, for which most need not be made a value.
+    pub fn truth(&self, expression: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<bool> {
+        match &expression.kind {
+            Kind::Not(_) | Kind::And(..) | Kind::Or(..) | Kind::Comparison(..) | Kind::Test(..) => {
+                self.charge(1)?;
+                let decided = self.level(|| self.decide(expression, frame));
+                decided.map_err(|failure| located(failure, expression.span.start))
+            }
+            _ => Ok(self.expression(expression, frame)?.is_true()),
+        }
+    }
+
+    fn decide(&self, expression: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<bool> {
+        match &expression.kind {
+            Kind::Not(operand) => Ok(!self.truth(operand, frame)?),
+            Kind::And(left, right) => Ok(self.truth(left, frame)? && self.truth(right, frame)?),
+            Kind::Or(left, right) => Ok(self.truth(left, frame)? || self.truth(right, frame)?),
+            Kind::Comparison(first, rest) => self.comparison(first, rest, frame),
+            Kind::Test(operand, name, arguments, test) => self.test(operand, (name, *test), arguments, frame),
+            _ => Err(Failure::python("this is neither true nor false")),
         }
     }
 
     fn compound(&self, expression: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
         let value = |it: &'a Expression| self.expression(it, frame);
         match &expression.kind {
-            Kind::Attribute(object, name) => access::get_attribute(self, &value(object)?, name),
-            Kind::Item(object, index) => access::get_item(self, &value(object)?, &value(index)?),
-            Kind::Sum(items) => self.sum(self.all(items, frame)?),
-            Kind::Comparison(first, rest) => self.comparison(first, rest, frame),
+            Kind::Attribute(object, name) => access::get_named(self, &value(object)?, name),
+            Kind::Item(object, index) => self.item(object, index, frame),
+            Kind::Sum(items) => self.sum(items, frame),
+            Kind::Comparison(..) | Kind::Test(..) | Kind::Not(_) => self.decide(expression, frame).map(Value::Bool),
             Kind::And(left, right) => {
                 let left = value(left)?;
                 if left.is_true() { value(right) } else { Ok(left) }
@@ -83,24 +122,26 @@ impl<'a> Machine<'a> {
                 let left = value(left)?;
                 if left.is_true() { Ok(left) } else { value(right) }
             }
-            Kind::Not(operand) => Ok(Value::Bool(!value(operand)?.is_true())),
-            Kind::Test(operand, name, arguments, test) => {
-                let operand = value(operand)?;
-                let arguments = self.arguments(arguments, frame)?;
-                let test = test.ok_or_else(|| Failure::python(format!("No test named '{name}' found.")))?;
-                test(self, &operand, &arguments).map(Value::Bool)
-            }
             Kind::Filter(operand, ..) => {
                 let operand = operand.as_deref().ok_or_else(|| Failure::python("a filter without a value"))?;
                 let operand = value(operand)?;
                 self.filter(expression, operand, frame)
             }
             Kind::Call(callee, arguments) => self.called(callee, arguments, frame),
-            Kind::Conditional { condition, value: first, other } => match (value(condition)?.is_true(), other) {
+            Kind::Conditional { condition, value: first, other } => match (self.truth(condition, frame)?, other) {
                 (true, _) => value(first),
                 (false, Some(other)) => value(other),
                 (false, None) => Ok(Value::Undefined),
             },
+            _ => self.rare(expression, frame),
+        }
+    }
+
+    /// The expressions that templates have few of, apart so that the stack holds more of the others.
+    #[inline(never)]
+    fn rare(&self, expression: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
+        let value = |it: &'a Expression| self.expression(it, frame);
+        match &expression.kind {
             Kind::Slice(object, bounds) => {
                 let object = value(object)?;
                 let bound = |at: usize| bounds[at].as_deref().map_or(Ok(Value::None), value);
@@ -123,42 +164,94 @@ impl<'a> Machine<'a> {
                 }
                 dict.value(self)
             }
-            Kind::Name(_, place) => Ok(self.at(*place, frame)),
-            Kind::Constant(constant) => Ok(constant_value(constant)),
-            Kind::NamespaceTarget(..) => Err(Failure::python("a target cannot be read")),
+            _ => Err(Failure::python("a target cannot be read")),
         }
+    }
+
+    fn test(
+        &self,
+        operand: &'a Expression,
+        (name, test): (&str, Option<Test>),
+        given: &'a Given,
+        frame: &Rc<Frame<'a>>,
+    ) -> Res<bool> {
+        let operand = self.expression(operand, frame)?;
+        let test = || test.ok_or_else(|| Failure::python(format!("No test named '{name}' found.")));
+        if given.is_empty() {
+            return test()?(self, &operand, &self.no_arguments);
+        }
+        let arguments = self.arguments(given, frame)?;
+        test()?(self, &operand, &arguments)
     }
 
     fn all(&self, items: &'a [Expression], frame: &Rc<Frame<'a>>) -> Res<Vec<Value<'a>>> {
         items.iter().map(|item| self.expression(item, frame)).collect()
     }
 
-    /// `a + b + …`; texts are put together at once.
-    pub fn sum(&self, values: Vec<Value<'a>>) -> Res<Value<'a>> {
-        if values.iter().all(|value| matches!(value, Value::Text(text) if !text.markup)) {
-            let mut builder = Builder::default();
-            let texts = values.iter().filter_map(Value::as_text);
-            let length = texts.clone().map(Text::len).sum();
-            self.check_text(length)?;
-            builder.text.reserve(length);
-            texts.for_each(|text| builder.push(text));
-            return Ok(Value::Text(builder.finish(self)?));
+    fn item(&self, object: &'a Expression, index: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
+        let object = self.expression(object, frame)?;
+        if let (Value::Dict(dict), Kind::Constant(Constant::String(key, _))) = (&object, &index.kind)
+            && let Some(found) = dict.get_str(key)
+        {
+            self.charge(1)?;
+            return Ok(found.clone());
         }
-        let mut values = values.into_iter();
-        let first = values.next().unwrap_or_default();
-        values.try_fold(first, |sum, value| operators::add(self, &sum, &value))
+        access::get_item(self, &object, &self.expression(index, frame)?)
+    }
+
+    /// `a + b + …`; texts at its beginning are put together at once.
+    fn sum(&self, items: &'a [Expression], frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
+        let mut items = items.iter();
+        let first = items.next().map_or(Ok(Value::Undefined), |first| self.expression(first, frame))?;
+        let Some(text) = first.as_text().filter(|text| !text.markup) else {
+            return self.add_all(first, items, frame);
+        };
+        let mut builder = self.builder();
+        builder.push(text);
+        while let Some(item) = items.next() {
+            let value = self.expression(item, frame)?;
+            match &value {
+                Value::Text(text) if !text.markup => {
+                    self.check_text(text.len())?;
+                    builder.push(text);
+                    Self::allow_text(builder.len())?;
+                }
+                _ => {
+                    let sum = operators::add(self, &Value::Text(builder.finish(self)?), &value)?;
+                    return self.add_all(sum, items, frame);
+                }
+            }
+        }
+        Ok(Value::Text(builder.finish(self)?))
+    }
+
+    fn add_all(
+        &self,
+        first: Value<'a>,
+        mut rest: std::slice::Iter<'a, Expression>,
+        frame: &Rc<Frame<'a>>,
+    ) -> Res<Value<'a>> {
+        rest.try_fold(first, |sum, item| operators::add(self, &sum, &self.expression(item, frame)?))
     }
 
     fn comparison(
         &self,
         first: &'a Expression,
-        rest: &'a [(&'static str, Expression)],
+        rest: &'a [(Comparator, Expression)],
         frame: &Rc<Frame<'a>>,
-    ) -> Res<Value<'a>> {
+    ) -> Res<bool> {
         let mut left = self.expression(first, frame)?;
         for (at, (operator, right)) in rest.iter().enumerate() {
+            if at + 1 == rest.len()
+                && let Kind::Constant(constant) = &right.kind
+                && *operator == Comparator::Equal
+                && let Some(same) = is_constant(&left, constant)
+            {
+                self.charge(1)?;
+                return Ok(same);
+            }
             // A list that is only asked for one item need not be made.
-            if let (Kind::List(items) | Kind::Tuple(items), "in" | "notin", true) =
+            if let (Kind::List(items) | Kind::Tuple(items), Comparator::In | Comparator::NotIn, true) =
                 (&right.kind, *operator, at + 1 == rest.len())
                 && items.iter().all(|item| matches!(item.kind, Kind::Constant(_)))
             {
@@ -166,15 +259,15 @@ impl<'a> Machine<'a> {
                 for item in items {
                     found = found || compare::equal(self, &left, &self.expression(item, frame)?)?;
                 }
-                return Ok(Value::Bool(found == (*operator == "in")));
+                return Ok(found == (*operator == Comparator::In));
             }
             let right = self.expression(right, frame)?;
-            if !operators::compare(self, operator, &left, &right)? {
-                return Ok(Value::Bool(false));
+            if !operators::compare(self, *operator, &left, &right)? {
+                return Ok(false);
             }
             left = right;
         }
-        Ok(Value::Bool(true))
+        Ok(true)
     }
 
     /// Applies one filter of the template.
@@ -182,9 +275,12 @@ impl<'a> Machine<'a> {
         let Kind::Filter(_, name, arguments, filter) = &expression.kind else {
             return Err(Failure::python("expected a filter"));
         };
+        let filter = || filter.ok_or_else(|| Failure::python(format!("No filter named '{name}' found.")));
+        if arguments.is_empty() {
+            return filter()?(self, &value, &self.no_arguments);
+        }
         let arguments = self.arguments(arguments, frame)?;
-        let filter = filter.ok_or_else(|| Failure::python(format!("No filter named '{name}' found.")))?;
-        filter(self, &value, &arguments)
+        filter()?(self, &value, &arguments)
     }
 
     /// Applies a chain of filters that stands without a value.
@@ -201,7 +297,10 @@ impl<'a> Machine<'a> {
 
     /// Works out arguments, in Python's order.
     pub fn arguments(&self, given: &'a Given, frame: &Rc<Frame<'a>>) -> Res<Arguments<'a>> {
-        let mut arguments = Arguments { positional: self.all(&given.positional, frame)?, named: Vec::new() };
+        let mut arguments = Arguments::default();
+        for argument in &given.positional {
+            arguments.positional.push(self.expression(argument, frame)?);
+        }
         if let Some(star) = &given.star {
             arguments.positional.extend(self.expression(star, frame)?.items(self)?);
         }
@@ -231,11 +330,11 @@ impl<'a> Machine<'a> {
         if let Kind::Attribute(object, name) = &callee.kind {
             let object = self.expression(object, frame)?;
             // The method of a text or dict is called at once, without making an object of it.
-            if let Some(name) = access::method_name(&object, name) {
+            if let Some(name) = name.method_of(&object) {
                 let arguments = self.arguments(given, frame)?;
                 return methods::call(self, &object, name, &arguments);
             }
-            let callee = access::get_attribute(self, &object, name)?;
+            let callee = access::get_named(self, &object, name)?;
             return self.call(&callee, &self.arguments(given, frame)?);
         }
         let callee = self.expression(callee, frame)?;
@@ -319,11 +418,31 @@ impl<'a> Machine<'a> {
     }
 }
 
+/// What a variable's object has at hand under a name; `None` where more must be done to find it.
+fn attribute_at_hand<'a>(object: &Expression, name: &Name, frame: &Frame<'a>) -> Option<Value<'a>> {
+    match object.kind {
+        Kind::Name(_, Place::Slot { up: 0, slot }) => frame.peek(slot, |object| name.at_hand_in(object)),
+        _ => None,
+    }
+}
+
+/// Whether a text or integer is equal to a constant of its own kind; `None` for other kinds.
+fn is_constant(value: &Value<'_>, constant: &Constant) -> Option<bool> {
+    match (value, constant) {
+        (Value::Text(text), Constant::String(other, _)) => Some(text.as_str() == other),
+        (Value::Int(value), Constant::Integer(other)) => Some(i128::from(*value) == *other),
+        _ => None,
+    }
+}
+
+#[inline]
 fn constant_value<'a>(constant: &'a Constant) -> Value<'a> {
     match constant {
         Constant::None => Value::None,
         Constant::Boolean(value) => Value::Bool(*value),
-        Constant::Integer(value) => crate::value::integer((*value).into()),
+        Constant::Integer(value) => {
+            i64::try_from(*value).map_or_else(|_| crate::value::integer((*value).into()), Value::Int)
+        }
         Constant::Float(value) => Value::Float(*value),
         Constant::String(text, literal) => Value::Text(Text::piece(text, *literal)),
     }

@@ -1,8 +1,9 @@
 //! Jinja2's grammar: expressions.
 
-use crate::ast::{Arguments, Constant, Expression, ExpressionKind, Place};
+use crate::ast::{Arguments, Comparator, Constant, Expression, ExpressionKind, Place};
 use crate::lexer::{SyntaxError, TokenKind};
 use crate::parser::{MAXIMUM_CHAIN, MAXIMUM_HEIGHT, Parsed, Parser};
+use crate::python::access::Name;
 
 use std::collections::HashSet;
 
@@ -92,21 +93,21 @@ impl Parser {
         let mut rest = Vec::new();
         loop {
             let operator = match self.current() {
-                TokenKind::Operator(operator @ ("==" | "!=" | "<" | "<=" | ">" | ">=")) => {
-                    let operator = *operator;
+                TokenKind::Operator(operator) => {
+                    let Some(operator) = Comparator::of(operator) else { break };
                     self.advance();
                     operator
                 }
                 TokenKind::Name(name) if name == "in" => {
                     self.advance();
-                    "in"
+                    Comparator::In
                 }
                 TokenKind::Name(name)
                     if name == "not" && matches!(self.look(), TokenKind::Name(next) if next == "in") =>
                 {
                     self.advance();
                     self.advance();
-                    "notin"
+                    Comparator::NotIn
                 }
                 _ => break,
             };
@@ -330,7 +331,7 @@ impl Parser {
                 match self.current().clone() {
                     TokenKind::Name(name) => {
                         self.advance();
-                        self.node(start, Kind::Attribute(boxed(node), name))?
+                        self.node(start, Kind::Attribute(boxed(node), Name::new(name)))?
                     }
                     TokenKind::Integer(index) => {
                         let at = self.position();

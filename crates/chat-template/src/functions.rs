@@ -31,9 +31,10 @@ pub(crate) fn call<'a>(cx: &Machine<'a>, name: &str, arguments: &Arguments<'a>) 
         "dict" => dict(cx, arguments)?.value(cx),
         "namespace" => {
             let namespace = Namespace::default();
-            for (key, value) in dict(cx, arguments)?.entries {
-                let name =
-                    key.as_str().ok_or_else(|| Failure::unsupported("a namespace's attribute without a name"))?;
+            for (name, value) in dict(cx, arguments)?.entries {
+                let Value::Text(name) = name else {
+                    return Err(Failure::unsupported("a namespace's attribute without a name"));
+                };
                 namespace.set(cx, name, value)?;
             }
             let namespace = Rc::new(namespace);
@@ -55,7 +56,7 @@ pub(crate) fn call<'a>(cx: &Machine<'a>, name: &str, arguments: &Arguments<'a>) 
             if !arguments.named.is_empty() || arguments.positional.is_empty() {
                 return Err(Failure::python("cycler() takes the items to cycle through"));
             }
-            Ok(Object::Cycler { items: arguments.positional.clone(), at: Cell::new(0) }.value())
+            Ok(Object::Cycler { items: arguments.positional.to_vec(), at: Cell::new(0) }.value())
         }
         "joiner" => {
             let [separator] = arguments.bind(["sep"], 0)?;

@@ -1,6 +1,8 @@
 //! What a template is given: messages as Transformers prepares them, tools, documents, special tokens, options.
 
+use compact_str::CompactString;
 use serde_json::{Map, Value as Json};
+use smallvec::SmallVec;
 
 use crate::clock::LocalTime;
 use crate::error::{Error, Failure};
@@ -8,7 +10,8 @@ use crate::functions;
 use crate::json::literal;
 use crate::machine::Machine;
 use crate::python::numbers::integer_of_digits;
-use crate::text::Text;
+use crate::rendered::Place;
+use crate::text::{Builder, Text};
 use crate::value::{Dict, Res, Value};
 
 /// Names of a message's reasoning, the standard one first.
@@ -63,11 +66,29 @@ pub(crate) struct Places<'a> {
     steps: Vec<(u32, Step<'a>)>,
     /// The number of the first place, since lower ones are texts of the template.
     first: u32,
+    /// How many bytes all texts have.
+    bytes: usize,
 }
 
 impl<'a> Places<'a> {
     pub fn new(first: u32) -> Self {
-        Self { steps: Vec::new(), first }
+        Self { steps: Vec::new(), first, bytes: 0 }
+    }
+
+    /// A builder with room for what templates most often write: everything that they are given, each text between two
+    /// of their own.
+    pub fn room(&self) -> Builder {
+        Builder::with_capacity(self.bytes + self.bytes / 8 + 256, 2 * self.steps.len() + 8)
+    }
+
+    /// How many places there are.
+    pub fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// The number among these of the number of a source.
+    pub fn index(&self, number: u32) -> Option<usize> {
+        number.checked_sub(self.first).map(|index| index as usize).filter(|index| *index < self.steps.len())
     }
 
     fn add(&mut self, around: u32, step: Step<'a>) -> u32 {
@@ -75,31 +96,33 @@ impl<'a> Places<'a> {
         self.first + self.steps.len() as u32 - 1
     }
 
-    /// The variable and the JSON pointer of a place; `None` for what is no place of these.
-    pub fn find(&self, number: u32) -> Option<(Variable, String)> {
-        let mut keys = Vec::new();
-        let mut at = number;
-        loop {
-            let (around, step) = self.steps.get(at.checked_sub(self.first)? as usize)?;
-            let variable = match step {
-                Step::Key(name) => {
-                    keys.push(name.replace('~', "~0").replace('/', "~1"));
-                    at = *around;
-                    continue;
+    /// The variable and the JSON pointer of the place of an index. `pointer` is room to write in.
+    pub fn find(&self, index: usize, pointer: &mut String) -> Option<Place> {
+        let (mut around, mut step) = *self.steps.get(index)?;
+        let mut keys = SmallVec::<[Step<'_>; 8]>::new();
+        let variable = loop {
+            match step {
+                Step::Key(_) | Step::Index(_) => keys.push(step),
+                Step::Message(number) => break Variable::Message(number),
+                Step::Tools => break Variable::Tools,
+                Step::Documents => break Variable::Documents,
+                Step::Named(name) => break Variable::Named(name.to_owned()),
+            }
+            (around, step) = *self.steps.get(self.index(around)?)?;
+        };
+        pointer.clear();
+        for key in keys.iter().rev() {
+            pointer.push('/');
+            match key {
+                Step::Key(name) if name.contains(['~', '/']) => {
+                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
                 }
-                Step::Index(index) => {
-                    keys.push(index.to_string());
-                    at = *around;
-                    continue;
-                }
-                Step::Message(number) => Variable::Message(*number),
-                Step::Tools => Variable::Tools,
-                Step::Documents => Variable::Documents,
-                Step::Named(name) => Variable::Named((*name).to_owned()),
-            };
-            let pointer = keys.iter().rev().fold(String::new(), |pointer, key| pointer + "/" + key);
-            return Some((variable, pointer));
+                Step::Key(name) => pointer.push_str(name),
+                Step::Index(index) => pointer.push_str(&index.to_string()),
+                _ => {}
+            }
         }
+        Some(Place { variable, pointer: CompactString::new(pointer) })
     }
 }
 
@@ -119,7 +142,10 @@ impl<'a> Reader<'_, 'a> {
                 (None, Some(value)) => crate::value::integer(value.into()),
                 _ => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
             },
-            Json::String(text) => Value::Text(Text::piece(text, self.places.add(around, step))),
+            Json::String(text) => {
+                self.places.bytes += text.len();
+                Value::Text(Text::piece(text, self.places.add(around, step)))
+            }
             Json::Array(items) => {
                 let place = self.places.add(around, step);
                 let items = items.iter().enumerate().map(|(at, item)| self.value(item, place, Step::Index(at)));
@@ -148,6 +174,13 @@ impl<'a> Reader<'_, 'a> {
     /// A message without its null fields, and with its reasoning under the names that templates read.
     fn message(&mut self, fields: &'a Map<String, Json>, number: usize) -> Res<Value<'a>> {
         let place = self.places.add(0, Step::Message(number));
+        if !fields.keys().any(|name| REASONING.contains(&name.as_str())) {
+            let mut dict = Dict::with_capacity(fields.len());
+            for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+                self.push(&mut dict, name, value, place)?;
+            }
+            return dict.value(self.cx);
+        }
         let present = |name: &&&str| fields.get(**name).is_some_and(|value| !value.is_null());
         let reasoning = REASONING.iter().find(present).and_then(|name| fields.get_key_value(*name));
         let mut dict = Dict::with_capacity(fields.len() + 2);
@@ -202,6 +235,7 @@ impl<'a> TemplateInput<'a> {
         if self.messages.is_empty() {
             return Err(Failure::input(Error::EmptyConversation));
         }
+        places.steps.reserve(4 * self.messages.len() + 4);
         let mut reader = Reader { cx, places };
         let mut messages = Vec::with_capacity(self.messages.len());
         for (index, json) in self.messages.iter().enumerate() {

@@ -1,11 +1,12 @@
 //! How much one rendering may do and hold.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::error::Failure;
 use crate::machine::Machine;
+use crate::text::{Builder, Run};
 use crate::value::Res;
 
 /// A template's file may have this many bytes; the longest that are in use have some ten thousand.
@@ -48,20 +49,43 @@ pub(crate) struct Budget {
     work: Cell<i64>,
     clock: Cell<i64>,
     levels: Cell<u32>,
-    held: Rc<Cell<usize>>,
-    started: Instant,
+    store: Rc<Store>,
+    /// When the clock was read first.
+    started: Cell<Option<Instant>>,
 }
+
+/// Texts, and what was made for texts that live no more.
+#[derive(Debug, Default)]
+struct Store {
+    held: Cell<usize>,
+    spare: RefCell<Vec<(String, Vec<Run>)>>,
+}
+
+/// So many buffers are kept for the texts to come, and none that is longer.
+const SPARE: (usize, usize) = (8, 1 << 16);
 
 /// Bytes that are counted as long as this lives.
 #[derive(Debug)]
 pub(crate) struct Held {
     bytes: usize,
-    total: Rc<Cell<usize>>,
+    store: Rc<Store>,
+}
+
+impl Held {
+    /// Takes buffers back that a text no longer needs.
+    pub fn take_back(&self, mut text: String, mut runs: Vec<Run>) {
+        let mut spare = self.store.spare.borrow_mut();
+        if spare.len() < SPARE.0 && text.capacity().max(runs.capacity()) <= SPARE.1 {
+            text.clear();
+            runs.clear();
+            spare.push((text, runs));
+        }
+    }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.total.set(self.total.get() - self.bytes);
+        self.store.held.set(self.store.held.get() - self.bytes);
     }
 }
 
@@ -71,25 +95,35 @@ impl Budget {
             work: Cell::new(MAXIMUM_WORK),
             clock: Cell::new(MAXIMUM_WORK - CLOCK_STRIDE),
             levels: Cell::new(0),
-            held: Rc::default(),
-            started: Instant::now(),
+            store: Rc::default(),
+            started: Cell::new(None),
         }
+    }
+
+    /// Whether the limit of time is met. The time counts from the first question, since most renderings never ask.
+    fn is_late(&self) -> bool {
+        let started = self.started.get().unwrap_or_else(Instant::now);
+        self.started.set(Some(started));
+        started.elapsed() > MAXIMUM_TIME
     }
 }
 
 impl<'a> Machine<'a> {
     /// Charges for steps.
+    #[inline]
     pub fn charge(&self, units: usize) -> Res<()> {
         let left = self.budget.work.get() - units as i64;
         self.budget.work.set(left);
-        if left > self.budget.clock.get() {
-            return Ok(());
-        }
+        if left > self.budget.clock.get() { Ok(()) } else { self.much_done(left) }
+    }
+
+    #[cold]
+    fn much_done(&self, left: i64) -> Res<()> {
         self.budget.clock.set(left - CLOCK_STRIDE);
         if left < 0 {
             return Err(Failure::limit("it does too much for one conversation"));
         }
-        if self.budget.started.elapsed() > MAXIMUM_TIME {
+        if self.budget.is_late() {
             return Err(Failure::limit("it takes too long for one conversation"));
         }
         Ok(())
@@ -137,11 +171,17 @@ impl<'a> Machine<'a> {
     /// Counts bytes that are held for as long as what is returned lives.
     pub fn hold(&self, bytes: usize) -> Res<Held> {
         self.charge(ALLOCATION)?;
-        let total = self.budget.held.get() + bytes;
+        let total = self.budget.store.held.get() + bytes;
         if total > MAXIMUM_HELD {
             return Err(Failure::limit("it holds more than 256 MB of texts and lists"));
         }
-        self.budget.held.set(total);
-        Ok(Held { bytes, total: self.budget.held.clone() })
+        self.budget.store.held.set(total);
+        Ok(Held { bytes, store: self.budget.store.clone() })
+    }
+
+    /// A builder of a text, with room if there is any at hand.
+    pub fn builder(&self) -> Builder {
+        let spare = self.budget.store.spare.borrow_mut().pop();
+        spare.map_or_else(|| Builder::with_capacity(1000, 16), |(text, runs)| Builder { text, runs })
     }
 }

@@ -4,31 +4,41 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::ast::{
     Block, Escaping, Expression, ExpressionKind, ForLoop, MacroDefinition, Place, Scope, Statement, StatementKind,
 };
 use crate::clock::LocalTime;
 use crate::error::Failure;
 use crate::escape::escape;
+use crate::evaluate::Arguments;
 use crate::limits::{Budget, MAXIMUM_TEXT};
 use crate::objects::{Condition, Iteration, Loop, Macro, Object};
+use crate::python::operators::add;
 use crate::python::repr::to_text;
 use crate::resolver::Resolution;
-use crate::text::{Builder, Text};
+use crate::text::{Builder, NO_SOURCE, Text};
 use crate::value::{Namespace, Res, Value};
 
 /// The variables of one call of a function.
 #[derive(Debug)]
 pub(crate) struct Frame<'a> {
-    slots: RefCell<Vec<Value<'a>>>,
+    slots: RefCell<SmallVec<[Value<'a>; 8]>>,
     around: Option<Rc<Frame<'a>>>,
 }
 
 impl<'a> Frame<'a> {
     pub fn new(slots: u32, around: Option<Rc<Self>>) -> Rc<Self> {
-        Rc::new(Self { slots: RefCell::new(vec![Value::Undefined; slots as usize]), around })
+        Rc::new(Self { slots: RefCell::new(smallvec![Value::Undefined; slots as usize]), around })
     }
 
+    /// What a slot of this very frame holds, looked at in place.
+    pub fn peek<T>(&self, slot: u32, look: impl FnOnce(&Value<'a>) -> Option<T>) -> Option<T> {
+        self.slots.borrow().get(slot as usize).and_then(look)
+    }
+
+    #[inline]
     fn read(&self, up: u32, slot: u32) -> Value<'a> {
         let mut frame = self;
         for _ in 0..up {
@@ -40,6 +50,7 @@ impl<'a> Frame<'a> {
         frame.slots.borrow().get(slot as usize).cloned().unwrap_or_default()
     }
 
+    #[inline]
     pub fn set(&self, slot: u32, value: Value<'a>) {
         if let Some(place) = self.slots.borrow_mut().get_mut(slot as usize) {
             *place = value;
@@ -86,6 +97,8 @@ pub(crate) struct Machine<'a> {
     pub parents: RefCell<Vec<u32>>,
     pub ended: RefCell<Vec<Ended>>,
     pub autoescape: Cell<bool>,
+    /// What a call without arguments is given.
+    pub no_arguments: Arguments<'a>,
     /// What can hold itself, to be emptied at the end.
     frames: RefCell<Vec<Weak<Frame<'a>>>>,
     namespaces: RefCell<Vec<Weak<Namespace<'a>>>>,
@@ -120,17 +133,19 @@ impl<'a> Machine<'a> {
             captures: Cell::new(0),
             written: Cell::new(0),
             block: Cell::new(0),
-            parents: RefCell::new(vec![0]),
+            parents: RefCell::default(),
             ended: RefCell::default(),
             autoescape: Cell::new(false),
+            no_arguments: Arguments::default(),
             frames: RefCell::default(),
             namespaces: RefCell::default(),
         }
     }
 
     /// Runs the template with what it is given; gives what it wrote.
-    pub fn run(&mut self, statements: &'a [Statement], given: Vec<Value<'a>>) -> Res<Builder> {
+    pub fn run(&mut self, statements: &'a [Statement], given: Vec<Value<'a>>, out: Builder) -> Res<Builder> {
         self.given = given;
+        self.out = RefCell::new(out);
         let frame = Frame::new(self.resolution.slots, None);
         self.enter(&self.resolution.enter, &frame);
         let result = self.statements(statements, &frame);
@@ -145,6 +160,7 @@ impl<'a> Machine<'a> {
     }
 
     /// The value at a place.
+    #[inline]
     pub fn at(&self, place: Place, frame: &Frame<'a>) -> Value<'a> {
         match place {
             Place::Slot { up, slot } => frame.read(up, slot),
@@ -202,12 +218,7 @@ impl<'a> Machine<'a> {
                 self.write(&Text::piece(&self.text[statement.span.clone()], *literal), writer)?;
             }
             StatementKind::Print(expression, Escaping::Off) => self.print(expression, writer, frame)?,
-            StatementKind::Print(expression, escaping) => {
-                let value = self.expression(expression, frame)?;
-                let escapes = *escaping == Escaping::On || self.autoescape.get();
-                let text = if escapes { escape(self, &value)? } else { to_text(self, &value)? };
-                self.write(&text, writer)?;
-            }
+            StatementKind::Print(expression, escaping) => self.print_escaped(expression, *escaping, writer, frame)?,
             StatementKind::If { branches, otherwise } => return self.branch(branches, otherwise, frame),
             StatementKind::For(head) => return self.level(|| self.for_loop(head, writer, frame)),
             StatementKind::Set(target, value, exported) => self.assignment(target, value, *exported, frame)?,
@@ -299,7 +310,7 @@ impl<'a> Machine<'a> {
         frame: &Rc<Frame<'a>>,
     ) -> Res<Flow> {
         for (condition, body) in branches {
-            if self.expression(condition, frame)?.is_true() {
+            if self.truth(condition, frame)? {
                 return self.level(|| self.statements(body, frame));
             }
         }
@@ -318,20 +329,14 @@ impl<'a> Machine<'a> {
             return Err(Failure::limit("the text that it writes grows longer than 32 MB"));
         }
         self.charge_bytes(text.len())?;
-        out.written(text, 0..text.len(), writer, self.block.get());
+        out.append(text, writer, self.block.get());
         Ok(())
     }
 
     /// Prints an expression. Of a sum of texts every part is written at once, without joining them first.
     fn print(&self, expression: &'a Expression, writer: u32, frame: &Rc<Frame<'a>>) -> Res<()> {
         if let ExpressionKind::Sum(items) = &expression.kind {
-            let values = items.iter().map(|item| self.expression(item, frame)).collect::<Res<Vec<_>>>();
-            let values = values.map_err(|failure| located(failure, expression.span.start))?;
-            if values.iter().all(|value| matches!(value, Value::Text(text) if !text.markup)) {
-                return values.iter().filter_map(Value::as_text).try_for_each(|text| self.write(text, writer));
-            }
-            let sum = self.sum(values).map_err(|failure| located(failure, expression.span.start))?;
-            return self.write(&to_text(self, &sum)?, writer);
+            return self.print_sum(items, writer, frame).map_err(|failure| located(failure, expression.span.start));
         }
         match self.expression(expression, frame)? {
             Value::Text(text) => self.write(&text, writer),
@@ -339,9 +344,37 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Prints an expression where values are escaped, or may be.
+    fn print_escaped(
+        &self,
+        expression: &'a Expression,
+        escaping: Escaping,
+        writer: u32,
+        frame: &Rc<Frame<'a>>,
+    ) -> Res<()> {
+        let value = self.expression(expression, frame)?;
+        let escapes = escaping == Escaping::On || self.autoescape.get();
+        let text = if escapes { escape(self, &value)? } else { to_text(self, &value)? };
+        self.write(&text, writer)
+    }
+
+    fn print_sum(&self, items: &'a [Expression], writer: u32, frame: &Rc<Frame<'a>>) -> Res<()> {
+        let mut values = SmallVec::<[Value<'a>; 8]>::new();
+        for item in items {
+            values.push(self.expression(item, frame)?);
+        }
+        if values.iter().all(|value| matches!(value, Value::Text(text) if !text.markup)) {
+            return values.iter().filter_map(Value::as_text).try_for_each(|text| self.write(text, writer));
+        }
+        let mut values = values.into_iter();
+        let first = values.next().unwrap_or_default();
+        let sum = values.try_fold(first, |sum, value| add(self, &sum, &value))?;
+        self.write(&to_text(self, &sum)?, writer)
+    }
+
     /// Keeps what is written while `inside` runs.
     pub fn capture<T>(&self, inside: impl FnOnce() -> Res<T>) -> Res<(Text<'a>, T)> {
-        let before = self.out.take();
+        let before = self.out.replace(self.builder());
         if self.captures.get() == 0 {
             self.written.set(before.len());
         }
@@ -364,7 +397,7 @@ impl<'a> Machine<'a> {
         let block = {
             let mut parents = self.parents.borrow_mut();
             parents.push(around);
-            parents.len() as u32 - 1
+            parents.len() as u32
         };
         self.block.set(block);
         let inner = Frame::new(definition.slots, Some(frame.clone()));
@@ -458,7 +491,9 @@ impl<'a> Machine<'a> {
         frame: &Rc<Frame<'a>>,
     ) -> Res<()> {
         let value = self.expression(value, frame)?;
-        self.export_target(target, exported, &value);
+        if exported && self.resolution.has_blocks {
+            self.export_target(target, exported, &value);
+        }
         self.assign(target, value, frame)
     }
 
@@ -470,7 +505,7 @@ impl<'a> Machine<'a> {
                 Ok(())
             }
             ExpressionKind::NamespaceTarget(_, attribute, place) => match self.at(*place, frame) {
-                Value::Namespace(namespace) => namespace.set(self, attribute, value),
+                Value::Namespace(namespace) => namespace.set(self, Text::piece(attribute, NO_SOURCE), value),
                 _ => Err(Failure::python("cannot assign attribute on non-namespace object")),
             },
             ExpressionKind::Tuple(targets) => {
@@ -493,7 +528,7 @@ impl<'a> Machine<'a> {
     pub fn passes(&self, condition: &Condition<'a>, item: &Value<'a>) -> Res<bool> {
         self.enter(&condition.head.test_scope.enter, &condition.frame);
         self.assign(condition.target, item.clone(), &condition.frame)?;
-        Ok(self.expression(condition.expression, &condition.frame)?.is_true())
+        self.truth(condition.expression, &condition.frame)
     }
 
     fn for_loop(&self, head: &'a ForLoop, writer: u32, frame: &Rc<Frame<'a>>) -> Res<Flow> {

@@ -108,6 +108,25 @@ impl<'a> Iteration<'a> {
     }
 }
 
+/// What a loop knows without asking for further items.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum LoopCount {
+    Index0,
+    Index,
+    First,
+}
+
+impl LoopCount {
+    pub fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "index0" => Self::Index0,
+            "index" => Self::Index,
+            "first" => Self::First,
+            _ => return None,
+        })
+    }
+}
+
 /// `loop`.
 #[derive(Debug)]
 pub(crate) struct Loop<'a> {
@@ -163,16 +182,26 @@ impl<'a> Loop<'a> {
         Ok(length)
     }
 
+    /// A count.
+    pub fn count(&self, count: LoopCount) -> Value<'a> {
+        let index0 = self.index0.get();
+        match count {
+            LoopCount::Index0 => Value::Int(index0),
+            LoopCount::Index => Value::Int(index0 + 1),
+            LoopCount::First => Value::Bool(index0 == 0),
+        }
+    }
+
     /// An attribute.
     pub fn attribute(&self, cx: &Machine<'a>, name: &str) -> Res<Option<Value<'a>>> {
+        if let Some(count) = LoopCount::of(name) {
+            return Ok(Some(self.count(count)));
+        }
         let index0 = self.index0.get();
         Ok(Some(match name {
-            "index0" => Value::Int(index0),
-            "index" => Value::Int(index0 + 1),
             "length" => Value::Int(self.length(cx)?),
             "revindex" => Value::Int(self.length(cx)? - index0),
             "revindex0" => Value::Int(self.length(cx)? - index0 - 1),
-            "first" => Value::Bool(index0 == 0),
             "last" => Value::Bool(self.peek(cx)?.is_none()),
             "depth" => Value::Int(self.depth0 + 1),
             "depth0" => Value::Int(self.depth0),

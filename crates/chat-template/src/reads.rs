@@ -20,7 +20,7 @@ impl ChatTemplate {
 fn collect(expression: &Expression, variable: &str, keys: &mut BTreeSet<String>) {
     match &expression.kind {
         ExpressionKind::Attribute(object, key) if base(object) == Some(variable) => {
-            keys.insert(key.clone());
+            keys.insert(key.text.clone());
         }
         ExpressionKind::Item(object, key) if base(object) == Some(variable) => {
             if let ExpressionKind::Constant(Constant::String(key, _)) = &key.kind {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use crate::ChatTemplate;
 use crate::input::{Places, Variable};
 use crate::machine::Machine;
@@ -60,7 +62,7 @@ pub struct Place {
     /// The message or variable.
     pub variable: Variable,
     /// JSON pointer in it.
-    pub pointer: String,
+    pub pointer: CompactString,
 }
 
 /// A generation block that was written.
@@ -82,7 +84,7 @@ impl ChatTemplate {
         let literals = &self.resolution.literals;
         let writers = &self.resolution.writers;
         let mut rendered = Rendered { runs: Vec::with_capacity(stretches.len()), generation, ..Rendered::default() };
-        let mut known: Vec<(u32, usize)> = Vec::new();
+        let mut named = Named::new(places);
         let mut from = 0;
         for stretch in &stretches {
             let bytes = from..stretch.end as usize;
@@ -99,35 +101,46 @@ impl ChatTemplate {
                         let bytes = self.source.original(if literal.spelled { literal.range.clone() } else { part });
                         Some(Origin::Template { bytes, rewritten: stretch.rewritten })
                     }
-                    None => {
-                        let place = known_place(&mut known, &mut rendered.places, number, places);
-                        place.map(|place| Origin::Value { place, bytes: start..end, rewritten: stretch.rewritten })
-                    }
+                    None => named.number(number).map(|place| Origin::Value {
+                        place,
+                        bytes: start..end,
+                        rewritten: stretch.rewritten,
+                    }),
                 },
             };
             let writer = writers.get(stretch.writer as usize).cloned().unwrap_or_default();
             rendered.runs.push(Run { bytes, writer: self.source.original(writer), origin });
         }
-        rendered.text = text;
+        (rendered.text, rendered.places) = (text, named.found);
         rendered
     }
 }
 
-/// The place of a number, found again or anew. `known` stays in the order of the numbers.
-fn known_place(
-    known: &mut Vec<(u32, usize)>,
-    found: &mut Vec<Place>,
-    number: u32,
-    places: &Places<'_>,
-) -> Option<usize> {
-    match known.binary_search_by_key(&number, |(number, _)| *number) {
-        Ok(at) => Some(known[at].1),
-        Err(at) => {
-            let (variable, pointer) = places.find(number)?;
-            found.push(Place { variable, pointer });
-            known.insert(at, (number, found.len() - 1));
-            Some(found.len() - 1)
+/// The places that runs name.
+struct Named<'p, 'a> {
+    places: &'p Places<'a>,
+    /// For each place its number among those that are named, or what stands for none yet.
+    numbers: Vec<u32>,
+    found: Vec<Place>,
+    pointer: String,
+}
+
+const NOT_NAMED: u32 = u32::MAX;
+
+impl<'p, 'a> Named<'p, 'a> {
+    fn new(places: &'p Places<'a>) -> Self {
+        let numbers = vec![NOT_NAMED; places.len()];
+        Self { places, numbers, found: Vec::with_capacity(places.len().min(64)), pointer: String::new() }
+    }
+
+    /// The number of the place that has this number as a source.
+    fn number(&mut self, source: u32) -> Option<usize> {
+        let index = self.places.index(source)?;
+        if self.numbers[index] == NOT_NAMED {
+            self.found.push(self.places.find(index, &mut self.pointer)?);
+            self.numbers[index] = self.found.len() as u32 - 1;
         }
+        Some(self.numbers[index] as usize)
     }
 }
 
@@ -148,7 +161,7 @@ fn blocks(text: &str, stretches: &[Stretch], machine: &Machine<'_>) -> Vec<Gener
                 Some(last) if last.end == bytes.start => last.end = bytes.end,
                 _ => ranges.push(bytes.clone()),
             }
-            block = parents[block as usize];
+            block = parents[block as usize - 1];
         }
     }
     let mut positions: Vec<usize> = ended.iter().map(|it| it.written).collect();

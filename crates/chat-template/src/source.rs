@@ -34,6 +34,9 @@ impl NormalisedSource {
 
     /// The author's byte range for a range of the normalised text.
     pub fn original(&self, range: Range<usize>) -> Range<usize> {
+        if self.shortened.is_empty() {
+            return range;
+        }
         let shift = |at: usize| at + self.shortened.partition_point(|&after| after <= at);
         shift(range.start)..shift(range.end)
     }

@@ -47,7 +47,13 @@ impl Run {
 pub(crate) struct Whole {
     text: String,
     runs: Vec<Run>,
-    _held: Held,
+    held: Held,
+}
+
+impl Drop for Whole {
+    fn drop(&mut self) {
+        self.held.take_back(std::mem::take(&mut self.text), std::mem::take(&mut self.runs));
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -77,6 +83,7 @@ impl<'a> Text<'a> {
         Self::piece(text, NO_SOURCE)
     }
 
+    #[inline]
     pub fn as_str(&self) -> &str {
         match &self.repr {
             Repr::Piece { text, .. } => text,
@@ -84,6 +91,7 @@ impl<'a> Text<'a> {
         }
     }
 
+    #[inline]
     pub fn len(&self) -> usize {
         match &self.repr {
             Repr::Piece { text, .. } => text.len(),
@@ -130,11 +138,14 @@ impl<'a> Text<'a> {
             }
             Repr::Part { whole, from, .. } => {
                 let (start, stop) = (from + range.start as u32, from + range.end as u32);
-                let all = start == 0 && stop as usize == whole.text.len();
-                let first = whole.runs.partition_point(|run| run.end <= start && !(all && run.end == 0));
+                if start == 0 && stop as usize == whole.text.len() {
+                    // All of it, with the marks of empty blocks at both ends.
+                    return whole.runs.iter().copied().for_each(see);
+                }
+                let first = whole.runs.partition_point(|run| run.end <= start);
                 let mut before = if first == 0 { 0 } else { whole.runs[first - 1].end };
                 for run in &whole.runs[first..] {
-                    if before >= stop && !all {
+                    if before >= stop {
                         break;
                     }
                     let mut cut = *run;
@@ -165,6 +176,11 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
+    /// A builder with room for so many bytes and runs.
+    pub fn with_capacity(bytes: usize, runs: usize) -> Self {
+        Self { text: String::with_capacity(bytes), runs: Vec::with_capacity(runs) }
+    }
+
     pub fn len(&self) -> usize {
         self.text.len()
     }
@@ -172,11 +188,11 @@ impl Builder {
     fn push_run(&mut self, run: Run) {
         match self.runs.last_mut() {
             Some(last) if run.end == last.end && (run.block == 0 || run.block == last.block) => {}
-            Some(last) if run.continues(last) => {
+            Some(last) if run.source == last.source && run.continues(last) => {
                 last.end = run.end;
                 last.to = run.to;
             }
-            _ if run.end == 0 && run.block == 0 => {}
+            None if run.end == 0 && run.block == 0 => {}
             _ => self.runs.push(run),
         }
     }
@@ -188,7 +204,19 @@ impl Builder {
 
     /// Appends a text.
     pub fn push(&mut self, text: &Text<'_>) {
-        self.slice(text, 0..text.len());
+        self.append(text, NO_WRITER, 0);
+    }
+
+    /// Appends a text that a statement writes, as [`written`](Self::written) does with some of one.
+    pub fn append(&mut self, text: &Text<'_>, writer: u32, block: u32) {
+        match &text.repr {
+            Repr::Piece { text, source, from } => {
+                self.text.push_str(text);
+                let (end, source, from, to) = (self.text.len() as u32, *source, *from, from + text.len() as u32);
+                self.push_run(Run { end, source, from, to, rewritten: false, writer, block });
+            }
+            Repr::Part { .. } => self.written(text, 0..text.len(), writer, block),
+        }
     }
 
     /// Appends what a statement writes inside of a generation block (0 for none). Runs that were written before keep
@@ -251,7 +279,7 @@ impl Builder {
             return Ok(Text::fixed(""));
         }
         let held = cx.hold(self.text.len() + self.runs.len() * size_of::<Run>())?;
-        let whole = Rc::new(Whole { text: self.text, runs: self.runs, _held: held });
+        let whole = Rc::new(Whole { text: self.text, runs: self.runs, held });
         Ok(Text { repr: Repr::Part { whole, from: 0, to }, markup: false })
     }
 }

@@ -121,24 +121,25 @@ impl<'a> Generator<'a> {
 /// What `namespace()` gives: the one thing a template may change.
 #[derive(Debug, Default)]
 pub(crate) struct Namespace<'a> {
-    pub entries: RefCell<Vec<(String, Value<'a>)>>,
+    pub entries: RefCell<Vec<(Text<'a>, Value<'a>)>>,
 }
 
 impl<'a> Namespace<'a> {
     /// Sets an attribute.
-    pub fn set(&self, cx: &Machine<'a>, name: &str, value: Value<'a>) -> Res<()> {
-        if name.starts_with('_') {
+    pub fn set(&self, cx: &Machine<'a>, name: Text<'a>, value: Value<'a>) -> Res<()> {
+        if name.as_str().starts_with('_') {
             return Err(Failure::python(format!(
-                "chat templates cannot store underscore-prefixed attributes on a namespace, but got '{name}'"
+                "chat templates cannot store underscore-prefixed attributes on a namespace, but got '{}'",
+                name.as_str()
             )));
         }
         let mut entries = self.entries.borrow_mut();
         cx.charge(1 + entries.len() / 8)?;
-        match entries.iter_mut().find(|(known, _)| known == name) {
+        match entries.iter_mut().find(|(known, _)| known.as_str() == name.as_str()) {
             Some((_, slot)) => *slot = value,
             None => {
                 Machine::allow_items(entries.len() + 1)?;
-                entries.push((name.to_owned(), value));
+                entries.push((name, value));
             }
         }
         Ok(())
@@ -146,7 +147,7 @@ impl<'a> Namespace<'a> {
 
     /// Reads an attribute.
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
-        self.entries.borrow().iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        self.entries.borrow().iter().find(|(known, _)| known.as_str() == name).map(|(_, value)| value.clone())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Jinja2's tests.
 
 use super::{Test, find_filter, find_test};
+use crate::ast::Comparator;
 use crate::error::Failure;
 use crate::evaluate::Arguments;
 use crate::machine::Machine;
@@ -48,24 +49,29 @@ pub(super) const TESTS: &[(&str, Test)] = &[
     ("escaped", |_, value, arguments| plain(arguments, value.is_markup())),
     ("in", |cx, value, arguments| {
         let [container] = arguments.bind(["seq"], 1)?;
-        compare(cx, "in", value, &container.unwrap_or_default())
+        compare(cx, Comparator::In, value, &container.unwrap_or_default())
     }),
-    ("==", |cx, value, arguments| compared(cx, "==", value, arguments)),
-    ("eq", |cx, value, arguments| compared(cx, "==", value, arguments)),
-    ("equalto", |cx, value, arguments| compared(cx, "==", value, arguments)),
-    ("!=", |cx, value, arguments| compared(cx, "!=", value, arguments)),
-    ("ne", |cx, value, arguments| compared(cx, "!=", value, arguments)),
-    (">", |cx, value, arguments| compared(cx, ">", value, arguments)),
-    ("gt", |cx, value, arguments| compared(cx, ">", value, arguments)),
-    ("greaterthan", |cx, value, arguments| compared(cx, ">", value, arguments)),
-    (">=", |cx, value, arguments| compared(cx, ">=", value, arguments)),
-    ("ge", |cx, value, arguments| compared(cx, ">=", value, arguments)),
-    ("<", |cx, value, arguments| compared(cx, "<", value, arguments)),
-    ("lt", |cx, value, arguments| compared(cx, "<", value, arguments)),
-    ("lessthan", |cx, value, arguments| compared(cx, "<", value, arguments)),
-    ("<=", |cx, value, arguments| compared(cx, "<=", value, arguments)),
-    ("le", |cx, value, arguments| compared(cx, "<=", value, arguments)),
+    ("==", EQUAL),
+    ("eq", EQUAL),
+    ("equalto", EQUAL),
+    ("!=", UNEQUAL),
+    ("ne", UNEQUAL),
+    (">", GREATER),
+    ("gt", GREATER),
+    ("greaterthan", GREATER),
+    (">=", |cx, value, arguments| compared(cx, Comparator::GreaterOrEqual, value, arguments)),
+    ("ge", |cx, value, arguments| compared(cx, Comparator::GreaterOrEqual, value, arguments)),
+    ("<", LESS),
+    ("lt", LESS),
+    ("lessthan", LESS),
+    ("<=", |cx, value, arguments| compared(cx, Comparator::LessOrEqual, value, arguments)),
+    ("le", |cx, value, arguments| compared(cx, Comparator::LessOrEqual, value, arguments)),
 ];
+
+const EQUAL: Test = |cx, value, arguments| compared(cx, Comparator::Equal, value, arguments);
+const UNEQUAL: Test = |cx, value, arguments| compared(cx, Comparator::Unequal, value, arguments);
+const LESS: Test = |cx, value, arguments| compared(cx, Comparator::Less, value, arguments);
+const GREATER: Test = |cx, value, arguments| compared(cx, Comparator::Greater, value, arguments);
 
 /// The name that a value is, which Python looks for in a table: it must be possible to hash it.
 fn known<'v, 'a>(cx: &Machine<'a>, value: &'v Value<'a>) -> Res<Option<&'v str>> {
@@ -93,7 +99,7 @@ fn remainder<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>,
     equal(cx, &modulo(cx, value, &Value::Int(2))?, &Value::Int(wanted))
 }
 
-fn compared<'a>(cx: &Machine<'a>, operator: &str, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<bool> {
+fn compared<'a>(cx: &Machine<'a>, operator: Comparator, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<bool> {
     let [other] = arguments.by_position(1)?;
     compare(cx, operator, value, &other.unwrap_or_default())
 }

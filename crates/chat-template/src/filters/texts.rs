@@ -60,13 +60,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("tojson", to_json),
     ("trim", |cx, value, arguments| {
         let [characters] = arguments.bind(["chars"], 0)?;
-        let text = Value::Text(soft(cx, value)?);
-        methods::call(
-            cx,
-            &text,
-            "strip",
-            &Arguments { positional: characters.into_iter().collect(), named: Vec::new() },
-        )
+        methods::strip(cx, &soft(cx, value)?, "strip", characters.as_ref())
     }),
     ("truncate", truncate),
     ("upper", |cx, value, arguments| cased(cx, value, arguments, str::to_uppercase)),
@@ -196,7 +190,7 @@ fn format<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) ->
         return Err(Failure::python("can't handle positional and keyword arguments at the same time"));
     }
     let values = if named.is_empty() {
-        Value::tuple(cx, positional.clone())?
+        Value::tuple(cx, positional.to_vec())?
     } else {
         let mut dict = Dict::with_capacity(named.len());
         for (name, value) in named {

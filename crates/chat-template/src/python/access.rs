@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::strings::{byte_at, length, slice_indices};
 use crate::error::Failure;
 use crate::machine::Machine;
-use crate::objects::Object;
+use crate::objects::{LoopCount, Object};
 use crate::text::{Builder, Text};
 use crate::value::{Res, Value};
 
@@ -40,21 +40,69 @@ fn one_of<'a>(name: &str, methods: &[&'static str]) -> Attribute<'a> {
     methods.iter().find(|known| **known == name).map_or(Attribute::Absent, |known| Attribute::Method(known))
 }
 
-/// The method of a text or dict that has this name.
-pub(crate) fn method_name(object: &Value<'_>, name: &str) -> Option<&'static str> {
-    let methods = match object {
-        Value::Text(text) if !text.markup => TEXT,
-        Value::Dict(_) => DICT,
-        _ => return None,
-    };
-    methods.iter().copied().find(|known| *known == name)
+/// What a name is among the attributes of a dict.
+#[derive(Debug, Clone, Copy)]
+enum OfDict {
+    Key,
+    Method(&'static str),
+    Unsafe,
+}
+
+/// A name behind a dot, looked up once among the attributes of texts and dicts, which it most often stands behind.
+#[derive(Debug, Clone)]
+pub(crate) struct Name {
+    pub text: String,
+    of_text: Option<&'static str>,
+    of_dict: OfDict,
+    of_loop: Option<LoopCount>,
+}
+
+impl Name {
+    pub fn new(text: String) -> Self {
+        let find = |methods: &[&'static str]| methods.iter().copied().find(|known| *known == text);
+        let of_dict = match find(DICT) {
+            Some(method) => OfDict::Method(method),
+            None if is_dunder(&text) || DICT_UNSAFE.contains(&text.as_str()) => OfDict::Unsafe,
+            None => OfDict::Key,
+        };
+        Self { of_text: find(TEXT), of_dict, of_loop: LoopCount::of(&text), text }
+    }
+
+    /// The method of a text or dict that has this name.
+    pub fn method_of(&self, object: &Value<'_>) -> Option<&'static str> {
+        match (object, self.of_dict) {
+            (Value::Text(text), _) if !text.markup => self.of_text,
+            (Value::Dict(_), OfDict::Method(method)) => Some(method),
+            _ => None,
+        }
+    }
+
+    /// What the object has under the name, where finding it changes nothing: the value of a key, or a count of a loop.
+    pub fn at_hand_in<'a>(&self, object: &Value<'a>) -> Option<Value<'a>> {
+        match object {
+            Value::Dict(dict) if matches!(self.of_dict, OfDict::Key) => {
+                Some(dict.get_str(&self.text).cloned().unwrap_or_default())
+            }
+            Value::Namespace(namespace) => namespace.get(&self.text),
+            Value::Object(object) => match &**object {
+                Object::Loop(it) => self.of_loop.map(|count| it.count(count)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Whether Python has such names for itself.
+fn is_dunder(name: &str) -> bool {
+    name.len() > 4 && name.starts_with("__") && name.ends_with("__")
 }
 
 fn attribute<'a>(cx: &Machine<'a>, object: &Value<'a>, name: &str) -> Res<Attribute<'a>> {
     if let Value::Undefined = object {
         return Err(Failure::python(format!("an undefined value has no attribute '{name}'")));
     }
-    if name.starts_with("__") && name.ends_with("__") && name.len() > 4 {
+    if is_dunder(name) {
         // Whether Python has it or not, a template sees nothing of it.
         return Ok(Attribute::Unsafe);
     }
@@ -129,6 +177,14 @@ fn of_object<'a>(cx: &Machine<'a>, object: &Rc<Object<'a>>, name: &str) -> Res<A
 
 fn bound<'a>(object: &Value<'a>, name: &'static str) -> Value<'a> {
     Object::Method { receiver: object.clone(), name }.value()
+}
+
+/// `object.name` with a name of the template.
+pub(crate) fn get_named<'a>(cx: &Machine<'a>, object: &Value<'a>, name: &Name) -> Res<Value<'a>> {
+    match name.at_hand_in(object) {
+        Some(value) => Ok(value),
+        None => get_attribute(cx, object, &name.text),
+    }
 }
 
 /// `object.name`: an attribute first, then an item.

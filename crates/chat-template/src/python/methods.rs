@@ -60,7 +60,7 @@ pub(crate) fn call<'a>(
                 if !arguments.named.is_empty() {
                     return Err(Failure::python("changed() takes no keyword arguments"));
                 }
-                let now = Value::tuple(cx, arguments.positional.clone())?;
+                let now = Value::tuple(cx, arguments.positional.to_vec())?;
                 let before = it.changed.borrow().clone();
                 let same = before.map_or(Ok(false), |before| equal(cx, &before, &now))?;
                 if !same {
@@ -199,10 +199,7 @@ fn text_method<'a>(cx: &Machine<'a>, text: &Text<'a>, name: &str, arguments: &Ar
     match name {
         "strip" | "lstrip" | "rstrip" => {
             let [characters] = arguments.by_position(0)?;
-            let characters = optional_string(characters.as_ref())?.map(Text::as_str);
-            cx.charge_bytes(content.len() * characters.map_or(0, str::len).min(1000))?;
-            let stripped = strings::strip(content, characters, name != "rstrip", name != "lstrip");
-            Ok(Value::Text(text.part(stripped)))
+            strip(cx, text, name, characters.as_ref())
         }
         "split" | "rsplit" => {
             let [separator, count] = arguments.bind(["sep", "maxsplit"], 0)?;
@@ -258,6 +255,19 @@ fn text_method<'a>(cx: &Machine<'a>, text: &Text<'a>, name: &str, arguments: &Ar
         }
         _ => plain_method(cx, text, name, arguments),
     }
+}
+
+/// `strip`, `lstrip` or `rstrip`.
+pub(crate) fn strip<'a>(
+    cx: &Machine<'a>,
+    text: &Text<'a>,
+    name: &str,
+    characters: Option<&Value<'a>>,
+) -> Res<Value<'a>> {
+    let characters = optional_string(characters)?.map(Text::as_str);
+    cx.charge_bytes(text.len() * (1 + characters.map_or(0, str::len).min(1000)))?;
+    let stripped = strings::strip(text.as_str(), characters, name != "rstrip", name != "lstrip");
+    Ok(Value::Text(text.part(stripped)))
 }
 
 /// The text with other characters in place of all of its own.

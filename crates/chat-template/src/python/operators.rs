@@ -9,6 +9,7 @@ use num_traits::{Pow, Signed, ToPrimitive, Zero};
 use super::compare::{contains, equal, order};
 use super::format::percent;
 use super::repr::to_text;
+use crate::ast::Comparator;
 use crate::error::Failure;
 use crate::escape::escape;
 use crate::machine::Machine;
@@ -347,15 +348,15 @@ pub(crate) fn concatenate<'a>(cx: &Machine<'a>, values: &[Value<'a>], markup: bo
 }
 
 /// A comparison by its operator.
-pub(crate) fn compare<'a>(cx: &Machine<'a>, operator: &str, a: &Value<'a>, b: &Value<'a>) -> Res<bool> {
+pub(crate) fn compare<'a>(cx: &Machine<'a>, operator: Comparator, a: &Value<'a>, b: &Value<'a>) -> Res<bool> {
     Ok(match operator {
-        "==" => equal(cx, a, b)?,
-        "!=" => !equal(cx, a, b)?,
-        "in" => contains(cx, b, a)?,
-        "notin" => !contains(cx, b, a)?,
-        "<" => order(cx, a, b)? == Some(Ordering::Less),
-        ">" => order(cx, a, b)? == Some(Ordering::Greater),
-        "<=" => order(cx, a, b)?.is_some_and(Ordering::is_le),
-        _ => order(cx, a, b)?.is_some_and(Ordering::is_ge),
+        Comparator::Equal => equal(cx, a, b)?,
+        Comparator::Unequal => !equal(cx, a, b)?,
+        Comparator::In => contains(cx, b, a)?,
+        Comparator::NotIn => !contains(cx, b, a)?,
+        Comparator::Less => order(cx, a, b)? == Some(Ordering::Less),
+        Comparator::Greater => order(cx, a, b)? == Some(Ordering::Greater),
+        Comparator::LessOrEqual => order(cx, a, b)?.is_some_and(Ordering::is_le),
+        Comparator::GreaterOrEqual => order(cx, a, b)?.is_some_and(Ordering::is_ge),
     })
 }
