@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use crate::ast::{
     Block, Escaping, Expression, ExpressionKind, ForLoop, MacroDefinition, Place, Scope, Statement, StatementKind,
@@ -24,13 +24,13 @@ use crate::value::{Namespace, Res, Value};
 /// The variables of one call of a function.
 #[derive(Debug)]
 pub(crate) struct Frame<'a> {
-    slots: RefCell<SmallVec<[Value<'a>; 8]>>,
+    slots: RefCell<Vec<Value<'a>>>,
     around: Option<Rc<Frame<'a>>>,
 }
 
 impl<'a> Frame<'a> {
     pub fn new(slots: u32, around: Option<Rc<Self>>) -> Rc<Self> {
-        Rc::new(Self { slots: RefCell::new(smallvec![Value::Undefined; slots as usize]), around })
+        Rc::new(Self { slots: RefCell::new(vec![Value::Undefined; slots as usize]), around })
     }
 
     /// What a slot of this very frame holds, looked at in place.
@@ -358,6 +358,7 @@ impl<'a> Machine<'a> {
         self.write(&text, writer)
     }
 
+    #[inline(never)]
     fn print_sum(&self, items: &'a [Expression], writer: u32, frame: &Rc<Frame<'a>>) -> Res<()> {
         let mut values = SmallVec::<[Value<'a>; 8]>::new();
         for item in items {
