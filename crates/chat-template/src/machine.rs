@@ -360,16 +360,15 @@ impl<'a> Machine<'a> {
 
     #[inline(never)]
     fn print_sum(&self, items: &'a [Expression], writer: u32, frame: &Rc<Frame<'a>>) -> Res<()> {
-        let mut values = SmallVec::<[Value<'a>; 8]>::new();
+        let mut values = SmallVec::<[Value<'a>; 6]>::new();
         for item in items {
             values.push(self.expression(item, frame)?);
         }
         if values.iter().all(|value| matches!(value, Value::Text(text) if !text.markup)) {
             return values.iter().filter_map(Value::as_text).try_for_each(|text| self.write(text, writer));
         }
-        let mut values = values.into_iter();
-        let first = values.next().unwrap_or_default();
-        let sum = values.try_fold(first, |sum, value| add(self, &sum, &value))?;
+        let Some((first, rest)) = values.split_first() else { return Ok(()) };
+        let sum = rest.iter().try_fold(first.clone(), |sum, value| add(self, &sum, value))?;
         self.write(&to_text(self, &sum)?, writer)
     }
 

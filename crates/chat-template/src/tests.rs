@@ -272,6 +272,8 @@ fn no_nesting_overflows_the_stack() {
             .to_owned(),
         "{% for a in [1] recursive %}{% filter upper %}{{ loop([1]) }}{% endfilter %}{% endfor %}".to_owned(),
         "{% block a %}{{ self.a() }}{% endblock %}".to_owned(),
+        "{% macro f(n) %}{{ 'a' + f(n) + 'b' }}{% endmacro %}{{ f(1) }}".to_owned(),
+        "{% macro f(n) %}{% if not (f(n) and 1) == 'a' is string %}{% endif %}{% endmacro %}{{ f(1) }}".to_owned(),
         "{% set n = namespace(x=[]) %}{% for a in range(99) %}{% set n.x = [n.x] %}{% endfor %}{{ n.x|pprint }}{{ n.x|tojson }}\
          {{ n.x == n.x[:] }}"
             .to_owned(),
