@@ -1,6 +1,5 @@
 //! What a template is given: messages as Transformers prepares them, tools, documents, special tokens, options.
 
-use compact_str::CompactString;
 use serde_json::{Map, Value as Json};
 use smallvec::SmallVec;
 
@@ -122,7 +121,7 @@ impl<'a> Places<'a> {
                 _ => {}
             }
         }
-        Some(Place { variable, pointer: CompactString::new(pointer) })
+        Some(Place { variable, pointer: pointer.as_str().to_owned() })
     }
 }
 

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use compact_str::CompactString;
-
 use crate::ChatTemplate;
 use crate::input::{Places, Variable};
 use crate::machine::Machine;
@@ -62,7 +60,7 @@ pub struct Place {
     /// The message or variable.
     pub variable: Variable,
     /// JSON pointer in it.
-    pub pointer: CompactString,
+    pub pointer: String,
 }
 
 /// A generation block that was written.

@@ -38,7 +38,7 @@ fn parts(source: &str, messages: &Value) -> Vec<(usize, String, String, bool)> {
             let text = rendered.text[run.bytes.clone()].to_owned();
             let said = messages[message].pointer(&place.pointer)?.as_str()?.get(bytes.clone())?;
             assert!(*rewritten || said == text, "{said:?} is no {text:?}");
-            Some((message, place.pointer.to_string(), text, *rewritten))
+            Some((message, place.pointer.clone(), text, *rewritten))
         }
         _ => None,
     };
