@@ -172,7 +172,9 @@ fn counts_and_sequences_of_keys_are_shown_while_they_wait() {
     let mut viewer = summer();
     viewer.app = viewer.app.clone().with_keys(KeyMap::default().changed(keys).unwrap());
     let press = |viewer: &mut Viewer, keys: &str| keys.chars().for_each(|letter| key(viewer, KeyCode::Char(letter)));
-    press(&mut viewer, "12l");
+    press(&mut viewer, "12");
+    assert!(viewer.text().lines().any(|line| line == " 12 …"), "{}", viewer.text());
+    press(&mut viewer, "l");
     assert_eq!(viewer.app.shown().cursor(), 12);
     press(&mut viewer, "5g");
     assert!(viewer.text().contains(" 5g …   gg first token   ge last token"), "{}", viewer.text());

@@ -302,7 +302,9 @@ impl KeyMap {
 
     /// The words for what may follow keys that are pressed: the rest of the keys, and what they do.
     pub fn continuations(&self, context: Context, pressed: &[Key]) -> impl Iterator<Item = (String, &'static str)> {
-        let bindings = self.bindings.iter().filter(move |binding| binding.context.meets(context));
+        // After a count anything may follow, which says nothing.
+        let bindings =
+            self.bindings.iter().filter(move |binding| !pressed.is_empty() && binding.context.meets(context));
         bindings.flat_map(move |binding| {
             let begun = binding.keys.iter().filter(move |keys| keys.fit(pressed) == Fit::Beginning);
             begun.map(|keys| (keys.to_string(), binding.help()))
