@@ -246,9 +246,13 @@ fn compile(name: &str, source: &str) -> Result<ChatTemplate, TemplateError> {
     ChatTemplate::compile(name, source).map_err(TemplateError)
 }
 
-/// A template's bytes, and of a file without end no more than the compiler needs to refuse it.
+/// A template's bytes, and of a long file no more than the compiler needs to refuse it. A pipe or device is refused
+/// before it is opened: to open a pipe waits for whoever writes to it, and a device may have no end.
 fn read_template(path: &str) -> std::io::Result<Vec<u8>> {
     const READ: u64 = 2 << 20;
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("this is no regular file; write the template to a file and name that"));
+    }
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, READ), &mut bytes)?;
     Ok(bytes)

@@ -364,3 +364,30 @@ fn padding_is_trained_by_scans_only() {
         }
     }
 }
+
+/// A pipe that nobody writes to is never read, and of a device without end nothing is.
+#[cfg(unix)]
+#[test]
+fn a_template_that_is_no_file_is_refused_at_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let pipe = directory.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in [pipe.to_str().unwrap(), "/dev/zero", directory.path().to_str().unwrap()] {
+        let started = std::time::Instant::now();
+        let message = problem(&["print", "samples/summer.jsonl", "--chat-template", path]);
+        assert!(started.elapsed().as_secs() < 5, "{path}");
+        assert!(message.contains("--chat-template") && message.contains(path), "{message}");
+        assert!(message.contains("no regular file; write the template to a file"), "{message}");
+    }
+}
+
+/// As much of a huge file is read as is needed to refuse it.
+#[test]
+fn a_template_that_is_too_long_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("huge.jinja");
+    std::fs::File::create(&path).unwrap().set_len(2 << 30).unwrap();
+    let path = path.to_str().unwrap();
+    let message = problem(&["print", "samples/summer.jsonl", "--chat-template", path]);
+    assert!(message.contains("huge.jinja, line 1: the template is longer than 1 MB"), "{message}");
+}

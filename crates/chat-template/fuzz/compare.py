@@ -31,6 +31,12 @@ def plain(words):
     return " ".join(words.split())[:110]
 
 
+def refuses_alike(python, rust):
+    """Whether the program, too, has reached the template's own refusal, or what it names as not supported before that."""
+    words = python.error.removeprefix("TemplateError: ")
+    return rust.get("kind") in ("unsupported", "limit") or rust.get("kind") == "raised" and words in rust["error"]
+
+
 def compare(python, rust):
     """The verdict on the outcome in Python and the program's answer."""
     if "panic" in rust:
@@ -44,10 +50,14 @@ def compare(python, rust):
     if "timeout" in rust:
         return Verdict(DIFFERENT, "timeout")
     if "error" in rust:
+        if python.error is None and rust.get("kind") in ("unsupported", "limit"):
+            return Verdict(REFUSED, rust["kind"], plain(rust["error"]))
+        if python.kind == "raised" and not refuses_alike(python, rust):
+            return Verdict(DIFFERENT, f"the template refuses; Rust: {rust.get('kind')}", plain(rust["error"]))
+        if python.error is None and prints_address(python.text):
+            return Verdict(REFUSED, "an address in Python's text", plain(rust["error"]))
         if python.error is not None:
             return Verdict(BOTH_FAIL, f"{python.kind} / {rust.get('kind')}", plain(rust["error"]))
-        if rust.get("kind") == "unsupported":
-            return Verdict(REFUSED, "unsupported", plain(rust["error"]))
         return Verdict(DIFFERENT, f"only Rust fails ({rust.get('kind')})", plain(rust["error"]))
     if python.error is not None:
         return Verdict(DIFFERENT, "only Python fails", plain(python.error))

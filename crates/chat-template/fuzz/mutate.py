@@ -3,6 +3,7 @@
 The templates themselves are not part of this repository: they are read at run time.
 """
 
+import copy
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,7 +102,7 @@ def change(rng, segments, tokens):
 def mutate(rng, source):
     """A template of the folder, mostly changed."""
     segments = SEGMENT.split(source.text)
-    for _ in range(rng.choice((0, 0, 1, 1, 1, 2, 3, 4))):
+    for _ in range(rng.choice((0, 0, 0, 1, 1, 1, 2, 3))):
         change(rng, segments, source.tokens)
     text = "".join(segments)
     if rng.random() < 0.05:
@@ -141,7 +142,7 @@ def disturb(rng, made):
         return
     at = rng.randrange(len(made))
     kind = rng.randrange(8)
-    if kind == 0:
+    if kind == 0 or not isinstance(made[at], dict):
         made[at] = values.message(rng, odd=True)
     elif kind == 1:
         rng.shuffle(made)
@@ -152,7 +153,7 @@ def disturb(rng, made):
     elif kind == 4:
         made[at]["role"] = rng.choice(("user", "assistant", "system", "tool", "function", "ipython", "", None, 1))
     elif kind == 5:
-        made.insert(at, dict(rng.choice(made)))
+        made.insert(at, copy.copy(rng.choice(made)))
     elif kind == 6:
         made[at][rng.choice(values.KEYS)] = values.thing(rng)
     elif kind == 7 and rng.random() < 0.2:

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+
 use crate::filters::{Filter, Test};
 use crate::python::access::Name;
 
@@ -30,6 +33,8 @@ pub(crate) struct Scope {
     pub enter: Vec<(u32, Place)>,
     /// The slots that hold nothing any more after the scope.
     pub leave: Vec<u32>,
+    /// The slots of targets that a macro may still ask for after the scope: it finds Jinja2's `missing` there.
+    pub missing: Vec<u32>,
 }
 
 /// Whether printed values are escaped, as far as the text of the template tells.
@@ -47,7 +52,9 @@ pub(crate) enum Escaping {
 pub(crate) enum Constant {
     None,
     Boolean(bool),
-    Integer(i128),
+    Integer(i64),
+    /// An integer of more than 64 bits.
+    Large(BigInt),
     Float(f64),
     /// A text, and the number of its source.
     String(String, u32),
@@ -78,6 +85,25 @@ impl Comparator {
             ">=" => Self::GreaterOrEqual,
             _ => return None,
         })
+    }
+}
+
+impl Constant {
+    /// An integer literal.
+    pub fn integer(value: BigInt) -> Self {
+        value.to_i64().map_or_else(|| Self::Large(value), Self::Integer)
+    }
+
+    /// `bool()` of it.
+    pub fn is_true(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Boolean(value) => *value,
+            Self::Integer(value) => *value != 0,
+            Self::Large(_) => true,
+            Self::Float(value) => *value != 0.0,
+            Self::String(text, _) => !text.is_empty(),
+        }
     }
 }
 
@@ -146,6 +172,8 @@ pub(crate) enum ExpressionKind {
     Sum(Vec<Expression>),
     /// The operator is one of `- * / // % **`.
     Binary(&'static str, Box<Expression>, Box<Expression>),
+    /// What Jinja2 works out while it compiles, and cannot write down as Python if it holds infinity or NaN.
+    Folded(Box<Expression>),
     /// `a ~ b ~ …`, and whether the text of the template says that markup is joined.
     Concatenation(Vec<Expression>, bool),
     Comparison(Box<Expression>, Vec<(Comparator, Expression)>),
@@ -276,7 +304,11 @@ impl Expression {
                 visit(key);
                 visit(value);
             }),
-            Kind::Attribute(object, _) | Kind::Not(object) | Kind::Negative(object) | Kind::Positive(object) => {
+            Kind::Attribute(object, _)
+            | Kind::Not(object)
+            | Kind::Negative(object)
+            | Kind::Positive(object)
+            | Kind::Folded(object) => {
                 visit(object);
             }
             Kind::Item(left, right) | Kind::And(left, right) | Kind::Or(left, right) | Kind::Binary(_, left, right) => {

@@ -68,7 +68,11 @@ pub fn strftime(format: &str, now: Option<LocalTime>) -> Result<String, String> 
             'h' => "%b",
             'a' | 'A' | 'b' | 'B' | 'C' | 'd' | 'e' | 'g' | 'G' | 'H' | 'I' | 'j' | 'k' | 'l' | 'm' | 'M' | 'n'
             | 'p' | 'P' | 'S' | 't' | 'u' | 'U' | 'V' | 'w' | 'W' | 'y' | 'Y' => {
-                let flag = flag.map(String::from).unwrap_or_default();
+                // The C library writes capitals for both flags, but for `%p` small letters for the second.
+                let flag = match (flag, directive) {
+                    (Some('#'), 'a' | 'A' | 'b' | 'B') => "^".to_owned(),
+                    (flag, _) => flag.map(String::from).unwrap_or_default(),
+                };
                 let single = format!("%{flag}{directive}");
                 out.push_str(&jiff::fmt::strtime::format(&single, now).map_err(|error| error.to_string())?);
                 continue;

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use smallvec::SmallVec;
 
-use crate::ast::{Arguments as Given, Comparator, Constant, Expression, ExpressionKind as Kind, Place};
+use crate::ast::{Arguments as Given, Comparator, Constant, Escaping, Expression, ExpressionKind as Kind, Place};
+use crate::constants::{has_nonfinite_part, is_folded};
 use crate::error::Failure;
 use crate::filters::Test;
 use crate::functions;
@@ -145,7 +146,12 @@ impl<'a> Machine<'a> {
             Kind::Slice(object, bounds) => {
                 let object = value(object)?;
                 let bound = |at: usize| bounds[at].as_deref().map_or(Ok(Value::None), value);
-                access::slice(self, &object, &[bound(0)?, bound(1)?, bound(2)?])
+                let slice = access::slice(self, &object, &[bound(0)?, bound(1)?, bound(2)?]);
+                if slice.is_err() && is_folded(expression, Escaping::Off) {
+                    // Jinja2 gives nothing while it compiles and fails when it runs, depending on what is around.
+                    return Err(Failure::unsupported("a slice of a constant that has no parts is not supported"));
+                }
+                slice
             }
             Kind::Binary(operator, left, right) => {
                 let (left, right) = (value(left)?, value(right)?);
@@ -163,6 +169,18 @@ impl<'a> Machine<'a> {
                     dict.insert(self, key, item)?;
                 }
                 dict.value(self)
+            }
+            Kind::Folded(folded) => {
+                let value = value(folded)?;
+                if value.holds(self, |it| matches!(it, Value::Float(it) if !it.is_finite()))? {
+                    return Err(Failure::python("name 'inf' or 'nan' is not defined"));
+                }
+                if has_nonfinite_part(folded)
+                    && value.holds(self, |it| matches!(it, Value::Undefined | Value::Object(_)))?
+                {
+                    return Err(Failure::unsupported("what infinity or NaN has as attributes is not supported"));
+                }
+                Ok(value)
             }
             _ => Err(Failure::python("a target cannot be read")),
         }
@@ -367,7 +385,7 @@ impl<'a> Machine<'a> {
                 arguments.none()?;
                 self.call_block(block)
             }
-            Object::Cycler { .. } | Object::Blocks => {
+            Object::Cycler { .. } | Object::Blocks | Object::Missing => {
                 Err(Failure::python(format!("'{}' object is not callable", callee.type_name())))
             }
         }
@@ -430,7 +448,7 @@ fn attribute_at_hand<'a>(object: &Expression, name: &Name, frame: &Frame<'a>) ->
 fn is_constant(value: &Value<'_>, constant: &Constant) -> Option<bool> {
     match (value, constant) {
         (Value::Text(text), Constant::String(other, _)) => Some(text.as_str() == other),
-        (Value::Int(value), Constant::Integer(other)) => Some(i128::from(*value) == *other),
+        (Value::Int(value), Constant::Integer(other)) => Some(value == other),
         _ => None,
     }
 }
@@ -440,9 +458,8 @@ fn constant_value<'a>(constant: &'a Constant) -> Value<'a> {
     match constant {
         Constant::None => Value::None,
         Constant::Boolean(value) => Value::Bool(*value),
-        Constant::Integer(value) => {
-            i64::try_from(*value).map_or_else(|_| crate::value::integer((*value).into()), Value::Int)
-        }
+        Constant::Integer(value) => Value::Int(*value),
+        Constant::Large(value) => Value::Big(Rc::new(value.clone())),
         Constant::Float(value) => Value::Float(*value),
         Constant::String(text, literal) => Value::Text(Text::piece(text, *literal)),
     }

@@ -230,7 +230,7 @@ impl Parser {
             }
             TokenKind::Integer(value) => {
                 self.advance();
-                Kind::Constant(Constant::Integer(value))
+                Kind::Constant(Constant::integer(value))
             }
             TokenKind::Float(value) => {
                 self.advance();
@@ -336,7 +336,7 @@ impl Parser {
                     TokenKind::Integer(index) => {
                         let at = self.position();
                         self.advance();
-                        let index = self.node(at, Kind::Constant(Constant::Integer(index)))?;
+                        let index = self.node(at, Kind::Constant(Constant::integer(index)))?;
                         self.node(start, Kind::Item(boxed(node), boxed(index)))?
                     }
                     _ => return self.unexpected("a name or a number"),
@@ -352,10 +352,12 @@ impl Parser {
     }
 
     fn subscript(&mut self, start: usize, node: Expression) -> Parsed<Expression> {
-        if self.is_operator("]") {
-            return self.unexpected("an index");
-        }
         let at = self.position();
+        if self.skip_operator("]") {
+            // Jinja2 takes it for an empty tuple.
+            let index = self.node(at, Kind::Tuple(Vec::new()))?;
+            return self.node(start, Kind::Item(boxed(node), boxed(index)));
+        }
         let first = if self.is_operator(":") { None } else { Some(boxed(self.expression(true)?)) };
         if self.is_operator(":") {
             let mut bounds = [first, None, None];

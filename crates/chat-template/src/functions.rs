@@ -97,6 +97,7 @@ fn dict<'a>(cx: &Machine<'a>, arguments: &Arguments<'a>) -> Res<Dict<'a>> {
                 dict.insert(cx, key.clone(), value.clone())?;
             }
         }
+        [Value::Undefined] => return Err(Failure::python("dict() of an undefined value")),
         [source] => {
             for pair in source.items(cx)? {
                 match pair.items(cx)?.as_slice() {

@@ -5,7 +5,10 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::python::unicode::is_space;
+use num_bigint::BigInt;
+
+use crate::python::numbers::literal;
+use crate::python::unicode::{is_decimal, is_space};
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +28,7 @@ pub(crate) enum TokenKind {
     /// A string literal, escapes resolved.
     String(String),
     /// An integer literal.
-    Integer(i128),
+    Integer(BigInt),
     /// A float literal.
     Float(f64),
     /// An operator or bracket.
@@ -50,11 +53,18 @@ pub(crate) struct SyntaxError {
     pub at: usize,
     /// What is wrong.
     pub reason: String,
+    /// Whether Jinja2 takes it.
+    pub is_jinja: bool,
 }
 
 impl SyntaxError {
     pub(crate) fn new(at: usize, reason: impl Into<String>) -> Self {
-        Self { at, reason: reason.into() }
+        Self { at, reason: reason.into(), is_jinja: false }
+    }
+
+    /// What Jinja2 takes and this crate does not.
+    pub(crate) fn unsupported(at: usize, reason: impl Into<String>) -> Self {
+        Self { at, reason: reason.into(), is_jinja: true }
     }
 }
 
@@ -327,13 +337,13 @@ impl Lexer<'_> {
     }
 
     /// The end of digits that may be joined by single underscores.
-    fn digits(&self, mut at: usize, allowed: impl Fn(u8) -> bool) -> usize {
-        let bytes = self.source.as_bytes();
-        while let Some(&byte) = bytes.get(at) {
-            if allowed(byte) {
-                at += 1;
-            } else if byte == b'_' && bytes.get(at + 1).is_some_and(|&next| allowed(next)) {
-                at += 2;
+    fn digits(&self, mut at: usize, allowed: impl Fn(char) -> bool) -> usize {
+        let mut characters = self.source[at..].chars();
+        while let Some(c) = characters.next() {
+            if allowed(c) {
+                at += c.len_utf8();
+            } else if let Some(next) = characters.next().filter(|next| c == '_' && allowed(*next)) {
+                at += 1 + next.len_utf8();
             } else {
                 break;
             }
@@ -341,22 +351,25 @@ impl Lexer<'_> {
         at
     }
 
+    fn starts_with(&self, at: usize, allowed: impl Fn(char) -> bool) -> bool {
+        self.source[at..].starts_with(allowed)
+    }
+
     fn number(&mut self) -> Result<(), SyntaxError> {
         let start = self.at;
         let bytes = self.source.as_bytes();
-        let digit = |byte: u8| byte.is_ascii_digit();
-        let whole = self.digits(start, digit);
+        let whole = self.digits(start, is_decimal);
         let exponent = |at: usize| -> Option<usize> {
             if !matches!(bytes.get(at), Some(b'e' | b'E')) {
                 return None;
             }
             let from = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
-            bytes.get(from).is_some_and(u8::is_ascii_digit).then(|| self.digits(from, digit))
+            self.starts_with(from.min(bytes.len()), is_decimal).then(|| self.digits(from, is_decimal))
         };
         let mut float_end = None;
         if start == 0 || bytes[start - 1] != b'.' {
-            if bytes.get(whole) == Some(&b'.') && bytes.get(whole + 1).is_some_and(u8::is_ascii_digit) {
-                let fraction = self.digits(whole + 1, digit);
+            if bytes.get(whole) == Some(&b'.') && self.starts_with(whole + 1, is_decimal) {
+                let fraction = self.digits(whole + 1, is_decimal);
                 float_end = Some(exponent(fraction).unwrap_or(fraction));
             } else {
                 float_end = exponent(whole);
@@ -369,24 +382,24 @@ impl Lexer<'_> {
             self.at = end;
             return Ok(());
         }
-        let prefixed = |at: usize, allowed: fn(u8) -> bool| {
+        let prefixed = |at: usize, allowed: fn(char) -> bool| {
             let first = at + usize::from(bytes.get(at) == Some(&b'_'));
-            bytes.get(first).copied().is_some_and(allowed).then(|| self.digits(first, allowed))
+            self.starts_with(first, allowed).then(|| self.digits(first, allowed))
         };
         let radix = match bytes.get(start..start + 2) {
-            Some(b"0b" | b"0B") => prefixed(start + 2, |b| matches!(b, b'0' | b'1')).map(|end| (2, end)),
-            Some(b"0o" | b"0O") => prefixed(start + 2, |b| matches!(b, b'0'..=b'7')).map(|end| (8, end)),
-            Some(b"0x" | b"0X") => prefixed(start + 2, |b| b.is_ascii_hexdigit()).map(|end| (16, end)),
+            Some(b"0b" | b"0B") => prefixed(start + 2, |c| matches!(c, '0' | '1')).map(|end| (2, end)),
+            Some(b"0o" | b"0O") => prefixed(start + 2, |c| matches!(c, '0'..='7')).map(|end| (8, end)),
+            Some(b"0x" | b"0X") => prefixed(start + 2, |c| c.is_ascii_hexdigit()).map(|end| (16, end)),
             _ => None,
         };
         let (end, digits, radix) = if let Some((radix, end)) = radix {
             (end, &self.source[start + 2..end], radix)
         } else {
-            let end = if bytes[start] == b'0' { self.digits(start, |b| b == b'0') } else { whole };
+            let end = if bytes[start] == b'0' { self.digits(start, |c| c == '0') } else { whole };
             (end, &self.source[start..end], 10)
         };
-        let value = i128::from_str_radix(&digits.replace('_', ""), radix)
-            .map_err(|_| SyntaxError::new(start, "this integer is too large"))?;
+        let value = literal(&digits.replace('_', ""), radix)
+            .ok_or_else(|| SyntaxError::new(start, "an integer of more than 4300 digits"))?;
         self.push(TokenKind::Integer(value), start..end);
         self.at = end;
         Ok(())
@@ -407,7 +420,7 @@ impl Lexer<'_> {
                 Some(_) => at += 1,
             }
         }
-        let value = unescape(&self.source[start + 1..at]).map_err(|reason| SyntaxError::new(start, reason))?;
+        let value = unescape(&self.source[start + 1..at], start)?;
         self.push(TokenKind::String(value), start..at + 1);
         self.at = at + 1;
         Ok(())
@@ -419,14 +432,14 @@ fn is_combining(c: char) -> bool {
 }
 
 /// Resolves escapes as Python's `unicode-escape` codec does after `backslashreplace`.
-fn unescape(text: &str) -> Result<String, String> {
+fn unescape(text: &str, start: usize) -> Result<String, SyntaxError> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
         rest = &rest[at + 1..];
         let Some(c) = rest.chars().next() else {
-            return Err("a backslash at the end of a string".into());
+            return Err(SyntaxError::new(start, "a backslash at the end of a string"));
         };
         rest = &rest[c.len_utf8()..];
         match c {
@@ -455,13 +468,21 @@ fn unescape(text: &str) -> Result<String, String> {
                     .get(..length)
                     .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
                     .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-                    .ok_or_else(|| format!("a truncated \\{c} escape in a string"))?;
-                let decoded = char::from_u32(code)
-                    .ok_or_else(|| format!("the escape \\{c}{} is no character", &rest[..length]))?;
-                out.push(decoded);
+                    .ok_or_else(|| SyntaxError::new(start, format!("a truncated \\{c} escape in a string")))?;
+                let escape = || format!("\\{c}{}", &rest[..length]);
+                out.push(match char::from_u32(code) {
+                    Some(decoded) => decoded,
+                    None if code > 0x10_ffff => {
+                        return Err(SyntaxError::new(start, format!("the escape {} is no character", escape())));
+                    }
+                    None => {
+                        let reason = format!("the escape {} is half a character, which is not supported", escape());
+                        return Err(SyntaxError::unsupported(start, reason));
+                    }
+                });
                 rest = &rest[length..];
             }
-            'N' => return Err("\\N{...} escapes are not supported".into()),
+            'N' => return Err(SyntaxError::unsupported(start, "\\N{...} escapes are not supported")),
             // Python writes such a character as an escape first, whose backslash the stray one then swallows.
             c if !c.is_ascii() => {
                 let code = c as u32;

@@ -42,6 +42,7 @@
 
 mod ast;
 mod clock;
+mod constants;
 mod error;
 mod escape;
 mod evaluate;
@@ -95,7 +96,7 @@ impl ChatTemplate {
     ///
     /// # Errors
     /// [`Error::Syntax`] when the template does not parse, has a tag, filter or test that is not known, or is longer than
-    /// a megabyte.
+    /// a megabyte; [`Error::Unsupported`] when it has what Jinja2 would take and this crate does not.
     pub fn compile(name: &str, source: &str) -> Result<Self, Error> {
         let (template, line) = (name.to_owned(), 1);
         if source.len() > limits::MAXIMUM_SOURCE {
@@ -103,10 +104,13 @@ impl ChatTemplate {
             return Err(Error::Syntax { template, line, reason });
         }
         let normalised = NormalisedSource::new(source);
-        let syntax = |error: SyntaxError| Error::Syntax {
-            template: template.clone(),
-            line: normalised.line(error.at),
-            reason: error.reason,
+        let syntax = |error: SyntaxError| {
+            let (template, line, reason) = (template.clone(), normalised.line(error.at), error.reason);
+            if error.is_jinja {
+                Error::Unsupported { template, line, reason }
+            } else {
+                Error::Syntax { template, line, reason }
+            }
         };
         let mut statements = parser::parse(&normalised.text).map_err(syntax)?;
         let resolution = resolver::resolve(&normalised.text, &mut statements).map_err(syntax)?;

@@ -91,9 +91,14 @@ impl Drop for Held {
 
 impl Budget {
     pub fn new() -> Self {
+        Self::of(MAXIMUM_WORK)
+    }
+
+    /// A budget of less work.
+    pub fn of(work: i64) -> Self {
         Self {
-            work: Cell::new(MAXIMUM_WORK),
-            clock: Cell::new(MAXIMUM_WORK - CLOCK_STRIDE),
+            work: Cell::new(work),
+            clock: Cell::new((work - CLOCK_STRIDE).max(0)),
             levels: Cell::new(0),
             store: Rc::default(),
             started: Cell::new(None),

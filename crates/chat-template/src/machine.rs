@@ -192,6 +192,7 @@ impl<'a> Machine<'a> {
 
     fn leave(scope: &Scope, frame: &Frame<'a>) {
         scope.leave.iter().for_each(|slot| frame.set(*slot, Value::Undefined));
+        scope.missing.iter().for_each(|slot| frame.set(*slot, Object::Missing.value()));
     }
 
     /// Keeps a namespace in mind, which can come to hold itself.
@@ -280,8 +281,9 @@ impl<'a> Machine<'a> {
             StatementKind::CallBlock { callee, arguments, definition } => {
                 let body = self.closure(definition, frame);
                 let callee = self.expression(callee, frame)?;
+                let before_spread = arguments.keywords.len();
                 let mut arguments = self.arguments(arguments, frame)?;
-                arguments.named.push((Text::fixed("caller"), body));
+                arguments.named.insert(before_spread, (Text::fixed("caller"), body));
                 let value = self.call(&callee, &arguments)?;
                 self.write(block_text(&value)?, writer)?;
             }
@@ -524,11 +526,21 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Whether the condition of a loop lets an item pass.
-    pub fn passes(&self, condition: &Condition<'a>, item: &Value<'a>) -> Res<bool> {
+    /// The item that the condition of a loop lets pass, if it does.
+    pub fn passed(&self, condition: &Condition<'a>, item: Value<'a>) -> Res<Option<Value<'a>>> {
         self.enter(&condition.head.test_scope.enter, &condition.frame);
         self.assign(condition.target, item.clone(), &condition.frame)?;
-        self.truth(condition.expression, &condition.frame)
+        if !self.truth(condition.expression, &condition.frame)? {
+            return Ok(None);
+        }
+        self.put_together(condition.target, item).map(Some)
+    }
+
+    /// What Jinja2 hands on of an item that was taken apart for a target: tuples, whatever it was made of.
+    fn put_together(&self, target: &Expression, item: Value<'a>) -> Res<Value<'a>> {
+        let ExpressionKind::Tuple(targets) = &target.kind else { return Ok(item) };
+        let parts = targets.iter().zip(item.items(self)?).map(|(target, part)| self.put_together(target, part));
+        Value::tuple(self, parts.collect::<Res<_>>()?)
     }
 
     fn for_loop(&self, head: &'a ForLoop, writer: u32, frame: &Rc<Frame<'a>>) -> Res<Flow> {
@@ -552,8 +564,10 @@ impl<'a> Machine<'a> {
         let frame = Frame::new(head.slots, Some(around.clone()));
         let run = || self.run_loop(head, iterable, &frame, Some((around, depth0)));
         let (text, _) = self.level(|| self.capture(run))?;
-        // The loop's own variable holds the frame.
-        frame.slots.take();
+        // The loop's own variable may hold the frame; a macro that was made in it needs what is there.
+        if Rc::strong_count(&frame) <= 1 + usize::from(head.condition.is_some()) {
+            frame.slots.take();
+        }
         Ok(self.escaped_buffer(text, head.escaping))
     }
 
@@ -610,7 +624,9 @@ impl<'a> Machine<'a> {
                 left = self.round(head, frame, &mut finished)?;
             }
         }
-        Self::leave(&head.scope, frame);
+        if !head.recursive || !head.otherwise.is_empty() {
+            Self::leave(&head.scope, frame);
+        }
         if head.otherwise.is_empty() || finished {
             return Ok(Flow::Next);
         }

@@ -34,6 +34,8 @@ pub(crate) enum Object<'a> {
     Blocks,
     /// `self.name`.
     Block(&'a Block),
+    /// What Jinja2 leaves where the target of a loop was.
+    Missing,
 }
 
 /// A macro, or the body of a call block.
@@ -100,8 +102,8 @@ impl<'a> Iteration<'a> {
         loop {
             cx.charge(1)?;
             let Some(item) = self.any()? else { return Ok(None) };
-            let passes = self.condition.as_ref().map_or(Ok(true), |condition| cx.passes(condition, &item))?;
-            if passes {
+            let Some(condition) = &self.condition else { return Ok(Some(item)) };
+            if let Some(item) = cx.passed(condition, item)? {
                 return Ok(Some(item));
             }
         }
@@ -242,6 +244,7 @@ impl<'a> Object<'a> {
             Self::Joiner { .. } => "Joiner",
             Self::Blocks => "TemplateReference",
             Self::Block(_) => "BlockReference",
+            Self::Missing => "MissingType",
         }
     }
 
@@ -264,6 +267,6 @@ impl<'a> Object<'a> {
 
     /// Whether it can be called.
     pub fn is_callable(&self) -> bool {
-        !matches!(self, Self::Cycler { .. } | Self::Blocks)
+        !matches!(self, Self::Cycler { .. } | Self::Blocks | Self::Missing)
     }
 }

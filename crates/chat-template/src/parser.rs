@@ -246,7 +246,10 @@ impl Parser {
             "break" => StatementKind::Break,
             "continue" => StatementKind::Continue,
             "extends" | "include" | "import" | "from" => {
-                return Err(SyntaxError::new(at, format!("the tag '{tag}' is not supported in a chat template")));
+                return Err(SyntaxError::unsupported(
+                    at,
+                    format!("the tag '{tag}' is not supported in a chat template"),
+                ));
             }
             _ => return Err(SyntaxError::new(at, format!("unknown tag '{tag}'"))),
         };
@@ -335,6 +338,10 @@ impl Parser {
         let ExpressionKind::Call(callee, arguments) = call.kind else {
             return Err(SyntaxError::new(at, "a call block needs a call"));
         };
+        let is_caller = |(name, _): &(String, Expression)| name == "caller";
+        if arguments.keywords.iter().any(is_caller) && !arguments.keywords.iter().any(|(name, _)| is_keyword(name)) {
+            return Err(SyntaxError::new(at, "the keyword 'caller' is what a call block gives itself"));
+        }
         let (body, _) = self.block(&["endcall"])?;
         Ok(StatementKind::CallBlock {
             callee: *callee,
@@ -419,4 +426,14 @@ fn check_target(target: &Expression) -> Parsed<()> {
 /// Names that Jinja2 reads as constants.
 pub(super) fn is_constant_name(name: &str) -> bool {
     matches!(name, "true" | "false" | "none" | "True" | "False" | "None")
+}
+
+/// Whether Python has a word for itself; Jinja2 passes arguments of such names in another way.
+#[rustfmt::skip]
+fn is_keyword(name: &str) -> bool {
+    matches!(name,
+        "False" | "None" | "True" | "and" | "as" | "assert" | "async" | "await" | "break" | "class" | "continue" | "def"
+        | "del" | "elif" | "else" | "except" | "finally" | "for" | "from" | "global" | "if" | "import" | "in" | "is"
+        | "lambda" | "nonlocal" | "not" | "or" | "pass" | "raise" | "return" | "try" | "while" | "with" | "yield"
+    )
 }

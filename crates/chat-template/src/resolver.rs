@@ -7,6 +7,7 @@ use crate::ast::{
     Arguments, Constant, Escaping, Expression, ExpressionKind as Kind, ForLoop, MacroDefinition, Place, Statement,
     StatementKind,
 };
+use crate::constants::{fold, has_floats, is_folded, may_be_nonfinite, truth};
 use crate::filters;
 use crate::lexer::SyntaxError;
 use crate::scopes::Scopes;
@@ -52,29 +53,49 @@ struct Context {
     /// Whether Jinja2 leaves unknown filters to the run.
     conditional: bool,
     escaping: Escaping,
+    /// Whether Jinja2 escapes what it works out while it compiles, by the innermost `autoescape` with a constant.
+    folded_escaping: Escaping,
     /// Whether blocks see what is set here.
     exported: bool,
 }
 
 struct Resolver<'a> {
     text: &'a str,
+    has_floats: bool,
+    /// Whether Jinja2 folds what is around.
+    in_folded: bool,
     scopes: Scopes,
     found: Resolution,
 }
 
 /// Completes the tree.
 pub(crate) fn resolve(text: &str, statements: &mut [Statement]) -> Result<Resolution, SyntaxError> {
-    let mut resolver = Resolver { text, scopes: Scopes::default(), found: Resolution::default() };
+    let mut resolver = Resolver {
+        text,
+        has_floats: has_floats(text),
+        in_folded: false,
+        scopes: Scopes::default(),
+        found: Resolution::default(),
+    };
     let function = resolver.scopes.open_function(None);
     let scope = resolver.scopes.open(None, function);
+    let blocks = resolver.declare_self(scope, statements);
     resolver.scopes.analyse(scope, statements);
     // Slots of the template hold nothing at first, so there is nothing to do on entry but for what branches may leave
     // to what the template is given.
     let transitions = resolver.scopes.transitions(scope);
-    let context =
-        Context { scope, function, in_loop: false, conditional: false, escaping: Escaping::Off, exported: true };
+    let context = Context {
+        scope,
+        function,
+        in_loop: false,
+        conditional: false,
+        escaping: Escaping::Off,
+        folded_escaping: Escaping::Off,
+        exported: true,
+    };
     resolver.statements(statements, context)?;
     resolver.found.enter = transitions.enter;
+    resolver.found.enter.extend(blocks);
     resolver.found.slots = resolver.scopes.slots(function);
     resolver.found.context_names = std::mem::take(&mut resolver.scopes.context_names);
     Ok(resolver.found)
@@ -84,6 +105,11 @@ impl Resolver<'_> {
     fn writer(&mut self, span: &Range<usize>) -> u32 {
         self.found.writers.push(span.clone());
         self.found.writers.len() as u32 - 1
+    }
+
+    /// Declares `self` in a template or block that reads it.
+    fn declare_self(&mut self, scope: usize, statements: &[Statement]) -> Option<(u32, Place)> {
+        undeclared(statements, "self").then(|| (self.scopes.declare(scope, "self"), Place::Blocks))
     }
 
     fn literal(&mut self, range: Range<usize>, spelled: bool) -> u32 {
@@ -109,8 +135,16 @@ impl Resolver<'_> {
         match &mut statement.kind {
             StatementKind::Data(literal) => *literal = self.literal(statement.span.clone(), false),
             StatementKind::Print(expression, escaping) => {
-                *escaping = context.escaping;
-                self.expression(expression, context)?;
+                *escaping = match context.escaping {
+                    Escaping::Volatile if is_folded(expression, Escaping::Volatile) => context.folded_escaping,
+                    escaping => escaping,
+                };
+                // What is folded as a whole is printed as it is.
+                if self.has_floats && is_folded(expression, context.escaping) {
+                    self.folded(expression, context)?;
+                } else {
+                    self.expression(expression, context)?;
+                }
             }
             StatementKind::For(head) => self.for_loop(head, at, context)?,
             StatementKind::If { branches, otherwise } => {
@@ -164,7 +198,6 @@ impl Resolver<'_> {
                 self.definition(definition, at, context)?;
             }
             StatementKind::CallBlock { callee, arguments, definition } => {
-                "caller".clone_into(&mut definition.name);
                 self.definition(definition, at, context)?;
                 self.expression(callee, context)?;
                 self.arguments(arguments, context)?;
@@ -179,10 +212,12 @@ impl Resolver<'_> {
                 self.scopes.analyse(inside, body);
                 let mut inner = Context { scope: inside, conditional: false, exported: false, ..context };
                 self.expression(value, inner)?;
-                inner.escaping = match (context.escaping, &value.kind) {
-                    (Escaping::Volatile, _) => Escaping::Volatile,
-                    (_, Kind::Constant(constant)) if constant.is_true() => Escaping::On,
-                    (_, Kind::Constant(_)) => Escaping::Off,
+                let known = truth(self.text, value, context.escaping);
+                if let Some(known) = known {
+                    inner.folded_escaping = if known { Escaping::On } else { Escaping::Off };
+                }
+                inner.escaping = match known {
+                    Some(_) if context.escaping != Escaping::Volatile => inner.folded_escaping,
                     _ => Escaping::Volatile,
                 };
                 *volatile = inner.escaping == Escaping::Volatile;
@@ -196,11 +231,20 @@ impl Resolver<'_> {
                 }
                 let function = self.scopes.open_function(None);
                 let scope = self.scopes.open(None, function);
+                let blocks = self.declare_self(scope, &block.body);
                 self.scopes.analyse(scope, &block.body);
-                let escaping = Escaping::Off;
-                let inner = Context { scope, function, in_loop: false, conditional: false, escaping, exported: false };
+                let inner = Context {
+                    scope,
+                    function,
+                    in_loop: false,
+                    conditional: false,
+                    escaping: Escaping::Off,
+                    folded_escaping: Escaping::Off,
+                    exported: false,
+                };
                 self.statements(&mut block.body, inner)?;
                 block.scope = self.scopes.transitions(scope);
+                block.scope.enter.extend(blocks);
                 block.slots = self.scopes.slots(function);
             }
             StatementKind::Break | StatementKind::Continue if !context.in_loop => {
@@ -290,8 +334,27 @@ impl Resolver<'_> {
         arguments.positional.iter_mut().chain(keywords).chain(spread).try_for_each(|it| self.expression(it, context))
     }
 
+    /// Completes what Jinja2 folds as a whole: its parts are not looked at.
+    fn folded(&mut self, expression: &mut Expression, context: Context) -> Resolved {
+        let around = std::mem::replace(&mut self.in_folded, true);
+        let completed = self.expression(expression, context);
+        self.in_folded = around;
+        completed
+    }
+
     fn expression(&mut self, expression: &mut Expression, context: Context) -> Resolved {
+        if self.has_floats && !self.in_folded && is_folded(expression, context.escaping) {
+            self.folded(expression, context)?;
+            if may_be_nonfinite(expression) {
+                let (span, height) = (expression.span.clone(), expression.height);
+                let empty = Expression { kind: Kind::Constant(Constant::None), span, height };
+                let inner = std::mem::replace(expression, empty);
+                expression.kind = Kind::Folded(Box::new(inner));
+            }
+            return Ok(());
+        }
         let span = expression.span.clone();
+        let is_or = matches!(expression.kind, Kind::Or(..));
         match &mut expression.kind {
             Kind::Constant(Constant::String(text, literal)) => {
                 let inside = span.start + 1..span.end.saturating_sub(1).max(span.start + 1);
@@ -301,10 +364,7 @@ impl Resolver<'_> {
             }
             Kind::Constant(_) => return Ok(()),
             Kind::Name(name, place) => {
-                *place = match (name.as_str(), self.scopes.place(context.scope, name)) {
-                    ("self", Place::Context(_)) => Place::Blocks,
-                    (_, place) => place,
-                };
+                *place = self.scopes.place(context.scope, name);
                 return Ok(());
             }
             Kind::NamespaceTarget(..) => return Err(SyntaxError::new(span.start, "a target cannot be read")),
@@ -340,7 +400,7 @@ impl Resolver<'_> {
                 items.iter_mut().try_for_each(|item| self.expression(item, context))?;
             }
             Kind::Concatenation(items, markup) => {
-                *markup = context.escaping == Escaping::On;
+                *markup = context.escaping == Escaping::On && !items.iter().all(|item| is_folded(item, Escaping::On));
                 items.iter_mut().try_for_each(|item| self.expression(item, context))?;
             }
             Kind::Dict(pairs) => {
@@ -349,10 +409,20 @@ impl Resolver<'_> {
                     self.expression(value, context)?;
                 }
             }
-            Kind::Attribute(object, _) | Kind::Not(object) | Kind::Negative(object) | Kind::Positive(object) => {
+            Kind::Attribute(object, _)
+            | Kind::Not(object)
+            | Kind::Negative(object)
+            | Kind::Positive(object)
+            | Kind::Folded(object) => {
                 self.expression(object, context)?;
             }
-            Kind::Item(left, right) | Kind::And(left, right) | Kind::Or(left, right) | Kind::Binary(_, left, right) => {
+            Kind::And(left, right) | Kind::Or(left, right) => {
+                self.expression(left, context)?;
+                // A part that is folded away is not looked at.
+                let decided = truth(self.text, left, context.escaping) == Some(is_or);
+                self.expression(right, Context { conditional: context.conditional || decided, ..context })?;
+            }
+            Kind::Item(left, right) | Kind::Binary(_, left, right) => {
                 self.expression(left, context)?;
                 self.expression(right, context)?;
             }
@@ -367,64 +437,5 @@ impl Resolver<'_> {
         }
         fold(expression);
         Ok(())
-    }
-}
-
-/// Works out arithmetic with constant integers. Jinja2 does the same before it writes Python, and writes a negative
-/// number without brackets, so that Python reads `-2 ** x` as `-(2 ** x)`.
-fn fold(expression: &mut Expression) {
-    fn integer(expression: &Expression) -> Option<i64> {
-        match &expression.kind {
-            Kind::Constant(Constant::Integer(value)) => i64::try_from(*value).ok(),
-            _ => None,
-        }
-    }
-    let constant = |value: i64| Kind::Constant(Constant::Integer(value.into()));
-    let folded = match &mut expression.kind {
-        Kind::Negative(operand) => match &operand.kind {
-            Kind::Constant(Constant::Integer(value)) => {
-                value.checked_neg().map(|value| Kind::Constant(Constant::Integer(value)))
-            }
-            Kind::Constant(Constant::Float(value)) => Some(Kind::Constant(Constant::Float(-value))),
-            _ => None,
-        },
-        Kind::Sum(items) => items.iter().map(integer).try_fold(0i64, |sum, item| sum.checked_add(item?)).map(constant),
-        Kind::Binary("-", left, right) => {
-            integer(left).zip(integer(right)).and_then(|(a, b)| a.checked_sub(b)).map(constant)
-        }
-        Kind::Binary("*", left, right) => {
-            integer(left).zip(integer(right)).and_then(|(a, b)| a.checked_mul(b)).map(constant)
-        }
-        Kind::Binary("**", left, right) => {
-            let magnitude = match left.kind {
-                Kind::Constant(Constant::Integer(value)) if value < 0 => value.checked_neg().map(Constant::Integer),
-                Kind::Constant(Constant::Float(value)) if value.is_sign_negative() => Some(Constant::Float(-value)),
-                _ => None,
-            };
-            match magnitude {
-                Some(magnitude) if !matches!(right.kind, Kind::Constant(_)) => {
-                    left.kind = Kind::Constant(magnitude);
-                    let power = expression.clone();
-                    Some(Kind::Negative(Box::new(power)))
-                }
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    if let Some(folded) = folded {
-        expression.kind = folded;
-    }
-}
-
-impl Constant {
-    fn is_true(&self) -> bool {
-        match self {
-            Self::None => false,
-            Self::Boolean(value) => *value,
-            Self::Integer(value) => *value != 0,
-            Self::Float(value) => *value != 0.0,
-            Self::String(text, _) => !text.is_empty(),
-        }
     }
 }

@@ -25,6 +25,8 @@ enum Load {
 struct Names {
     parent: Option<usize>,
     function: usize,
+    /// Whether a function stands inside, which can be called when the scope has been left.
+    encloses_function: bool,
     loads: HashMap<String, Load>,
     stores: HashSet<String>,
     slots: HashMap<String, u32>,
@@ -89,6 +91,11 @@ impl Scopes {
 
     /// Opens a scope of a function inside `parent`.
     pub fn open(&mut self, parent: Option<usize>, function: usize) -> usize {
+        let mut around = parent.filter(|&parent| self.all[parent].function != function);
+        while let Some(index) = around.filter(|&index| !self.all[index].encloses_function) {
+            self.all[index].encloses_function = true;
+            around = self.all[index].parent;
+        }
         self.all.push(Names { parent, function, ..Names::default() });
         self.all.len() - 1
     }
@@ -151,14 +158,18 @@ impl Scopes {
     /// What happens to the variables of a scope when it is entered and left.
     pub fn transitions(&mut self, scope: usize) -> Scope {
         let names = &self.all[scope];
-        let (parent, function) = (names.parent, names.function);
+        let (parent, function, encloses_function) = (names.parent, names.function, names.encloses_function);
         let mut stored: Vec<(String, Load)> =
             names.stores.iter().filter_map(|name| Some((name.clone(), *names.loads.get(name)?))).collect();
         stored.sort_by(|a, b| a.0.cmp(&b.0));
         let mut transitions = Scope::default();
         for (name, load) in stored {
             let slot = self.slot(scope, &name);
-            transitions.leave.push(slot);
+            if load == Load::Parameter && encloses_function {
+                transitions.missing.push(slot);
+            } else {
+                transitions.leave.push(slot);
+            }
             let from = match load {
                 Load::Parameter => continue,
                 Load::Undefined => Place::Nothing,

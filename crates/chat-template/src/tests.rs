@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::rendered::Run;
 
+mod agreement;
+mod attacks;
+
 fn render(source: &str, messages: &Value) -> Result<Rendered, Error> {
     let template = ChatTemplate::compile("test", source)?;
     let (tokens, kwargs) = (Map::new(), Map::new());

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use num_bigint::BigInt;
-use num_traits::{FromPrimitive, ToPrimitive};
+use num_traits::{FromPrimitive, Signed, ToPrimitive};
 
 use crate::error::Failure;
 use crate::limits::{Held, MAXIMUM_DEPTH};
@@ -473,6 +473,37 @@ impl<'a> Value<'a> {
                 Failure::python(format!("'{}' object cannot be interpreted as an integer", self.type_name()))
             }),
         }
+    }
+
+    /// Whether a test holds for the value or for anything in it.
+    pub fn holds(&self, cx: &Machine<'a>, test: fn(&Self) -> bool) -> Res<bool> {
+        cx.charge(1)?;
+        let or = |found, item: &Self| Ok(found || item.holds(cx, test)?);
+        match self {
+            _ if test(self) => Ok(true),
+            Self::List(list) | Self::Tuple(list) => list.items.iter().try_fold(false, or),
+            Self::Dict(dict) => dict.entries.iter().flat_map(|(key, value)| [key, value]).try_fold(false, or),
+            _ => Ok(false),
+        }
+    }
+
+    /// The number where lengths are compared with it: one beyond 64 bits is as good as the last of them.
+    pub fn length_limit(&self) -> Res<i64> {
+        match self {
+            Self::Big(value) => Ok(if value.is_positive() { i64::MAX } else { i64::MIN }),
+            Self::Float(_) => Err(Failure::unsupported("a length that is no integer is not supported")),
+            other => other.index(),
+        }
+    }
+
+    /// The number where Python wants a C `int`, as its flags are until Python 3.12.
+    pub fn flag(&self) -> Res<bool> {
+        self.c_int().map(|value| value != 0)
+    }
+
+    /// The number as a C `int`.
+    pub fn c_int(&self) -> Res<i32> {
+        i32::try_from(self.index()?).map_err(|_| Failure::python("Python int too large to convert to C int"))
     }
 
     /// The name of its Python type.

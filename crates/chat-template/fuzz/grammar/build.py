@@ -8,7 +8,7 @@ import values
 from . import literals
 from .expressions import ELEMENTS, Expressions, signatures_for
 from .statements import Statements
-from .tables import FILTERS, METHODS, TESTS
+from .tables import FILTERS, METHODS, REFUSED, TESTS
 
 # Variables that a template may be given, with their types; `values.BY_TYPE` makes them.
 VARIABLES = {
@@ -68,6 +68,8 @@ class Builder(Expressions, Statements):
         """A print of a filter, test or method, each as likely as any other."""
         rng = self.rng
         table, signatures = rng.choice(FOCUSES)
+        while signatures[0].name in REFUSED and rng.random() < 0.97:
+            table, signatures = rng.choice(FOCUSES)
         signature = rng.choice(signatures)
         element = rng.choice(ELEMENTS)
         source, _ = self.apply(table, signature, element)

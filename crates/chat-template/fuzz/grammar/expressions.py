@@ -10,7 +10,7 @@ import re
 import values
 
 from . import literals
-from .tables import ATTRIBUTES, FILTERS, METHODS, TESTS
+from .tables import ATTRIBUTES, FILTERS, METHODS, REFUSED, TESTS
 
 # How tightly an expression binds.
 CONDITION, OR, AND, NOT, COMPARE, ADD, CONCAT, MULTIPLY, POWER, TEST, UNARY, PRIMARY = range(12)
@@ -249,7 +249,9 @@ class Expressions:
         candidates = signatures_for(wanted)
         if not candidates:
             return None
-        (table, _), signatures = self.rng.choice(candidates)
+        (table, name), signatures = self.rng.choice(candidates)
+        if name in REFUSED and self.rng.random() < 0.97:
+            return None
         signature, element = self.rng.choice(signatures)
         return self.apply(table, signature, element)
 

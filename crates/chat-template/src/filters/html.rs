@@ -1,5 +1,6 @@
 //! Filters that read or write HTML.
 
+use num_traits::Signed;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -117,8 +118,8 @@ fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 }
 
 /// What the links of `urlize` are made with.
-struct Links {
-    limit: Option<i64>,
+struct Links<'l> {
+    limit: Option<Value<'l>>,
     attributes: String,
     schemes: Vec<String>,
 }
@@ -126,9 +127,12 @@ struct Links {
 fn urlize<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
     let names = ["trim_url_limit", "nofollow", "target", "rel", "extra_schemes"];
     let [limit, no_follow, target, rel, schemes] = arguments.bind(names, 0)?;
-    let limit = limit.filter(|limit| !limit.is_none()).map(|limit| limit.index()).transpose()?;
+    let limit = limit.filter(|limit| !limit.is_none());
     let words =
         |value: Option<Value<'a>>| value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+    if let Some(rel) = rel.as_ref().filter(|rel| rel.is_true() && rel.as_str().is_none()) {
+        return Err(Failure::python(format!("'{}' object has no attribute 'split'", rel.type_name())));
+    }
     let mut parts: Vec<String> = strings::split_spaces(&words(rel), None).into_iter().map(str::to_owned).collect();
     if no_follow.is_some_and(|it| it.is_true()) {
         parts.push("nofollow".to_owned());
@@ -160,7 +164,7 @@ fn urlize<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) ->
             continue;
         }
         let whole = text.part(word);
-        match links.link(word) {
+        match links.link(word)? {
             Some(link) => out.rewritten(&whole, 0..whole.len(), &link),
             None => out.push(&whole),
         }
@@ -169,19 +173,26 @@ fn urlize<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) ->
     Ok(Value::Text(out.finish(cx)?.with_markup(cx.autoescape.get())))
 }
 
-impl Links {
-    fn shown(&self, url: &str) -> String {
-        match self.limit {
-            Some(limit) if length(url) as i64 > limit => {
-                let kept = if limit < 0 { (length(url) as i64 + limit).max(0) } else { limit };
-                format!("{}...", url.chars().take(kept as usize).collect::<String>())
-            }
-            _ => url.to_owned(),
+impl Links<'_> {
+    /// The text of a link. A limit that is none matters no earlier than here.
+    fn shown(&self, url: &str) -> Res<String> {
+        let length = length(url) as i64;
+        let limit = match &self.limit {
+            None => return Ok(url.to_owned()),
+            Some(Value::Float(limit)) if length as f64 <= *limit => return Ok(url.to_owned()),
+            Some(Value::Big(limit)) if limit.is_positive() => i64::MAX,
+            Some(Value::Big(_)) => -length,
+            Some(limit) => limit.index()?,
+        };
+        if length <= limit {
+            return Ok(url.to_owned());
         }
+        let kept = if limit < 0 { (length + limit).max(0) } else { limit };
+        Ok(format!("{}...", url.chars().take(kept as usize).collect::<String>()))
     }
 
     /// A word with its link, if it is one.
-    fn link(&self, word: &str) -> Option<String> {
+    fn link(&self, word: &str) -> Res<Option<String>> {
         let mut middle = word;
         while let Some(rest) = ["(", "<", "&lt;"].iter().find_map(|start| middle.strip_prefix(start)) {
             middle = rest;
@@ -208,7 +219,7 @@ impl Links {
         let attributes = &self.attributes;
         let linked = if matches(&HTTP, &middle) {
             let scheme = if middle.starts_with("https://") || middle.starts_with("http://") { "" } else { "https://" };
-            format!("<a href=\"{scheme}{middle}\"{attributes}>{}</a>", self.shown(&middle))
+            format!("<a href=\"{scheme}{middle}\"{attributes}>{}</a>", self.shown(&middle)?)
         } else if let Some(address) = middle.strip_prefix("mailto:").filter(|address| matches(&EMAIL, address)) {
             format!("<a href=\"{middle}\">{address}</a>")
         } else if middle.contains('@')
@@ -226,10 +237,10 @@ impl Links {
                 }
             }
             if linked == middle {
-                return None;
+                return Ok(None);
             }
             linked
         };
-        Some([head, &linked, tail].concat())
+        Ok(Some([head, &linked, tail].concat()))
     }
 }

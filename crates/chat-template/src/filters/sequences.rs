@@ -42,7 +42,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
         arguments.none()?;
         if let Value::Text(text) = value {
             let start = text.as_str().char_indices().next_back().map(|(at, _)| at);
-            let last = start.map(|start| text.slice(start..text.len()).with_markup(false));
+            let last = start.map(|start| text.slice(start..text.len()));
             return Ok(last.map(Value::Text).unwrap_or_default());
         }
         if let Value::Generator(_) = value {
@@ -69,7 +69,6 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
         items.reverse();
         match value {
             Value::Generator(_) => Value::list(cx, items),
-            Value::Undefined => Err(Failure::python("'Undefined' object is not reversible")),
             _ => Generator::value(cx, items.into_iter().map(Ok)),
         }
     }),
@@ -188,29 +187,41 @@ fn join<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> R
 fn batch<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
     let [count, fill] = arguments.bind(["linecount", "fill_with"], 1)?;
     let fill = fill.filter(|fill| !fill.is_none());
-    let all = value.items(cx)?;
-    // A row is full where it has exactly that many items, which with a count below one it never has but when empty.
-    let count = match count.unwrap_or_default() {
-        Value::Float(count) if count.fract() == 0.0 => count as i64,
-        Value::Int(count) => count,
-        Value::Bool(count) => i64::from(count),
-        _ => -1,
-    };
-    if count == 0 && !all.is_empty() {
-        let rows = std::iter::once(Vec::new()).chain(all.into_iter().map(|item| vec![item]));
-        return Generator::value(cx, rows.map(|row| Value::list(cx, row)));
+    match batches(cx, value, &count.unwrap_or_default(), fill) {
+        Ok(rows) => Generator::value(cx, rows.into_iter().map(|row| Value::list(cx, row))),
+        Err(failure) => failing(cx, failure),
     }
-    let count = usize::try_from(count).unwrap_or(usize::MAX).max(1);
-    let rows: Vec<Vec<Value<'a>>> =
-        if all.is_empty() { Vec::new() } else { all.chunks(count).map(<[_]>::to_vec).collect() };
-    let filled = rows.into_iter().map(|mut row| {
-        if let (Some(fill), true) = (&fill, count < usize::MAX) {
-            cx.check_items(count)?;
-            row.resize(count, fill.clone());
+}
+
+fn batches<'a>(
+    cx: &Machine<'a>,
+    value: &Value<'a>,
+    count: &Value<'a>,
+    fill: Option<Value<'a>>,
+) -> Res<Vec<Vec<Value<'a>>>> {
+    // A row is full where it has exactly that many items, which it may never have.
+    let full = match count {
+        Value::Float(count) if count.fract() == 0.0 && *count >= 0.0 => Some(*count as usize),
+        other => other.as_int().and_then(|count| usize::try_from(count).ok()),
+    };
+    let (mut rows, mut row) = (Vec::new(), Vec::new());
+    for item in value.items(cx)? {
+        if full == Some(row.len()) {
+            rows.push(std::mem::take(&mut row));
         }
-        Value::list(cx, row)
-    });
-    Generator::value(cx, filled)
+        row.push(item);
+    }
+    if let Some(fill) = fill.filter(|_| !row.is_empty())
+        && order(cx, &Value::from(row.len()), count)? == Some(Ordering::Less)
+    {
+        let count = usize::try_from(count.index()?).unwrap_or(0);
+        cx.check_items(count)?;
+        row.resize(count.max(row.len()), fill);
+    }
+    if !row.is_empty() {
+        rows.push(row);
+    }
+    Ok(rows)
 }
 
 fn slice<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
@@ -275,7 +286,8 @@ fn sort<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> R
         Ok((Value::list(cx, keys)?, item))
     };
     let keyed = value.items(cx)?.into_iter().map(key).collect::<Res<Vec<_>>>()?;
-    Value::list(cx, sorted(cx, keyed, truth(reverse))?.into_iter().map(|(_, item)| item).collect())
+    let reverse = reverse.map_or(Ok(false), |reverse| reverse.flag())?;
+    Value::list(cx, sorted(cx, keyed, reverse)?.into_iter().map(|(_, item)| item).collect())
 }
 
 fn dict_sort<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
@@ -294,7 +306,8 @@ fn dict_sort<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>)
         Ok((getter.get(cx, if by_value { value } else { key })?, pair))
     };
     let keyed = dict.entries.iter().map(key).collect::<Res<Vec<_>>>()?;
-    Value::list(cx, sorted(cx, keyed, truth(reverse))?.into_iter().map(|(_, pair)| pair).collect())
+    let reverse = reverse.map_or(Ok(false), |reverse| reverse.flag())?;
+    Value::list(cx, sorted(cx, keyed, reverse)?.into_iter().map(|(_, pair)| pair).collect())
 }
 
 fn group_by<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {

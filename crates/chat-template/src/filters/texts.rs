@@ -56,7 +56,13 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
         arguments.none()?;
         soft(cx, value).map(Value::Text)
     }),
-    ("title", |cx, value, arguments| cased(cx, value, arguments, title)),
+    ("title", |cx, value, arguments| {
+        // Jinja2 puts the text together anew, so that it is no markup.
+        match cased(cx, value, arguments, title)? {
+            Value::Text(text) => Ok(Value::Text(text.with_markup(false))),
+            other => Ok(other),
+        }
+    }),
     ("tojson", to_json),
     ("trim", |cx, value, arguments| {
         let [characters] = arguments.bind(["chars"], 0)?;
@@ -140,7 +146,8 @@ fn file_size<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>)
     let mut name = "";
     for found in units {
         (unit, name) = (unit * base, found);
-        if bytes < unit {
+        // Python compares with the integer, which the float nearest to 10 ** 24 lies below.
+        if bytes < unit || bytes.to_bits() == unit.to_bits() && unit.to_bits() == 1e24f64.to_bits() {
             break;
         }
     }
@@ -254,7 +261,7 @@ fn round<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> 
             other => rounded_integer(other, 0),
         },
         Some("common") => {
-            let digits = precision.index()?;
+            let digits = precision.length_limit()?;
             match value {
                 Value::Float(value) => {
                     let rounded = round_float(*value, digits.clamp(-400, 400) as i32);
@@ -321,11 +328,11 @@ fn title(text: &str) -> String {
 
 fn truncate<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
     let [length, kill_words, end, leeway] = arguments.bind(["length", "killwords", "end", "leeway"], 0)?;
-    let length = length.map_or(Ok(255), |length| length.index())?;
-    let leeway = leeway.filter(|leeway| !leeway.is_none()).map_or(Ok(5), |leeway| leeway.index())?;
+    let length = length.map_or(Ok(255), |length| length.length_limit())?;
+    let leeway = leeway.filter(|leeway| !leeway.is_none()).map_or(Ok(5), |leeway| leeway.length_limit())?;
     let end = end.unwrap_or_else(|| Value::Text(Text::fixed("...")));
     let end = end.as_text().ok_or_else(|| Failure::unsupported("truncate with an end that is no text"))?;
-    let kept = length - strings::length(end.as_str()) as i64;
+    let kept = length.saturating_sub(strings::length(end.as_str()) as i64);
     if kept < 0 || leeway < 0 {
         return Err(Failure::python("truncate needs a length of at least its end's"));
     }

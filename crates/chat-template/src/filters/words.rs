@@ -17,7 +17,12 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[("wordwrap", word_wrap)];
 fn word_wrap<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
     let names = ["width", "break_long_words", "wrapstring", "break_on_hyphens"];
     let [width, long_words, wrap, hyphens] = arguments.bind(names, 0)?;
-    let width = width.map_or(Ok(79), |width| width.index())?;
+    let width = match width {
+        None => 79,
+        Some(width @ (Value::Float(_) | Value::Big(_))) => width.length_limit()?,
+        // What is no number is refused as soon as there is something to wrap.
+        Some(width) => width.as_int().unwrap_or(-1),
+    };
     let wrap = wrap.filter(|wrap| !wrap.is_none()).unwrap_or_else(|| Value::Text(Text::fixed("\n")));
     let wrap = wrap.as_text().ok_or_else(|| Failure::python("the wrapstring must be a text"))?;
     let name = value.type_name();

@@ -157,6 +157,7 @@ fn of_object<'a>(cx: &Machine<'a>, object: &Rc<Object<'a>>, name: &str) -> Res<A
             Some(value) => Attribute::Value(value),
             None => one_of(name, &["cycle", "changed"]),
         },
+        (Object::Macro(it), "name") if it.definition.name.is_empty() => Attribute::Value(Value::None),
         (Object::Macro(it), "name") => Attribute::Value(Value::text(cx, it.definition.name.as_str())?),
         (Object::Macro(it), "catch_kwargs") => bool(it.definition.kwargs.is_some()),
         (Object::Macro(it), "catch_varargs") => bool(it.definition.varargs.is_some()),

@@ -8,6 +8,7 @@ use num_traits::FromPrimitive;
 
 use crate::error::Failure;
 use crate::machine::Machine;
+use crate::objects::Object;
 use crate::value::{Res, Value, ViewKind};
 
 /// Whether two values are one object, for the kinds of objects that have an identity of their own.
@@ -18,7 +19,9 @@ pub(crate) fn same_object<'a>(a: &Value<'a>, b: &Value<'a>) -> bool {
         (Value::Range(a), Value::Range(b)) => Rc::ptr_eq(a, b),
         (Value::Generator(a), Value::Generator(b)) => Rc::ptr_eq(a, b),
         (Value::Namespace(a), Value::Namespace(b)) => Rc::ptr_eq(a, b),
-        (Value::Object(a), Value::Object(b)) => Rc::ptr_eq(a, b),
+        (Value::Object(a), Value::Object(b)) => {
+            Rc::ptr_eq(a, b) || matches!((&**a, &**b), (Object::Missing, Object::Missing))
+        }
         _ => false,
     }
 }

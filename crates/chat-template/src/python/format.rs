@@ -6,8 +6,8 @@ use std::str::CharIndices;
 use num_bigint::{BigInt, Sign};
 
 use super::access::{get_attribute, get_item};
-use super::methods::first_characters;
-use super::numbers::{float_repr, general, integer_text};
+use super::methods::{first_characters, float_of};
+use super::numbers::{float_repr, general, integer_text, parse_integer};
 use super::operators::as_float;
 use super::repr::{repr, to_text, too_long};
 use super::strings::length;
@@ -77,10 +77,10 @@ fn pad_new<'a>(
     pad(cx, &builder.finish(cx)?, specification, align, out)
 }
 
-fn grouped(digits: &str, separator: char) -> String {
+fn grouped(digits: &str, separator: char, size: usize) -> String {
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+        if index > 0 && (digits.len() - index).is_multiple_of(size) {
             out.push(separator);
         }
         out.push(digit);
@@ -100,6 +100,11 @@ fn signed(negative: bool, body: &str, specification: &Specification) -> String {
 
 fn format_integer(value: &BigInt, specification: &Specification) -> Res<String> {
     let magnitude = value.magnitude();
+    if let (Some(','), Some(kind @ ('x' | 'X' | 'o' | 'b'))) | (Some(_), Some(kind @ ('c' | 'n'))) =
+        (specification.grouping, specification.kind)
+    {
+        return Err(Failure::python(format!("Cannot specify a separator with '{kind}'.")));
+    }
     let body = match specification.kind.unwrap_or('d') {
         'd' | 'i' | 'u' | 'n' => integer_text(&crate::value::integer(BigInt::from(magnitude.clone())))?,
         'x' => magnitude.to_str_radix(16),
@@ -115,7 +120,8 @@ fn format_integer(value: &BigInt, specification: &Specification) -> Res<String> 
 
 fn format_digits(negative: bool, mut body: String, specification: &Specification) -> String {
     if let Some(separator) = specification.grouping {
-        body = grouped(&body, separator);
+        let size = if matches!(specification.kind, Some('x' | 'X' | 'o' | 'b')) { 4 } else { 3 };
+        body = grouped(&body, separator, size);
     }
     if let Some(precision) = specification.precision {
         body = format!("{}{body}", "0".repeat(precision.saturating_sub(body.len())));
@@ -145,7 +151,7 @@ fn format_float(value: f64, specification: &Specification) -> Res<String> {
     };
     if let Some(separator) = specification.grouping {
         let (whole, rest) = body.split_at(body.find(['.', 'e', 'E', '%']).unwrap_or(body.len()));
-        body = grouped(whole, separator) + rest;
+        body = grouped(whole, separator, 3) + rest;
     }
     Ok(signed(value.is_sign_negative(), &body, specification))
 }
@@ -210,7 +216,7 @@ impl<'a> Percent<'_, 'a> {
     fn number(&mut self) -> Res<i64> {
         let number = if self.take('*') {
             match self.value()? {
-                value @ (Value::Int(_) | Value::Bool(_)) => value.index()?,
+                value @ (Value::Int(_) | Value::Bool(_)) if !self.markup => value.index()?,
                 _ => return Err(Failure::python("* wants int")),
             }
         } else {
@@ -293,6 +299,20 @@ fn character(value: &Value<'_>) -> Res<char> {
     }
 }
 
+/// The number that a value gives inside of markupsafe's `_MarkupEscapeHelper`, which has `int()` and `float()` and nothing more.
+fn inside_helper<'a>(value: &Value<'a>, kind: char) -> Res<Value<'a>> {
+    let number = match kind {
+        'd' | 'i' | 'u' => match value {
+            Value::Text(text) => parse_integer(text.as_str(), 10)?,
+            Value::Float(_) | Value::Int(_) | Value::Bool(_) | Value::Big(_) => Some(value.clone()),
+            _ => None,
+        },
+        'f' | 'F' | 'e' | 'E' | 'g' | 'G' => float_of(value)?.map(Value::Float),
+        _ => None,
+    };
+    number.ok_or_else(|| Failure::python(format!("%{kind} format: a number is required, not _MarkupEscapeHelper")))
+}
+
 fn percent_value<'a>(
     cx: &Machine<'a>,
     value: &Value<'a>,
@@ -326,6 +346,13 @@ fn percent_value<'a>(
         specification.zero = false;
     }
     specification.kind = Some(kind);
+    let wrapped;
+    let value = if markup {
+        wrapped = inside_helper(value, kind)?;
+        &wrapped
+    } else {
+        value
+    };
     let name = value.type_name();
     let integer = value.as_big();
     let content = match (kind, value) {
@@ -445,7 +472,8 @@ impl<'a> Fields<'_, 'a> {
         let missing = || Failure::python(format!("nothing for '{{{field}}}' in the format"));
         let mixed = || Failure::python("cannot switch between manual and automatic field numbering");
         let is_index = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
-        let mut value = if first.is_empty() {
+        // Python takes an access to an automatic field for one to a keyword without a name.
+        let mut value = if field.is_empty() {
             if self.manual {
                 return Err(mixed());
             }
@@ -570,7 +598,7 @@ fn format_value<'a>(cx: &Machine<'a>, value: &Value<'a>, text: &str, markup: boo
             if specification.precision.is_some() {
                 return Err(Failure::python("Precision not allowed in integer format specifier"));
             }
-            let digits = if specification.kind == Some('c') {
+            let digits = if specification.kind == Some('c') && specification.grouping.is_none() {
                 character(value)?.to_string()
             } else {
                 format_integer(&value.as_big().unwrap_or_default(), &specification)?

@@ -11,7 +11,7 @@ use super::numbers::parse_float;
 use super::strings::{self, byte_at, length};
 use super::unicode;
 use crate::error::Failure;
-use crate::escape::{escape, escaped};
+use crate::escape::escape;
 use crate::evaluate::Arguments;
 use crate::machine::Machine;
 use crate::objects::Object;
@@ -35,6 +35,9 @@ pub(crate) fn call<'a>(
             }
             _ => sequence_method(cx, &list.items, name, arguments),
         },
+        Value::Range(_) if arguments.positional.len() > 1 => {
+            Err(Failure::python(format!("range.{name}() takes exactly one argument")))
+        }
         Value::Range(_) => sequence_method(cx, &receiver.items(cx)?, name, arguments),
         Value::Float(_) | Value::Int(_) | Value::Bool(_) | Value::Big(_) => number_method(receiver, name, arguments),
         Value::Object(object) => match (&**object, name) {
@@ -208,15 +211,16 @@ fn text_method<'a>(cx: &Machine<'a>, text: &Text<'a>, name: &str, arguments: &Ar
         }
         "splitlines" => {
             let [keep] = arguments.bind(["keepends"], 0)?;
+            let keep = keep.map_or(Ok(false), |keep| keep.flag())?;
             cx.check_items(strings::count_lines(content))?;
-            Value::list(cx, parts(text, strings::split_lines(content, keep.is_some_and(|keep| keep.is_true()))))
+            Value::list(cx, parts(text, strings::split_lines(content, keep)))
         }
         "partition" | "rpartition" => partition(cx, text, name == "rpartition", arguments),
         "startswith" | "endswith" => affix(content, name == "startswith", arguments),
         "replace" => {
             let [old, new, count] = arguments.by_position(2)?;
-            let (old, new) = (string(old.as_ref())?, string(new.as_ref())?);
-            let new = if text.markup && !new.markup { escaped(cx, new)? } else { new.clone() };
+            let (old, new) = (string(old.as_ref())?, new.unwrap_or_default());
+            let new = if text.markup { escape(cx, &new)? } else { string(Some(&new))?.clone() };
             replace(cx, text, old.as_str(), &new, limit(count.as_ref())?).map(Value::Text)
         }
         "find" | "rfind" | "index" | "rindex" | "count" => search(content, name, arguments),
@@ -241,7 +245,7 @@ fn text_method<'a>(cx: &Machine<'a>, text: &Text<'a>, name: &str, arguments: &Ar
         "center" | "ljust" | "rjust" | "zfill" => pad(cx, text, name, arguments),
         "expandtabs" => {
             let [size] = arguments.bind(["tabsize"], 0)?;
-            let size = size.map_or(Ok(8), |size| size.index())?;
+            let size = size.map_or(Ok(8), |size| size.c_int())?;
             expand_tabs(cx, text, usize::try_from(size).unwrap_or(0)).map(Value::Text)
         }
         "escape" if text.markup => {
@@ -281,6 +285,9 @@ pub(crate) fn changed<'a>(cx: &Machine<'a>, text: &Text<'a>, new: &str) -> Res<T
 }
 
 fn plain_method<'a>(cx: &Machine<'a>, text: &Text<'a>, name: &str, arguments: &Arguments<'a>) -> Res<Value<'a>> {
+    if matches!(name, "encode" | "maketrans" | "translate") {
+        return Err(Failure::unsupported(format!("the string method '{name}' is not supported here")));
+    }
     arguments.none()?;
     cx.charge_bytes(text.len() * 4)?;
     let content = text.as_str();

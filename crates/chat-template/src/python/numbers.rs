@@ -122,6 +122,15 @@ fn ascii_digits(text: &str) -> Option<String> {
 }
 
 /// `int(text, base)`; `None` where Python raises `ValueError`.
+/// An integer as source code has it: its digits in a base, of which Python takes so many.
+pub(crate) fn literal(digits: &str, base: u32) -> Option<BigInt> {
+    let digits = ascii_digits(digits)?;
+    let value = BigInt::from_str_radix(&digits, base).ok()?;
+    let is_long =
+        digits.trim_start_matches('0').len() > MAXIMUM_DIGITS && value >= BigInt::from(10).pow(MAXIMUM_DIGITS as u32);
+    (!is_long).then_some(value)
+}
+
 pub(crate) fn parse_integer<'a>(text: &str, base: i64) -> Res<Option<Value<'a>>> {
     let Some(text) = ascii_digits(text.trim_matches(is_space)) else { return Ok(None) };
     let (negative, digits) = match text.as_bytes().first() {

@@ -92,10 +92,13 @@ pub(crate) fn repr<'a>(cx: &Machine<'a>, value: &Value<'a>, out: &mut Builder) -
             out.plain(&(text + ")"));
         }
         Value::Object(object) => match &**object {
+            Object::Macro(it) if it.definition.name.is_empty() => out.plain("<Macro anonymous>"),
             Object::Macro(it) => out.plain(&format!("<Macro '{}'>", it.definition.name)),
             Object::Loop(it) => {
                 out.plain(&format!("<LoopContext {}/{}>", it.index0.get() + 1, it.length(cx)?));
             }
+            Object::Blocks => out.plain("<TemplateReference None>"),
+            Object::Missing => out.plain("missing"),
             Object::Function("range") => return Err(address("function")),
             Object::Function("cycler") => out.plain("<class 'jinja2.utils.Cycler'>"),
             Object::Function("joiner") => out.plain("<class 'jinja2.utils.Joiner'>"),

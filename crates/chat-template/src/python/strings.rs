@@ -128,13 +128,23 @@ pub(crate) fn capitalize(text: &str) -> String {
     out
 }
 
+/// The characters of a text with what each is in the text in small letters, where a sigma's form depends on its neighbours.
+fn with_lower<'t>(text: &'t str, small: &'t str) -> impl Iterator<Item = (char, &'t str)> {
+    let mut at = 0;
+    text.chars().map(move |c| {
+        let from = at;
+        at += c.to_lowercase().map(char::len_utf8).sum::<usize>();
+        (c, small.get(from..at).unwrap_or_default())
+    })
+}
+
 /// `str.title`: every run of letters begins with a capital.
 pub(crate) fn title(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut inside = false;
-    for c in text.chars() {
+    for (c, small) in with_lower(text, &lower(text)) {
         if inside {
-            out.extend(c.to_lowercase());
+            out.push_str(small);
         } else {
             push_title(&mut out, c);
         }
@@ -146,9 +156,9 @@ pub(crate) fn title(text: &str) -> String {
 /// `str.swapcase`.
 pub(crate) fn swap_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (c, small) in with_lower(text, &lower(text)) {
         if c.is_uppercase() {
-            out.extend(c.to_lowercase());
+            out.push_str(small);
         } else if c.is_lowercase() {
             out.extend(c.to_uppercase());
         } else {
