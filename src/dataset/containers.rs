@@ -3,6 +3,8 @@
 mod array;
 #[cfg(feature = "arrow")]
 mod arrow;
+#[cfg(feature = "arrow")]
+mod cells;
 mod csv;
 mod foreign;
 mod lines;

@@ -23,6 +23,9 @@ struct Cursor {
     found: Vec<Extent>,
     /// Of `found`, those that have been handed out.
     taken: usize,
+    /// Where the next record begins if it stands on the line after the last one, as in JSON lines: what is said of a
+    /// record that is no longer there.
+    expected_line: usize,
 }
 
 impl Cursor {
@@ -36,15 +39,25 @@ impl Cursor {
             block_length: 0,
             found: Vec::new(),
             taken: 0,
+            expected_line: start.line,
         }
     }
 
-    /// The next record, which the index knows to end before `split_to`, or at the end of the file if it is complete.
-    fn next(&mut self, split_to: u64, complete: bool) -> Result<Extent, RecordError> {
+    /// The next record, which the index knows to end before `split_to`, or at the end of the file if it is complete: its
+    /// line, and where it stands.
+    fn next(&mut self, split_to: u64, complete: bool) -> (usize, Result<Extent, RecordError>) {
+        let found = self.find(split_to, complete);
+        let line = found.as_ref().map_or(self.expected_line, |extent| extent.start.line);
+        self.expected_line = line + 1;
+        (line, found)
+    }
+
+    fn find(&mut self, split_to: u64, complete: bool) -> Result<Extent, RecordError> {
         while self.taken == self.found.len() {
             self.found.clear();
             self.taken = 0;
             self.block_start += self.block_length as u64;
+            self.block_length = 0;
             let wanted = self.block.len().min((split_to.saturating_sub(self.block_start)) as usize);
             self.block_length =
                 self.store.read_at(&mut self.block[..wanted], self.block_start).map_err(|error| unreadable(&error))?;
@@ -79,11 +92,12 @@ impl Cursor {
         if count < length { Err(RecordError::Gone) } else { Ok(bytes) }
     }
 
-    fn body(&self, extent: Extent) -> Body {
-        match self.bytes(extent) {
-            Ok(bytes) => Body::Text { bytes, parse: Arc::clone(&self.layout.parse) },
-            Err(error) => Body::Fault(error),
-        }
+    /// The next record's line and bytes.
+    fn next_body(&mut self, split_to: u64, complete: bool) -> (usize, Body) {
+        let (line, found) = self.next(split_to, complete);
+        let body = found
+            .and_then(|extent| Ok(Body::Text { bytes: self.bytes(extent)?, parse: Arc::clone(&self.layout.parse) }));
+        (line, body.unwrap_or_else(Body::Fault))
     }
 }
 
@@ -107,16 +121,10 @@ pub(super) fn fetch(shared: &Shared, index: usize) -> RawRecord {
         Plan::Ready(line, body) => (line, body),
         Plan::Row(table, row) => (row + 1, table.row(row).map_or_else(Body::Fault, Body::Row)),
         Plan::Text { mut cursor, skip, split_to, complete } => {
-            let mut step = cursor.next(split_to, complete);
             for _ in 0..skip {
-                if step.is_ok() {
-                    step = cursor.next(split_to, complete);
-                }
+                let _ = cursor.next(split_to, complete);
             }
-            match step {
-                Ok(extent) => (extent.start.line, cursor.body(extent)),
-                Err(error) => (cursor.splitter.line(), Body::Fault(error)),
-            }
+            cursor.next_body(split_to, complete)
         }
     };
     RawRecord { file, number, line, unit, body }
@@ -206,10 +214,7 @@ impl Walk {
         match &mut self.cursor {
             Some((file, cursor)) if index < self.view.end => {
                 let file = Arc::clone(&self.shared.names[*file]);
-                let (line, body) = match cursor.next(self.view.split_to, self.view.complete) {
-                    Ok(extent) => (extent.start.line, cursor.body(extent)),
-                    Err(error) => (cursor.splitter.line(), Body::Fault(error)),
-                };
+                let (line, body) = cursor.next_body(self.view.split_to, self.view.complete);
                 RawRecord { file, number: index + 1, line, unit: Unit::Line, body }
             }
             _ => fetch(&self.shared, index),

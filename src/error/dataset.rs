@@ -155,6 +155,15 @@ pub enum RecordError {
         expected: usize,
     },
 
+    /// A column of a table holds what JSON has no form for.
+    #[error("the column `{column}` {reason}")]
+    Column {
+        /// The column's name.
+        column: String,
+        /// What it holds and what to do, as the rest of a sentence: `is of the type …`.
+        reason: String,
+    },
+
     /// A row of a table that is damaged there.
     #[error("this row cannot be read: the {container} is damaged there ({reason}); {MEND}")]
     DamagedRow {

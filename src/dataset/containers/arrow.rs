@@ -34,6 +34,9 @@ const HIGHEST_RATIO: u64 = 1 << 17;
 /// No column of a batch is longer than this, in bytes.
 const LONGEST_PART: u64 = 1 << 32;
 
+/// A batch has no more rows than this without a bit for each.
+const MOST_EMPTY_ROWS: usize = 1 << 20;
+
 /// A message with its body, in bytes from the start of the file.
 #[derive(Debug, Clone, Copy)]
 struct Message {
@@ -80,7 +83,13 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
             Ok(None) => break,
             Ok(Some((message, Kind::Dictionary))) => table.dictionaries.push(message),
             Ok(Some((message, Kind::Batch(rows)))) => {
-                table.batches.push(BatchMessage { message, first: table.rows, dictionaries: table.dictionaries.len() });
+                let batch = BatchMessage { message, first: table.rows, dictionaries: table.dictionaries.len() };
+                if !table.holds(&batch, rows) {
+                    let reason = format!("a batch claims {rows} rows, which it does not hold");
+                    table.damage = Some(fault(&reason).of_file());
+                    break;
+                }
+                table.batches.push(batch);
                 table.rows += rows;
             }
             Ok(Some((_, Kind::Schema))) => {
@@ -237,6 +246,18 @@ impl Arrow {
 }
 
 impl Arrow {
+    /// Whether a batch has as many rows as it claims. Where they are more than its bytes, it has to prove it: each row
+    /// that cannot be read becomes a record of its own, and they must not be more than the file has bytes.
+    fn holds(&self, batch: &BatchMessage, rows: usize) -> bool {
+        if rows as u64 <= batch.message.end - batch.message.start {
+            return true;
+        }
+        let Ok(Decoded::Rows(decoded)) = self.decode(batch) else { return false };
+        // Columns of nulls alone have any number of rows in no bytes at all.
+        let most = decoded.rows.get_array_memory_size().saturating_mul(8).max(MOST_EMPTY_ROWS);
+        decoded.rows.num_rows() == rows && rows <= most
+    }
+
     fn decode(&self, message: &BatchMessage) -> Result<Decoded, RecordError> {
         let fault = |error: &dyn ToString| damaged_row(NAME, &error.to_string());
         guarded(

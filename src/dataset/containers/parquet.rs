@@ -35,11 +35,14 @@ fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
         |reason| damaged(NAME, &reason),
         || ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(NAME, &error)),
     )?;
-    let mut groups = vec![0];
+    let mut groups = vec![0_usize];
     for group in metadata.metadata().row_groups() {
-        groups.push(groups[groups.len() - 1] + usize::try_from(group.num_rows()).unwrap_or(0));
+        let end = usize::try_from(group.num_rows()).ok().and_then(|rows| groups[groups.len() - 1].checked_add(rows));
+        groups.push(end.ok_or_else(|| damaged(NAME, &"a row group claims an impossible number of rows"))?);
     }
-    Ok(Arc::new(Parquet { file, metadata, groups, current: Mutex::default() }))
+    let table = Parquet { file, metadata, groups, current: Mutex::default() };
+    table.check_rows()?;
+    Ok(Arc::new(table))
 }
 
 struct Parquet {
@@ -57,6 +60,22 @@ impl Parquet {
     /// The number of the row group that holds a row.
     fn group_of(&self, row: usize) -> usize {
         self.groups.partition_point(|first| *first <= row) - 1
+    }
+
+    /// Refuses a file with more rows than bytes that are not there: each row that cannot be read would become a record
+    /// of its own. The last row of each group proves the others.
+    fn check_rows(&self) -> Result<(), RecordError> {
+        if self.len() as u64 <= self.file.length {
+            return Ok(());
+        }
+        let has_columns = !self.metadata.schema().fields().is_empty();
+        for group in self.groups.windows(2).filter(|group| group[0] < group[1]) {
+            if !has_columns || self.decode(group[1] - 1, None).is_err() {
+                let reason = format!("a row group claims {} rows, which it does not hold", group[1] - group[0]);
+                return Err(damaged(NAME, &reason));
+            }
+        }
+        Ok(())
     }
 
     /// A reader from a row to the end of its row group: a damaged group takes no others with it.

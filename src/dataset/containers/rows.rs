@@ -6,11 +6,8 @@ use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Once};
 
 use arrow_array::RecordBatch;
-use arrow_json::WriterBuilder;
-use arrow_json::writer::LineDelimited;
 
-use super::Row;
-use crate::dataset::json;
+use super::{Row, cells};
 use crate::error::{MEND, RecordError};
 
 /// Rows that have been decoded, and the place of the first of them in the file.
@@ -32,16 +29,9 @@ impl Batch {
     }
 }
 
+/// A row as a record. Damaged data may make the arrays panic where they are looked at.
 fn value(rows: &RecordBatch, within: usize, container: &'static str) -> Result<serde_json::Value, RecordError> {
-    let text = guarded(
-        |reason| damaged_row(container, &reason),
-        || {
-            let mut writer = WriterBuilder::new().with_explicit_nulls(true).build::<_, LineDelimited>(Vec::new());
-            writer.write(&rows.slice(within, 1)).map_err(|error| damaged_row(container, &error))?;
-            Ok(writer.into_inner())
-        },
-    )?;
-    json::parse_object(&text, within + 1)
+    guarded(|reason| damaged_row(container, &reason), || cells::record(rows, within))
 }
 
 /// What a table has decoded last.

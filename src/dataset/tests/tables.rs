@@ -165,3 +165,73 @@ fn damage_anywhere_never_panics() {
         }
     }
 }
+
+/// The Arrow stream with another number of rows in the description of its first batch.
+fn stream_that_claims(rows: i64) -> Vec<u8> {
+    let mut stream = std::fs::read(data("rows-stream.arrow")).unwrap();
+    let fifteen = 15_i64.to_le_bytes();
+    let place = stream.windows(8).position(|bytes| bytes == fifteen).expect("the first batch has 15 rows");
+    stream[place..place + 8].copy_from_slice(&rows.to_le_bytes());
+    stream
+}
+
+/// The Parquet file with another number of rows in the description of its first row group.
+fn parquet_that_claims(rows: u64) -> Vec<u8> {
+    let parquet = std::fs::read(data("rows.parquet")).unwrap();
+    let (rest, end) = parquet.split_at(parquet.len() - 8);
+    let footer = rest.len() - u32::from_le_bytes(end[..4].try_into().unwrap()) as usize;
+    // Field 3 of a row group, a number of 15, before field 5.
+    let place = rest[footer..].windows(3).position(|bytes| bytes == [0x16, 30, 0x26]).expect("a group of 15 rows");
+    let mut number = rows * 2;
+    let mut digits = Vec::new();
+    while number >= 0x80 {
+        digits.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    digits.push(number as u8);
+    let (before, after) = rest.split_at(footer + place + 1);
+    let footer_length = (rest.len() - footer - 1 + digits.len()) as u32;
+    [before, &digits, &after[1..], &footer_length.to_le_bytes(), &end[4..]].concat()
+}
+
+#[test]
+fn rows_that_are_only_claimed_are_no_records() {
+    let folder = TempDir::new().unwrap();
+    for rows in [1_000_000_000, i64::MAX] {
+        let path = write(&folder, "a.arrow", stream_that_claims(rows));
+        let problem = open(&path).readable().unwrap_err().to_string();
+        assert!(problem.contains(&format!("claims {rows} rows, which it does not hold")), "{problem}");
+    }
+    for rows in [1_000_000_000, i64::MAX as u64] {
+        let problem = open(&write(&folder, "a.parquet", parquet_that_claims(rows))).readable().unwrap_err().to_string();
+        assert!(problem.contains(&format!("claims {rows} rows, which it does not hold")), "{problem}");
+    }
+    // A few rows too many are the records of the batch that cannot be read.
+    let records = all(&open(&write(&folder, "a.arrow", stream_that_claims(16))));
+    assert_eq!(records.len(), 41);
+    assert!(records[..16].iter().all(|(_, value)| value.is_err()));
+}
+
+#[test]
+fn rows_that_take_hardly_any_bytes_are_records() {
+    use arrow_array::{ArrayRef, Int64Array, NullArray, RecordBatch};
+    let folder = TempDir::new().unwrap();
+    let rows = 100_000;
+    let column = Arc::new(Int64Array::from(vec![7; rows])) as ArrayRef;
+    let batch = RecordBatch::try_from_iter([("a", column)]).unwrap();
+    let mut writer = ::parquet::arrow::ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    let parquet = writer.into_inner().unwrap();
+    assert!(parquet.len() < rows / 10);
+    let dataset = open(&write(&folder, "a.parquet", parquet));
+    assert_eq!((dataset.count(), dataset.record(rows - 1).unwrap().value), (rows, Ok(json!({"a": 7}))));
+
+    // Of nothing there are not arbitrarily many.
+    for (rows, expected) in [(rows, rows), (1_000_000_000, 1)] {
+        let column = Arc::new(NullArray::new(rows)) as ArrayRef;
+        let batch = RecordBatch::try_from_iter_with_nullable([("a", column, true)]).unwrap();
+        let mut stream = arrow_ipc::writer::StreamWriter::try_new(Vec::new(), &batch.schema()).unwrap();
+        stream.write(&batch).unwrap();
+        assert_eq!(open(&write(&folder, "a.arrow", stream.into_inner().unwrap())).count(), expected);
+    }
+}
