@@ -56,6 +56,7 @@ impl fmt::Debug for Dataset {
         formatter
             .debug_struct("Dataset")
             .field("files", &self.file_names())
+            .field("containers", &self.containers())
             .field("progress", &self.progress())
             .finish_non_exhaustive()
     }
@@ -109,7 +110,7 @@ impl Iterator for RawRecords {
 /// Whether a panic of this thread is a decoder's on damaged data, which becomes the error of a record.
 #[must_use]
 pub fn catches_panics() -> bool {
-    containers::rows::catches_panics()
+    containers::catches_panics()
 }
 
 impl Dataset {
@@ -253,9 +254,8 @@ impl Dataset {
         &self.handle.notes
     }
 
-    /// What a file (from 0) is, in words: `JSON lines, gzip`. `None` while that is not known yet.
-    #[must_use]
-    pub fn container(&self, file: usize) -> Option<String> {
-        self.shared().state().files.get(file)?.kind.clone()
+    /// What each file is, in words, as far as that is known: `JSON lines, gzip`.
+    fn containers(&self) -> Vec<Option<String>> {
+        self.shared().state().files.iter().map(|file| file.kind.clone()).collect()
     }
 }

@@ -32,6 +32,22 @@ pub enum HubError {
         /// Where the cache keeps the model.
         folder: PathBuf,
     },
+    /// The program was built without downloading.
+    #[error(
+        "{id}: there is no such directory or file here, no {file} of revision {revision} in the hub cache ({}), and this \
+         build of maskview downloads nothing; build it with the feature `hub`, or give a directory that holds \
+         tokenizer.json", folder.display()
+    )]
+    NoClient {
+        /// The hub id.
+        id: String,
+        /// The revision.
+        revision: String,
+        /// The file that is missing.
+        file: String,
+        /// Where the cache keeps the model.
+        folder: PathBuf,
+    },
     /// The hub knows no such model, or does not say that it does.
     #[error("{id}: {endpoint} has no such model, nor is there such a directory or file here; {hint}")]
     NoSuchModel {

@@ -1,6 +1,10 @@
 //! Models of the hub: found in the local cache as the Python client lays it out, or downloaded into it.
 
 mod cache;
+#[cfg(feature = "hub")]
+mod download;
+#[cfg(not(feature = "hub"))]
+#[path = "hub/no_download.rs"]
 mod download;
 mod id;
 
@@ -12,19 +16,6 @@ use std::path::{Path, PathBuf};
 
 /// What a tokenizer cannot do without.
 const TOKENIZER_JSON: &str = "tokenizer.json";
-
-/// The files that are read where a model has them; the templates of [`ADDITIONAL_TEMPLATES`] come on top.
-const FILES: [&str; 6] = [
-    TOKENIZER_JSON,
-    "tokenizer_config.json",
-    "special_tokens_map.json",
-    "added_tokens.json",
-    "chat_template.jinja",
-    "chat_template.json",
-];
-
-/// The folder of templates beside the default one.
-const ADDITIONAL_TEMPLATES: &str = "additional_chat_templates";
 
 /// The branch of an id without a revision.
 const DEFAULT_REVISION: &str = "main";

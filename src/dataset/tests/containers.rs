@@ -6,7 +6,7 @@ fn check(name: &str, bytes: impl AsRef<[u8]>, kind: &str, expected: &[(usize, se
     let folder = TempDir::new().unwrap();
     let dataset = open(&write(&folder, name, bytes));
     let records = all(&dataset);
-    assert_eq!(dataset.container(0).as_deref(), Some(kind), "{records:?}");
+    assert_eq!(dataset.containers()[0].as_deref(), Some(kind), "{records:?}");
     let expected: Vec<_> = expected.iter().map(|(line, value)| (*line, Ok(value.clone()))).collect();
     assert_eq!(records, expected);
 }
@@ -165,7 +165,7 @@ fn compressed_data_from_a_pipe() {
     }
     drop(sender);
     assert_eq!(all(&dataset), [(1, Ok(json!({"a": 1})))]);
-    assert_eq!(dataset.container(0).as_deref(), Some("JSON lines, gzip"));
+    assert_eq!(dataset.containers()[0].as_deref(), Some("JSON lines, gzip"));
 }
 
 #[test]

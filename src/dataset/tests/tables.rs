@@ -23,7 +23,7 @@ fn all_forms_of_a_table_hold_the_same_rows() {
     for (name, kind) in forms {
         let dataset = open(&data(name));
         assert_eq!(all(&dataset), rows(), "{name}");
-        assert_eq!(dataset.container(0).as_deref(), Some(kind), "{name}");
+        assert_eq!(dataset.containers()[0].as_deref(), Some(kind), "{name}");
         for index in [39, 0, 15, 14, 16, 3, 38] {
             assert_eq!(dataset.record(index).unwrap().value, rows()[index].1, "{name}, {index}");
         }

@@ -52,6 +52,18 @@ impl CachedModel {
             && (configured() || settled("chat_template.jinja"))
     }
 
+    fn reference(&self, revision: &str) -> PathBuf {
+        self.folder.join("refs").join(revision)
+    }
+
+    fn absent(&self, commit: &str, name: &str) -> PathBuf {
+        self.folder.join(".no_exist").join(commit).join(name)
+    }
+}
+
+/// What a download notes.
+#[cfg(feature = "hub")]
+impl CachedModel {
     /// Notes that a commit does not have a file, as the Python client does. A cache that cannot be written to only costs
     /// asking again.
     pub fn note_absent(&self, commit: &str, name: &str) {
@@ -62,13 +74,5 @@ impl CachedModel {
     /// Removes the reference that stands for a commit itself: the Python client has none such.
     pub fn forget_reference(&self, commit: &str) {
         let _ = std::fs::remove_file(self.reference(commit));
-    }
-
-    fn reference(&self, revision: &str) -> PathBuf {
-        self.folder.join("refs").join(revision)
-    }
-
-    fn absent(&self, commit: &str, name: &str) -> PathBuf {
-        self.folder.join(".no_exist").join(commit).join(name)
     }
 }

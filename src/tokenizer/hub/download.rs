@@ -1,7 +1,7 @@
 //! Downloading a model's tokenizer files into the hub cache.
 
 use super::cache::CachedModel;
-use super::{ADDITIONAL_TEMPLATES, FILES, Hub, HubId, TOKENIZER_JSON, conversion_hint};
+use super::{Hub, HubId, TOKENIZER_JSON, conversion_hint};
 use crate::error::HubError;
 use hf_hub::api::sync::{Api, ApiBuilder, ApiError};
 use hf_hub::{Cache, Repo, RepoType};
@@ -9,6 +9,19 @@ use serde_json::Value;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
+
+/// The files that are read where a model has them; the templates of [`ADDITIONAL_TEMPLATES`] come on top.
+const FILES: [&str; 6] = [
+    TOKENIZER_JSON,
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "chat_template.jinja",
+    "chat_template.json",
+];
+
+/// The folder of templates beside the default one.
+const ADDITIONAL_TEMPLATES: &str = "additional_chat_templates";
 
 /// How long the hub may take for its first answer: a network that swallows everything must not look like work.
 const PATIENCE: Duration = Duration::from_secs(20);
