@@ -7,14 +7,15 @@ mod hub;
 mod load;
 mod spelling;
 
-pub use config::{ConfigFiles, TokenizerConfig, WrittenTemplate};
+pub use config::WrittenTemplate;
 pub use decode::DecodedText;
 pub use hub::{Hub, HubId};
 pub use load::{Location, load, locate};
-pub use spelling::Spelling;
 
 use crate::error::TokenizerError;
+use config::TokenizerConfig;
 use serde_json::{Map, Value};
+use spelling::Spelling;
 use std::collections::HashSet;
 use std::ops::Range;
 use tokenizers::AddedToken;
@@ -59,7 +60,7 @@ impl Tokenizer {
     ///
     /// # Errors
     /// [`TokenizerError::Encode`] when the library refuses to switch truncation off or to add a token.
-    pub fn new(
+    pub(crate) fn new(
         name: String,
         mut inner: tokenizers::Tokenizer,
         config: TokenizerConfig,

@@ -1,10 +1,8 @@
 //! The viewer, `print` and `jsonl` show the same bits.
 
-mod support;
-
+use crate::support::Viewer;
 use maskview::tui::keymap::{Command, Compare, Go};
 use std::process::Command as Process;
-use support::Viewer;
 
 fn print(arguments: &[&str]) -> String {
     let output = Process::new(env!("CARGO_BIN_EXE_maskview")).arg("print").args(arguments).output().unwrap();

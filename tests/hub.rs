@@ -1,14 +1,6 @@
 //! Models of the hub: from a local server that speaks its protocol, and from a cache as the Python client lays it out.
 
-#![cfg(unix)]
-
-#[path = "support/hub.rs"]
-mod hub;
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
-
-use hub::{COMMIT, HubServer, Model};
+use crate::hub_server::{COMMIT, HubServer, Model};
 use maskview::tokenizer::embedded::Dialect;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -243,7 +235,7 @@ fn a_bar_tells_how_far_the_download_is() {
         "HF_HOME={path} HF_ENDPOINT={} $MASKVIEW print samples/messages.jsonl --tokenizer org/name > {path}/out; echo done",
         server.endpoint
     );
-    let mut terminal = pty::Terminal::start_shell(&line, (100, 20));
+    let mut terminal = crate::pty::Terminal::start_shell(&line, (100, 20));
     terminal.wait_for("done");
     assert!(String::from_utf8_lossy(&terminal.written).contains("tokenizer.json"), "{}", terminal.text());
     terminal.finish();

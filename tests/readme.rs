@@ -1,4 +1,4 @@
-//! The README's tables are those of the registries. `UPDATE_README=1 cargo test --test readme` writes them anew.
+//! The README's tables are those of the registries. `UPDATE_README=1 cargo test readme` writes them anew.
 
 use maskview::formats::SCHEMAS;
 use maskview::lints::LINTS;
@@ -52,7 +52,7 @@ fn the_tables_are_those_of_the_registries() {
     if std::env::var_os("UPDATE_README").is_some() {
         std::fs::write("README.md", &fresh).unwrap();
     }
-    assert!(fresh == readme, "the tables of the README are stale: UPDATE_README=1 cargo test --test readme");
+    assert!(fresh == readme, "the tables of the README are stale: UPDATE_README=1 cargo test readme");
 }
 
 #[test]

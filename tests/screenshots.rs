@@ -1,11 +1,7 @@
 //! The pictures in `screenshots` are those that the code draws.
 
-#[path = "../examples/screenshots/gallery.rs"]
-mod gallery;
-#[path = "../examples/screenshots/pictures.rs"]
-mod pictures;
-
-use pictures::{COMMAND, FOLDER, KEYWORD, PICTURES, digest};
+use crate::gallery;
+use crate::pictures::{COMMAND, FOLDER, KEYWORD, PICTURES, digest};
 use std::fs;
 use std::io::{BufReader, Cursor};
 use std::path::Path;

@@ -1,12 +1,7 @@
 //! The program as people run it: in a terminal, with keys, signals and sizes. Nothing here is timed; every step waits for
 //! what the screen is to show.
 
-#![cfg(unix)]
-
-#[path = "support/pty.rs"]
-mod pty;
-
-use pty::Terminal;
+use crate::pty::{self, Terminal};
 use std::io::Write;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;

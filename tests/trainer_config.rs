@@ -1,8 +1,6 @@
 //! Trainers' own configurations on the command line: what is taken from them, what wins over them, and what is said when
 //! they cannot be followed.
 
-mod support;
-
 use crossterm::event::KeyCode;
 use maskview::tui::update::Action;
 use serde_json::Value;
@@ -152,7 +150,7 @@ fn a_slip_in_a_key_is_not_passed_over() {
 fn the_viewer_says_it_until_a_key_is_pressed() {
     let folder = Folder::new("chat_template: chatml\ndatasets: [{path: data.jsonl, type: chat_template}]");
     let arguments = ["--axolotl", &folder.config(), "-p", "fixed"];
-    let mut viewer = support::Viewer::open(&arguments, (120, 20));
+    let mut viewer = crate::support::Viewer::open(&arguments, (120, 20));
     assert!(viewer.text().contains("`chat_template` is `chatml`"), "{}", viewer.text());
     viewer.act(Action::Key(KeyCode::Right.into()));
     assert!(!viewer.text().contains("`chat_template` is `chatml`"), "{}", viewer.text());

@@ -1,7 +1,6 @@
 //! What the keys of the viewer do.
 
-mod support;
-
+use crate::support::Viewer;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use maskview::paint::Side;
 use maskview::policies::Policy;
@@ -9,7 +8,6 @@ use maskview::tui::app::{App, Chosen, Mode, Order};
 use maskview::tui::keymap::{Answer, Change, Command, Compare, Go, KeyMap, Look, Move, Session, Try};
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::worker::{Direction, Work};
-use support::Viewer;
 
 const SUMMER: &str = "samples/summer.jsonl";
 

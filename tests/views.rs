@@ -1,14 +1,12 @@
-//! Snapshots of the screen with its styles. `cargo insta review`, or `INSTA_UPDATE=always cargo test --test views`,
+//! Snapshots of the screen with its styles. `cargo insta review`, or `INSTA_UPDATE=always cargo test views`,
 //! takes changes over.
 
-mod support;
-
+use crate::support::{Viewer, rows};
 use crossterm::event::KeyCode;
 use maskview::tui::keymap::{Command, Compare, Go, Look, Session};
 use maskview::tui::update::Action;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
-use support::{Viewer, rows};
 
 const SUMMER: &str = "samples/summer.jsonl";
 
@@ -46,7 +44,9 @@ fn style(foreground: Color, background: Color, modifier: Modifier) -> String {
 }
 
 fn seen(name: &str, viewer: &Viewer) {
-    insta::assert_snapshot!(name, snapshot(&viewer.screen()));
+    insta::with_settings!({ prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(format!("views__{name}"), snapshot(&viewer.screen()));
+    });
 }
 
 #[test]

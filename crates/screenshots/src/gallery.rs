@@ -12,7 +12,7 @@ pub fn readme() -> String {
     let mut text = format!(
         "# Pictures of the viewer\n\n\
          Made by `{COMMAND}`, this file too, from the viewer's own drawing code; `tests/screenshots.rs` fails when they\n\
-         are stale. The table of the pictures is in `examples/screenshots/pictures.rs`.\n\n\
+         are stale. The table of the pictures is in `crates/screenshots/src/pictures.rs`.\n\n\
          The SVG files are the same on every machine. The PNG files are made from them with the fonts of the machine: the\n\
          Debian packages `fonts-dejavu-core` and `fonts-wqy-microhei` have those that the SVG files ask for first, and the\n\
          command fails rather than leave a character out. Each PNG file holds the digest of its SVG file.\n"

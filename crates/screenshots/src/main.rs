@@ -1,4 +1,4 @@
-//! Takes the pictures of the viewer anew: `cargo run --example screenshots`.
+//! Takes the pictures of the viewer anew: `cargo run -p screenshots`.
 //!
 //! Every picture is drawn by the viewer's own code, as SVG, and made into a PNG file with the fonts of this machine. The
 //! fonts that the SVG files ask for first are in the Debian packages fonts-dejavu-core and fonts-wqy-microhei.
@@ -15,7 +15,7 @@ use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // The sample is named on screen as a person names it at the root of the repository.
-    std::env::set_current_dir(env!("CARGO_MANIFEST_DIR"))?;
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))?;
     let folder = Path::new(FOLDER);
     fs::create_dir_all(folder)?;
     let rasteriser = raster::Rasteriser::new()?;

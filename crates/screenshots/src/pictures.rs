@@ -19,7 +19,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// What makes the pictures anew.
-pub const COMMAND: &str = "cargo run --example screenshots";
+pub const COMMAND: &str = "cargo run -p screenshots";
 
 /// The folder of the pictures, in the repository.
 pub const FOLDER: &str = "screenshots";

@@ -1,0 +1,45 @@
+//! All tests of the program from outside, in one binary: linking one takes as long as linking each of them.
+//!
+//! `cargo test NAME` runs those whose path has NAME in it: `cargo test views`.
+
+#[path = "../crates/screenshots/src/gallery.rs"]
+mod gallery;
+#[cfg(all(unix, feature = "hub"))]
+#[path = "support/hub.rs"]
+mod hub_server;
+#[path = "../crates/screenshots/src/pictures.rs"]
+mod pictures;
+#[cfg(unix)]
+#[path = "support/pty.rs"]
+mod pty;
+mod support;
+
+mod command_line;
+mod diff;
+mod equal_bits;
+mod floors;
+#[cfg(all(unix, feature = "hub"))]
+mod hub;
+mod lints;
+mod oracle;
+mod readme;
+mod screenshots;
+mod template_oracle;
+#[cfg(unix)]
+mod terminal;
+mod trainer_config;
+mod viewer;
+mod views;
+#[cfg(not(feature = "hub"))]
+mod without_hub;
+
+#[test]
+fn every_file_is_a_module() {
+    let main = std::fs::read_to_string("tests/main.rs").unwrap();
+    for entry in std::fs::read_dir("tests").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let is_module = name == "main" || main.contains(&format!("\nmod {name};\n"));
+        assert!(is_module || path.is_dir(), "{} is not among the modules of tests/main.rs", path.display());
+    }
+}
