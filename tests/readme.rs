@@ -72,3 +72,28 @@ fn every_link_leads_somewhere() {
         assert!(target.starts_with("http") || std::path::Path::new(target).exists(), "{target} does not exist");
     }
 }
+
+/// The crates that the manifests name, each once.
+fn dependencies() -> Vec<String> {
+    let mut crates = Vec::new();
+    for manifest in ["Cargo.toml", "crates/chat-template/Cargo.toml", "crates/screenshots/Cargo.toml"] {
+        let text = std::fs::read_to_string(manifest).unwrap();
+        let sections = text.split("\n[").filter(|section| section.split(']').next().unwrap().ends_with("dependencies"));
+        let lines = sections.flat_map(str::lines).skip(1);
+        crates.extend(lines.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned())));
+    }
+    crates.retain(|name| !name.starts_with('#') && name != "maskview");
+    crates.sort();
+    crates.dedup();
+    crates
+}
+
+#[test]
+fn the_table_of_dependencies_is_that_of_the_manifests() {
+    let text = std::fs::read_to_string("CONTRIBUTING.md").unwrap();
+    let rows = text.split("| crate | why it is there |\n|---|---|\n").nth(1).expect("a table of the dependencies");
+    let first_cells = rows.lines().filter_map(|row| row.split('|').nth(1));
+    let mut named: Vec<&str> = first_cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    named.sort_unstable();
+    assert_eq!(named, dependencies());
+}

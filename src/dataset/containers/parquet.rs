@@ -6,6 +6,7 @@ use bytes::Bytes;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::PageIndexPolicy;
 use parquet::file::reader::{ChunkReader, Length};
@@ -35,6 +36,11 @@ fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
         |reason| damaged(NAME, &reason),
         || ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(NAME, &error)),
     )?;
+    let columns = metadata.metadata().row_groups().iter().flat_map(|group| group.columns());
+    if let Some(codec) = columns.map(|column| column.compression()).find(|codec| !is_read(*codec)) {
+        let reason = format!("its compression {codec} is not known here; write it with zstd, snappy or gzip");
+        return Err(unreadable(&reason));
+    }
     let mut groups = vec![0_usize];
     for group in metadata.metadata().row_groups() {
         let end = usize::try_from(group.num_rows()).ok().and_then(|rows| groups[groups.len() - 1].checked_add(rows));
@@ -43,6 +49,11 @@ fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
     let table = Parquet { file, metadata, groups, current: Mutex::default() };
     table.check_rows()?;
     Ok(Arc::new(table))
+}
+
+/// Brotli and LZO are left out: data sets do not use them.
+fn is_read(codec: Compression) -> bool {
+    !matches!(codec, Compression::BROTLI(_) | Compression::LZO)
 }
 
 struct Parquet {

@@ -235,3 +235,15 @@ fn rows_that_take_hardly_any_bytes_are_records() {
         assert_eq!(open(&write(&folder, "a.arrow", stream.into_inner().unwrap())).count(), expected);
     }
 }
+
+#[test]
+fn a_compression_that_is_not_read_is_named() {
+    let folder = TempDir::new().unwrap();
+    let mut parquet = std::fs::read(data("rows.parquet")).unwrap();
+    // The path of the first column, then field 4: snappy is 1, Brotli 4, each written twice as large.
+    let path = b"\x18\x02id\x15\x02";
+    let place = parquet.windows(path.len()).rposition(|bytes| bytes == path).expect("a column called id");
+    parquet[place + path.len() - 1] = 8;
+    let problem = open(&write(&folder, "a.parquet", parquet)).readable().unwrap_err().to_string();
+    assert!(problem.contains("BROTLI") && problem.contains("write it with zstd, snappy or gzip"), "{problem}");
+}
