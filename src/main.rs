@@ -2,7 +2,12 @@
 
 use clap::Parser;
 use maskview::cli::Arguments;
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+/// Tokenizing makes and drops small texts on every core.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let run = Arguments::try_parse().map_or_else(|said| maskview::usage(&said), maskview::run);

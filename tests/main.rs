@@ -14,6 +14,7 @@ mod pictures;
 mod pty;
 mod support;
 
+mod background;
 mod command_line;
 mod diff;
 mod equal_bits;
@@ -22,6 +23,7 @@ mod floors;
 mod hub;
 mod lints;
 mod oracle;
+mod output;
 mod readme;
 mod screenshots;
 mod template_oracle;

@@ -8,7 +8,7 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::PageIndexPolicy;
+use parquet::file::metadata::{ColumnChunkMetaData, PageIndexPolicy, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::rows::{Batch, Decoded, damaged, damaged_row, guarded, unreadable};
@@ -36,8 +36,8 @@ fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
         |reason| damaged(NAME, &reason),
         || ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(NAME, &error)),
     )?;
-    let columns = metadata.metadata().row_groups().iter().flat_map(|group| group.columns());
-    if let Some(codec) = columns.map(|column| column.compression()).find(|codec| !is_read(*codec)) {
+    let columns = metadata.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns);
+    if let Some(codec) = columns.map(ColumnChunkMetaData::compression).find(|codec| !is_read(*codec)) {
         let reason = format!("its compression {codec} is not known here; write it with zstd, snappy or gzip");
         return Err(unreadable(&reason));
     }
