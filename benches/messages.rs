@@ -99,7 +99,7 @@ fn steps(config: &Config, engine: &Engine, messages: usize, role: RoleOf) -> (us
             compared: (0, 2),
             shown: Side::A,
             cursor: None,
-            theme: config.theme,
+            theme: &config.theme,
             language: config.language,
         };
         let layout = VIEWS[0].layout(&scene, WIDTH);
