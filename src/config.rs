@@ -10,7 +10,7 @@ pub use trainer::{AddedTokens, Setting, TRAINERS, TemplateChoice, Trainer, Train
 
 use crate::cli::{self, ColorWhen, Input};
 use crate::dataset::Dataset;
-use crate::error::{Error, TemplateError};
+use crate::error::{Error, FileFault, Kind, OptionFault, TemplateError};
 use crate::formats::{self, SCHEMAS, SchemaChoice};
 use crate::json;
 use crate::paint::{THEMES, Theme, ansi};
@@ -227,10 +227,10 @@ impl Config {
         match named {
             Some(path) if Path::new(path).exists() || Path::new(path).extension().is_some() => {
                 let unreadable =
-                    |reason: String| Error::OptionFile { option: "--chat-template", path: PathBuf::from(path), reason };
-                let bytes = read_template(path).map_err(|reason| unreadable(reason.to_string()))?;
+                    |fault| Error::OptionFile { option: "--chat-template", path: PathBuf::from(path), fault };
+                let bytes = read_template(path).map_err(|said| unreadable(FileFault::System(said.to_string())))?;
                 let source =
-                    String::from_utf8(bytes).map_err(|reason| unreadable(format!("not UTF-8 text: {reason}")))?;
+                    String::from_utf8(bytes).map_err(|said| unreadable(FileFault::NotUtf8(said.to_string())))?;
                 Ok(compile(path, &source)?)
             }
             named => {
@@ -271,31 +271,28 @@ fn says(input: &Input, setting: Setting) -> bool {
 }
 
 fn schema(name: &str) -> Result<&'static formats::Schema, Error> {
-    let known = || SCHEMAS.iter().map(|schema| schema.name).collect::<Vec<_>>().join(", ");
-    formats::by_name(name).ok_or_else(|| Error::Option {
-        option: "--schema",
-        reason: format!("no schema `{name}`; the schemas are {}", known()),
+    formats::by_name(name).ok_or_else(|| {
+        let known = SCHEMAS.iter().map(|schema| schema.name).collect();
+        Error::Option { option: "--schema", fault: OptionFault::Schema { name: name.to_owned(), known } }
     })
 }
 
 fn object(text: &str) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
-    let refused = |reason: String| Error::Option {
-        option: "--template-kwargs",
-        reason: format!("not a JSON object: {reason}; give one such as '{{\"enable_thinking\": false}}'"),
-    };
-    match json::parse(text).map_err(|reason| refused(reason.to_string()))? {
+    let refused = |fault| Error::Option { option: "--template-kwargs", fault };
+    match json::parse(text).map_err(|said| refused(OptionFault::NotJson { reason: said.to_string() }))? {
         serde_json::Value::Object(kwargs) => Ok(kwargs),
-        other => Err(refused(format!("it is {}", formats::kind_of(&other)))),
+        other => Err(refused(OptionFault::NotObject { found: Kind::of(&other) })),
     }
 }
 
 fn local_time(text: &str) -> Result<LocalTime, Error> {
-    text.parse().map_err(|reason| Error::Option { option: "MASKVIEW_NOW", reason })
+    let refused = || Error::Option { option: "MASKVIEW_NOW", fault: OptionFault::NotTime { text: text.to_owned() } };
+    text.parse().map_err(|_| refused())
 }
 
 fn unknown_theme(name: &str) -> Error {
-    let known = THEMES.iter().map(|theme| theme.name).collect::<Vec<_>>().join(", ");
-    Error::Option { option: "--theme", reason: format!("no theme `{name}`; the themes are {known}") }
+    let known = THEMES.iter().map(|theme| theme.name).collect();
+    Error::Option { option: "--theme", fault: OptionFault::Theme { name: name.to_owned(), known } }
 }
 
 fn coloured(when: ColorWhen, environment: &Environment) -> ansi::Color {
@@ -326,7 +323,7 @@ fn unescaped(option: &'static str, text: &str) -> Result<String, Error> {
         }
     }
     if plain.is_empty() {
-        return Err(Error::Option { option, reason: "an empty marker stands everywhere; give its text".to_owned() });
+        return Err(Error::Option { option, fault: OptionFault::EmptyMarker });
     }
     Ok(plain)
 }

@@ -27,7 +27,7 @@ use std::time::Duration;
 
 pub use record::{Lookup, RawRecord, Record, Unit};
 
-use crate::error::DatasetError;
+use crate::error::{DatasetError, RecordError};
 use index::{Contents, Shared};
 use open::{Origin, Source};
 
@@ -232,8 +232,8 @@ impl Dataset {
         loop {
             match state.files.first() {
                 Some(file) if file.is_refused() => {
-                    let reason = file.fault.as_ref().map(|(_, error)| error.reason()).unwrap_or_default();
-                    return Err(DatasetError::Refused { file: name.to_string(), reason });
+                    let error = file.fault.as_ref().map_or(RecordError::Gone, |(_, error)| error.clone());
+                    return Err(DatasetError::Refused { file: name.to_string(), error: Box::new(error) });
                 }
                 Some(file) if file.complete || matches!(file.contents, Contents::Text { .. }) => return Ok(()),
                 _ if state.complete => return Ok(()),

@@ -3,26 +3,33 @@
 //! Every message says what is wrong and what to do. An [`EncodeError`] belongs to one record and never stops the others;
 //! the other errors end the run with exit code 2, but for those that it holds.
 
+mod damage;
 mod dataset;
 mod encode;
+mod file;
 mod format;
 mod hub;
+mod kind;
 mod lint;
 mod policy;
+mod record;
 mod run;
 mod template;
 mod tokenizer;
 
-pub(crate) use dataset::MEND;
-pub use dataset::{DatasetError, Place, RecordError};
-pub use encode::EncodeError;
-pub use format::FormatError;
-pub use hub::HubError;
+pub use damage::{Damage, Foreign, TableFault, TableKind};
+pub use dataset::{DatasetError, FolderHint};
+pub use encode::{EncodeError, MessageName, TemplateHint};
+pub use file::{FileFault, KeyFault, KeyType};
+pub use format::{Expected, FormatError, KeyList, Needs};
+pub use hub::{Conversion, DownloadFault, HubError, IdFault, RefusedHint, Token, VocabularyForm, Wanted};
+pub use kind::Kind;
 pub use lint::LintError;
-pub use policy::PolicyError;
-pub use run::Error;
+pub use policy::{OptionValue, PolicyError};
+pub use record::{JsonHint, Place, RecordError, Utf8Hint};
+pub use run::{Error, OptionFault};
 pub use template::TemplateError;
-pub use tokenizer::TokenizerError;
+pub use tokenizer::{FileForm, TokenizerError};
 
 /// The one of some names that is so much like what was given that it is likely to be meant.
 #[must_use]
@@ -33,6 +40,11 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     let alike = |name: &'a str| (strsim::normalized_damerau_levenshtein(&given, &name.to_lowercase()), name);
     let nearest = names.into_iter().map(alike).max_by(|one, other| one.0.total_cmp(&other.0));
     nearest.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, name)| name)
+}
+
+/// Names as a list for the reader: "`a`, `b`".
+fn quoted(names: &[impl AsRef<str>]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
 /// A question after what is likely to be meant, for the middle of a message.

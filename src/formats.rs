@@ -16,7 +16,7 @@ mod tokenized;
 pub use renames::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SchemaChoice, SystemMessage};
 
 use crate::conversation::{Conversation, Message};
-use crate::error::FormatError;
+use crate::error::{Expected, FormatError, KeyList, Kind, Needs};
 use crate::json;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ pub struct Schema {
     /// Its name, as `--schema` takes it and as JSON output gives it.
     pub name: &'static str,
     /// What a record needs to be of it, for messages and tables.
-    pub needs: &'static str,
+    pub needs: Needs,
     /// A short record, for tables.
     pub example: &'static str,
     /// Whether the record has this shape.
@@ -70,12 +70,9 @@ pub fn normalise(
         Some(schema) => {
             return Err(FormatError::Mismatch { schema: schema.name, needs: schema.needs, keys: keys_of(all) });
         }
-        None => {
-            SCHEMAS.iter().copied().find(|schema| (schema.fits)(record)).ok_or_else(|| FormatError::Unrecognised {
-                keys: keys_of(all),
-                tried: SCHEMAS.iter().map(|schema| format!("`{}`", schema.name)).collect::<Vec<_>>().join(", "),
-            })?
-        }
+        None => SCHEMAS.iter().copied().find(|schema| (schema.fits)(record)).ok_or_else(|| {
+            FormatError::Unrecognised { keys: keys_of(all), tried: SCHEMAS.iter().map(|schema| schema.name).collect() }
+        })?,
     };
     Ok((schema, (schema.normalise)(record)?))
 }
@@ -112,31 +109,10 @@ fn system_column(record: &Map<String, Value>, messages: &[Message]) -> Result<Op
     Ok(text.map(|text| Message::new("system", text)))
 }
 
-/// A record's keys as a list for the reader; the first twelve, since some records have hundreds.
-fn keys_of(record: &Map<String, Value>) -> String {
+/// A record's keys; the first twelve, since some records have hundreds.
+fn keys_of(record: &Map<String, Value>) -> KeyList {
     const SHOWN: usize = 12;
-    if record.is_empty() {
-        return "none".to_owned();
-    }
-    let mut names: Vec<String> = record.keys().take(SHOWN).map(|key| format!("`{key}`")).collect();
-    if record.len() > SHOWN {
-        names.push(format!("and {} more", record.len() - SHOWN));
-    }
-    names.join(", ")
-}
-
-/// What a JSON value is, in words.
-#[must_use]
-pub fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        _ if json::literal(value).is_some() => "a number",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
+    KeyList { first: record.keys().take(SHOWN).cloned().collect(), more: record.len().saturating_sub(SHOWN) }
 }
 
 /// The objects of the list under a key.
@@ -144,12 +120,12 @@ fn objects_under<'a>(
     record: &'a Map<String, Value>,
     key: &'static str,
 ) -> Result<Vec<&'a Map<String, Value>>, FormatError> {
-    let wrong = |key: String, found: &Value, expected| FormatError::WrongType { key, found: kind_of(found), expected };
+    let wrong = |key: String, found: &Value, expected| FormatError::WrongType { key, found: Kind::of(found), expected };
     let value = record.get(key).unwrap_or(&Value::Null);
-    let list = value.as_array().ok_or_else(|| wrong(key.to_owned(), value, "a list of messages"))?;
+    let list = value.as_array().ok_or_else(|| wrong(key.to_owned(), value, Expected::Messages))?;
     list.iter()
         .enumerate()
-        .map(|(at, item)| item.as_object().ok_or_else(|| wrong(format!("{key}[{at}]"), item, "a message object")))
+        .map(|(at, item)| item.as_object().ok_or_else(|| wrong(format!("{key}[{at}]"), item, Expected::Message)))
         .collect()
 }
 
@@ -157,7 +133,7 @@ fn objects_under<'a>(
 fn messages_under(record: &Map<String, Value>, key: &'static str) -> Result<Vec<Message>, FormatError> {
     let message = |(at, fields): (usize, &Map<String, Value>)| {
         let place = format!("{key}[{at}]");
-        match (text_under(fields, "role", &place)?, fields.get("content")) {
+        match (text_under(fields, "role", Some(&place))?, fields.get("content")) {
             // A call as ms-swift has it: a message of its own whose content is JSON text.
             ("tool_call", Some(Value::String(content))) => call_message(fields, content, &place),
             (role, _) => Ok(Message::with_role(fields.clone(), role_of(role))),
@@ -200,19 +176,25 @@ fn optional_text<'a>(record: &'a Map<String, Value>, key: &str) -> Result<Option
     match record.get(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
-        Some(other) => Err(FormatError::WrongType { key: key.to_owned(), found: kind_of(other), expected: "text" }),
+        Some(other) => {
+            Err(FormatError::WrongType { key: key.to_owned(), found: Kind::of(other), expected: Expected::Text })
+        }
     }
 }
 
-/// The text under a key of the message named `place`.
-fn text_under<'a>(message: &'a Map<String, Value>, key: &'static str, place: &str) -> Result<&'a str, FormatError> {
+/// The text under a key of the message at `place`; without a place, of the record.
+fn text_under<'a>(
+    message: &'a Map<String, Value>,
+    key: &'static str,
+    place: Option<&str>,
+) -> Result<&'a str, FormatError> {
     match message.get(key) {
         Some(Value::String(text)) => Ok(text),
         Some(other) => {
-            let key = if place == "the record" { key.to_owned() } else { format!("{place}.{key}") };
-            Err(FormatError::WrongType { key, found: kind_of(other), expected: "text" })
+            let key = place.map_or_else(|| key.to_owned(), |place| format!("{place}.{key}"));
+            Err(FormatError::WrongType { key, found: Kind::of(other), expected: Expected::Text })
         }
-        None => Err(FormatError::MissingKey { key: place.to_owned(), missing: key, keys: keys_of(message) }),
+        None => Err(FormatError::MissingKey { place: place.map(str::to_owned), missing: key, keys: keys_of(message) }),
     }
 }
 
@@ -229,14 +211,10 @@ fn json_or_text(value: Option<&Value>, place: &str) -> Result<Option<Value>, For
 /// The value of JSON text.
 fn parsed(text: &str, place: &str) -> Result<Value, FormatError> {
     json::parse(text).map_err(|error| {
-        let word = json::non_finite(text, json::offset(text, &error));
-        FormatError::NotJson {
-            key: place.to_owned(),
-            reason: word.map_or_else(|| error.to_string(), |word| format!("JSON has no {word}")),
-            cure: match word {
-                Some(_) => "write null instead: json.dumps(…, allow_nan=False) finds the place",
-                None => "write it with json.dumps, or as JSON itself",
-            },
+        let key = place.to_owned();
+        match json::non_finite(text, json::offset(text, &error)) {
+            Some(literal) => FormatError::NonFinite { key, literal },
+            None => FormatError::NotJson { key, reason: error.to_string() },
         }
     })
 }

@@ -10,8 +10,8 @@ pub use told::Told;
 
 use crate::conversation::{Choice, Conversation, Message, Prompt, Source, TokenRow};
 use crate::dataset::Record;
-use crate::error::{EncodeError, TemplateError, TokenizerError};
-use crate::formats::{self, Schema};
+use crate::error::{EncodeError, Kind, MessageName, TemplateError, TemplateHint, TokenizerError};
+use crate::formats::Schema;
 use crate::lints::Levels;
 use crate::policies::{self, Setup, causes::Turns};
 use crate::sequence::turns::{self, Frames, GenerationPrompt, Said};
@@ -175,7 +175,7 @@ impl Engine {
 
     fn normalise(&self, record: &Record) -> Result<(&'static Schema, Conversation), EncodeError> {
         let value = record.value.as_ref().map_err(Clone::clone)?;
-        let object = value.as_object().ok_or(EncodeError::NotAnObject { found: formats::kind_of(value) })?;
+        let object = value.as_object().ok_or(EncodeError::NotAnObject { found: Kind::of(value) })?;
         Ok(self.settings.schema.normalise(object)?)
     }
 
@@ -304,25 +304,18 @@ fn checked(text: &str) -> Result<&str, EncodeError> {
 }
 
 /// What in a conversation makes templates fail, if that can be told.
-fn hint(conversation: &Conversation) -> Option<String> {
-    let place = |(at, message): (usize, &Message)| (at, message.role().to_owned());
-    let messages = || conversation.messages.iter().enumerate();
-    if let Some((at, role)) = messages().find(|(_, message)| message.content().is_none_or(Value::is_null)).map(place) {
-        let calls = conversation.messages[at].get("tool_calls").is_some_and(Value::is_array);
-        let cure = if calls {
-            "this template wants a text beside its tool calls: give it \"\""
-        } else {
-            "give it its text, or take the turn out"
-        };
-        return Some(format!("message {at} ({role}) has no content: {cure}"));
+fn hint(conversation: &Conversation) -> Option<TemplateHint> {
+    let name = |(at, message): (usize, &Message)| MessageName { at, role: message.role().to_owned() };
+    let first = |is_meant: fn(Option<&Value>) -> bool| {
+        conversation.messages.iter().enumerate().find(|(_, message)| is_meant(message.content()))
+    };
+    if let Some(found) = first(|content| content.is_none_or(Value::is_null)) {
+        let calls = found.1.get("tool_calls").is_some_and(Value::is_array);
+        let hint = if calls { TemplateHint::NoTextBesideCalls } else { TemplateHint::NoContent };
+        return Some(hint(name(found)));
     }
-    let parts = messages().find(|(_, message)| matches!(message.content(), Some(Value::Array(_)))).map(place);
-    if let Some((at, role)) = parts {
-        return Some(format!(
-            "the content of message {at} ({role}) is a list of parts, and this template may want text: join the parts"
-        ));
+    if let Some(found) = first(|content| matches!(content, Some(Value::Array(_)))) {
+        return Some(TemplateHint::Parts(name(found)));
     }
-    let other = messages().find(|(_, message)| !matches!(message.content(), Some(Value::String(_) | Value::Array(_))));
-    let (at, role) = other.map(place)?;
-    Some(format!("the content of message {at} ({role}) is neither text nor a list of parts"))
+    first(|content| !matches!(content, Some(Value::String(_)))).map(|found| TemplateHint::OtherContent(name(found)))
 }

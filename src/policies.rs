@@ -157,15 +157,15 @@ impl Policy {
         let kind =
             KINDS.iter().copied().find(|kind| kind.name == options.policy).ok_or_else(|| PolicyError::Unknown {
                 name: options.policy.clone(),
-                nearest: nearest(&options.policy, KINDS.iter().map(|kind| kind.name)).map(str::to_owned),
-                known: KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", "),
+                nearest: nearest(&options.policy, KINDS.iter().map(|kind| kind.name)),
+                known: KINDS.iter().map(|kind| kind.name).collect(),
             })?;
         let rule = (kind.build)(&mut options)?;
         options.finish(kind.options)?;
         Ok(Self { kind, name: name.to_owned(), rule })
     }
 
-    /// The policies of a list parted by commas; `all` is every kind without options.
+    /// The policies of a comma-separated list; `all` is every kind without options.
     ///
     /// # Errors
     /// [`PolicyError`] as for [`Policy::parse`], and for an empty list or a name given twice.

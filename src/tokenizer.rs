@@ -131,11 +131,10 @@ impl Tokenizer {
             return Err(TokenizerError::NoTemplate { name: self.name.clone() });
         }
         templates.get(asked.unwrap_or(config::DEFAULT)).ok_or_else(|| {
-            let (name, first) = (self.name.clone(), templates.keys().next().cloned().unwrap_or_default());
-            let known = templates.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let (name, known) = (self.name.clone(), templates.keys().cloned().collect());
             match asked {
                 Some(asked) => TokenizerError::NoSuchTemplate { name, asked: asked.to_owned(), known },
-                None => TokenizerError::NoDefaultTemplate { name, first, known },
+                None => TokenizerError::NoDefaultTemplate { name, known },
             }
         })
     }

@@ -10,7 +10,7 @@ use super::{Bar, Exit, finished, no_record};
 use crate::cli::ReportFormat;
 use crate::config::Config;
 use crate::dataset::RawRecord;
-use crate::error::Error;
+use crate::error::{Error, OptionFault};
 use crate::pipeline::Engine;
 use crate::policies::Policy;
 use crate::report::{Comparison, Merge};
@@ -83,12 +83,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
 }
 
 fn two(policies: &[Policy]) -> Result<&[Policy; 2], Error> {
-    policies.try_into().map_err(|_| Error::Option {
-        option: "--policy",
-        reason: format!(
-            "diff compares two policies, and {} {} given; name A and B, such as `-p legacy,fixed`",
-            policies.len(),
-            if policies.len() == 1 { "is" } else { "are" }
-        ),
-    })
+    policies
+        .try_into()
+        .map_err(|_| Error::Option { option: "--policy", fault: OptionFault::NotTwoPolicies { given: policies.len() } })
 }

@@ -1,7 +1,7 @@
 //! `explain`: what a policy or a lint means, out of the registries.
 
 use super::Exit;
-use crate::error::{Error, meant, nearest};
+use crate::error::{Error, OptionFault, nearest};
 use crate::lints::LINTS;
 use crate::policies::{KINDS, OptionHelp};
 use std::io::Write;
@@ -55,9 +55,9 @@ fn one(name: &str, out: &mut impl Write) -> Result<(), Error> {
     }
     Err(Error::Option {
         option: "explain",
-        reason: format!(
-            "nothing is called `{name}`{}; `maskview explain` lists policies and lints",
-            meant(nearest(policy, KINDS.iter().map(|kind| kind.name).chain(LINTS.iter().map(|lint| lint.code))))
-        ),
+        fault: OptionFault::NothingCalled {
+            name: name.to_owned(),
+            nearest: nearest(policy, KINDS.iter().map(|kind| kind.name).chain(LINTS.iter().map(|lint| lint.code))),
+        },
     })
 }

@@ -1,6 +1,6 @@
 //! `--records`: which records are meant.
 
-use crate::error::Error;
+use crate::error::{Error, OptionFault};
 use std::ops::RangeInclusive;
 
 /// The records that are meant, counted from 1.
@@ -21,10 +21,7 @@ impl Selection {
         if text == "all" {
             return Ok(Self::All);
         }
-        let wrong = || Error::Option {
-            option: "--records",
-            reason: format!("`{text}` is no list of records; give one such as 1,3,5-9, or all"),
-        };
+        let wrong = || Error::Option { option: "--records", fault: OptionFault::NotRecords { text: text.to_owned() } };
         let number = |text: &str| text.trim().parse::<usize>().ok().filter(|number| *number > 0);
         let range = |piece: &str| match piece.split_once('-') {
             None => number(piece).map(|number| number..=number),

@@ -14,7 +14,7 @@ use super::trainer::{
     AddedTokens, DataSet, Setting, Shown, TemplateChoice, TrainerConfig, Unheeded, Warning, files_of, schema, split_of,
     together, tokenizer, unheeded,
 };
-use crate::error::Error;
+use crate::error::{Error, FileFault, KeyFault};
 use crate::formats::{Rename, Renames, Rest};
 use serde_json::Map;
 use std::path::PathBuf;
@@ -68,7 +68,7 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
     let keys = document.keys();
     let mut sets = Vec::new();
     for (at, data) in keys.mappings("datasets")?.iter().enumerate() {
-        let path = data.text("path")?.ok_or_else(|| data.wrong("path", "is missing: it names the data"))?;
+        let path = data.text("path")?.ok_or_else(|| data.wrong("path", KeyFault::NoData))?;
         let name = format!("`datasets[{at}].path: {path}`");
         let mut warnings = Vec::new();
         let reading = reading(&keys, data, &mut warnings)?;
@@ -103,7 +103,7 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
 #[derive(Debug, PartialEq)]
 struct Reading {
     template: Option<TemplateChoice>,
-    policy: Result<String, String>,
+    policy: Result<String, FileFault>,
     schema: Option<&'static str>,
     renames: Renames,
 }
@@ -113,7 +113,7 @@ fn unnamed(keys: &Keys<'_>) -> Result<Shown<Reading>, Error> {
     let usual = Map::from_iter([("type".to_owned(), "chat_template".into())]);
     let mut warnings = Vec::new();
     let reading = reading(keys, &keys.over("datasets[0]", &usual), &mut warnings)?;
-    let files = Err(keys.document().wrong("`datasets` names no data set; add one, or give FILE".to_owned()));
+    let files = Err(keys.document().wrong(FileFault::NoDataSet { key: "datasets" }));
     Ok(Shown { reading, files, warnings })
 }
 
@@ -153,17 +153,13 @@ const TYPES: &[Type] = &[
 ];
 
 fn reading(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<Reading, Error> {
-    let kind = match data.value("type") {
-        Some(serde_json::Value::Object(_)) => "a mapping, a prompt of your own",
-        _ => data.text("type")?.unwrap_or_default(),
+    let name = match data.value("type") {
+        Some(serde_json::Value::Object(_)) => None,
+        _ => Some(data.text("type")?.unwrap_or_default()),
     };
     warnings.extend(unheeded(data, UNHEEDED_OF_DATA));
-    let Some(known) = TYPES.iter().find(|known| known.name == kind) else {
-        let reason = format!(
-            "{} is {kind}: maskview shows `chat_template`, `completion` and tokenized data; name a policy with -p to see \
-             the records under it",
-            data.named("type")
-        );
+    let Some(known) = TYPES.iter().find(|known| Some(known.name) == name) else {
+        let reason = data.fault("type", KeyFault::TypeNotShown { name: name.map(str::to_owned) });
         let renames = Renames::default();
         return Ok(Reading { template: None, policy: Err(reason), schema: None, renames });
     };
@@ -199,7 +195,7 @@ fn template(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Re
     let written = place.text("chat_template_jinja")?;
     match (place.text("chat_template")?, written) {
         (None | Some("jinja"), Some(written)) => Ok(Some(jinja(place, written))),
-        (Some("jinja"), None) => Err(place.wrong("chat_template_jinja", "is missing: it holds the template")),
+        (Some("jinja"), None) => Err(place.wrong("chat_template_jinja", KeyFault::NoTemplate)),
         (Some(name), _) if !is_tokenizers(name) => {
             let words = format!(
                 "{} is `{name}`, a template of axolotl's own, which maskview does not have: the tokenizer's own is shown; \
@@ -250,10 +246,7 @@ fn files(data: &Keys<'_>, path: &str) -> Result<Vec<PathBuf>, Error> {
     for name in named {
         let inside = || document.find(&format!("{path}/{name}"));
         let found = document.find(name).or_else(inside).ok_or_else(|| {
-            data.wrong(
-                "path",
-                &format!("is `{path}`, and no file `{name}` is here: download it, and give its files as FILE"),
-            )
+            data.wrong("path", KeyFault::DataNotHere { data: path.to_owned(), file: name.to_owned() })
         })?;
         files.extend(files_of(&found, split));
     }

@@ -1,7 +1,7 @@
 //! A trainer's configuration file as it is read: YAML, or JSON, which YAML covers, with the file and the key named in
 //! whatever is wrong with it.
 
-use crate::error::Error;
+use crate::error::{Error, FileFault, KeyFault, KeyType, Kind};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ impl Document {
     /// # Errors
     /// [`Error::OptionFile`] when the file cannot be read, is no YAML, or holds something else than one mapping.
     pub fn read(option: &'static str, path: &Path) -> Result<Self, Error> {
-        let refused = |reason: String| Error::OptionFile { option, path: path.to_owned(), reason };
+        let refused = |fault| Error::OptionFile { option, path: path.to_owned(), fault };
         let keys = keys_of(path).map_err(refused)?;
         Ok(Self { option, path: path.to_owned(), keys, asked: RefCell::default() })
     }
@@ -93,28 +93,28 @@ impl Document {
 
     /// The error of something in this file.
     #[must_use]
-    pub fn wrong(&self, reason: String) -> Error {
-        Error::OptionFile { option: self.option, path: self.path.clone(), reason }
+    pub fn wrong(&self, fault: FileFault) -> Error {
+        Error::OptionFile { option: self.option, path: self.path.clone(), fault }
     }
 }
 
-fn keys_of(path: &Path) -> Result<Map<String, Value>, String> {
+fn keys_of(path: &Path) -> Result<Map<String, Value>, FileFault> {
     let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file; check the path".to_owned(),
-        _ => error.to_string(),
+        std::io::ErrorKind::NotFound => FileFault::Missing,
+        _ => FileFault::System(error.to_string()),
     })?;
     if !metadata.is_file() {
-        return Err("no file; name the configuration itself".to_owned());
+        return Err(FileFault::NotFile);
     }
     if metadata.len() > MAXIMUM_BYTES {
-        return Err(format!("longer than {} MiB; name the configuration, not the data", MAXIMUM_BYTES >> 20));
+        return Err(FileFault::TooLong { longest: MAXIMUM_BYTES >> 20 });
     }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes).map_err(|reason| format!("not UTF-8 text: {reason}"))?;
+    let bytes = std::fs::read(path).map_err(|error| FileFault::System(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|reason| FileFault::NotUtf8(reason.to_string()))?;
     parse(&text)
 }
 
-fn parse(text: &str) -> Result<Map<String, Value>, String> {
+fn parse(text: &str) -> Result<Map<String, Value>, FileFault> {
     let options = serde_saphyr::options! {
         // Python's reader takes the last of two.
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
@@ -122,15 +122,12 @@ fn parse(text: &str) -> Result<Map<String, Value>, String> {
     };
     let value: Value = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let reason = error.to_string();
-        format!("not YAML: {}; mend the file", reason.lines().next().unwrap_or_default())
+        FileFault::NotYaml(reason.lines().next().unwrap_or_default().to_owned())
     })?;
     match value {
         Value::Object(keys) => Ok(keys),
-        Value::Null => Err("an empty file; name the configuration that the trainer is started with".to_owned()),
-        other => Err(format!(
-            "{} where keys with values are expected; name the configuration that the trainer is started with",
-            crate::formats::kind_of(&other)
-        )),
+        Value::Null => Err(FileFault::Empty),
+        other => Err(FileFault::NotMapping(Kind::of(&other))),
     }
 }
 
@@ -184,12 +181,18 @@ impl<'a> Keys<'a> {
 
     /// The error of a key.
     #[must_use]
-    pub fn wrong(&self, key: &str, reason: &str) -> Error {
-        self.document.wrong(format!("{} {reason}", self.named(key)))
+    pub fn wrong(&self, key: &str, fault: KeyFault) -> Error {
+        self.document.wrong(self.fault(key, fault))
     }
 
-    fn wrong_type(&self, key: &str, found: &Value, expected: &str) -> Error {
-        self.wrong(key, &format!("is {} where {expected} is expected", crate::formats::kind_of(found)))
+    /// What is wrong with a key, as what is wrong with the file.
+    #[must_use]
+    pub fn fault(&self, key: &str, fault: KeyFault) -> FileFault {
+        FileFault::Key { key: format!("{}{key}", self.place), fault }
+    }
+
+    fn wrong_type(&self, key: &str, found: &Value, expected: KeyType) -> Error {
+        self.wrong(key, KeyFault::Type { found: Kind::of(found), expected })
     }
 
     /// A text; none where it is empty.
@@ -200,7 +203,7 @@ impl<'a> Keys<'a> {
         match self.value(key) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
-            Some(other) => Err(self.wrong_type(key, other, "text")),
+            Some(other) => Err(self.wrong_type(key, other, KeyType::Text)),
         }
     }
 
@@ -212,7 +215,7 @@ impl<'a> Keys<'a> {
         match self.value(key) {
             None => Ok(default),
             Some(Value::Bool(truth)) => Ok(*truth),
-            Some(other) => Err(self.wrong_type(key, other, "true or false")),
+            Some(other) => Err(self.wrong_type(key, other, KeyType::Truth)),
         }
     }
 
@@ -223,12 +226,10 @@ impl<'a> Keys<'a> {
     pub fn count(&self, key: &str) -> Result<Option<usize>, Error> {
         let Some(value) = self.value(key) else { return Ok(None) };
         if value.as_u64() == Some(0) {
-            let words = "is 0, which leaves nothing of any record to train on; give a number of tokens above zero, or \
-                         leave it out for the trainer's own default";
-            return Err(self.wrong(key, words));
+            return Err(self.wrong(key, KeyFault::Zero));
         }
         let count = value.as_u64().and_then(|count| usize::try_from(count).ok()).filter(|count| *count > 0);
-        count.map(Some).ok_or_else(|| self.wrong_type(key, value, "a whole number above zero"))
+        count.map(Some).ok_or_else(|| self.wrong_type(key, value, KeyType::Count))
     }
 
     /// A list of texts; one text stands for a list of one.
@@ -240,12 +241,10 @@ impl<'a> Keys<'a> {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(vec![text])),
             Some(Value::Array(list)) => {
-                let text = |item: &'a Value| {
-                    item.as_str().ok_or_else(|| self.wrong_type(key, item, "text in each place of the list"))
-                };
+                let text = |item: &'a Value| item.as_str().ok_or_else(|| self.wrong_type(key, item, KeyType::TextItem));
                 list.iter().map(text).collect::<Result<_, _>>().map(Some)
             }
-            Some(other) => Err(self.wrong_type(key, other, "a list of texts")),
+            Some(other) => Err(self.wrong_type(key, other, KeyType::Texts)),
         }
     }
 
@@ -257,7 +256,7 @@ impl<'a> Keys<'a> {
         match self.value(key) {
             None => Ok(None),
             Some(Value::Object(map)) => Ok(Some(self.inside(key, map))),
-            Some(other) => Err(self.wrong_type(key, other, "a mapping")),
+            Some(other) => Err(self.wrong_type(key, other, KeyType::Mapping)),
         }
     }
 
@@ -269,11 +268,11 @@ impl<'a> Keys<'a> {
         let list = match self.value(key) {
             None => return Ok(Vec::new()),
             Some(Value::Array(list)) => list,
-            Some(other) => return Err(self.wrong_type(key, other, "a list of mappings")),
+            Some(other) => return Err(self.wrong_type(key, other, KeyType::Mappings)),
         };
         let mapping = |(at, item): (usize, &'a Value)| match item {
             Value::Object(map) => Ok(self.inside(&format!("{key}[{at}]"), map)),
-            other => Err(self.wrong_type(&format!("{key}[{at}]"), other, "a mapping")),
+            other => Err(self.wrong_type(&format!("{key}[{at}]"), other, KeyType::Mapping)),
         };
         list.iter().enumerate().map(mapping).collect()
     }
@@ -286,7 +285,7 @@ impl<'a> Keys<'a> {
         let present = self.map.iter().filter(|(_, value)| !value.is_null());
         let pair = |(key, value): (&'a String, &'a Value)| match value {
             Value::String(text) => Ok((key.as_str(), text.as_str())),
-            other => Err(self.wrong_type(key, other, "text")),
+            other => Err(self.wrong_type(key, other, KeyType::Text)),
         };
         present.map(pair).collect()
     }

@@ -14,7 +14,7 @@ use super::trainer::{
     AddedTokens, DataSet, Setting, Shown, TrainerConfig, Unheeded, Warning, files_of, schema, split_of, together,
     tokenizer, unheeded,
 };
-use crate::error::Error;
+use crate::error::{Error, FileFault, KeyFault};
 use formatting::{Reading, reading};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -81,7 +81,7 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
 
 /// What is shown of the data sets.
 fn shown(keys: &Keys<'_>) -> Result<Shown<Reading>, Error> {
-    let none = || keys.document().wrong("`dataset` names no data set; add one, or give FILE".to_owned());
+    let none = || keys.document().wrong(FileFault::NoDataSet { key: "dataset" });
     together(data_sets(keys)?).ok_or_else(none)
 }
 
@@ -149,17 +149,17 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<Reading>>, Error> {
     }
     let folder = keys.text("dataset_dir")?.unwrap_or("data");
     let path = format!("{folder}/{INFO}");
-    let found = keys.document().find(&path).ok_or_else(|| {
-        let reason = format!("names the folder `{folder}`, which has no {INFO} here; give the files as FILE");
-        keys.wrong("dataset_dir", &reason)
-    })?;
+    let found = keys
+        .document()
+        .find(&path)
+        .ok_or_else(|| keys.wrong("dataset_dir", KeyFault::NoInfo { folder: folder.to_owned(), file: INFO }))?;
     let info = Document::read("--llamafactory", &found)?;
     let folder = found.parent().unwrap_or(Path::new("")).to_owned();
     names.into_iter().map(|name| data_set(&info.keys(), &folder, name)).collect()
 }
 
 fn data_set(info: &Keys<'_>, folder: &Path, name: &str) -> Result<DataSet<Reading>, Error> {
-    let data = info.mapping(name)?.ok_or_else(|| info.wrong(name, "is not in it; the key `dataset` asks for it"))?;
+    let data = info.mapping(name)?.ok_or_else(|| info.wrong(name, KeyFault::NotListed))?;
     let mut warnings = unheeded(&data, UNHEEDED_OF_DATA);
     let reading = reading(&data, &mut warnings)?;
     Ok(DataSet { name: format!("the data set `{name}`"), files: files(&data, folder)?, reading, warnings })
@@ -167,23 +167,20 @@ fn data_set(info: &Keys<'_>, folder: &Path, name: &str) -> Result<DataSet<Readin
 
 /// The files, or why they are not here.
 fn files(data: &Keys<'_>, folder: &Path) -> Result<Result<Vec<PathBuf>, Error>, Error> {
-    let absent = |key: &str, what: &str| {
-        Ok(Err(data.wrong(key, &format!("is {what}: download it, and give its files as FILE"))))
-    };
     for key in ["hf_hub_url", "ms_hub_url", "om_hub_url", "script_url", "cloud_file_name"] {
         if let Some(place) = data.text(key)? {
-            return absent(key, &format!("`{place}`, no file"));
+            return Ok(Err(data.wrong(key, KeyFault::Remote { place: place.to_owned() })));
         }
     }
     let Some(name) = data.text("file_name")? else {
-        return Err(data.wrong("file_name", "is missing: it names the data"));
+        return Err(data.wrong("file_name", KeyFault::NoData));
     };
     let path = folder.join(name);
     let split = split_of(data.text("split")?);
     if path.exists() {
         Ok(Ok(files_of(&path, split)))
     } else {
-        absent("file_name", &format!("`{}`, which is not here", path.display()))
+        Ok(Err(data.wrong("file_name", KeyFault::NotHere { path: path.display().to_string() })))
     }
 }
 

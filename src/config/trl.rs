@@ -11,7 +11,7 @@ use super::trainer::{
     together, tokenizer, unheeded,
 };
 use crate::dataset::Dataset;
-use crate::error::Error;
+use crate::error::{Error, FileFault, KeyFault};
 use crate::formats::{Rename, Renames};
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -39,7 +39,7 @@ pub fn read(document: &Document, files: &[PathBuf]) -> Result<TrainerConfig, Err
             warnings.extend(shown.warnings);
             shown.files
         }
-        None => Err(document.wrong("`dataset_name` names no data set; add it, or give FILE".to_owned())),
+        None => Err(document.wrong(FileFault::NoDataSet { key: "dataset_name" })),
     };
     let text_field = keys.text("dataset_text_field")?.unwrap_or("text");
     let shown = if files.is_empty() { data.as_deref().unwrap_or_default() } else { files };
@@ -179,7 +179,7 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<()>>, Error> {
     }
     let mut sets = Vec::new();
     for data in &mixture {
-        let none = || data.wrong("path", "is missing: it names the data");
+        let none = || data.wrong("path", KeyFault::NoData);
         sets.push(set(data, "path", data.text("split")?)?.ok_or_else(none)?);
     }
     Ok(sets)
@@ -199,8 +199,8 @@ fn files(place: &Keys<'_>, key: &str, path: &str, split: &str) -> Result<Result<
     for name in named {
         let document = place.document();
         let Some(found) = document.find(name).or_else(|| document.find(&format!("{path}/{name}"))) else {
-            let reason = format!("is `{path}`, and no `{name}` is here: download it, and give its files as FILE");
-            return Ok(Err(place.wrong(key, &reason)));
+            let fault = KeyFault::DataNotHere { data: path.to_owned(), file: name.to_owned() };
+            return Ok(Err(place.wrong(key, fault)));
         };
         files.extend(files_of(&found, split));
     }

@@ -9,7 +9,7 @@ use super::containers::{self, Head, Layout, TextLayout};
 use super::index::{Contents, Shared};
 use super::open::{Origin, Source};
 use super::store::{Counting, Spooling, Store, StoreReader};
-use crate::error::RecordError;
+use crate::error::{Damage, RecordError};
 
 /// The first block is short, so that the first record is there at once.
 const FIRST_BLOCK: usize = 64 * 1024;
@@ -56,7 +56,8 @@ struct Fault {
 
 impl Fault {
     fn damaged(line: usize, error: &io::Error) -> Self {
-        Self { line, error: RecordError::Damaged { reason: error.to_string() } }
+        let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()).cloned();
+        Self { line, error: RecordError::Damaged(own.unwrap_or_else(|| Damage::System(error.to_string()))) }
     }
 }
 

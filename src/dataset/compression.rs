@@ -1,5 +1,6 @@
 //! Compressed files, recognised by their first bytes: one line each in [`COMPRESSIONS`].
 
+use crate::error::Damage;
 use std::io::{self, Read};
 
 type Stream = Box<dyn Read>;
@@ -63,7 +64,7 @@ pub(super) fn decode(mut stream: Stream) -> io::Result<(Option<&'static str>, St
     }
 }
 
-/// Gives errors of a decoder in words that name what they are about.
+/// Gives errors of a decoder as the damage of the file.
 struct Decoded {
     stream: Stream,
     name: &'static str,
@@ -75,11 +76,7 @@ impl Read for Decoded {
     }
 }
 
-fn damaged(name: &str, error: &io::Error) -> io::Error {
-    let reason =
-        if error.kind() == io::ErrorKind::UnexpectedEof { "it is cut off".to_owned() } else { error.to_string() };
-    io::Error::new(
-        error.kind(),
-        format!("the {name} data is damaged ({reason}): was the file written and downloaded completely?"),
-    )
+fn damaged(compression: &'static str, error: &io::Error) -> io::Error {
+    let said = (error.kind() != io::ErrorKind::UnexpectedEof).then(|| error.to_string());
+    io::Error::new(error.kind(), Damage::Compressed { compression, said })
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::error::DatasetError;
+use crate::error::{DatasetError, FolderHint};
 
 /// How many files of a folder an error message names.
 const NAMED_FILES: usize = 3;
@@ -25,7 +25,7 @@ pub(super) fn expand(folder: &Path) -> Result<Folder, DatasetError> {
         let splits = strings(&splits["splits"]);
         let chosen = splits.iter().find(|split| **split == "train").or(splits.first());
         let Some(chosen) = chosen else {
-            return Err(refuse(folder, "its dataset_dict.json names no splits"));
+            return Err(refuse(folder, FolderHint::NoSplits));
         };
         let others: Vec<&str> = splits.iter().copied().filter(|split| split != chosen).collect();
         let note = (!others.is_empty()).then(|| {
@@ -39,15 +39,14 @@ pub(super) fn expand(folder: &Path) -> Result<Folder, DatasetError> {
 
 fn saved(folder: &Path) -> Result<Folder, DatasetError> {
     let Some(state) = read(folder, "state.json") else {
-        return Err(refuse(folder, &hint(folder)));
+        return Err(refuse(folder, hint(folder)));
     };
     if !strings_in(&state["_indices_data_files"]).is_empty() {
-        let hint = "it was saved with an index of chosen rows: load it, call flatten_indices() and save it again";
-        return Err(refuse(folder, hint));
+        return Err(refuse(folder, FolderHint::ChosenRows));
     }
     let files: Vec<PathBuf> = strings_in(&state["_data_files"]).into_iter().map(|name| folder.join(name)).collect();
     if files.is_empty() {
-        return Err(refuse(folder, "its state.json names no files"));
+        return Err(refuse(folder, FolderHint::NoFiles));
     }
     Ok(Folder { files, note: None })
 }
@@ -64,21 +63,19 @@ fn strings_in(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().filter_map(|entry| entry["filename"].as_str()).collect()
 }
 
-fn refuse(folder: &Path, hint: &str) -> DatasetError {
-    DatasetError::Folder { path: folder.to_owned(), hint: hint.to_owned() }
+fn refuse(folder: &Path, hint: FolderHint) -> DatasetError {
+    DatasetError::Folder { path: folder.to_owned(), hint }
 }
 
-fn hint(folder: &Path) -> String {
+fn hint(folder: &Path) -> FolderHint {
     // The files of a hub repository lie one folder deeper, in `data`.
     let named = data_files(folder);
     let named = if named.is_empty() { data_files(&folder.join("data")) } else { named };
     if named.is_empty() {
-        return "name the files that hold the records".to_owned();
+        return FolderHint::Nothing;
     }
     let more = named.len().saturating_sub(NAMED_FILES);
-    let first: Vec<String> = named.into_iter().take(NAMED_FILES).collect();
-    let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
-    format!("name files in it: {}{more}", first.join(" "))
+    FolderHint::Holds { files: named.into_iter().take(NAMED_FILES).collect(), more }
 }
 
 fn data_files(folder: &Path) -> Vec<String> {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::containers::{Extent, Start, Table, TextLayout};
 use super::record::Lookup;
 use super::store::Store;
-use crate::error::RecordError;
+use crate::error::{Damage, RecordError};
 
 /// Distance between remembered places, in bytes; also what is read at most to find a record between two of them.
 pub(super) const STRIDE: u64 = 64 * 1024;
@@ -175,8 +175,7 @@ impl Shared {
         if let Some(file) = state.files.last_mut().filter(|file| !file.complete) {
             file.complete = true;
             if !self.stopped() {
-                let reason = "reading failed unexpectedly: the file is damaged or of an unknown kind".to_owned();
-                file.fault = Some((file.known + 1, RecordError::Damaged { reason }));
+                file.fault = Some((file.known + 1, RecordError::Damaged(Damage::Unforeseen)));
             }
         }
         state.complete = true;

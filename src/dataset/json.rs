@@ -2,17 +2,12 @@
 
 use serde_json::Value;
 
-use crate::error::{Place, RecordError};
+use crate::error::{JsonHint, Kind, Place, RecordError, Utf8Hint};
 use crate::json;
-
-const SEVERAL_LINES: &str = "a JSON value spread over several lines? JSON lines need each record whole on one line \
-                             (jq -c . writes it so)";
-const CUT_OFF: &str = "the record is cut off: was the file written or downloaded completely?";
-const PYTHON: &str = "this looks like Python's repr, not JSON: write records with json.dumps(record)";
 
 /// Parses a record that stands on one line. `line` is its number in the file, from 1.
 pub(super) fn parse_line(bytes: &[u8], line: usize) -> Result<Value, RecordError> {
-    parse(bytes, line, Some(SEVERAL_LINES))
+    parse(bytes, line, Some(JsonHint::SeveralLines))
 }
 
 /// Parses a record that may spread over lines. `line` is the line of the file, from 1, in which it begins.
@@ -21,11 +16,11 @@ pub(super) fn parse_object(bytes: &[u8], line: usize) -> Result<Value, RecordErr
 }
 
 /// `spread` is the hint for a record that looks like a piece of a larger value.
-fn parse(bytes: &[u8], line: usize, spread: Option<&'static str>) -> Result<Value, RecordError> {
+fn parse(bytes: &[u8], line: usize, spread: Option<JsonHint>) -> Result<Value, RecordError> {
     let text = std::str::from_utf8(bytes).map_err(|error| utf8_error(bytes, error))?;
     match json::parse(text) {
         Ok(value @ Value::Object(_)) if json::literal(&value).is_none() => Ok(value),
-        Ok(other) => Err(not_object(&other)),
+        Ok(other) => Err(RecordError::NotObject { found: Kind::of(&other) }),
         Err(error) => Err(explain(text, line, spread, &error)),
     }
 }
@@ -33,31 +28,16 @@ fn parse(bytes: &[u8], line: usize, spread: Option<&'static str>) -> Result<Valu
 pub(super) fn utf8_error(bytes: &[u8], error: std::str::Utf8Error) -> RecordError {
     let position = error.valid_up_to();
     let hint = if bytes.contains(&0) {
-        "this looks like a binary file or UTF-16: convert text with iconv -f UTF-16 -t UTF-8"
+        Utf8Hint::Binary
     } else if error.error_len().is_none() {
-        "the record is cut off inside a character"
+        Utf8Hint::CutOff
     } else {
-        "convert the file to UTF-8 (iconv -f GB18030 -t UTF-8, or the encoding it has)"
+        Utf8Hint::OtherEncoding
     };
     RecordError::Utf8 { byte: position + 1, value: bytes[position], hint }
 }
 
-fn not_object(value: &Value) -> RecordError {
-    let (found, hint) = match value {
-        Value::Array(_) => {
-            ("an array", "write one object per line; if these are messages, wrap them: {\"messages\": […]}")
-        }
-        Value::String(_) => ("a string", "if it holds JSON, it was encoded twice: write the object itself"),
-        _ if json::literal(value).is_some() => ("a number", "write one object per line"),
-        Value::Number(_) => ("a number", "write one object per line"),
-        Value::Bool(_) => ("true or false", "write one object per line"),
-        Value::Null => ("null", "remove the line or write an object"),
-        Value::Object(_) => ("an object", ""),
-    };
-    RecordError::NotObject { found, hint }
-}
-
-fn explain(text: &str, line: usize, spread: Option<&'static str>, error: &serde_json::Error) -> RecordError {
+fn explain(text: &str, line: usize, spread: Option<JsonHint>, error: &serde_json::Error) -> RecordError {
     let at = json::offset(text, error);
     let place = place_of(text, line, at);
     if let Some(literal) = json::non_finite(text, at) {
@@ -75,49 +55,43 @@ fn explain(text: &str, line: usize, spread: Option<&'static str>, error: &serde_
     RecordError::Json { reason: reason.to_owned(), place, hint: hint(text, reason, rest, spread, error) }
 }
 
-fn hint(
-    text: &str,
-    reason: &str,
-    rest: &str,
-    spread: Option<&'static str>,
-    error: &serde_json::Error,
-) -> Option<&'static str> {
+fn hint(text: &str, reason: &str, rest: &str, spread: Option<JsonHint>, error: &serde_json::Error) -> Option<JsonHint> {
     let trimmed = text.trim();
     if trimmed.starts_with("version https://git-lfs") {
-        return Some("this is a Git LFS pointer, not the data: run git lfs pull, or download the file itself");
+        return Some(JsonHint::GitLfs);
     }
     if trimmed.starts_with('<') {
-        return Some("this looks like an HTML or XML page: was an error page saved instead of the file?");
+        return Some(JsonHint::Html);
     }
     if trimmed.is_empty() {
-        return Some("an element is missing between two commas or before the closing bracket");
+        return Some(JsonHint::MissingElement);
     }
     if ["'", "None", "True", "False"].iter().any(|start| rest.starts_with(start)) {
-        return Some(PYTHON);
+        return Some(JsonHint::Python);
     }
     if error.is_eof() {
         let open = trimmed.ends_with(['{', '[', ',']);
-        return spread.filter(|_| open).or(Some(CUT_OFF));
+        return spread.filter(|_| open).or(Some(JsonHint::CutOff));
     }
     if reason.starts_with("trailing comma") {
-        return Some("remove the comma before the closing bracket");
+        return Some(JsonHint::TrailingComma);
     }
     if reason.starts_with("control character") {
-        return Some("inside a string a line break is written \\n and a tab \\t");
+        return Some(JsonHint::ControlCharacter);
     }
     if reason.starts_with("trailing characters") {
         return Some(match rest.chars().next() {
-            Some('{' | '[') => "two values stand together: separate them (JSON lines: each on its own line)",
-            Some(',') => "a comma after the record: JSON lines have none between records",
+            Some('{' | '[') => JsonHint::TwoValues,
+            Some(',') => JsonHint::CommaAfter,
             Some(':') => return spread,
-            _ => "only one value may stand here",
+            _ => JsonHint::OneValue,
         });
     }
     if trimmed.starts_with(['}', ']']) {
         return spread;
     }
     if !trimmed.starts_with(['{', '[', '"']) {
-        return Some("a record is a JSON object {…}");
+        return Some(JsonHint::Object);
     }
     None
 }
@@ -179,7 +153,7 @@ mod tests {
     #[test]
     fn other_values_say_what_they_are() {
         for (text, found) in
-            [("[1]", "an array"), ("\"a\"", "a string"), ("3", "a number"), ("true", "true or false"), ("null", "null")]
+            [("[1]", "a list"), ("\"a\"", "text"), ("3", "a number"), ("true", "true or false"), ("null", "null")]
         {
             assert!(message(text).starts_with(found), "{text}");
         }

@@ -85,8 +85,7 @@ fn refused(path: &Path, error: &io::Error) -> DatasetError {
         io::ErrorKind::PermissionDenied => DatasetError::Denied { path },
         // A folder of a thousand shards meets the usual limit; there is no portable name for this error.
         _ if cfg!(unix) && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
-            let reason = format!("{error}; raise the limit with ulimit -n");
-            DatasetError::Unreadable { path, reason }
+            DatasetError::TooManyOpen { path, reason: error.to_string() }
         }
         _ => DatasetError::Unreadable { path, reason: error.to_string() },
     }

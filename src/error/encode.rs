@@ -1,6 +1,7 @@
 //! Errors of taking one record through the pipeline.
 
-use super::{FormatError, RecordError, TemplateError, TokenizerError};
+use super::{FormatError, Kind, RecordError, TemplateError, TokenizerError};
+use std::fmt;
 
 /// Why a record gives no sequence. It never stops the others.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -9,10 +10,10 @@ pub enum EncodeError {
     #[error(transparent)]
     Record(#[from] RecordError),
     /// The record is no JSON object.
-    #[error("not an object but {found}: a record is one JSON object, such as {{\"messages\": [...]}}")]
+    #[error("{found} where an object is expected; a record is one JSON object, such as {{\"messages\": [...]}}")]
     NotAnObject {
         /// What it is.
-        found: &'static str,
+        found: Kind,
     },
     /// The record is of no known shape.
     #[error(transparent)]
@@ -23,12 +24,12 @@ pub enum EncodeError {
         /// What the template said.
         error: TemplateError,
         /// What in the record makes templates fail so, if that can be told.
-        hint: Option<String>,
+        hint: Option<TemplateHint>,
     },
     /// No chat template is to be used, and the record has no text of its own.
     #[error(
-        "--chat-template none takes the text of a record as it stands, and this one holds messages: leave the option \
-         out, or give records with `text` or with texts as `prompt` and `completion`"
+        "--chat-template none needs records with text, and this record holds messages: leave the option out, or give \
+         records with `text`, or with texts as `prompt` and `completion`"
     )]
     NoText,
     /// The tokenizer fails on the rendered text.
@@ -36,8 +37,8 @@ pub enum EncodeError {
     Tokenizer(#[from] TokenizerError),
     /// The record brings an id that the tokenizer does not have.
     #[error(
-        "`input_ids[{place}]` is {id}, which the tokenizer {tokenizer} with its {size} entries does not have; \
-         name the record's own tokenizer with --tokenizer"
+        "`input_ids[{place}]` is {id}, but the tokenizer {tokenizer} has only {size} entries; name the tokenizer that the \
+         ids come from with --tokenizer"
     )]
     UnknownId {
         /// Where the id stands, from 0.
@@ -51,8 +52,8 @@ pub enum EncodeError {
     },
     /// The text is too long to be tokenized.
     #[error(
-        "the text of this record has {:.1} MB, and more than {longest} MB are not tokenized: no trainer takes so long a \
-         sequence; split the record, or look whether a file was written as one line", *bytes as f64 / 1_048_576.0
+        "the text of this record has {:.1} MB, and maskview tokenizes at most {longest} MB: no trainer takes a sequence \
+         that long; split the record, or check whether a whole file was written as one line", *bytes as f64 / 1_048_576.0
     )]
     TooLong {
         /// Its length in bytes.
@@ -60,4 +61,53 @@ pub enum EncodeError {
         /// The longest in mebibytes.
         longest: usize,
     },
+}
+
+/// What in a conversation makes templates fail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TemplateHint {
+    /// A message has tool calls and no content.
+    NoTextBesideCalls(MessageName),
+    /// A message has no content.
+    NoContent(MessageName),
+    /// The content of a message is a list of parts.
+    Parts(MessageName),
+    /// The content of a message is something else.
+    OtherContent(MessageName),
+}
+
+impl fmt::Display for TemplateHint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTextBesideCalls(message) => write!(
+                formatter,
+                "{message} has no content: this template needs a text beside the tool calls; write \"content\": \"\""
+            ),
+            Self::NoContent(message) => {
+                write!(formatter, "{message} has no content: give it a text, or remove the message")
+            }
+            Self::Parts(message) => write!(
+                formatter,
+                "the content of {message} is a list of parts, and this template may need text: join the parts"
+            ),
+            Self::OtherContent(message) => {
+                write!(formatter, "the content of {message} is neither text nor a list of parts; write it as text")
+            }
+        }
+    }
+}
+
+/// A message as a sentence names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageName {
+    /// Its place, counted from 0.
+    pub at: usize,
+    /// Its role.
+    pub role: String,
+}
+
+impl fmt::Display for MessageName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "message {} ({})", self.at, self.role)
+    }
 }

@@ -1,17 +1,22 @@
 //! Errors of bringing a record into the normal form.
 
+use super::{Kind, quoted};
+use std::fmt;
+
 /// A record whose shape is not that of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     /// No schema fits the record's keys.
     #[error(
-        "no conversation in it: its keys are {keys}; tried the schemas {tried}; name the schema with --schema, or rename the keys"
+        "no conversation in it: its keys are {keys}; tried the schemas {}; name the schema with --schema, or rename the \
+         keys",
+        quoted(tried)
     )]
     Unrecognised {
-        /// The record's keys, as a list for the reader.
-        keys: String,
-        /// The schemas that were tried, as a list for the reader.
-        tried: String,
+        /// The record's keys.
+        keys: KeyList,
+        /// The schemas that were tried.
+        tried: Vec<&'static str>,
     },
     /// The named schema does not fit the record's keys.
     #[error("not of the schema `{schema}`, which needs {needs}: its keys are {keys}")]
@@ -19,19 +24,19 @@ pub enum FormatError {
         /// The schema asked for.
         schema: &'static str,
         /// What the schema needs.
-        needs: &'static str,
-        /// The record's keys, as a list for the reader.
-        keys: String,
+        needs: Needs,
+        /// The record's keys.
+        keys: KeyList,
     },
     /// A configuration names other keys for those of a schema, and the record lacks them.
-    #[error("not of the schema `{schema}`, for which the configuration names {named}: its keys are {keys}")]
+    #[error("not of the schema `{schema}`, for which the configuration names {}: its keys are {keys}", renamed(named))]
     NotRenamed {
         /// The schema.
         schema: &'static str,
-        /// The names of the configuration, as a list for the reader.
-        named: String,
-        /// The record's keys, as a list for the reader.
-        keys: String,
+        /// Each key's name in the configuration, and in the schema.
+        named: Vec<(String, String)>,
+        /// The record's keys.
+        keys: KeyList,
     },
     /// A key holds something else than what its schema asks for.
     #[error("`{key}` is {found} where {expected} is expected; mend or remove the record")]
@@ -39,9 +44,9 @@ pub enum FormatError {
         /// The key, with its message where it stands in one, such as `messages[2].role`.
         key: String,
         /// What it is.
-        found: &'static str,
+        found: Kind,
         /// What it should be.
-        expected: &'static str,
+        expected: Expected,
     },
     /// The list of messages is empty.
     #[error("`{key}` is an empty list: there is nothing to train on; remove the record")]
@@ -49,19 +54,19 @@ pub enum FormatError {
         /// The key of the list.
         key: &'static str,
     },
-    /// A message lacks its role.
-    #[error("`{key}` has no `{missing}`: add it, or remove the record; its keys are {keys}")]
+    /// A key is missing in the record, or in one of its messages.
+    #[error("{} has no `{missing}`: add it, or remove the record; its keys are {keys}", holder(place.as_deref()))]
     MissingKey {
-        /// The message, such as `messages[2]`.
-        key: String,
+        /// The message, such as `messages[2]`; `None` for the record itself.
+        place: Option<String>,
         /// The key that it lacks.
         missing: &'static str,
-        /// The keys that it has, as a list for the reader.
-        keys: String,
+        /// The keys that it has.
+        keys: KeyList,
     },
     /// Two columns that belong together differ in length.
     #[error(
-        "`{key}` has {length} elements where `{other}` has {expected}: there is one for each token; mend the record"
+        "`{key}` has {length} elements, but `{other}` has {expected}: write one for each token, or remove the record"
     )]
     Length {
         /// The column at fault.
@@ -74,13 +79,155 @@ pub enum FormatError {
         expected: usize,
     },
     /// A key that holds JSON as text does not parse.
-    #[error("`{key}` should hold JSON as text, but {reason}; {cure}")]
+    #[error("`{key}` should hold JSON as text, but {reason}; write it with json.dumps, or as JSON itself")]
     NotJson {
         /// The key, with its message.
         key: String,
         /// What the parser said.
         reason: String,
-        /// What to do.
-        cure: &'static str,
     },
+    /// A key that holds JSON as text has a number that JSON does not have.
+    #[error(
+        "`{key}` should hold JSON as text, but JSON has no {literal}; write null instead: json.dumps(…, allow_nan=False) \
+         finds the place"
+    )]
+    NonFinite {
+        /// The key, with its message.
+        key: String,
+        /// The word found.
+        literal: &'static str,
+    },
+}
+
+/// The keys of a record or a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyList {
+    /// The first of them.
+    pub first: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl fmt::Display for KeyList {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first.is_empty() {
+            return formatter.write_str("none");
+        }
+        formatter.write_str(&quoted(&self.first))?;
+        if self.more > 0 {
+            write!(formatter, " and {} more", self.more)?;
+        }
+        Ok(())
+    }
+}
+
+fn renamed(names: &[(String, String)]) -> String {
+    names.iter().map(|(from, to)| format!("`{from}` as `{to}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn holder(place: Option<&str>) -> String {
+    place.map_or_else(|| "the record".to_owned(), |place| format!("`{place}`"))
+}
+
+/// The keys by which a schema is recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// A text for each of two keys.
+    Texts([&'static str; 2]),
+    /// One text.
+    Text(&'static str),
+    /// A list of objects with two keys.
+    Objects {
+        /// The key of the list.
+        list: &'static str,
+        /// The keys of its objects.
+        keys: [&'static str; 2],
+    },
+    /// A list of objects with a key, and another where roles do not alternate.
+    Alternating {
+        /// The key of the list.
+        list: &'static str,
+        /// The key of the text.
+        text: &'static str,
+        /// The key of the role.
+        role: &'static str,
+    },
+    /// A list of token ids.
+    Ids(&'static str),
+    /// A preferred and a rejected answer.
+    Pair,
+    /// A query with its response, as ms-swift has them.
+    Query,
+}
+
+impl fmt::Display for Needs {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Texts([one, other]) => write!(formatter, "`{one}` and `{other}`"),
+            Self::Text(key) => write!(formatter, "`{key}`, a text that is tokenized as it is"),
+            Self::Objects { list, keys: [one, other] } => {
+                write!(formatter, "`{list}`, a list of objects with `{one}` and `{other}`")
+            }
+            Self::Alternating { list, text, role } => {
+                write!(formatter, "`{list}`, a list of objects with `{text}` and, where roles do not alternate, `{role}`")
+            }
+            Self::Ids(key) => write!(formatter, "`{key}`, a list of token ids"),
+            Self::Pair => formatter.write_str(
+                "`chosen` and `rejected`, lists of messages, or texts with `prompt`; or `rejected_response` beside a \
+                 conversation",
+            ),
+            Self::Query => formatter.write_str(
+                "`query` (`prompt`, `question`, …) and `response` (`answer`, …), or `conversation`, a list of objects with \
+                 `human` and `assistant`",
+            ),
+        }
+    }
+}
+
+/// What a schema allows in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Text.
+    Text,
+    /// An object.
+    Object,
+    /// A list of messages.
+    Messages,
+    /// A message.
+    Message,
+    /// Text or a list of messages.
+    TextOrMessages,
+    /// A list of questions with their answers.
+    Pairs,
+    /// A question with its answer.
+    Pair,
+    /// The JSON text of a tool call.
+    Call,
+    /// A list of whole numbers.
+    Numbers,
+    /// A token id.
+    TokenId,
+    /// A label.
+    Label,
+    /// A mask bit.
+    Bit,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Text => "text",
+            Self::Object => "an object",
+            Self::Messages => "a list of messages",
+            Self::Message => "a message object",
+            Self::TextOrMessages => "text or a list of messages",
+            Self::Pairs => "a list of pairs of question and answer",
+            Self::Pair => "a pair of question and answer",
+            Self::Call => "the JSON text of a call with `name` and `arguments`",
+            Self::Numbers => "a list of whole numbers",
+            Self::TokenId => "a token id from 0 to 4294967295",
+            Self::Label => "a token id or -100",
+            Self::Bit => "0 or 1",
+        })
+    }
 }

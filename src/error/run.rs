@@ -1,6 +1,8 @@
 //! Errors that end the run.
 
-use super::{DatasetError, PolicyError, TemplateError, TokenizerError};
+use super::meant;
+use super::{DatasetError, FileFault, Kind, PolicyError, TemplateError, TokenizerError};
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -20,22 +22,22 @@ pub enum Error {
     #[error(transparent)]
     Policy(#[from] PolicyError),
     /// A file that an option names cannot be read.
-    #[error("{option} {}: {reason}", path.display())]
+    #[error("{option} {}: {fault}", path.display())]
     OptionFile {
         /// The option.
         option: &'static str,
         /// The file.
         path: PathBuf,
-        /// What the system or the parser said.
-        reason: String,
+        /// What is wrong and what to do.
+        fault: FileFault,
     },
     /// An option's value is not of its form.
-    #[error("{option}: {reason}")]
+    #[error("{option}: {fault}")]
     Option {
         /// The option.
         option: &'static str,
         /// What is wrong and what to give.
-        reason: String,
+        fault: OptionFault,
     },
     /// `--records` asks for a record that is not there.
     #[error("--records: there is no record {asked}; the data set has {count}")]
@@ -46,9 +48,7 @@ pub enum Error {
         count: usize,
     },
     /// The data set has no record at all.
-    #[error(
-        "{files}: there is no record in it; a data set has one JSON object a line, such as {{\"messages\": [...]}}"
-    )]
+    #[error("{files}: there are no records; a data set has one JSON object per line, such as {{\"messages\": [...]}}")]
     NoRecord {
         /// The files as the person named them.
         files: String,
@@ -57,7 +57,7 @@ pub enum Error {
     #[error("standard input is a terminal; pipe a data set into it: cat data.jsonl | maskview -")]
     NoPipe,
     /// The terminal cannot be drawn on.
-    #[error("the terminal cannot be used: {0}; `maskview print` needs none")]
+    #[error("the terminal cannot be used: {0}; use `maskview print`, which needs no terminal")]
     Terminal(io::Error),
     /// The output cannot be written; a reader that has gone away is no error to the person.
     #[error("cannot write: {0}")]
@@ -69,5 +69,90 @@ impl Error {
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// What is wrong with an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OptionFault {
+    /// No schema of this name.
+    Schema {
+        /// The name as given.
+        name: String,
+        /// The known ones.
+        known: Vec<&'static str>,
+    },
+    /// No theme of this name.
+    Theme {
+        /// The name as given.
+        name: String,
+        /// The known ones.
+        known: Vec<&'static str>,
+    },
+    /// No JSON.
+    NotJson {
+        /// What the parser said.
+        reason: String,
+    },
+    /// JSON, but no object.
+    NotObject {
+        /// What it is.
+        found: Kind,
+    },
+    /// No time.
+    NotTime {
+        /// The text as given.
+        text: String,
+    },
+    /// A marker without text.
+    EmptyMarker,
+    /// No policy and no lint of this name.
+    NothingCalled {
+        /// The name as given.
+        name: String,
+        /// The known one that is likely to be meant.
+        nearest: Option<&'static str>,
+    },
+    /// No list of records.
+    NotRecords {
+        /// The text as given.
+        text: String,
+    },
+    /// Another number of policies than two.
+    NotTwoPolicies {
+        /// How many are given.
+        given: usize,
+    },
+}
+
+impl fmt::Display for OptionFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Schema { name, known } => {
+                write!(formatter, "no schema `{name}`; the schemas are {}", known.join(", "))
+            }
+            Self::Theme { name, known } => write!(formatter, "no theme `{name}`; the themes are {}", known.join(", ")),
+            Self::NotJson { reason } => {
+                write!(formatter, "not JSON: {reason}; give an object such as '{{\"enable_thinking\": false}}'")
+            }
+            Self::NotObject { found } => write!(
+                formatter,
+                "{found} where a JSON object is expected; give one such as '{{\"enable_thinking\": false}}'"
+            ),
+            Self::NotTime { text } => write!(formatter, "`{text}` is not a time; give one such as 2026-01-31T12:00:00"),
+            Self::EmptyMarker => formatter.write_str("the marker is empty; give its text"),
+            Self::NothingCalled { name, nearest } => write!(
+                formatter,
+                "no policy or lint `{name}`{}; `maskview explain` lists policies and lints",
+                meant(*nearest)
+            ),
+            Self::NotRecords { text } => {
+                write!(formatter, "`{text}` is not a list of records; give one such as 1,3,5-9, or all")
+            }
+            Self::NotTwoPolicies { given } => {
+                let given = if *given == 1 { "1 is given".to_owned() } else { format!("{given} are given") };
+                write!(formatter, "diff compares two policies, but {given}; name A and B, such as `-p legacy,fixed`")
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Errors of loading and running a tokenizer.
 
-use super::HubError;
+use super::{Conversion, HubError, quoted};
+use std::fmt;
 use std::path::PathBuf;
 
 /// A tokenizer that cannot be loaded, or that fails on a text.
@@ -8,25 +9,26 @@ use std::path::PathBuf;
 pub enum TokenizerError {
     /// Neither an embedded name, nor a path that exists, nor of the form of a hub id.
     #[error(
-        "no tokenizer `{name}`: it is none of the embedded ones ({embedded}), and there is no such directory or file; \
-         give a directory that holds tokenizer.json, or a hub id such as org/name"
+        "no tokenizer `{name}`: no embedded tokenizer has this name ({}), and there is no such directory or file; \
+         give a directory that holds tokenizer.json, or a hub id such as org/name",
+        quoted(embedded)
     )]
     Unknown {
         /// The name as given.
         name: String,
-        /// The embedded names, as a list for the reader.
-        embedded: String,
+        /// The embedded names.
+        embedded: Vec<&'static str>,
     },
     /// A model of the hub.
     #[error(transparent)]
     Hub(Box<HubError>),
     /// The directory has no `tokenizer.json`.
-    #[error("{}: no tokenizer.json in this directory; {hint}", directory.display())]
+    #[error("{}: no tokenizer.json in this directory; {}", directory.display(), directory_hint(holds.as_ref()))]
     NoTokenizerJson {
         /// The directory as given.
         directory: PathBuf,
-        /// What to do, by what the directory holds instead.
-        hint: String,
+        /// What the directory holds instead.
+        holds: Option<Conversion>,
     },
     /// A file that cannot be read.
     #[error("{}: cannot be read: {reason}", path.display())]
@@ -37,10 +39,12 @@ pub enum TokenizerError {
         reason: String,
     },
     /// A file that can be read but not understood.
-    #[error("{}: {reason}; download the tokenizer's files again", path.display())]
+    #[error("{}: not {form}: {reason}; download the tokenizer's files again", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
+        /// What it should be.
+        form: FileForm,
         /// What the parser said.
         reason: String,
     },
@@ -52,25 +56,24 @@ pub enum TokenizerError {
     },
     /// The tokenizer brings templates with names of their own and none is the default.
     #[error(
-        "the tokenizer {name} has no default chat template, only {known}: choose one of them, such as --chat-template {first}"
+        "the tokenizer {name} has no default chat template, only {}: choose one of them, such as --chat-template {}",
+        quoted(known), known.first().map_or("NAME", String::as_str)
     )]
     NoDefaultTemplate {
         /// The tokenizer's name.
         name: String,
-        /// The first template that it has.
-        first: String,
-        /// The templates it has, as a list for the reader.
-        known: String,
+        /// The templates it has.
+        known: Vec<String>,
     },
     /// The tokenizer brings several templates, and not the one asked for.
-    #[error("the tokenizer {name} has no chat template called `{asked}`; it has {known}")]
+    #[error("the tokenizer {name} has no chat template called `{asked}`; it has {}", quoted(known))]
     NoSuchTemplate {
         /// The tokenizer's name.
         name: String,
         /// The template asked for.
         asked: String,
-        /// The templates it has, as a list for the reader.
-        known: String,
+        /// The templates it has.
+        known: Vec<String>,
     },
     /// The tokenizer failed on a text.
     #[error("the tokenizer fails on this text: {reason}")]
@@ -84,4 +87,32 @@ impl From<HubError> for TokenizerError {
     fn from(error: HubError) -> Self {
         Self::Hub(Box::new(error))
     }
+}
+
+/// What a file of a tokenizer should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileForm {
+    /// A `tokenizer.json`.
+    Tokenizer,
+    /// JSON.
+    Json,
+    /// UTF-8 text.
+    Utf8,
+}
+
+impl fmt::Display for FileForm {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Tokenizer => "a tokenizer.json",
+            Self::Json => "JSON",
+            Self::Utf8 => "UTF-8 text",
+        })
+    }
+}
+
+fn directory_hint(holds: Option<&Conversion>) -> String {
+    holds.map_or_else(
+        || "give the directory that AutoTokenizer.save_pretrained wrote, or the model's id on the hub".to_owned(),
+        Conversion::to_string,
+    )
 }

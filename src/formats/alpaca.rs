@@ -5,15 +5,15 @@
 //! before it.
 
 use super::messages::beside;
-use super::{Schema, kind_of, optional_text, text_under};
+use super::{Schema, optional_text, text_under};
 use crate::conversation::{Conversation, Message};
-use crate::error::FormatError;
+use crate::error::{Expected, FormatError, Kind, Needs};
 use serde_json::{Map, Value};
 
 /// The `alpaca` schema.
 pub static SCHEMA: Schema = Schema {
     name: "alpaca",
-    needs: "`instruction` and `output`",
+    needs: Needs::Texts(["instruction", "output"]),
     example: r#"{"instruction": "Translate to German.", "input": "The cat sleeps.", "output": "Die Katze schläft."}"#,
     fits: |record| record.contains_key("instruction") && record.contains_key("output"),
     normalise,
@@ -21,7 +21,7 @@ pub static SCHEMA: Schema = Schema {
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     let mut messages = question(record, "instruction")?;
-    messages.push(Message::new("assistant", text_under(record, "output", "the record")?));
+    messages.push(Message::new("assistant", text_under(record, "output", None)?));
     Ok(Conversation { messages, ..beside(record)? })
 }
 
@@ -30,7 +30,7 @@ pub(super) fn question(record: &Map<String, Value>, key: &'static str) -> Result
     let system = optional_text(record, "system")?;
     let mut messages: Vec<Message> = system.into_iter().map(|system| Message::new("system", system)).collect();
     messages.extend(history(record)?);
-    let instruction = text_under(record, key, "the record")?;
+    let instruction = text_under(record, key, None)?;
     let question = match optional_text(record, "input")? {
         Some(input) if instruction.is_empty() => input.to_owned(),
         Some(input) => format!("{instruction}\n{input}"),
@@ -48,8 +48,8 @@ pub(super) fn history(record: &Map<String, Value>) -> Result<Vec<Message>, Forma
         Some(other) => {
             return Err(FormatError::WrongType {
                 key: "history".to_owned(),
-                found: kind_of(other),
-                expected: "a list of pairs of question and answer",
+                found: Kind::of(other),
+                expected: Expected::Pairs,
             });
         }
     };
@@ -68,8 +68,8 @@ fn pair_of(pair: &Value, at: usize) -> Result<(&str, &str), FormatError> {
         Some([Value::String(question), Value::String(answer)]) => Ok((question, answer)),
         _ => Err(FormatError::WrongType {
             key: format!("history[{at}]"),
-            found: kind_of(pair),
-            expected: "a pair of question and answer",
+            found: Kind::of(pair),
+            expected: Expected::Pair,
         }),
     }
 }

@@ -7,13 +7,13 @@
 use super::messages::{beside, no_key};
 use super::{Schema, json_or_text, list_with, objects_under, role_of, system_column, text_under};
 use crate::conversation::{Conversation, Message};
-use crate::error::FormatError;
+use crate::error::{FormatError, Needs};
 use serde_json::{Map, Value};
 
 /// The `conversations` schema.
 pub static SCHEMA: Schema = Schema {
     name: "conversations",
-    needs: "`conversations`, a list of objects with `content` and, where roles do not alternate, `role`",
+    needs: Needs::Alternating { list: "conversations", text: "content", role: "role" },
     example: r#"{"conversations": [{"role": "user", "content": "夏天"}, {"role": "assistant", "content": "热浪滚滚"}]}"#,
     fits: |record| record.contains_key(KEY) || key_of(record).is_some(),
     normalise,
@@ -36,7 +36,7 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     for (at, fields) in objects.into_iter().enumerate() {
         let place = format!("{key}[{at}]");
         let role = match fields.get("role") {
-            Some(_) => role_of(text_under(fields, "role", &place)?),
+            Some(_) => role_of(text_under(fields, "role", Some(&place))?),
             None if !fields.contains_key("content") => return Err(no_key(fields, place, "content")),
             None if at % 2 == 0 => "user",
             None => "assistant",

@@ -4,13 +4,13 @@
 
 use super::{Schema, json_or_text, keys_of, messages_under, system_column};
 use crate::conversation::Conversation;
-use crate::error::FormatError;
+use crate::error::{Expected, FormatError, Kind, Needs};
 use serde_json::{Map, Value};
 
 /// The `messages` schema.
 pub static SCHEMA: Schema = Schema {
     name: "messages",
-    needs: "`messages`, a list of objects with `role` and `content`",
+    needs: Needs::Objects { list: "messages", keys: ["role", "content"] },
     example: r#"{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}"#,
     fits: |record| record.contains_key("messages"),
     normalise,
@@ -37,8 +37,8 @@ pub(super) fn beside(record: &Map<String, Value>) -> Result<Conversation, Format
         Some(other) => {
             return Err(FormatError::WrongType {
                 key: "chat_template_kwargs".to_owned(),
-                found: super::kind_of(other),
-                expected: "an object",
+                found: Kind::of(other),
+                expected: Expected::Object,
             });
         }
     };
@@ -52,7 +52,7 @@ pub(super) fn beside(record: &Map<String, Value>) -> Result<Conversation, Format
 
 /// The error of a message that has neither of the keys that say who speaks.
 pub(super) fn no_key(fields: &Map<String, Value>, place: String, missing: &'static str) -> FormatError {
-    FormatError::MissingKey { key: place, missing, keys: keys_of(fields) }
+    FormatError::MissingKey { place: Some(place), missing, keys: keys_of(fields) }
 }
 
 #[cfg(test)]

@@ -7,15 +7,15 @@
 //! the conversation and the worse one beside it, under `rejected_response`.
 
 use super::messages::beside;
-use super::{Schema, kind_of, messages_under, role_of, text_under};
+use super::{Schema, messages_under, role_of, text_under};
 use crate::conversation::{Choice, Conversation, Message, Source};
-use crate::error::FormatError;
+use crate::error::{Expected, FormatError, Kind, Needs};
 use serde_json::{Map, Value};
 
 /// The `preference` schema.
 pub static SCHEMA: Schema = Schema {
     name: "preference",
-    needs: "`chosen` and `rejected`, lists of messages, or texts with `prompt`; or `rejected_response` beside a conversation",
+    needs: Needs::Pair,
     example: r#"{"prompt": "Name a river.", "chosen": "The Yangtze.", "rejected": "Rivers are wet."}"#,
     fits: |record| {
         (record.contains_key("chosen") && record.contains_key("rejected")) || record.contains_key(REJECTED_RESPONSE)
@@ -39,7 +39,7 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
 
 /// The conversation with its last answer, and the one with the rejected answer in its place.
 fn with_rejected_response(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
-    let answer = text_under(record, REJECTED_RESPONSE, "the record")?;
+    let answer = text_under(record, REJECTED_RESPONSE, None)?;
     let chosen = super::normalise(&without(record, &[REJECTED_RESPONSE]), None)?.1;
     let mut rejected = Conversation { choice: Some(Choice::Rejected), ..chosen.clone() };
     if rejected.messages.last().is_some_and(|last| last.role() == "assistant") {
@@ -63,8 +63,8 @@ fn prompt(record: &Map<String, Value>) -> Result<Option<Conversation>, FormatErr
         Some(other) if !other.is_null() => {
             return Err(FormatError::WrongType {
                 key: "prompt".to_owned(),
-                found: kind_of(other),
-                expected: "text or a list of messages",
+                found: Kind::of(other),
+                expected: Expected::TextOrMessages,
             });
         }
         _ if ["conversations", "conversation", "messages"].iter().any(|key| record.contains_key(*key)) => {
@@ -94,8 +94,8 @@ fn side(
         other => {
             return Err(FormatError::WrongType {
                 key: key.to_owned(),
-                found: other.map_or("missing", kind_of),
-                expected: "text or a list of messages",
+                found: other.map_or(Kind::Missing, Kind::of),
+                expected: Expected::TextOrMessages,
             });
         }
     };
@@ -118,10 +118,10 @@ fn side(
 /// An answer that is one message, with `role` and `content` or with `from` and `value`.
 fn one(fields: &Map<String, Value>, key: &str) -> Result<Message, FormatError> {
     if fields.contains_key("from") {
-        let role = role_of(text_under(fields, "from", key)?);
-        return Ok(Message::new(role, text_under(fields, "value", key)?));
+        let role = role_of(text_under(fields, "from", Some(key))?);
+        return Ok(Message::new(role, text_under(fields, "value", Some(key))?));
     }
-    let role = role_of(text_under(fields, "role", key)?);
+    let role = role_of(text_under(fields, "role", Some(key))?);
     Ok(Message::with_role(fields.clone(), role))
 }
 

@@ -4,15 +4,15 @@
 //! the user and one of the assistant, so that a chat template can be shown for them.
 
 use super::messages::beside;
-use super::{Schema, kind_of, messages_under};
+use super::{Schema, messages_under};
 use crate::conversation::{Conversation, Message, Prompt};
-use crate::error::FormatError;
+use crate::error::{Expected, FormatError, Kind, Needs};
 use serde_json::{Map, Value};
 
 /// The `prompt-completion` schema.
 pub static SCHEMA: Schema = Schema {
     name: "prompt-completion",
-    needs: "`prompt` and `completion`",
+    needs: Needs::Texts(["prompt", "completion"]),
     example: r#"{"prompt": "The sky is", "completion": " blue."}"#,
     fits: |record| record.contains_key("prompt") && record.contains_key("completion"),
     normalise,
@@ -29,8 +29,8 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
             other => {
                 return Err(FormatError::WrongType {
                     key: key.to_owned(),
-                    found: other.map_or("missing", kind_of),
-                    expected: "text or a list of messages",
+                    found: other.map_or(Kind::Missing, Kind::of),
+                    expected: Expected::TextOrMessages,
                 });
             }
         }

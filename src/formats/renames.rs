@@ -147,8 +147,8 @@ impl Renames {
     fn explained(&self, error: FormatError, record: &Map<String, Value>) -> FormatError {
         match error {
             FormatError::Mismatch { schema, .. } => {
-                let named = self.keys.iter().map(|key| format!("`{}` as `{}`", key.from, key.to));
-                FormatError::NotRenamed { schema, named: named.collect::<Vec<_>>().join(", "), keys: keys_of(record) }
+                let named = self.keys.iter().map(|key| (key.from.clone(), key.to.clone())).collect();
+                FormatError::NotRenamed { schema, named, keys: keys_of(record) }
             }
             other => other,
         }

@@ -5,15 +5,15 @@
 //! assistant message with `tool_calls`, as chat templates read them.
 
 use super::messages::beside;
-use super::{Schema, kind_of, list_with, objects_under, role_of, system_column, text_under};
+use super::{Schema, list_with, objects_under, role_of, system_column, text_under};
 use crate::conversation::{Conversation, Message};
-use crate::error::FormatError;
+use crate::error::{Expected, FormatError, Kind, Needs};
 use serde_json::{Map, Value, json};
 
 /// The `sharegpt` schema.
 pub static SCHEMA: Schema = Schema {
     name: "sharegpt",
-    needs: "`conversations`, a list of objects with `from` and `value`",
+    needs: Needs::Objects { list: "conversations", keys: ["from", "value"] },
     example: r#"{"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello"}]}"#,
     fits: |record| key_of(record).is_some(),
     normalise,
@@ -35,7 +35,7 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     let key = key_of(record).unwrap_or(KEY);
     for (at, fields) in objects_under(record, key)?.into_iter().enumerate() {
         let place = format!("{key}[{at}]");
-        let tag = text_under(fields, "from", &place)?;
+        let tag = text_under(fields, "from", Some(&place))?;
         let Some(value) = fields.get("value") else {
             return Err(super::messages::no_key(fields, place, "value"));
         };
@@ -44,7 +44,7 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
         let role = if is_call { "assistant" } else { role_of(tag) };
         kept.insert("role".to_owned(), role.into());
         if is_call {
-            let (thoughts, calls) = calls(text_under(fields, "value", &place)?, &format!("{place}.value"))?;
+            let (thoughts, calls) = calls(text_under(fields, "value", Some(&place))?, &format!("{place}.value"))?;
             kept.insert("content".to_owned(), thoughts.into());
             kept.insert("tool_calls".to_owned(), calls);
         } else {
@@ -73,11 +73,7 @@ pub(super) fn calls<'a>(text: &'a str, place: &str) -> Result<(&'a str, Value), 
     let wrapped = list.into_iter().map(|call| match call {
         Value::Object(fields) if fields.contains_key("function") => Ok(Value::Object(fields)),
         Value::Object(fields) => Ok(json!({"type": "function", "function": fields})),
-        other => Err(FormatError::WrongType {
-            key: key(),
-            found: kind_of(&other),
-            expected: "the JSON text of a call with `name` and `arguments`",
-        }),
+        other => Err(FormatError::WrongType { key: key(), found: Kind::of(&other), expected: Expected::Call }),
     });
     Ok((thoughts, Value::Array(wrapped.collect::<Result<_, _>>()?)))
 }

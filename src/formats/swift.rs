@@ -8,13 +8,13 @@ use super::alpaca::history;
 use super::messages::beside;
 use super::{Schema, objects_under, optional_text, text_under};
 use crate::conversation::{Conversation, Message};
-use crate::error::FormatError;
+use crate::error::{FormatError, Needs};
 use serde_json::{Map, Value};
 
 /// The `swift` schema.
 pub static SCHEMA: Schema = Schema {
     name: "swift",
-    needs: "`query` (`prompt`, `question`, …) and `response` (`answer`, …), or `conversation`, a list of objects with `human` and `assistant`",
+    needs: Needs::Query,
     example: r#"{"query": "Name a river.", "response": "The Yangtze.", "history": [["Hi", "Hello"]]}"#,
     fits: |record| record.contains_key(KEY) || (half(record, &QUERY).is_some() && half(record, &RESPONSE).is_some()),
     normalise,
@@ -42,7 +42,7 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
         read.messages.extend(history(record)?);
         for (names, role) in [(&QUERY[..], "user"), (&RESPONSE[..], "assistant")] {
             let name = half(record, names).unwrap_or(names[0]);
-            read.messages.push(Message::new(role, text_under(record, name, "the record")?));
+            read.messages.push(Message::new(role, text_under(record, name, None)?));
         }
         return Ok(read);
     }
@@ -52,8 +52,8 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
     }
     for (at, pair) in pairs.into_iter().enumerate() {
         let place = format!("{KEY}[{at}]");
-        read.messages.push(Message::new("user", text_under(pair, "human", &place)?));
-        read.messages.push(Message::new("assistant", text_under(pair, "assistant", &place)?));
+        read.messages.push(Message::new("user", text_under(pair, "human", Some(&place))?));
+        read.messages.push(Message::new("assistant", text_under(pair, "assistant", Some(&place))?));
     }
     Ok(read)
 }

@@ -5,15 +5,16 @@
 
 use super::{Schema, text_under};
 use crate::conversation::{Conversation, Source};
+use crate::error::Needs;
 
 /// The `text` schema.
 pub static SCHEMA: Schema = Schema {
     name: "text",
-    needs: "`text`, what is tokenized as it stands",
+    needs: Needs::Text("text"),
     example: r#"{"text": "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello<|im_end|>\n"}"#,
     fits: |record| record.contains_key("text"),
     normalise: |record| {
-        let text = text_under(record, "text", "the record")?;
+        let text = text_under(record, "text", None)?;
         Ok(Conversation { source: Source::Text(text.to_owned()), ..Conversation::default() })
     },
 };

@@ -4,15 +4,15 @@
 //! `assistant_masks` and `completion_mask` (TRL), which the policy `labels` reads, and `attention_mask`, whose zeros at
 //! the end say which ids are padding. Nothing is rendered or tokenized.
 
-use super::{Schema, kind_of};
+use super::Schema;
 use crate::conversation::{Column, Conversation, Source, TokenRow};
-use crate::error::FormatError;
+use crate::error::{Expected, FormatError, Kind, Needs};
 use serde_json::{Map, Value};
 
 /// The `tokenized` schema.
 pub static SCHEMA: Schema = Schema {
     name: "tokenized",
-    needs: "`input_ids`, a list of token ids",
+    needs: Needs::Ids("input_ids"),
     example: r#"{"input_ids": [1, 320, 275], "labels": [-100, -100, 275]}"#,
     fits: |record| record.contains_key(IDS),
     normalise,
@@ -25,16 +25,16 @@ const ATTENTION: &str = "attention_mask";
 const MASKS: [&str; 4] = ["loss_mask", "assistant_masks", "completion_mask", ATTENTION];
 
 fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
-    let expected = "a token id, a whole number from 0,";
+    let expected = Expected::TokenId;
     let mut ids = numbers(record, IDS, expected, |id| u32::try_from(id).ok())?.unwrap_or_default();
     if ids.is_empty() {
         return Err(FormatError::Empty { key: IDS });
     }
-    let label = numbers(record, "labels", "a token id or -100", Some)?;
+    let label = numbers(record, "labels", Expected::Label, Some)?;
     let mut columns: Vec<Column> = label.into_iter().map(|values| Column { name: "labels", values }).collect();
     for name in MASKS {
         let bit = |value: i64| (value == 0 || value == 1).then_some(value);
-        let values = numbers(record, name, "0 or 1", bit)?;
+        let values = numbers(record, name, Expected::Bit, bit)?;
         columns.extend(values.map(|values| Column { name, values }));
     }
     if let Some(column) = columns.iter().find(|column| column.values.len() != ids.len()) {
@@ -52,20 +52,20 @@ fn normalise(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
 fn numbers<T>(
     record: &Map<String, Value>,
     key: &'static str,
-    expected: &'static str,
+    expected: Expected,
     read: impl Fn(i64) -> Option<T>,
 ) -> Result<Option<Vec<T>>, FormatError> {
     let list = match record.get(key) {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Array(list)) => list,
         Some(other) => {
-            let found = kind_of(other);
-            return Err(FormatError::WrongType { key: key.to_owned(), found, expected: "a list of whole numbers" });
+            let found = Kind::of(other);
+            return Err(FormatError::WrongType { key: key.to_owned(), found, expected: Expected::Numbers });
         }
     };
     let number = |value: &Value| value.as_i64().or_else(|| value.as_bool().map(i64::from)).and_then(&read);
     let item = |(at, value): (usize, &Value)| {
-        let found = if value.is_number() { "another number" } else { kind_of(value) };
+        let found = if value.is_number() { Kind::OtherNumber } else { Kind::of(value) };
         number(value).ok_or_else(|| FormatError::WrongType { key: format!("{key}[{at}]"), found, expected })
     };
     list.iter().enumerate().map(item).collect::<Result<_, _>>().map(Some)

@@ -42,7 +42,7 @@ mod vocabulary;
 
 use super::record::fit;
 use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
-use crate::error::PolicyError;
+use crate::error::{OptionValue, PolicyError};
 use convert::Converter;
 use guess::Guess;
 use std::sync::Arc;
@@ -167,7 +167,7 @@ impl LlamaFactory {
             return Err(options.bad_value(
                 "prompt",
                 "trained",
-                "LLaMA-Factory refuses it together with history=masked",
+                OptionValue::NotWith { trainer: "LLaMA-Factory", other: "history=masked" },
             ));
         }
         let template = options.one_of("template", &names)?.and_then(table::by_name);

@@ -1,6 +1,9 @@
 //! The options of a policy, written behind its name after colons.
 
-use crate::error::PolicyError;
+use crate::error::{OptionValue, PolicyError};
+
+/// The numbers that an option takes.
+const NUMBERS: std::ops::RangeInclusive<i32> = -1000..=1000;
 
 /// One option of a policy, for `explain` and error messages.
 #[derive(Debug)]
@@ -37,7 +40,7 @@ impl Options {
             };
             if given.iter().any(|(earlier, _)| *earlier == name) {
                 let value = value.unwrap_or_default();
-                let expected = "give each option once".to_owned();
+                let expected = OptionValue::Once;
                 return Err(PolicyError::BadValue { policy, option: name, value, expected });
             }
             given.push((name, value));
@@ -59,7 +62,7 @@ impl Options {
         match self.take(name).as_deref() {
             None => Ok(false),
             Some("") => Ok(true),
-            Some(value) => Err(self.bad_value(name, value, "it is a switch without a value")),
+            Some(value) => Err(self.bad_value(name, value, OptionValue::Switch)),
         }
     }
 
@@ -69,8 +72,9 @@ impl Options {
     /// [`PolicyError::BadValue`] when it is no whole number from -1000 to 1000.
     pub fn number(&mut self, name: &str, default: i32) -> Result<i32, PolicyError> {
         let Some(value) = self.take(name) else { return Ok(default) };
-        let number = value.parse().ok().filter(|number| (-1000..=1000).contains(number));
-        number.ok_or_else(|| self.bad_value(name, &value, "give a whole number from -1000 to 1000"))
+        let number = value.parse().ok().filter(|number| NUMBERS.contains(number));
+        let expected = OptionValue::Number { least: *NUMBERS.start(), greatest: *NUMBERS.end() };
+        number.ok_or_else(|| self.bad_value(name, &value, expected))
     }
 
     /// The value of an option that takes any word; `None` where the option is not given.
@@ -78,7 +82,7 @@ impl Options {
         self.take(name)
     }
 
-    /// The words of a list parted by plus signs, empty for `none`; `None` where the option is not given.
+    /// The words of a list with plus signs between them, empty for `none`; `None` where the option is not given.
     pub fn words(&mut self, name: &str) -> Option<Vec<String>> {
         let given = self.take(name)?;
         Some(given.split('+').filter(|word| !word.is_empty() && given != "none").map(str::to_owned).collect())
@@ -92,19 +96,19 @@ impl Options {
         let Some(given) = self.take(name) else { return Ok(None) };
         let found = words.iter().find(|(word, _)| *word == given);
         found.map(|(_, value)| Some(*value)).ok_or_else(|| {
-            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.bad_value(name, &given, &format!("it takes {}", known.join(", ")))
+            let known = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+            self.bad_value(name, &given, OptionValue::Words(known))
         })
     }
 
     /// The error of a value that the policy does not take.
     #[must_use]
-    pub fn bad_value(&self, option: &str, value: &str, expected: &str) -> PolicyError {
+    pub fn bad_value(&self, option: &str, value: &str, expected: OptionValue) -> PolicyError {
         PolicyError::BadValue {
             policy: self.policy.clone(),
             option: option.to_owned(),
             value: value.to_owned(),
-            expected: expected.to_owned(),
+            expected,
         }
     }
 
@@ -114,10 +118,7 @@ impl Options {
     /// [`PolicyError::UnknownOption`] for the first option that the policy did not take.
     pub fn finish(self, known: &[OptionHelp]) -> Result<(), PolicyError> {
         let Some((option, _)) = self.given.into_iter().next() else { return Ok(()) };
-        let known = match known {
-            [] => "it takes none".to_owned(),
-            known => format!("it takes {}", known.iter().map(|help| help.name).collect::<Vec<_>>().join(", ")),
-        };
+        let known = known.iter().map(|help| help.name).collect();
         Err(PolicyError::UnknownOption { policy: self.policy, option, known })
     }
 }

@@ -10,7 +10,7 @@ mod id;
 
 pub use id::HubId;
 
-use crate::error::HubError;
+use crate::error::{Conversion, HubError, VocabularyForm, Wanted};
 use cache::CachedModel;
 use std::path::{Path, PathBuf};
 
@@ -92,7 +92,7 @@ impl Hub {
             (true, None) => Err(HubError::Offline {
                 id: id.repository().to_owned(),
                 revision: id.revision().to_owned(),
-                file: TOKENIZER_JSON.to_owned(),
+                file: Wanted::File(TOKENIZER_JSON.to_owned()),
                 folder: cached.folder().to_owned(),
             }),
             // What the cache has is better than nothing where the hub does not answer.
@@ -102,24 +102,20 @@ impl Hub {
     }
 }
 
-/// What to do about a model without `tokenizer.json`, by the files that it holds instead. `source` stands for the model
-/// in Python.
-pub(super) fn conversion_hint(files: &[String], source: &str) -> Option<String> {
+/// What a model without `tokenizer.json` holds instead, by its files. `source` stands for the model in Python.
+pub(super) fn conversion(files: &[String], source: &str) -> Option<Conversion> {
     let holds = |name: &str| files.iter().any(|file| file == name);
     let tiktoken = files.iter().find(|name| Path::new(name).extension().is_some_and(|end| end == "tiktoken"));
-    let found = if holds("tokenizer.model") || holds("spiece.model") {
-        "a SentencePiece model".to_owned()
+    let form = if holds("tokenizer.model") || holds("spiece.model") {
+        VocabularyForm::SentencePiece
     } else if let Some(name) = tiktoken {
-        format!("the tiktoken file {name}")
+        VocabularyForm::Tiktoken(name.clone())
     } else if holds("vocab.json") || holds("vocab.txt") {
-        "a vocabulary of the older form".to_owned()
+        VocabularyForm::Older
     } else {
         return None;
     };
-    Some(format!(
-        "it holds {found}; convert it once with Python: \
-         AutoTokenizer.from_pretrained({source}, use_fast=True).save_pretrained(DIR)"
-    ))
+    Some(Conversion { form, source: source.to_owned() })
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use super::config::{self, ConfigFiles, WrittenTemplate};
 use super::embedded::{self, Dialect};
-use super::hub::{Hub, HubId, conversion_hint};
+use super::hub::{Hub, HubId, conversion};
 use super::{Tokenizer, TokenizerConfig};
-use crate::error::{HubError, TokenizerError};
+use crate::error::{FileForm, HubError, TokenizerError};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -45,11 +45,8 @@ pub fn locate(name: &str, hub: &Hub) -> Result<Location, TokenizerError> {
     }
     match HubId::parse(name) {
         Ok(Some(id)) => Ok(Location::Snapshot { directory: hub.snapshot(&id)?, id }),
-        Ok(None) => {
-            let embedded = embedded::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            Err(TokenizerError::Unknown { name: name.to_owned(), embedded })
-        }
-        Err(reason) => Err(HubError::BadId { name: name.to_owned(), reason }.into()),
+        Ok(None) => Err(TokenizerError::Unknown { name: name.to_owned(), embedded: embedded::names().collect() }),
+        Err(fault) => Err(HubError::BadId { name: name.to_owned(), fault }.into()),
     }
 }
 
@@ -82,10 +79,8 @@ fn directory(directory: &Path) -> Result<Tokenizer, TokenizerError> {
     }
     let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
     let files: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    let hint = conversion_hint(&files, "DIR").unwrap_or_else(|| {
-        "give the directory that AutoTokenizer.save_pretrained wrote, or the model's id on the hub".to_owned()
-    });
-    Err(TokenizerError::NoTokenizerJson { directory: directory.to_owned(), hint })
+    let holds = conversion(&files, "DIR");
+    Err(TokenizerError::NoTokenizerJson { directory: directory.to_owned(), holds })
 }
 
 /// The directory's own name, for the title.
@@ -98,7 +93,8 @@ fn file(vocabulary: &Path, directory: &Path, name: String) -> Result<Tokenizer, 
     let bytes = read(vocabulary)?;
     let inner = tokenizers::Tokenizer::from_bytes(bytes).map_err(|reason| TokenizerError::Malformed {
         path: vocabulary.to_owned(),
-        reason: format!("not a tokenizer.json: {reason}"),
+        form: FileForm::Tokenizer,
+        reason: reason.to_string(),
     })?;
     Tokenizer::new(name, inner, configuration(directory)?)
 }
@@ -154,13 +150,17 @@ fn read(path: &Path) -> Result<Vec<u8>, TokenizerError> {
 fn text(path: &Path) -> Result<String, TokenizerError> {
     String::from_utf8(read(path)?).map_err(|reason| TokenizerError::Malformed {
         path: path.to_owned(),
-        reason: format!("not UTF-8 text: {reason}"),
+        form: FileForm::Utf8,
+        reason: reason.to_string(),
     })
 }
 
 fn parse(text: &str, path: &Path) -> Result<Value, TokenizerError> {
-    serde_json::from_str(text)
-        .map_err(|reason| TokenizerError::Malformed { path: path.to_owned(), reason: format!("not JSON: {reason}") })
+    serde_json::from_str(text).map_err(|reason| TokenizerError::Malformed {
+        path: path.to_owned(),
+        form: FileForm::Json,
+        reason: reason.to_string(),
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::document::Keys;
 use super::super::trainer::{Setting, Warning};
 use super::owned;
-use crate::error::Error;
+use crate::error::{Error, KeyFault};
 use crate::formats::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
 
 /// Values of `train_on_eos` and `train_on_eot`.
@@ -23,14 +23,15 @@ pub(super) fn policy(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warnin
         "truncate" => {}
         strategy if STRATEGIES.contains(&strategy) => policy.push(format!("long={strategy}")),
         other => {
-            let reason = format!("is `{other}`; axolotl takes {}", STRATEGIES.join(", "));
-            return Err(keys.wrong("excess_length_strategy", &reason));
+            let fault = KeyFault::NotTaken { value: other.to_owned(), trainer: "axolotl", known: STRATEGIES.to_vec() };
+            return Err(keys.wrong("excess_length_strategy", fault));
         }
     }
     for (key, option) in [("train_on_eos", "eos"), ("train_on_eot", "eot")] {
         if let Some(value) = data.text(key)? {
             if !ENDS.contains(&value) {
-                return Err(data.wrong(key, &format!("is `{value}`; axolotl takes {}", ENDS.join(", "))));
+                let fault = KeyFault::NotTaken { value: value.to_owned(), trainer: "axolotl", known: ENDS.to_vec() };
+                return Err(data.wrong(key, fault));
             }
             policy.push(format!("{option}={value}"));
         }

@@ -2,7 +2,7 @@
 
 use super::super::document::Keys;
 use super::super::trainer::{Setting, Warning};
-use crate::error::Error;
+use crate::error::{Error, KeyFault};
 use crate::formats::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
 
 /// Columns that hold what has no text.
@@ -104,8 +104,8 @@ const FORMATTINGS: &[Formatting] = &[
 pub(super) fn reading(data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<Reading, Error> {
     let name = data.text("formatting")?.unwrap_or("alpaca");
     let formatting = FORMATTINGS.iter().find(|formatting| formatting.name == name).ok_or_else(|| {
-        let known = FORMATTINGS.iter().map(|formatting| formatting.name).collect::<Vec<_>>().join(", ");
-        data.wrong("formatting", &format!("is `{name}`; LLaMA-Factory takes {known}"))
+        let known = FORMATTINGS.iter().map(|formatting| formatting.name).collect();
+        data.wrong("formatting", KeyFault::NotTaken { value: name.to_owned(), trainer: "LLaMA-Factory", known })
     })?;
     let columns = data.mapping("columns")?;
     let tags = data.mapping("tags")?;

@@ -13,7 +13,7 @@ use arrow_ipc::{MessageHeader, root_as_message};
 use super::rows::{Batch, Decoded, damaged, damaged_row, guarded, unreadable};
 use super::{Container, Head, Layout, Row, Table, Verdict};
 use crate::dataset::store::{Store, StoreReader};
-use crate::error::RecordError;
+use crate::error::{RecordError, TableFault, TableKind};
 
 pub(super) const STREAM: Container = Container { name: "Arrow stream", recognise: recognise_stream };
 pub(super) const FILE: Container = Container { name: "Arrow file", recognise: recognise_file };
@@ -67,7 +67,7 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
     let length = store.length().map_err(|error| unreadable(&error))?;
     let mut walk = Messages { store, at: start, length };
     let Some((schema, Kind::Schema)) = walk.next().map_err(Fault::of_file)? else {
-        return Err(fault("it does not begin with a schema").of_file());
+        return Err(Fault::Damaged(TableFault::NoSchema).of_file());
     };
     let mut table = Arrow {
         store: Arc::clone(store),
@@ -93,7 +93,7 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
                 table.rows += rows;
             }
             Ok(Some((_, Kind::Schema))) => {
-                table.damage = Some(fault("a second schema follows").of_file());
+                table.damage = Some(Fault::Damaged(TableFault::SecondSchema).of_file());
                 break;
             }
             Err(error) => {
@@ -105,12 +105,11 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
     Ok(Arc::new(table))
 }
 
-/// What messages call it.
-const NAME: &str = "Arrow file";
+const KIND: TableKind = TableKind::Arrow;
 
 /// Why a message cannot be read.
 enum Fault {
-    Damaged(String),
+    Damaged(TableFault),
     System(std::io::Error),
 }
 
@@ -118,7 +117,7 @@ impl Fault {
     /// Where it ends the rows of the file.
     fn of_file(self) -> RecordError {
         match self {
-            Self::Damaged(reason) => damaged(NAME, &reason),
+            Self::Damaged(fault) => damaged(KIND, fault),
             Self::System(error) => unreadable(&error),
         }
     }
@@ -126,14 +125,10 @@ impl Fault {
     /// Where only the rows of one batch are lost.
     fn of_row(self) -> RecordError {
         match self {
-            Self::Damaged(reason) => damaged_row(NAME, &reason),
+            Self::Damaged(fault) => damaged_row(KIND, fault),
             Self::System(error) => unreadable(&error),
         }
     }
-}
-
-fn fault(reason: &(impl ToString + ?Sized)) -> Fault {
-    Fault::Damaged(reason.to_string())
 }
 
 enum Kind {
@@ -161,17 +156,17 @@ impl Messages<'_> {
         if metadata.is_empty() {
             return Ok(None);
         }
-        let message = root_as_message(&metadata).map_err(|error| fault(&error))?;
+        let message = root_as_message(&metadata).map_err(|error| Fault::Damaged(TableFault::said(&error)))?;
         let end = u64::try_from(message.bodyLength()).ok().and_then(|length| body.checked_add(length));
-        self.at = end.filter(|end| *end <= self.length).ok_or_else(|| fault("it is cut off"))?;
+        self.at = end.filter(|end| *end <= self.length).ok_or_else(|| Fault::Damaged(TableFault::CutOff))?;
         let kind = match message.header_type() {
             MessageHeader::Schema => Kind::Schema,
             MessageHeader::DictionaryBatch => Kind::Dictionary,
             MessageHeader::RecordBatch => {
                 let rows = message.header_as_record_batch().map_or(0, |batch| batch.length());
-                Kind::Batch(usize::try_from(rows).map_err(|_| fault("a batch has less than no rows"))?)
+                Kind::Batch(usize::try_from(rows).map_err(|_| Fault::Damaged(TableFault::NegativeRows))?)
             }
-            _ => return Err(fault("a message is of an unknown kind")),
+            _ => return Err(Fault::Damaged(TableFault::UnknownMessage)),
         };
         Ok(Some((Message { start, end: self.at }, kind)))
     }
@@ -182,12 +177,12 @@ impl Messages<'_> {
         self.read(&mut prefix, self.at)?;
         let [a, b, c, d, size @ ..] = prefix;
         if [a, b, c, d] != *CONTINUATION {
-            return Err(fault("a message does not begin where it should"));
+            return Err(Fault::Damaged(TableFault::MisplacedMessage));
         }
         let start = self.at + prefix.len() as u64;
         let body = start + u64::from(u32::from_le_bytes(size));
         if body > self.length {
-            return Err(fault("it is cut off"));
+            return Err(Fault::Damaged(TableFault::CutOff));
         }
         let mut metadata = vec![0; (body - start) as usize];
         self.read(&mut metadata, start)?;
@@ -197,7 +192,7 @@ impl Messages<'_> {
     fn read(&self, buffer: &mut [u8], offset: u64) -> Result<(), Fault> {
         match self.store.read_full_at(buffer, offset) {
             Ok(count) if count == buffer.len() => Ok(()),
-            Ok(_) => Err(fault("it is cut off")),
+            Ok(_) => Err(Fault::Damaged(TableFault::CutOff)),
             Err(error) => Err(Fault::System(error)),
         }
     }
@@ -208,7 +203,7 @@ impl Arrow {
     fn check_lengths(&self, message: Message) -> Result<(), Fault> {
         let walk = Messages { store: &self.store, at: message.start, length: message.end };
         let (metadata, body) = walk.metadata()?;
-        let header = root_as_message(&metadata).map_err(|error| fault(&error))?;
+        let header = root_as_message(&metadata).map_err(|error| Fault::Damaged(TableFault::said(&error)))?;
         let dictionary = || header.header_as_dictionary_batch()?.data();
         let header = header.header_as_record_batch().or_else(dictionary);
         let Some(header) = header.filter(|header| header.compression().is_some()) else {
@@ -216,7 +211,7 @@ impl Arrow {
         };
         for part in header.buffers().into_iter().flatten() {
             let (Ok(offset), Ok(length)) = (u64::try_from(part.offset()), u64::try_from(part.length())) else {
-                return Err(fault("a part begins nowhere"));
+                return Err(Fault::Damaged(TableFault::MisplacedPart));
             };
             let mut claimed = [0; 8];
             if length < claimed.len() as u64 {
@@ -226,7 +221,7 @@ impl Arrow {
             // A negative length stands for a part that is not compressed.
             let limit = length.saturating_mul(HIGHEST_RATIO).min(LONGEST_PART);
             if u64::try_from(i64::from_le_bytes(claimed)).is_ok_and(|claimed| claimed > limit) {
-                return Err(fault("a part claims an impossible length"));
+                return Err(Fault::Damaged(TableFault::ImpossibleLength));
             }
         }
         Ok(())
@@ -259,19 +254,17 @@ impl Arrow {
     }
 
     fn decode(&self, message: &BatchMessage) -> Result<Decoded, RecordError> {
-        let fault = |error: &dyn ToString| damaged_row(NAME, &error.to_string());
-        guarded(
-            |reason| fault(&reason),
-            || {
-                for part in self.dictionaries[..message.dictionaries].iter().chain([&message.message]) {
-                    self.check_lengths(*part).map_err(Fault::of_row)?;
-                }
-                let mut reader = StreamReader::try_new(self.stream(message), None).map_err(|error| fault(&error))?;
-                let rows = reader.next().ok_or_else(|| fault(&"a batch is missing"))?;
-                let rows = Arc::new(rows.map_err(|error| fault(&error))?);
-                Ok(Decoded::Rows(Batch { first: message.first, rows, container: NAME }))
-            },
-        )
+        let fault = |fault| damaged_row(KIND, fault);
+        guarded(fault, || {
+            for part in self.dictionaries[..message.dictionaries].iter().chain([&message.message]) {
+                self.check_lengths(*part).map_err(Fault::of_row)?;
+            }
+            let mut reader =
+                StreamReader::try_new(self.stream(message), None).map_err(|error| fault(TableFault::said(&error)))?;
+            let rows = reader.next().ok_or_else(|| fault(TableFault::MissingBatch))?;
+            let rows = Arc::new(rows.map_err(|error| fault(TableFault::said(&error)))?);
+            Ok(Decoded::Rows(Batch { first: message.first, rows, kind: KIND }))
+        })
     }
 }
 

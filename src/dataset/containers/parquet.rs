@@ -14,12 +14,11 @@ use parquet::file::reader::{ChunkReader, Length};
 use super::rows::{Batch, Decoded, damaged, damaged_row, guarded, unreadable};
 use super::{Container, Head, Layout, Row, Table, Verdict};
 use crate::dataset::store::{Store, StoreReader};
-use crate::error::RecordError;
+use crate::error::{RecordError, TableFault, TableKind};
 
 pub(super) const CONTAINER: Container = Container { name: "Parquet", recognise };
 
-/// What messages call it.
-const NAME: &str = "Parquet file";
+const KIND: TableKind = TableKind::Parquet;
 const MAGIC: &[u8] = b"PAR1";
 /// Few, because rows of conversations are long and one of them may be all that is wanted.
 const BATCH_ROWS: usize = 128;
@@ -33,8 +32,8 @@ fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
     let file = Chunks { store, length };
     let options = ArrowReaderOptions::new().with_offset_index_policy(PageIndexPolicy::Optional);
     let metadata = guarded(
-        |reason| damaged(NAME, &reason),
-        || ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(NAME, &error)),
+        |fault| damaged(KIND, fault),
+        || ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(KIND, fault_of(error))),
     )?;
     let columns = metadata.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns);
     if let Some(codec) = columns.map(ColumnChunkMetaData::compression).find(|codec| !is_read(*codec)) {
@@ -54,6 +53,17 @@ fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
 /// Brotli and LZO are left out: data sets do not use them.
 fn is_read(codec: Compression) -> bool {
     !matches!(codec, Compression::BROTLI(_) | Compression::LZO)
+}
+
+/// What is wrong, in the words of maskview where it has found the fault itself.
+fn fault_of(error: ParquetError) -> TableFault {
+    match error {
+        ParquetError::External(inner) => match inner.downcast::<TableFault>() {
+            Ok(own) => *own,
+            Err(other) => TableFault::said(&other),
+        },
+        other => TableFault::said(&other),
+    }
 }
 
 struct Parquet {
@@ -101,17 +111,15 @@ impl Parquet {
 
     /// Decodes the rows from `first` on with a reader that has come there, or a new one.
     fn decode(&self, first: usize, reader: Option<ParquetRecordBatchReader>) -> Result<Current, RecordError> {
-        let fault = |error: &dyn ToString| damaged_row(NAME, &error.to_string());
-        guarded(
-            |reason| fault(&reason),
-            || {
-                let mut reader = reader.map_or_else(|| self.reader_at(first), Ok).map_err(|error| fault(&error))?;
-                let rows = reader.next().ok_or_else(|| fault(&"it has fewer rows than it says"))?;
-                let rows = Arc::new(rows.map_err(|error| fault(&error))?);
-                let next = first + rows.num_rows();
-                Ok((Decoded::Rows(Batch { first, rows, container: NAME }), Some((next, reader))))
-            },
-        )
+        let fault = |fault| damaged_row(KIND, fault);
+        guarded(fault, || {
+            let mut reader =
+                reader.map_or_else(|| self.reader_at(first), Ok).map_err(|error| fault(fault_of(error)))?;
+            let rows = reader.next().ok_or_else(|| fault(TableFault::FewerRows))?;
+            let rows = Arc::new(rows.map_err(|error| fault(TableFault::said(&error)))?);
+            let next = first + rows.num_rows();
+            Ok((Decoded::Rows(Batch { first, rows, kind: KIND }), Some((next, reader))))
+        })
     }
 }
 
@@ -166,11 +174,11 @@ impl ChunkReader for Chunks {
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
         if start.saturating_add(length as u64) > self.length {
-            return Err(ParquetError::EOF("the file ends too early".to_owned()));
+            return Err(ParquetError::External(Box::new(TableFault::CutOff)));
         }
         let mut bytes = vec![0; length];
         if self.store.read_full_at(&mut bytes, start)? < length {
-            return Err(ParquetError::EOF("the file was changed while it was open".to_owned()));
+            return Err(ParquetError::External(Box::new(TableFault::Changed)));
         }
         Ok(bytes.into())
     }

@@ -8,15 +8,15 @@ use std::sync::{Arc, Once};
 use arrow_array::RecordBatch;
 
 use super::{Row, cells};
-use crate::error::{MEND, RecordError};
+use crate::error::{Damage, RecordError, TableFault, TableKind};
 
 /// Rows that have been decoded, and the place of the first of them in the file.
 #[derive(Clone)]
 pub(super) struct Batch {
     pub(super) first: usize,
     pub(super) rows: Arc<RecordBatch>,
-    /// `Parquet file`, for messages.
-    pub(super) container: &'static str,
+    /// The kind of table, for messages.
+    pub(super) kind: TableKind,
 }
 
 impl Batch {
@@ -24,14 +24,14 @@ impl Batch {
     pub(super) fn row(&self, row: usize) -> Option<Row> {
         let within = row.checked_sub(self.first).filter(|within| *within < self.rows.num_rows())?;
         let rows = Arc::clone(&self.rows);
-        let container = self.container;
-        Some(Box::new(move || value(&rows, within, container)))
+        let kind = self.kind;
+        Some(Box::new(move || value(&rows, within, kind)))
     }
 }
 
 /// A row as a record. Damaged data may make the arrays panic where they are looked at.
-fn value(rows: &RecordBatch, within: usize, container: &'static str) -> Result<serde_json::Value, RecordError> {
-    guarded(|reason| damaged_row(container, &reason), || cells::record(rows, within))
+fn value(rows: &RecordBatch, within: usize, kind: TableKind) -> Result<serde_json::Value, RecordError> {
+    guarded(|fault| damaged_row(kind, fault), || cells::record(rows, within))
 }
 
 /// What a table has decoded last.
@@ -75,29 +75,24 @@ pub(in crate::dataset) fn catches_panics() -> bool {
 
 /// Runs a decoder that may panic on damaged data instead of giving an error; then `panicked` makes one.
 pub(super) fn guarded<T>(
-    panicked: impl FnOnce(&'static str) -> RecordError,
+    panicked: impl FnOnce(TableFault) -> RecordError,
     decode: impl FnOnce() -> Result<T, RecordError>,
 ) -> Result<T, RecordError> {
     silence_decoders();
     let outer = DECODES.replace(true);
     let outcome = catch_unwind(AssertUnwindSafe(decode));
     DECODES.set(outer);
-    outcome.unwrap_or_else(|_| Err(panicked("it cannot be decoded")))
+    outcome.unwrap_or_else(|_| Err(panicked(TableFault::Undecodable)))
 }
 
 /// A row that the decoder fails on.
-pub(super) fn damaged_row(container: &'static str, error: &impl ToString) -> RecordError {
-    RecordError::DamagedRow { container, reason: one_line(&error.to_string()) }
+pub(super) fn damaged_row(kind: TableKind, fault: TableFault) -> RecordError {
+    RecordError::DamagedRow { kind, fault }
 }
 
 /// Damage that ends the rows of a file.
-pub(super) fn damaged(container: &str, error: &impl ToString) -> RecordError {
-    let reason = one_line(&error.to_string());
-    RecordError::Damaged { reason: format!("the {container} is damaged ({reason}); {MEND}") }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+pub(super) fn damaged(kind: TableKind, fault: TableFault) -> RecordError {
+    RecordError::Damaged(Damage::Table { kind, fault })
 }
 
 pub(super) fn unreadable(error: &impl ToString) -> RecordError {

@@ -1,7 +1,7 @@
 //! Finds JSON values that may spread over many lines, by their brackets; whether they are right is seen in parsing.
 
 use super::{Extent, Splitter, Start};
-use crate::error::RecordError;
+use crate::error::{Damage, RecordError};
 
 /// What stands around the values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,16 +152,16 @@ impl Splitter for Values {
             self.emit(found);
             return Ok(());
         }
-        let reason = match (self.frame, self.closed) {
+        let damage = match (self.frame, self.closed) {
             (Frame::Nothing, _) => return Ok(()),
-            (_, false) => "the array is not closed by ]: was the file written and downloaded completely?".to_owned(),
-            (_, true) if self.after_comma => "a comma stands before the closing ]: remove it".to_owned(),
+            (_, false) => Damage::OpenArray,
+            (_, true) if self.after_comma => Damage::LastComma,
             (_, true) => match self.excess {
                 None => return Ok(()),
-                Some(line) => format!("the array is closed, but more follows in line {line}: one file holds one array"),
+                Some(line) => Damage::AfterArray { line },
             },
         };
-        Err(RecordError::Damaged { reason })
+        Err(RecordError::Damaged(damage))
     }
 
     fn line(&self) -> usize {

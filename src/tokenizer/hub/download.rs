@@ -1,8 +1,8 @@
 //! Downloading a model's tokenizer files into the hub cache.
 
 use super::cache::CachedModel;
-use super::{Hub, HubId, TOKENIZER_JSON, conversion_hint};
-use crate::error::HubError;
+use super::{Hub, HubId, TOKENIZER_JSON, conversion};
+use crate::error::{DownloadFault, HubError, RefusedHint, Token, Wanted};
 use hf_hub::api::sync::{Api, ApiBuilder, ApiError};
 use hf_hub::{Cache, Repo, RepoType};
 use serde_json::Value;
@@ -39,7 +39,7 @@ pub(super) fn download(hub: &Hub, id: &HubId, cached: &CachedModel) -> Result<Pa
         .with_token(hub.token.clone())
         .with_progress(std::io::stderr().is_terminal())
         .with_retries(RETRIES);
-    let api = builder.build().map_err(|error| request.api_problem(TOKENIZER_JSON, &error))?;
+    let api = builder.build().map_err(|error| request.api_problem(Wanted::File(TOKENIZER_JSON.to_owned()), &error))?;
     let Listing { commit, files } = request.listing(&api)?;
     if !files.iter().any(|file| file == TOKENIZER_JSON) {
         return Err(request.no_tokenizer_json(&files));
@@ -49,7 +49,7 @@ pub(super) fn download(hub: &Hub, id: &HubId, cached: &CachedModel) -> Result<Pa
     let model = api.repo(pinned);
     for file in files.iter().filter(|file| is_wanted(file)) {
         if !cached.commit_directory(&commit).join(file).is_file() {
-            model.download(file).map_err(|error| request.api_problem(file, &error))?;
+            model.download(file).map_err(|error| request.api_problem(Wanted::File(file.clone()), &error))?;
         }
     }
     for name in FILES.iter().filter(|name| !files.iter().any(|file| file == *name)) {
@@ -59,7 +59,8 @@ pub(super) fn download(hub: &Hub, id: &HubId, cached: &CachedModel) -> Result<Pa
     if id.revision() != commit {
         let branch = Repo::with_revision(id.repository().to_owned(), RepoType::Model, id.revision().to_owned());
         let noted = cache.repo(branch).create_ref(&commit);
-        noted.map_err(|error| request.failed(TOKENIZER_JSON, format!("the cache cannot be written: {error}")))?;
+        let file = Wanted::File(TOKENIZER_JSON.to_owned());
+        noted.map_err(|error| request.failed(file, DownloadFault::Cache(error.to_string())))?;
     }
     Ok(cached.commit_directory(&commit))
 }
@@ -98,7 +99,7 @@ struct Request<'a> {
 
 impl Request<'_> {
     fn listing(&self, api: &Api) -> Result<Listing, HubError> {
-        const LISTING: &str = "the list of files";
+        const LISTING: Wanted = Wanted::Listing;
         let revision = self.id.revision().to_owned();
         let model = api.repo(Repo::with_revision(self.id.repository().to_owned(), RepoType::Model, revision));
         let request = model.info_request().config().http_status_as_error(false).timeout_connect(Some(PATIENCE));
@@ -120,7 +121,7 @@ impl Request<'_> {
             _ => return Err(self.status_problem(LISTING, status)),
         }
         let text = response.body_mut().read_to_string().map_err(|error| self.transport_problem(LISTING, &error))?;
-        let foreign = || self.failed(LISTING, format!("{} answers with something else", self.hub.endpoint));
+        let foreign = || self.failed(LISTING, DownloadFault::OtherAnswer { endpoint: self.hub.endpoint.clone() });
         Listing::from_json(&text).ok_or_else(foreign)
     }
 
@@ -129,79 +130,64 @@ impl Request<'_> {
     }
 
     fn no_such_model(&self) -> HubError {
-        let hint = if self.hub.token.is_some() {
-            "check the spelling and, for a private model, whose token HF_TOKEN is"
-        } else {
-            "check the spelling; for a private model set HF_TOKEN"
-        };
-        HubError::NoSuchModel {
-            id: self.id.repository().to_owned(),
-            endpoint: self.hub.endpoint.clone(),
-            hint: hint.to_owned(),
-        }
+        let token = if self.hub.token.is_some() { Token::Sent } else { Token::None };
+        HubError::NoSuchModel { id: self.id.repository().to_owned(), endpoint: self.hub.endpoint.clone(), token }
     }
 
     fn no_tokenizer_json(&self, files: &[String]) -> HubError {
-        let nothing = || "give the model that it is made from, or a directory that holds tokenizer.json".to_owned();
         HubError::NoTokenizerJson {
             id: self.id.repository().to_owned(),
             revision: self.id.revision().to_owned(),
-            hint: conversion_hint(files, &format!("{:?}", self.id.repository()))
-                .map_or_else(nothing, |hint| format!("{hint}, then give DIR")),
+            holds: conversion(files, &format!("{:?}", self.id.repository())),
         }
     }
 
-    fn api_problem(&self, file: &str, error: &ApiError) -> HubError {
+    fn api_problem(&self, file: Wanted, error: &ApiError) -> HubError {
         match error {
             ApiError::RequestError(error) => self.transport_problem(file, error),
             ApiError::TooManyRetries(error) => self.api_problem(file, error),
-            other => self.failed(file, other.to_string()),
+            other => self.failed(file, DownloadFault::Said(other.to_string())),
         }
     }
 
-    fn transport_problem(&self, file: &str, error: &ureq::Error) -> HubError {
+    fn transport_problem(&self, file: Wanted, error: &ureq::Error) -> HubError {
         match error {
             ureq::Error::StatusCode(status) => self.status_problem(file, *status),
-            ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
-                self.failed(file, format!("{error}; check HF_ENDPOINT, {}, and HF_TOKEN", self.hub.endpoint))
-            }
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => self
+                .failed(file, DownloadFault::Address { said: error.to_string(), endpoint: self.hub.endpoint.clone() }),
             other => HubError::Unreachable {
                 id: self.id.repository().to_owned(),
                 revision: self.id.revision().to_owned(),
-                file: file.to_owned(),
+                file,
                 endpoint: self.hub.endpoint.clone(),
                 reason: other.to_string(),
             },
         }
     }
 
-    fn status_problem(&self, file: &str, status: u16) -> HubError {
+    fn status_problem(&self, file: Wanted, status: u16) -> HubError {
         let page = format!("{}/{}", self.hub.endpoint, self.id.repository());
         let hint = match (status, self.hub.token.is_some()) {
-            (401 | 403, false) => {
-                format!("accept the licence at {page}, then set HF_TOKEN to a token that may read it")
+            (401 | 403, false) => RefusedHint::SetToken { page },
+            (401, true) => RefusedHint::CheckToken { page },
+            (403, true) => RefusedHint::AcceptLicence { page },
+            _ => {
+                let endpoint = self.hub.endpoint.clone();
+                return self.failed(file, DownloadFault::Status { endpoint, status });
             }
-            (401, true) => format!("the token in HF_TOKEN is not good, or {page} asks to accept a licence first"),
-            (403, true) => format!("accept the licence at {page} with the account of HF_TOKEN, or give another token"),
-            _ => return self.failed(file, format!("{} answers with status {status}", self.hub.endpoint)),
         };
         HubError::Refused {
             id: self.id.repository().to_owned(),
             revision: self.id.revision().to_owned(),
-            file: file.to_owned(),
+            file,
             endpoint: self.hub.endpoint.clone(),
             status,
             hint,
         }
     }
 
-    fn failed(&self, file: &str, reason: String) -> HubError {
-        HubError::Failed {
-            id: self.id.repository().to_owned(),
-            revision: self.id.revision().to_owned(),
-            file: file.to_owned(),
-            reason,
-        }
+    fn failed(&self, file: Wanted, fault: DownloadFault) -> HubError {
+        HubError::Failed { id: self.id.repository().to_owned(), revision: self.id.revision().to_owned(), file, fault }
     }
 }
 

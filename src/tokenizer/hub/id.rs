@@ -1,6 +1,7 @@
 //! Hub ids: `org/name`, `org/name@revision`, and the single words of the hub's first models.
 
 use super::DEFAULT_REVISION;
+use crate::error::IdFault;
 use std::fmt;
 use std::path::Path;
 
@@ -19,7 +20,7 @@ impl HubId {
     ///
     /// # Errors
     /// The rule that a name breaks which is not meant as a path.
-    pub fn parse(name: &str) -> Result<Option<Self>, String> {
+    pub fn parse(name: &str) -> Result<Option<Self>, IdFault> {
         let (repository, revision) = match name.split_once('@') {
             Some((repository, revision)) => (repository, Some(revision)),
             None => (name, None),
@@ -34,7 +35,7 @@ impl HubId {
             check_part(part)?;
         }
         if repository.len() > MAXIMUM_LENGTH {
-            return Err(format!("it is longer than {MAXIMUM_LENGTH} characters"));
+            return Err(IdFault::TooLong { longest: MAXIMUM_LENGTH });
         }
         if let Some(revision) = revision {
             check_revision(revision)?;
@@ -62,31 +63,31 @@ impl fmt::Display for HubId {
     }
 }
 
-fn check_part(part: &str) -> Result<(), String> {
+fn check_part(part: &str) -> Result<(), IdFault> {
     let foreign = |character: &char| !(character.is_ascii_alphanumeric() || "-_.".contains(*character));
     if let Some(character) = part.chars().find(foreign) {
-        return Err(format!("it has `{character}`, where only letters, digits, `-`, `_` and `.` may stand"));
+        return Err(IdFault::Character(character));
     }
     if part.starts_with(['-', '.']) || part.ends_with(['-', '.']) {
-        return Err(format!("`{part}` starts or ends with `-` or `.`"));
+        return Err(IdFault::Edge(part.to_owned()));
     }
     if part.contains("--") || part.contains("..") {
-        return Err(format!("`{part}` has `--` or `..`"));
+        return Err(IdFault::Doubled(part.to_owned()));
     }
     Ok(())
 }
 
 /// A revision becomes a part of an address and of a path in the cache.
-fn check_revision(revision: &str) -> Result<(), String> {
+fn check_revision(revision: &str) -> Result<(), IdFault> {
     let foreign = |character: &char| !(character.is_ascii_alphanumeric() || "-_.+/".contains(*character));
     if revision.is_empty() {
-        return Err("nothing stands after its @".to_owned());
+        return Err(IdFault::NoRevision);
     }
     if let Some(character) = revision.chars().find(foreign) {
-        return Err(format!("its revision has `{character}`"));
+        return Err(IdFault::RevisionCharacter(character));
     }
     if revision.split('/').any(|part| part.is_empty() || part.starts_with('.')) || revision.contains("..") {
-        return Err(format!("`{revision}` is no revision"));
+        return Err(IdFault::Revision(revision.to_owned()));
     }
     Ok(())
 }
