@@ -1,6 +1,6 @@
 //! What a JSON value is, where another is expected.
 
-use crate::json;
+use chat_template::json;
 use serde_json::Value;
 use std::fmt;
 

@@ -1,5 +1,6 @@
 //! Simplified Chinese, in the terms that the documentation of minimind, LLaMA-Factory and ms-swift uses.
 
+mod errors;
 mod faults;
 mod masks;
 mod unavailable;
@@ -30,11 +31,11 @@ impl Tongue for Chinese {
     }
 
     fn error(&self, said: &Error) -> String {
-        said.to_string()
+        errors::run(said)
     }
 
     fn record_error(&self, said: &EncodeError) -> String {
-        said.to_string()
+        errors::encode(said)
     }
 }
 

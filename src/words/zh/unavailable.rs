@@ -1,5 +1,6 @@
 //! Why a policy gives no mask, in Chinese.
 
+use super::errors;
 use crate::words::Unavailable;
 use crate::words::unavailable::{Axolotl, Holds, LlamaFactory, MarkerName, Skips};
 
@@ -32,8 +33,10 @@ pub(super) fn say(said: &Unavailable) -> String {
         Unavailable::NoLabels { masks } => {
             format!("记录的 `input_ids` 旁边既没有 `labels`，也没有 `{}`", masks.join("`、`"))
         }
-        Unavailable::Template(error) => format!("对话模板处理该训练框架的输入时出错：{error}"),
-        Unavailable::Tokenizer(error) => error.to_string(),
+        Unavailable::Template(error) => {
+            format!("对话模板处理该训练框架的输入时出错：{}", errors::template(error))
+        },
+        Unavailable::Tokenizer(error) => errors::tokenizer(error),
         Unavailable::UnslothHeader => "Unsloth 不接受没有 token 的角色头".to_owned(),
         Unavailable::Axolotl(why) => axolotl(why),
         Unavailable::LlamaFactory(why) => llamafactory(why),

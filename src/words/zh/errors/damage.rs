@@ -1,0 +1,67 @@
+//! What is wrong with the bytes of a file, in Chinese.
+
+use crate::error::{Damage, Foreign, TableFault, TableKind};
+
+pub(super) fn damage(damage: &Damage) -> String {
+    match damage {
+        Damage::Table { kind, fault } => {
+            format!("{}已损坏（{}）；请重新下载，或从原始数据重新生成", table_kind(*kind), table_fault(fault))
+        }
+        Damage::Compressed { compression, said } => format!(
+            "{compression} 压缩数据已损坏（{}）；请检查文件是否完整写入和下载",
+            said.as_deref().unwrap_or("数据不完整")
+        ),
+        Damage::OpenArray => "数组缺少结尾的 ]；请检查文件是否完整写入和下载".to_owned(),
+        Damage::LastComma => "结尾的 ] 之前多了一个逗号；请删除它".to_owned(),
+        Damage::AfterArray { line } => format!("数组已经结束，但第 {line} 行还有内容；一个文件只能有一个数组"),
+        Damage::Foreign(kind) => format!("这是{}", foreign(*kind)),
+        Damage::System(said) => format!("系统报告：{said}"),
+        Damage::Unforeseen => "读取意外中断：文件已损坏，或属于未知类型".to_owned(),
+    }
+}
+
+pub(super) fn table_kind(kind: TableKind) -> &'static str {
+    match kind {
+        TableKind::Parquet => "Parquet 文件",
+        TableKind::Arrow => "Arrow 文件",
+    }
+}
+
+pub(super) fn table_fault(fault: &TableFault) -> &str {
+    match fault {
+        TableFault::Said(said) => said,
+        TableFault::Undecodable => "无法解码",
+        TableFault::CutOff => "文件不完整",
+        TableFault::Changed => "文件在打开期间被修改",
+        TableFault::FewerRows => "实际行数少于声明的行数",
+        TableFault::NoSchema => "开头没有 schema",
+        TableFault::SecondSchema => "出现了第二个 schema",
+        TableFault::NegativeRows => "某个 batch 的行数为负",
+        TableFault::UnknownMessage => "存在类型未知的 message",
+        TableFault::MisplacedMessage => "某个 message 的起始位置不对",
+        TableFault::MisplacedPart => "某个 buffer 位于其 batch 之外",
+        TableFault::ImpossibleLength => "某个 buffer 声明的长度不可能存在",
+        TableFault::MissingBatch => "缺少一个 batch",
+    }
+}
+
+fn foreign(foreign: Foreign) -> &'static str {
+    match foreign {
+        Foreign::Zip => " ZIP 压缩包；请解压后给出其中的文件",
+        Foreign::SevenZip => " 7z 压缩包；请解压后给出其中的文件",
+        Foreign::Tar => " tar 归档；请解包后给出其中的文件",
+        Foreign::Sqlite => " SQLite 数据库；请把表导出为 JSON lines",
+        Foreign::Hdf5 => " HDF5 文件；请把记录导出为 JSON lines",
+        Foreign::NumPy => " NumPy 数组；请把记录导出为 JSON lines",
+        Foreign::Pdf => " PDF 文档；请给出数据集文件",
+        Foreign::Pickle => " Python pickle；请加载后用 json.dumps 写出记录",
+        Foreign::ParquetNotBuilt => " Parquet 文件，当前构建无法读取；请启用 feature arrow 重新构建 maskview",
+        Foreign::ArrowNotBuilt => " Arrow 文件，当前构建无法读取；请启用 feature arrow 重新构建 maskview",
+        Foreign::OldFeather => " Feather v1 文件；请用较新的 pyarrow 重新写出",
+        Foreign::Orc => " ORC 文件；请转换为 Parquet",
+        Foreign::Avro => " Avro 文件；请转换为 Parquet 或 JSON lines",
+        Foreign::GitLfs => " Git LFS 指针，不是数据；请运行 git lfs pull，或直接下载文件",
+        Foreign::Utf16 => " UTF-16 文本；请用 iconv -f UTF-16 -t UTF-8 转换",
+        Foreign::NoTable => "名为 Parquet 或 Arrow、内容却不是的文件；请重新下载，或改成正确的文件名",
+    }
+}

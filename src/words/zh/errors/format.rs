@@ -1,0 +1,84 @@
+//! Errors of the shape of a record in Chinese.
+
+use super::{kind, quoted};
+use crate::error::{Expected, FormatError, KeyList, Kind, Needs};
+
+pub(super) fn format(error: &FormatError) -> String {
+    match error {
+        FormatError::Unrecognised { keys, tried } => format!(
+            "记录中没有对话：它的键是 {}；已尝试 schema {}；请用 --schema 指定 schema，或修改键名",
+            list(keys),
+            quoted(tried)
+        ),
+        FormatError::Mismatch { schema, needs, keys } => {
+            format!("不符合 schema `{schema}`，它需要{}；记录的键是 {}", need(needs), list(keys))
+        }
+        FormatError::NotRenamed { schema, named, keys } => {
+            let named: Vec<String> = named.iter().map(|(from, to)| format!("`{from}` 作为 `{to}`")).collect();
+            format!("不符合 schema `{schema}`：配置指定了 {}；记录的键是 {}", named.join("、"), list(keys))
+        }
+        FormatError::WrongType { key, found: Kind::Missing, expected: wanted } => {
+            format!("缺少 `{key}`，它应为{}；请修改或删除这条记录", expected(*wanted))
+        }
+        FormatError::WrongType { key, found, expected: wanted } => {
+            format!("`{key}` 应为{}，实际是{}；请修改或删除这条记录", expected(*wanted), kind(*found))
+        }
+        FormatError::Empty { key } => format!("`{key}` 是空列表，没有可训练的内容；请删除这条记录"),
+        FormatError::MissingKey { place, missing, keys } => {
+            let place = place.as_ref().map_or_else(|| "记录".to_owned(), |place| format!("`{place}` "));
+            format!("{place}缺少 `{missing}`：请补上，或删除这条记录；现有的键是 {}", list(keys))
+        }
+        FormatError::Length { key, length, other, expected } => format!(
+            "`{key}` 有 {length} 个元素，而 `{other}` 有 {expected} 个：每个 token 要对应一个元素，否则请删除这条记录"
+        ),
+        FormatError::NotJson { key, reason } => {
+            format!("`{key}` 应为 JSON 文本，解析失败：{reason}；请用 json.dumps 写出，或直接写成 JSON")
+        }
+        FormatError::NonFinite { key, literal } => format!(
+            "`{key}` 应为 JSON 文本，但 JSON 没有 {literal}；请改成 null：json.dumps(…, allow_nan=False) 可以定位"
+        ),
+    }
+}
+
+fn list(keys: &KeyList) -> String {
+    match keys {
+        KeyList { first, .. } if first.is_empty() => "空".to_owned(),
+        KeyList { first, more: 0 } => quoted(first),
+        KeyList { first, more } => format!("{}（还有 {more} 个）", quoted(first)),
+    }
+}
+
+fn need(needs: &Needs) -> String {
+    match needs {
+        Needs::Texts([one, other]) => format!(" `{one}` 和 `{other}`"),
+        Needs::Text(key) => format!(" `{key}`，即原样分词的文本"),
+        Needs::Objects { list, keys: [one, other] } => {
+            format!(" `{list}`，即由含有 `{one}` 和 `{other}` 的对象组成的列表")
+        }
+        Needs::Alternating { list, text, role } => {
+            format!(" `{list}`，即由含有 `{text}` 的对象组成的列表；角色不交替时还要有 `{role}`")
+        }
+        Needs::Ids(key) => format!(" `{key}`，即 token id 列表"),
+        Needs::Pair => " `chosen` 和 `rejected`（消息列表，或文本加 `prompt`）；或者对话加 `rejected_response`".to_owned(),
+        Needs::Query => " `query`（`prompt`、`question` 等）和 `response`（`answer` 等）；或者 `conversation`，即由含有 \
+                         `human` 和 `assistant` 的对象组成的列表"
+            .to_owned(),
+    }
+}
+
+fn expected(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Text => "文本",
+        Expected::Object => "对象",
+        Expected::Messages => "消息列表",
+        Expected::Message => "消息对象",
+        Expected::TextOrMessages => "文本或消息列表",
+        Expected::Pairs => "问答对列表",
+        Expected::Pair => "一个问答对",
+        Expected::Call => "工具调用的 JSON 文本，含有 `name` 和 `arguments`",
+        Expected::Numbers => "整数列表",
+        Expected::TokenId => " token id（0 到 4294967295）",
+        Expected::Label => " token id 或 -100",
+        Expected::Bit => " 0 或 1",
+    }
+}

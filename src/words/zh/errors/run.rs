@@ -1,0 +1,44 @@
+//! Errors that end the run in Chinese.
+
+use super::{dataset, file, kind, meant, policy, template, tokenizer};
+use crate::error::{Error, OptionFault};
+
+pub(in crate::words::zh) fn run(error: &Error) -> String {
+    match error {
+        Error::Dataset(error) => dataset::dataset(error),
+        Error::Tokenizer(error) => tokenizer::tokenizer(error),
+        Error::Template(error) => template::template(error),
+        Error::Policy(error) => policy::policy(error),
+        Error::OptionFile { option, path, fault } => format!("{option} {}：{}", path.display(), file::file(fault)),
+        Error::Option { option, fault } => format!("{option}：{}", option_fault(fault)),
+        Error::NoSuchRecord { asked, count } => format!("--records：没有第 {asked} 条记录；数据集共有 {count} 条"),
+        Error::NoRecord { files } => {
+            format!("{files}：没有任何记录；数据集每行是一个 JSON 对象，例如 {{\"messages\": [...]}}")
+        }
+        Error::NoPipe => "标准输入是终端；请通过管道传入数据集：cat data.jsonl | maskview -".to_owned(),
+        Error::Terminal(said) => format!("无法使用终端：{said}；请用 `maskview print`，它不需要终端"),
+        Error::Output(said) => format!("无法写出：{said}"),
+    }
+}
+
+fn option_fault(fault: &OptionFault) -> String {
+    match fault {
+        OptionFault::Schema { name, known } => format!("没有 schema `{name}`；可用的有 {}", known.join("、")),
+        OptionFault::Theme { name, known } => format!("没有主题 `{name}`；可用的有 {}", known.join("、")),
+        OptionFault::NotJson { reason } => {
+            format!("不是合法的 JSON：{reason}；请给出对象，例如 '{{\"enable_thinking\": false}}'")
+        }
+        OptionFault::NotObject { found } => {
+            format!("应为 JSON 对象，实际是{}；例如 '{{\"enable_thinking\": false}}'", kind(*found))
+        }
+        OptionFault::NotTime { text } => format!("`{text}` 不是时间；请写成 2026-01-31T12:00:00 的形式"),
+        OptionFault::EmptyMarker => "标记为空；请给出它的文本".to_owned(),
+        OptionFault::NothingCalled { name, nearest } => {
+            format!("没有名为 `{name}` 的策略或检查项{}；`maskview explain` 会列出全部", meant(*nearest))
+        }
+        OptionFault::NotRecords { text } => format!("`{text}` 不是记录列表；请写成 1,3,5-9 的形式，或写 all"),
+        OptionFault::NotTwoPolicies { given } => {
+            format!("diff 比较两个策略，而这里给出了 {given} 个；请给出 A 和 B，例如 `-p legacy,fixed`")
+        }
+    }
+}
