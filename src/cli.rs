@@ -4,6 +4,7 @@ use crate::formats::SCHEMAS;
 use crate::sequence::Padding;
 use crate::words::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// See the loss mask of supervised fine-tuning: every token beside its bit.
@@ -11,7 +12,13 @@ use std::path::PathBuf;
 /// Opens a conversation data set in the terminal, tokenizes each conversation as the trainer would, and shows each
 /// token next to its mask bit. When standard output is no terminal, the same as `maskview print`.
 #[derive(Debug, Parser)]
-#[command(name = "maskview", version, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+#[command(
+    name = "maskview",
+    bin_name = "maskview",
+    version,
+    args_conflicts_with_subcommands = true,
+    arg_required_else_help = true
+)]
 pub struct Arguments {
     /// The command; without one, the viewer.
     #[command(subcommand)]
@@ -128,6 +135,24 @@ impl Lang {
             Self::Zh => Language::Chinese,
         }
     }
+}
+
+/// The language that arguments ask for, whether or not they are right otherwise; `None` where they name none.
+#[must_use]
+pub fn language_of(arguments: impl IntoIterator<Item = OsString>) -> Option<Language> {
+    let mut arguments = arguments.into_iter().take_while(|argument| argument != "--");
+    let mut found = None;
+    while let Some(argument) = arguments.next() {
+        let argument = argument.to_string_lossy();
+        let value = match argument.strip_prefix("--lang") {
+            Some("") => arguments.next().map(|value| value.to_string_lossy().into_owned()),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        let known = value.and_then(|value| Lang::from_str(&value, false).ok());
+        found = known.map(Lang::language).or(found);
+    }
+    found
 }
 
 /// The help of `--schema`, from the registry.

@@ -40,7 +40,9 @@ use cli::{Arguments, Command, Format, Input};
 use commands::{Exit, Selection, diff, explain, print};
 use config::{Config, Environment};
 use error::Error;
+use std::ffi::OsString;
 use std::io::{BufWriter, Write};
+use words::Language;
 
 /// Columns of text output where there is no terminal to ask.
 const PLAIN_WIDTH: u16 = 100;
@@ -89,25 +91,32 @@ fn completions(shell: clap_complete::Shell, out: &mut impl Write) -> Result<Exit
 /// [`Error::Output`] where help or version cannot be written.
 pub fn usage(said: &clap::Error) -> Result<Exit, Error> {
     if said.use_stderr() {
+        // It repeats arguments, which may be names of files of strangers.
+        let words = words::visible::lines(&said.render().to_string());
         // Where standard error is closed or full there is no way to say so.
-        let _ = said.print();
+        let _ = write!(std::io::stderr(), "{words}");
         return Ok(Exit::Refused);
     }
+    // Help and version repeat nothing.
     said.print()?;
     std::io::stdout().flush()?;
     Ok(Exit::Fine)
 }
 
+/// The language of a run with these arguments, for whatever happens before they are resolved.
+#[must_use]
+pub fn language(arguments: impl IntoIterator<Item = OsString>) -> Language {
+    let of_environment = || Language::of_environment(|name| std::env::var(name).ok());
+    cli::language_of(arguments).unwrap_or_else(of_environment)
+}
+
 /// Says what ended the run. A reader that has gone away, as `head` does, is no error.
 #[must_use]
-pub fn ended_by(error: &Error) -> Exit {
+pub fn ended_by(error: &Error, language: Language) -> Exit {
     if error.is_broken_pipe() {
         return Exit::Fine;
     }
-    // Names of files and words of records come from strangers.
-    let message = error.to_string();
-    let lines: Vec<String> = message.lines().map(paint::prose).collect();
-    complain(&lines.join("\n"));
+    complain(&language.say(error));
     Exit::Refused
 }
 

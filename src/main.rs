@@ -11,5 +11,5 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let run = Arguments::try_parse().map_or_else(|said| maskview::usage(&said), maskview::run);
-    run.unwrap_or_else(|error| maskview::ended_by(&error)).into()
+    run.unwrap_or_else(|error| maskview::ended_by(&error, maskview::language(std::env::args_os()))).into()
 }

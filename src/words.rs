@@ -115,10 +115,7 @@ impl Language {
     #[must_use]
     pub fn say(self, words: &impl Say) -> String {
         let said = words.say(self.known().tongue);
-        if said.chars().any(visible::is_hidden) {
-            return said.lines().map(visible::prose).collect::<Vec<_>>().join("\n");
-        }
-        said
+        if said.chars().any(visible::is_hidden) { visible::lines(&said) } else { said }
     }
 
     fn known(self) -> &'static Known {

@@ -150,7 +150,7 @@ impl Job<'_> {
 
     fn failure(&self, place: &str, error: &EncodeError, text: &mut Vec<u8>) -> Result<(), Error> {
         let theme = &self.config.theme;
-        let words = format!("error: {}", prose(&error.to_string()));
+        let words = format!("error: {}", prose(&self.config.language.say(error)));
         let lines = [Line::styled(place.to_owned(), theme.quiet()), Line::styled(words, theme.alarm())];
         self.write(&lines, text)
     }

@@ -17,12 +17,14 @@ impl std::fmt::Display for TemplateError {
         self.0.fmt(f)?;
         f.write_str(match &self.0 {
             Error::Syntax { .. } | Error::Unsupported { .. } => {
-                "; mend the template there, or name another with --chat-template FILE"
+                "; mend the template there, or give another with --chat-template FILE"
             }
-            Error::Limit { .. } => {
-                ": split the record if it is very long, else look for a loop that repeats itself around that line"
-            }
-            _ => "",
+            Error::Limit { .. } => "; split the record if it is very long, else check the loops around that line",
+            Error::Render { .. }
+            | Error::Raised { .. }
+            | Error::EmptyConversation
+            | Error::InvalidMessage { .. }
+            | Error::InvalidList { .. } => "",
         })
     }
 }

@@ -115,7 +115,7 @@ fn measured(engine: &Engine, encoded: Encoded) -> (Encoded, Glyphs) {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     /// The first words said, or what is wrong with the record.
-    pub words: String,
+    pub words: Result<String, EncodeError>,
     /// What is counted in it.
     pub figures: Figures,
 }

@@ -25,6 +25,12 @@ pub fn prose(text: &str) -> String {
     text.split(' ').map(visible).collect::<Vec<_>>().join(" ")
 }
 
+/// As [`prose`], but line ends stay: for messages of several lines.
+#[must_use]
+pub fn lines(text: &str) -> String {
+    text.split('\n').map(prose).collect::<Vec<_>>().join("\n")
+}
+
 fn push_grapheme(shown: &mut String, grapheme: &str) {
     if let Some((at, character)) = grapheme.char_indices().find(|(_, character)| sign(*character).is_some()) {
         let (before, after) = (&grapheme[..at], &grapheme[at + character.len_utf8()..]);

@@ -2,7 +2,6 @@
 
 /// A chat template that cannot be compiled, or that fails on one conversation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum Error {
     /// The template does not parse, or has a tag, filter or test that there is none of.
     #[error("{template}, line {line}: {reason}")]

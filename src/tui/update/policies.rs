@@ -1,6 +1,7 @@
 //! The policies on show: masks, swapping, picking.
 
 use super::Effect;
+use crate::error::Error;
 use crate::pipeline::Told;
 use crate::policies::Policy;
 use crate::tui::app::{App, Background, Lanes, Masks, Mode, is_long};
@@ -72,7 +73,7 @@ impl App {
                 self.compared.put_on_show(policy);
                 self.compare_anew()
             }
-            Err(error) => self.say(Notice::NoSuchPolicy(error.to_string())),
+            Err(error) => self.say(Notice::NoSuchPolicy(self.language().say(&Error::from(error)))),
         }
     }
 }

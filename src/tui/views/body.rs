@@ -23,7 +23,10 @@ pub(super) fn draw(app: &App, areas: &Areas, buffer: &mut Buffer) {
         }
         Content::Preview(preview) => match (&preview.record.value, &preview.conversation) {
             (_, Some(conversation)) => messages(app, conversation, area, buffer),
-            (Err(error), None) => words(app, &error.to_string(), app.theme().alarm(), area, buffer),
+            (Err(error), None) => {
+                let message = app.language().say(&EncodeError::from(error.clone()));
+                words(app, &message, app.theme().alarm(), area, buffer);
+            }
             (Ok(_), None) => {}
         },
         Content::Opened { shown: opened, .. } => {
@@ -71,7 +74,7 @@ fn messages(app: &App, conversation: &Conversation, area: Rect, buffer: &mut Buf
 }
 
 fn failure(app: &App, record: &Record, error: &EncodeError, area: Rect, buffer: &mut Buffer) {
-    let message = format!("{} {}: {error}", record.unit.name(), record.line);
+    let message = format!("{} {}: {}", record.unit.name(), record.line, app.language().say(error));
     words(app, &message, app.theme().alarm(), area, buffer);
 }
 

@@ -33,7 +33,10 @@ fn line(app: &App, (position, index): (usize, usize), digits: usize, width: usiz
     if let Some(summary) = app.list().summary(index) {
         spans.extend(figures(app, summary));
         let used: usize = spans.iter().map(|span| display_width(&span.content)).sum();
-        let words = prose(&summary.words);
+        let words = match &summary.words {
+            Ok(words) => prose(words),
+            Err(error) => prose(&app.language().say(error)),
+        };
         spans.push(Span::styled(fit(&words, width.saturating_sub(used)).into_owned(), style));
     }
     Line::from(spans)

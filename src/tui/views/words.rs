@@ -54,16 +54,17 @@ fn nothing_told(app: &App) -> String {
     if app.meaning().told().is_none() {
         return "Analysing …".to_owned();
     }
-    let words =
-        match app.shown().opened().map(|opened| opened.content.as_ref().map(|_| ()).map_err(ToString::to_string)) {
-            None => "The record's tokens are not there yet.",
-            Some(Err(error)) => return format!("The record cannot be shown: {}", prose(&error)),
-            Some(Ok(())) if masks == 0 => "No policy on show gives a mask for this record.",
-            Some(Ok(())) if !app.compared().is_pair() => {
-                "Every answer and its end marker are trained, and nothing else."
-            }
-            Some(Ok(())) => "There is nothing to say of how A and B differ.",
-        };
+    let words = match app
+        .shown()
+        .opened()
+        .map(|opened| opened.content.as_ref().map(|_| ()).map_err(|error| app.language().say(error)))
+    {
+        None => "The record's tokens are not there yet.",
+        Some(Err(error)) => return format!("The record cannot be shown: {}", prose(&error)),
+        Some(Ok(())) if masks == 0 => "No policy on show gives a mask for this record.",
+        Some(Ok(())) if !app.compared().is_pair() => "Every answer and its end marker are trained, and nothing else.",
+        Some(Ok(())) => "There is nothing to say of how A and B differ.",
+    };
     words.to_owned()
 }
 

@@ -114,10 +114,10 @@ const WORDS: usize = 40;
 
 fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary {
     if record.value.as_ref().is_ok_and(|value| is_longer(value, TOO_LONG)) {
-        return Summary { words: "a very long record".to_owned(), figures: Figures::TooLong };
+        return Summary { words: Ok("a very long record".to_owned()), figures: Figures::TooLong };
     }
     match engine.encode(record) {
-        Err(error) => Summary { words: error.to_string(), figures: Figures::Failed },
+        Err(error) => Summary { words: Err(error), figures: Figures::Failed },
         Ok(encoded) => {
             let shown = engine.annotate(&encoded, &comparison.shown, comparison.form);
             let figures = Figures::Counted {
@@ -125,7 +125,7 @@ fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary
                 in_loss: shown.ok().map(|mask| mask.count()),
                 diff: diff(engine, &encoded, comparison),
             };
-            Summary { words: encoded.conversation.first_words(WORDS), figures }
+            Summary { words: Ok(encoded.conversation.first_words(WORDS)), figures }
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn say(said: &Unavailable) -> String {
         }
         Unavailable::Template(error) => {
             format!("对话模板处理该训练框架的输入时出错：{}", errors::template(error))
-        },
+        }
         Unavailable::Tokenizer(error) => errors::tokenizer(error),
         Unavailable::UnslothHeader => "Unsloth 不接受没有 token 的角色头".to_owned(),
         Unavailable::Axolotl(why) => axolotl(why),

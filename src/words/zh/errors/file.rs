@@ -24,7 +24,9 @@ fn key_fault(fault: &KeyFault) -> String {
     const DOWNLOAD: &str = "请下载数据，并把数据文件作为 FILE 给出";
     match fault {
         KeyFault::Type { found, expected } => format!("应为{}，实际是{}", key_type(*expected), kind(*found)),
-        KeyFault::Zero => "为 0，这样没有任何 token 可训练；请给出大于 0 的 token 数，或删除该键以使用训练框架的默认值".to_owned(),
+        KeyFault::Zero => {
+            "为 0，这样没有任何 token 可训练；请给出大于 0 的 token 数，或删除该键以使用训练框架的默认值".to_owned()
+        }
         KeyFault::NoData => "缺失；请在这里给出数据".to_owned(),
         KeyFault::NoTemplate => "缺失；请在这里写出对话模板".to_owned(),
         KeyFault::DataNotHere { data, file } => format!("是 `{data}`，而这里没有文件 `{file}`；{DOWNLOAD}"),

@@ -59,10 +59,14 @@ fn need(needs: &Needs) -> String {
             format!(" `{list}`，即由含有 `{text}` 的对象组成的列表；角色不交替时还要有 `{role}`")
         }
         Needs::Ids(key) => format!(" `{key}`，即 token id 列表"),
-        Needs::Pair => " `chosen` 和 `rejected`（消息列表，或文本加 `prompt`）；或者对话加 `rejected_response`".to_owned(),
-        Needs::Query => " `query`（`prompt`、`question` 等）和 `response`（`answer` 等）；或者 `conversation`，即由含有 \
+        Needs::Pair => {
+            " `chosen` 和 `rejected`（消息列表，或文本加 `prompt`）；或者对话加 `rejected_response`".to_owned()
+        }
+        Needs::Query => {
+            " `query`（`prompt`、`question` 等）和 `response`（`answer` 等）；或者 `conversation`，即由含有 \
                          `human` 和 `assistant` 的对象组成的列表"
-            .to_owned(),
+                .to_owned()
+        }
     }
 }
 

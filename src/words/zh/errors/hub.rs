@@ -20,21 +20,17 @@ pub(super) fn hub(error: &HubError) -> String {
         HubError::NoSuchRevision { id, revision } => {
             format!("{id}：该模型没有版本 `{revision}`；请在 @ 之后给出它的分支、标签或 commit")
         }
-        HubError::Refused { id, revision, file, endpoint, status, hint } => format!(
-            "{id}：{endpoint} 拒绝提供版本 {revision} 的{}（{status}）；{}",
-            wanted(file),
-            refused_hint(hint)
-        ),
+        HubError::Refused { id, revision, file, endpoint, status, hint } => {
+            format!("{id}：{endpoint} 拒绝提供版本 {revision} 的{}（{status}）；{}", wanted(file), refused_hint(hint))
+        }
         HubError::Unreachable { id, revision, file, endpoint, reason } => format!(
             "{id}：这里没有这个目录或文件，也无法从 {endpoint} 获取版本 {revision} 的{}：{reason}；请检查拼写和网络，用 \
              HF_ENDPOINT 指定镜像，或给出含有 tokenizer.json 的目录",
             wanted(file)
         ),
-        HubError::Failed { id, revision, file, fault } => format!(
-            "{id}：无法下载版本 {revision} 的{}：{}；请重试，或手动下载",
-            wanted(file),
-            download_fault(fault)
-        ),
+        HubError::Failed { id, revision, file, fault } => {
+            format!("{id}：无法下载版本 {revision} 的{}：{}；请重试，或手动下载", wanted(file), download_fault(fault))
+        }
         HubError::NoTokenizerJson { id, revision, holds: None } => format!(
             "{id}：该模型的版本 {revision} 没有 tokenizer.json；请给出它所基于的模型，或含有 tokenizer.json 的目录"
         ),

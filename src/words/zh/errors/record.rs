@@ -15,9 +15,11 @@ pub(in crate::words::zh) fn encode(error: &EncodeError) -> String {
         EncodeError::Template { error, hint: Some(hint) } => {
             format!("{}；{}", template::template(error), template_hint(hint))
         }
-        EncodeError::NoText => "--chat-template none 需要纯文本记录，而这条记录是消息列表：请去掉该选项，或使用带 `text` \
+        EncodeError::NoText => {
+            "--chat-template none 需要纯文本记录，而这条记录是消息列表：请去掉该选项，或使用带 `text` \
                                 的记录，或使用 `prompt` 和 `completion` 为文本的记录"
-            .to_owned(),
+                .to_owned()
+        }
         EncodeError::Tokenizer(error) => tokenizer::tokenizer(error),
         EncodeError::UnknownId { place, id, tokenizer, size } => format!(
             "`input_ids[{place}]` 的值是 {id}，而分词器 {tokenizer} 只有 {size} 个条目；请用 --tokenizer 指定生成这些 id \

@@ -1,0 +1,486 @@
+//! Every error is said in every language: a sample of each variant, and of whatever it carries.
+
+use maskview::error::{
+    Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, FileFault, FileForm, FolderHint,
+    Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind, MessageName, Needs,
+    OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault, TableKind, TemplateError,
+    TemplateHint, Token, TokenizerError, Utf8Hint, VocabularyForm, Wanted,
+};
+use maskview::template::Error as JinjaError;
+use maskview::words::{Language, Say, visible};
+
+/// A name that would act on a terminal.
+const NAME: &str = "\u{1b}]52;c;QUFB\u{7}\u{202E}";
+
+/// Samples of a type. A variant without one does not compile.
+macro_rules! every {
+    ($type:ident { $($variant:ident => $($sample:expr),+;)* }) => {{
+        fn _each_has_a_sample(value: &$type) {
+            match value { $($type::$variant { .. } => {})* }
+        }
+        vec![$($($sample),+),*]
+    }};
+}
+
+fn name() -> String {
+    NAME.to_owned()
+}
+
+fn kinds() -> Vec<Kind> {
+    every!(Kind {
+        Missing => Kind::Missing;
+        Null => Kind::Null;
+        Truth => Kind::Truth;
+        Number => Kind::Number;
+        OtherNumber => Kind::OtherNumber;
+        Text => Kind::Text;
+        List => Kind::List;
+        Object => Kind::Object;
+    })
+}
+
+fn table_faults() -> Vec<TableFault> {
+    every!(TableFault {
+        Said => TableFault::said(&NAME);
+        Undecodable => TableFault::Undecodable;
+        CutOff => TableFault::CutOff;
+        Changed => TableFault::Changed;
+        FewerRows => TableFault::FewerRows;
+        NoSchema => TableFault::NoSchema;
+        SecondSchema => TableFault::SecondSchema;
+        NegativeRows => TableFault::NegativeRows;
+        UnknownMessage => TableFault::UnknownMessage;
+        MisplacedMessage => TableFault::MisplacedMessage;
+        MisplacedPart => TableFault::MisplacedPart;
+        ImpossibleLength => TableFault::ImpossibleLength;
+        MissingBatch => TableFault::MissingBatch;
+    })
+}
+
+fn foreign() -> Vec<Foreign> {
+    every!(Foreign {
+        Zip => Foreign::Zip;
+        SevenZip => Foreign::SevenZip;
+        Tar => Foreign::Tar;
+        Sqlite => Foreign::Sqlite;
+        Hdf5 => Foreign::Hdf5;
+        NumPy => Foreign::NumPy;
+        Pdf => Foreign::Pdf;
+        Pickle => Foreign::Pickle;
+        ParquetNotBuilt => Foreign::ParquetNotBuilt;
+        ArrowNotBuilt => Foreign::ArrowNotBuilt;
+        OldFeather => Foreign::OldFeather;
+        Orc => Foreign::Orc;
+        Avro => Foreign::Avro;
+        GitLfs => Foreign::GitLfs;
+        Utf16 => Foreign::Utf16;
+        NoTable => Foreign::NoTable;
+    })
+}
+
+fn damages() -> Vec<Damage> {
+    let tables = table_faults().into_iter().map(|fault| Damage::Table { kind: TableKind::Parquet, fault });
+    let foreign = foreign().into_iter().map(Damage::Foreign);
+    let others = every!(Damage {
+        Table => Damage::Table { kind: TableKind::Arrow, fault: TableFault::CutOff };
+        Compressed => Damage::Compressed { compression: "gzip", said: None },
+            Damage::Compressed { compression: "zstd", said: Some(name()) };
+        OpenArray => Damage::OpenArray;
+        LastComma => Damage::LastComma;
+        AfterArray => Damage::AfterArray { line: 3 };
+        Foreign => Damage::Foreign(Foreign::Zip);
+        System => Damage::System(name());
+        Unforeseen => Damage::Unforeseen;
+    });
+    tables.chain(foreign).chain(others).collect()
+}
+
+fn json_hints() -> Vec<JsonHint> {
+    every!(JsonHint {
+        SeveralLines => JsonHint::SeveralLines;
+        CutOff => JsonHint::CutOff;
+        Python => JsonHint::Python;
+        GitLfs => JsonHint::GitLfs;
+        Html => JsonHint::Html;
+        MissingElement => JsonHint::MissingElement;
+        TrailingComma => JsonHint::TrailingComma;
+        ControlCharacter => JsonHint::ControlCharacter;
+        TwoValues => JsonHint::TwoValues;
+        CommaAfter => JsonHint::CommaAfter;
+        OneValue => JsonHint::OneValue;
+        Object => JsonHint::Object;
+    })
+}
+
+fn utf8_hints() -> Vec<Utf8Hint> {
+    every!(Utf8Hint {
+        Binary => Utf8Hint::Binary;
+        CutOff => Utf8Hint::CutOff;
+        OtherEncoding => Utf8Hint::OtherEncoding;
+    })
+}
+
+fn record_errors() -> Vec<RecordError> {
+    let place = Place { line: None, column: 7 };
+    let json = json_hints().into_iter().map(|hint| RecordError::Json { reason: name(), place, hint: Some(hint) });
+    let kinds = kinds().into_iter().map(|found| RecordError::NotObject { found });
+    let utf8 = utf8_hints().into_iter().map(|hint| RecordError::Utf8 { byte: 8, value: 0xC4, hint });
+    let damaged = damages().into_iter().map(RecordError::Damaged);
+    let others = every!(RecordError {
+        Json => RecordError::Json { reason: name(), place: Place { line: Some(2), column: 1 }, hint: None };
+        NonFinite => RecordError::NonFinite { literal: "NaN", place };
+        LoneSurrogate => RecordError::LoneSurrogate { place };
+        TooDeep => RecordError::TooDeep { place };
+        NotObject => RecordError::NotObject { found: Kind::List };
+        Utf8 => RecordError::Utf8 { byte: 1, value: 0xFF, hint: Utf8Hint::Binary };
+        Gone => RecordError::Gone;
+        Unreadable => RecordError::Unreadable { reason: name() };
+        Columns => RecordError::Columns { found: 2, expected: 3 };
+        DamagedRow => RecordError::DamagedRow { kind: TableKind::Parquet, fault: TableFault::said(&NAME) };
+        Damaged => RecordError::Damaged(Damage::OpenArray);
+    });
+    json.chain(kinds).chain(utf8).chain(damaged).chain(others).collect()
+}
+
+fn needs() -> Vec<Needs> {
+    every!(Needs {
+        Texts => Needs::Texts(["prompt", "completion"]);
+        Text => Needs::Text("text");
+        Objects => Needs::Objects { list: "messages", keys: ["role", "content"] };
+        Alternating => Needs::Alternating { list: "conversations", text: "content", role: "role" };
+        Ids => Needs::Ids("input_ids");
+        Pair => Needs::Pair;
+        Query => Needs::Query;
+    })
+}
+
+fn expected() -> Vec<Expected> {
+    every!(Expected {
+        Text => Expected::Text;
+        Object => Expected::Object;
+        Messages => Expected::Messages;
+        Message => Expected::Message;
+        TextOrMessages => Expected::TextOrMessages;
+        Pairs => Expected::Pairs;
+        Pair => Expected::Pair;
+        Call => Expected::Call;
+        Numbers => Expected::Numbers;
+        TokenId => Expected::TokenId;
+        Label => Expected::Label;
+        Bit => Expected::Bit;
+    })
+}
+
+fn format_errors() -> Vec<FormatError> {
+    let keys = || KeyList { first: vec![name()], more: 2 };
+    let none = KeyList { first: Vec::new(), more: 0 };
+    let needs = needs().into_iter().map(|needs| FormatError::Mismatch { schema: "messages", needs, keys: keys() });
+    let wrong = |found, expected| FormatError::WrongType { key: name(), found, expected };
+    let types = expected().into_iter().map(|expected| wrong(Kind::Text, expected));
+    let kinds = kinds().into_iter().map(|found| wrong(found, Expected::Text));
+    let others = every!(FormatError {
+        Unrecognised => FormatError::Unrecognised { keys: keys(), tried: vec!["messages", "text"] };
+        Mismatch => FormatError::Mismatch { schema: "text", needs: Needs::Text("text"), keys: none };
+        NotRenamed => FormatError::NotRenamed { schema: "messages", named: vec![(name(), name())], keys: keys() };
+        WrongType => wrong(Kind::Null, Expected::Text);
+        Empty => FormatError::Empty { key: "messages" };
+        MissingKey => FormatError::MissingKey { place: None, missing: "text", keys: keys() },
+            FormatError::MissingKey { place: Some(name()), missing: "role", keys: keys() };
+        Length => FormatError::Length { key: "labels", length: 2, other: "input_ids", expected: 3 };
+        NotJson => FormatError::NotJson { key: name(), reason: name() };
+        NonFinite => FormatError::NonFinite { key: name(), literal: "NaN" };
+    });
+    needs.chain(types).chain(kinds).chain(others).collect()
+}
+
+fn template_errors() -> Vec<TemplateError> {
+    let (line, template) = (3, name);
+    let errors = every!(JinjaError {
+        Syntax => JinjaError::Syntax { template: template(), line, reason: name() };
+        Render => JinjaError::Render { template: template(), line, reason: name() };
+        Unsupported => JinjaError::Unsupported { template: template(), line, reason: name() };
+        Raised => JinjaError::Raised { template: template(), line, message: name() };
+        Limit => JinjaError::Limit { template: template(), line, reason: "the template runs too long" };
+        EmptyConversation => JinjaError::EmptyConversation;
+        InvalidMessage => JinjaError::InvalidMessage { number: 1, kind: "a list" };
+        InvalidList => JinjaError::InvalidList { what: "tools" };
+    });
+    errors.into_iter().map(TemplateError).collect()
+}
+
+fn id_faults() -> Vec<IdFault> {
+    every!(IdFault {
+        Character => IdFault::Character('\u{1b}');
+        Edge => IdFault::Edge(name());
+        Doubled => IdFault::Doubled(name());
+        TooLong => IdFault::TooLong { longest: 96 };
+        NoRevision => IdFault::NoRevision;
+        RevisionCharacter => IdFault::RevisionCharacter('\u{7}');
+        Revision => IdFault::Revision(name());
+    })
+}
+
+fn refused_hints() -> Vec<RefusedHint> {
+    every!(RefusedHint {
+        SetToken => RefusedHint::SetToken { page: name() };
+        CheckToken => RefusedHint::CheckToken { page: name() };
+        AcceptLicence => RefusedHint::AcceptLicence { page: name() };
+    })
+}
+
+fn download_faults() -> Vec<DownloadFault> {
+    every!(DownloadFault {
+        Said => DownloadFault::Said(name());
+        Address => DownloadFault::Address { said: name(), endpoint: name() };
+        Status => DownloadFault::Status { endpoint: name(), status: 500 };
+        OtherAnswer => DownloadFault::OtherAnswer { endpoint: name() };
+        Cache => DownloadFault::Cache(name());
+    })
+}
+
+fn conversions() -> Vec<Conversion> {
+    let forms = every!(VocabularyForm {
+        SentencePiece => VocabularyForm::SentencePiece;
+        Tiktoken => VocabularyForm::Tiktoken(name());
+        Older => VocabularyForm::Older;
+    });
+    forms.into_iter().map(|form| Conversion { form, source: name() }).collect()
+}
+
+fn hub_errors() -> Vec<HubError> {
+    let (id, revision, endpoint) = (name, name, name);
+    let file = || Wanted::File(name());
+    let no_json = |holds| HubError::NoTokenizerJson { id: id(), revision: revision(), holds };
+    let refused = |hint| HubError::Refused {
+        id: id(),
+        revision: revision(),
+        file: Wanted::Listing,
+        endpoint: endpoint(),
+        status: 403,
+        hint,
+    };
+    let failed = |fault| HubError::Failed { id: id(), revision: revision(), file: file(), fault };
+    let mut errors = every!(HubError {
+        BadId => HubError::BadId { name: name(), fault: IdFault::NoRevision };
+        Offline => HubError::Offline { id: id(), revision: revision(), file: file(), folder: NAME.into() };
+        NoSuchModel => HubError::NoSuchModel { id: id(), endpoint: endpoint(), token: Token::Sent },
+            HubError::NoSuchModel { id: id(), endpoint: endpoint(), token: Token::None };
+        NoSuchRevision => HubError::NoSuchRevision { id: id(), revision: revision() };
+        Refused => refused(RefusedHint::SetToken { page: name() });
+        Unreachable => HubError::Unreachable {
+            id: id(), revision: revision(), file: file(), endpoint: endpoint(), reason: name()
+        };
+        Failed => failed(DownloadFault::Said(name()));
+        NoTokenizerJson => no_json(None);
+    });
+    errors.extend(id_faults().into_iter().map(|fault| HubError::BadId { name: name(), fault }));
+    errors.extend(refused_hints().into_iter().map(refused));
+    errors.extend(download_faults().into_iter().map(failed));
+    errors.extend(conversions().into_iter().map(|holds| no_json(Some(holds))));
+    errors
+}
+
+fn tokenizer_errors() -> Vec<TokenizerError> {
+    let forms = every!(FileForm {
+        Tokenizer => FileForm::Tokenizer;
+        Json => FileForm::Json;
+        Utf8 => FileForm::Utf8;
+    });
+    let malformed = |form| TokenizerError::Malformed { path: NAME.into(), form, reason: name() };
+    let no_json = |holds| TokenizerError::NoTokenizerJson { directory: NAME.into(), holds };
+    let mut errors = every!(TokenizerError {
+        Unknown => TokenizerError::Unknown { name: name(), embedded: vec!["minimind", "chatml"] };
+        Hub => TokenizerError::Hub(Box::new(HubError::NoSuchRevision { id: name(), revision: name() }));
+        NoTokenizerJson => no_json(None);
+        Unreadable => TokenizerError::Unreadable { path: NAME.into(), reason: name() };
+        Malformed => malformed(FileForm::Json);
+        NoTemplate => TokenizerError::NoTemplate { name: name() };
+        NoDefaultTemplate => TokenizerError::NoDefaultTemplate { name: name(), known: vec![name()] };
+        NoSuchTemplate => TokenizerError::NoSuchTemplate { name: name(), asked: name(), known: vec![name()] };
+        Encode => TokenizerError::Encode { reason: name() };
+    });
+    errors.extend(forms.into_iter().map(malformed));
+    errors.extend(conversions().into_iter().map(|holds| no_json(Some(holds))));
+    errors.extend(hub_errors().into_iter().map(TokenizerError::from));
+    errors
+}
+
+fn policy_errors() -> Vec<PolicyError> {
+    let values = every!(OptionValue {
+        Once => OptionValue::Once;
+        Switch => OptionValue::Switch;
+        Number => OptionValue::Number { least: -1000, greatest: 1000 };
+        Words => OptionValue::Words(vec![name()]);
+        NotWith => OptionValue::NotWith { trainer: "LLaMA-Factory", other: "history=masked" };
+    });
+    let bad = |expected| PolicyError::BadValue { policy: name(), option: name(), value: name(), expected };
+    let mut errors = every!(PolicyError {
+        Unknown => PolicyError::Unknown { name: name(), nearest: Some("legacy"), known: vec!["legacy", "fixed"] },
+            PolicyError::Unknown { name: name(), nearest: None, known: vec!["legacy"] };
+        UnknownOption => PolicyError::UnknownOption { policy: name(), option: name(), known: vec!["start"] },
+            PolicyError::UnknownOption { policy: name(), option: name(), known: Vec::new() };
+        BadValue => bad(OptionValue::Once);
+        Twice => PolicyError::Twice { name: name() };
+        None => PolicyError::None;
+    });
+    errors.extend(values.into_iter().map(bad));
+    errors
+}
+
+fn dataset_errors() -> Vec<DatasetError> {
+    let path = || NAME.into();
+    let hints = every!(FolderHint {
+        Nothing => FolderHint::Nothing;
+        Holds => FolderHint::Holds { files: vec![name()], more: 0 },
+            FolderHint::Holds { files: vec![name()], more: 2 };
+        NoSplits => FolderHint::NoSplits;
+        NoFiles => FolderHint::NoFiles;
+        ChosenRows => FolderHint::ChosenRows;
+    });
+    let refused = |error| DatasetError::Refused { file: name(), error: Box::new(error) };
+    let mut errors = every!(DatasetError {
+        NoPath => DatasetError::NoPath;
+        Missing => DatasetError::Missing { path: path() };
+        Folder => DatasetError::Folder { path: path(), hint: FolderHint::Nothing };
+        Denied => DatasetError::Denied { path: path() };
+        Empty => DatasetError::Empty { path: path() };
+        StandardInputTwice => DatasetError::StandardInputTwice;
+        Unreadable => DatasetError::Unreadable { path: path(), reason: name() };
+        TooManyOpen => DatasetError::TooManyOpen { path: path(), reason: name() };
+        Refused => refused(RecordError::Gone);
+        Thread => DatasetError::Thread { reason: name() };
+    });
+    errors.extend(hints.into_iter().map(|hint| DatasetError::Folder { path: path(), hint }));
+    errors.extend(record_errors().into_iter().map(refused));
+    errors
+}
+
+fn encode_errors() -> Vec<EncodeError> {
+    let message = || MessageName { at: 2, role: name() };
+    let hints = every!(TemplateHint {
+        NoTextBesideCalls => TemplateHint::NoTextBesideCalls(message());
+        NoContent => TemplateHint::NoContent(message());
+        Parts => TemplateHint::Parts(message());
+        OtherContent => TemplateHint::OtherContent(message());
+    });
+    let template = |hint| EncodeError::Template { error: TemplateError(JinjaError::EmptyConversation), hint };
+    let mut errors = every!(EncodeError {
+        Record => EncodeError::Record(RecordError::Gone);
+        NotAnObject => EncodeError::NotAnObject { found: Kind::List };
+        Format => EncodeError::Format(FormatError::Empty { key: "messages" });
+        Template => template(None);
+        NoText => EncodeError::NoText;
+        Tokenizer => EncodeError::Tokenizer(TokenizerError::NoTemplate { name: name() });
+        UnknownId => EncodeError::UnknownId { place: 1, id: 7000, tokenizer: name(), size: 6400 };
+        TooLong => EncodeError::TooLong { bytes: 20 << 20, longest: 16 };
+    });
+    errors.extend(hints.into_iter().map(|hint| template(Some(hint))));
+    errors.extend(record_errors().into_iter().map(EncodeError::from));
+    errors.extend(format_errors().into_iter().map(EncodeError::from));
+    errors
+}
+
+fn key_faults() -> Vec<KeyFault> {
+    let types = every!(KeyType {
+        Text => KeyType::Text;
+        Truth => KeyType::Truth;
+        Count => KeyType::Count;
+        TextItem => KeyType::TextItem;
+        Texts => KeyType::Texts;
+        Mapping => KeyType::Mapping;
+        Mappings => KeyType::Mappings;
+    });
+    let wrong = |expected| KeyFault::Type { found: Kind::Number, expected };
+    let mut faults = every!(KeyFault {
+        Type => wrong(KeyType::Text);
+        Zero => KeyFault::Zero;
+        NoData => KeyFault::NoData;
+        NoTemplate => KeyFault::NoTemplate;
+        DataNotHere => KeyFault::DataNotHere { data: name(), file: name() };
+        Remote => KeyFault::Remote { place: name() };
+        NotHere => KeyFault::NotHere { path: name() };
+        NoInfo => KeyFault::NoInfo { folder: name(), file: "dataset_info.json" };
+        NotListed => KeyFault::NotListed;
+        NotTaken => KeyFault::NotTaken { value: name(), trainer: "axolotl", known: vec!["all", "none"] };
+        TypeNotShown => KeyFault::TypeNotShown { name: None }, KeyFault::TypeNotShown { name: Some(name()) };
+    });
+    faults.extend(types.into_iter().map(wrong));
+    faults
+}
+
+fn file_faults() -> Vec<FileFault> {
+    let mut faults = every!(FileFault {
+        Missing => FileFault::Missing;
+        NotFile => FileFault::NotFile;
+        TooLong => FileFault::TooLong { longest: 4 };
+        System => FileFault::System(name());
+        NotUtf8 => FileFault::NotUtf8(name());
+        NotYaml => FileFault::NotYaml(name());
+        Empty => FileFault::Empty;
+        NotMapping => FileFault::NotMapping(Kind::List);
+        NoDataSet => FileFault::NoDataSet { key: "datasets" };
+        Key => FileFault::Key { key: name(), fault: KeyFault::Zero };
+    });
+    faults.extend(key_faults().into_iter().map(|fault| FileFault::Key { key: name(), fault }));
+    faults
+}
+
+fn option_faults() -> Vec<OptionFault> {
+    every!(OptionFault {
+        Schema => OptionFault::Schema { name: name(), known: vec!["messages"] };
+        Theme => OptionFault::Theme { name: name(), known: vec!["dark"] };
+        NotJson => OptionFault::NotJson { reason: name() };
+        NotObject => OptionFault::NotObject { found: Kind::List };
+        NotTime => OptionFault::NotTime { text: name() };
+        EmptyMarker => OptionFault::EmptyMarker;
+        NothingCalled => OptionFault::NothingCalled { name: name(), nearest: Some("legacy") };
+        NotRecords => OptionFault::NotRecords { text: name() };
+        NotTwoPolicies => OptionFault::NotTwoPolicies { given: 1 }, OptionFault::NotTwoPolicies { given: 3 };
+    })
+}
+
+fn run_errors() -> Vec<Error> {
+    let said = || std::io::Error::other(NAME);
+    let file = |fault| Error::OptionFile { option: "--axolotl", path: NAME.into(), fault };
+    let option = |fault| Error::Option { option: "--schema", fault };
+    let mut errors = every!(Error {
+        Dataset => Error::Dataset(DatasetError::NoPath);
+        Tokenizer => Error::Tokenizer(TokenizerError::NoTemplate { name: name() });
+        Template => Error::Template(TemplateError(JinjaError::EmptyConversation));
+        Policy => Error::Policy(PolicyError::None);
+        OptionFile => file(FileFault::Missing);
+        Option => option(OptionFault::EmptyMarker);
+        NoSuchRecord => Error::NoSuchRecord { asked: 9, count: 3 };
+        NoRecord => Error::NoRecord { files: name() };
+        NoPipe => Error::NoPipe;
+        Terminal => Error::Terminal(said());
+        Output => Error::Output(said());
+    });
+    errors.extend(dataset_errors().into_iter().map(Error::from));
+    errors.extend(tokenizer_errors().into_iter().map(Error::from));
+    errors.extend(template_errors().into_iter().map(Error::from));
+    errors.extend(policy_errors().into_iter().map(Error::from));
+    errors.extend(file_faults().into_iter().map(file));
+    errors.extend(option_faults().into_iter().map(option));
+    errors
+}
+
+fn check(said: &impl Say) {
+    let [english, chinese] = [Language::English, Language::Chinese].map(|language| language.say(said));
+    for sentence in [&english, &chinese] {
+        assert!(!sentence.trim().is_empty());
+        assert!(!sentence.chars().any(|c| visible::is_hidden(c) || c == '\n'), "{sentence:?}");
+        assert!(!sentence.contains("  ") && !sentence.contains(" ；") && !sentence.contains("，，"), "{sentence:?}");
+    }
+    let is_chinese = |character: char| ('\u{4E00}'..='\u{9FFF}').contains(&character);
+    assert!(!english.chars().any(is_chinese), "{english:?}");
+    assert!(chinese.chars().filter(|character| is_chinese(*character)).count() > 3, "{chinese:?}");
+}
+
+#[test]
+fn every_error_is_said_in_every_language() {
+    let (run, records) = (run_errors(), encode_errors());
+    assert!(run.len() > 150 && records.len() > 80, "{} and {}", run.len(), records.len());
+    run.iter().for_each(check);
+    records.iter().for_each(check);
+}
