@@ -3,6 +3,7 @@
 //! Every message says what is wrong and what to do. An [`EncodeError`] belongs to one record and never stops the others;
 //! the other errors end the run with exit code 2, but for those that it holds.
 
+mod column;
 mod damage;
 mod dataset;
 mod encode;
@@ -17,6 +18,7 @@ mod run;
 mod template;
 mod tokenizer;
 
+pub use column::ColumnFault;
 pub use damage::{Damage, Foreign, TableFault, TableKind};
 pub use dataset::{DatasetError, FolderHint};
 pub use encode::{EncodeError, MessageName, TemplateHint};

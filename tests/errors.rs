@@ -1,10 +1,10 @@
 //! Every error is said in every language: a sample of each variant, and of whatever it carries.
 
 use maskview::error::{
-    Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, FileFault, FileForm, FolderHint,
-    Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind, MessageName, Needs,
-    OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault, TableKind, TemplateError,
-    TemplateHint, Token, TokenizerError, Utf8Hint, VocabularyForm, Wanted,
+    ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, FileFault, FileForm,
+    FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind, MessageName,
+    Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault, TableKind,
+    TemplateError, TemplateHint, Token, TokenizerError, Utf8Hint, VocabularyForm, Wanted,
 };
 use maskview::template::Error as JinjaError;
 use maskview::words::{Language, Say, visible};
@@ -54,6 +54,8 @@ fn table_faults() -> Vec<TableFault> {
         MisplacedPart => TableFault::MisplacedPart;
         ImpossibleLength => TableFault::ImpossibleLength;
         MissingBatch => TableFault::MissingBatch;
+        ImpossibleRows => TableFault::ImpossibleRows;
+        ClaimedRows => TableFault::ClaimedRows { rows: 9 };
     })
 }
 
@@ -91,6 +93,7 @@ fn damages() -> Vec<Damage> {
         Foreign => Damage::Foreign(Foreign::Zip);
         System => Damage::System(name());
         Unforeseen => Damage::Unforeseen;
+        Codec => Damage::Codec { codec: name() };
     });
     tables.chain(foreign).chain(others).collect()
 }
@@ -138,6 +141,14 @@ fn record_errors() -> Vec<RecordError> {
         Columns => RecordError::Columns { found: 2, expected: 3 };
         DamagedRow => RecordError::DamagedRow { kind: TableKind::Parquet, fault: TableFault::said(&NAME) };
         Damaged => RecordError::Damaged(Damage::OpenArray);
+        Column => RecordError::Column { column: name(), fault: ColumnFault::NullKey };
+            RecordError::Column { column: name(), fault: ColumnFault::TooDeep { deepest: 9 } };
+            RecordError::Column { column: name(), fault: ColumnFault::NoForm { data_type: name() } };
+            RecordError::Column { column: name(), fault: ColumnFault::KeyType { data_type: name() } };
+            RecordError::Column { column: name(), fault: ColumnFault::PrivateKey };
+            RecordError::Column { column: name(), fault: ColumnFault::TimeZone { zone: name() } };
+            RecordError::Column { column: name(), fault: ColumnFault::Decimal { digits: name(), said: name() } };
+            RecordError::Column { column: name(), fault: ColumnFault::NoEntry };
     });
     json.chain(kinds).chain(utf8).chain(damaged).chain(others).collect()
 }
@@ -272,6 +283,7 @@ fn hub_errors() -> Vec<HubError> {
         };
         Failed => failed(DownloadFault::Said(name()));
         NoTokenizerJson => no_json(None);
+        NoClient => HubError::NoClient { id: id(), revision: revision(), file: name(), folder: NAME.into() };
     });
     errors.extend(id_faults().into_iter().map(|fault| HubError::BadId { name: name(), fault }));
     errors.extend(refused_hints().into_iter().map(refused));

@@ -14,10 +14,12 @@ mod pictures;
 mod pty;
 mod support;
 
+mod arguments;
 mod background;
 mod command_line;
 mod diff;
 mod equal_bits;
+mod errors;
 mod floors;
 #[cfg(all(unix, feature = "hub"))]
 mod hub;

@@ -22,6 +22,11 @@ pub enum Damage {
         /// What the decoder said; `None` where the data ends too early.
         said: Option<String>,
     },
+    /// A table is compressed in a way that is not read.
+    Codec {
+        /// The compression, as Parquet calls it.
+        codec: String,
+    },
     /// The array is not closed.
     OpenArray,
     /// A comma stands before the end of the array.
@@ -51,6 +56,9 @@ impl fmt::Display for Damage {
                     formatter,
                     "the {compression} data is damaged ({said}); check that the file was written and downloaded completely"
                 )
+            }
+            Self::Codec { codec } => {
+                write!(formatter, "its compression {codec} is not known here; write the file with zstd, snappy or gzip")
             }
             Self::OpenArray => formatter
                 .write_str("the array is not closed by ]; check that the file was written and downloaded completely"),
@@ -96,6 +104,13 @@ pub enum TableFault {
     CutOff,
     /// The file was changed while it was open.
     Changed,
+    /// A group of rows claims an impossible number of them.
+    ImpossibleRows,
+    /// A group of rows claims more of them than it holds.
+    ClaimedRows {
+        /// How many it claims.
+        rows: usize,
+    },
     /// There are fewer rows than the file says.
     FewerRows,
     /// The file does not begin with a schema.
@@ -133,6 +148,10 @@ impl fmt::Display for TableFault {
             Self::Undecodable => "it cannot be decoded",
             Self::CutOff => "it is cut off",
             Self::Changed => "it was changed while it was open",
+            Self::ImpossibleRows => "a group claims an impossible number of rows",
+            Self::ClaimedRows { rows } => {
+                return write!(formatter, "a group claims {rows} rows, which it does not hold");
+            }
             Self::FewerRows => "it has fewer rows than it says",
             Self::NoSchema => "it does not begin with a schema",
             Self::SecondSchema => "a second schema follows",

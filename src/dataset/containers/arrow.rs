@@ -85,8 +85,7 @@ fn open(store: &Arc<Store>, start: u64) -> Result<Arc<dyn Table>, RecordError> {
             Ok(Some((message, Kind::Batch(rows)))) => {
                 let batch = BatchMessage { message, first: table.rows, dictionaries: table.dictionaries.len() };
                 if !table.holds(&batch, rows) {
-                    let reason = format!("a batch claims {rows} rows, which it does not hold");
-                    table.damage = Some(fault(&reason).of_file());
+                    table.damage = Some(damaged(KIND, TableFault::ClaimedRows { rows }));
                     break;
                 }
                 table.batches.push(batch);

@@ -19,7 +19,7 @@ use arrow_array::{Array, ListLikeArray, RecordBatch};
 use arrow_schema::DataType;
 use serde_json::{Map, Value};
 
-use crate::error::RecordError;
+use crate::error::{ColumnFault, RecordError};
 use crate::json;
 
 /// As deep as the parser of JSON goes, so that no record can be nested deeper in a table than in a file of text.
@@ -30,16 +30,13 @@ pub(super) fn record(rows: &RecordBatch, at: usize) -> Result<Value, RecordError
     let schema = rows.schema_ref();
     let cells = schema.fields().iter().zip(rows.columns()).map(|(field, column)| {
         let pair = key(field.name()).and_then(|key| Ok((key, cell(column, at, 1)?)));
-        pair.map_err(|reason| RecordError::Column { column: field.name().clone(), reason })
+        pair.map_err(|fault| RecordError::Column { column: field.name().clone(), fault })
     });
     Ok(Value::Object(cells.collect::<Result<Map<_, _>, _>>()?))
 }
 
-/// What JSON has no form for, in words.
-type Reason = String;
-
 /// One cell; `depth` is how many lists and objects it stands in.
-fn cell(array: &dyn Array, at: usize, depth: usize) -> Result<Value, Reason> {
+fn cell(array: &dyn Array, at: usize, depth: usize) -> Result<Value, ColumnFault> {
     if array.is_null(at) {
         return Ok(Value::Null);
     }
@@ -54,14 +51,14 @@ fn cell(array: &dyn Array, at: usize, depth: usize) -> Result<Value, Reason> {
         }
         DataType::Dictionary(..) => entry(array, at, depth),
         DataType::RunEndEncoded(ends, _) => run(array, ends.data_type(), at, depth),
-        _ if depth == DEEPEST => Err(format!("is nested deeper than {DEEPEST} levels; no conversation needs that")),
+        _ if depth == DEEPEST => Err(ColumnFault::TooDeep { deepest: DEEPEST }),
         DataType::Struct(_) => object(array, at, depth + 1),
         DataType::Map(..) => map(array, at, depth + 1),
         other => list(array, other, at, depth + 1),
     }
 }
 
-fn number_of(array: &dyn Array, at: usize) -> Result<Value, Reason> {
+fn number_of(array: &dyn Array, at: usize) -> Result<Value, ColumnFault> {
     Ok(match array.data_type() {
         DataType::Float16 => real(array.as_primitive::<Float16Type>().value(at).to_f32()),
         DataType::Float32 => real(array.as_primitive::<Float32Type>().value(at)),
@@ -95,10 +92,10 @@ fn real(value: f32) -> Value {
     value.to_string().parse::<f64>().map_or(Value::Null, Value::from)
 }
 
-fn decimal<T: DecimalType>(array: &dyn Array, at: usize) -> Result<Value, Reason> {
+fn decimal<T: DecimalType>(array: &dyn Array, at: usize) -> Result<Value, ColumnFault> {
     let digits = array.as_primitive::<T>().value_as_string(at);
     // As a number in a file of JSON lines, which may have more digits than fit.
-    json::parse(&digits).map_err(|error| format!("holds the decimal {digits}, which is no number: {error}"))
+    json::parse(&digits).map_err(|error| ColumnFault::Decimal { said: error.to_string(), digits })
 }
 
 fn text(array: &dyn Array, at: usize) -> &str {
@@ -123,17 +120,16 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-fn entry(array: &dyn Array, at: usize, depth: usize) -> Result<Value, Reason> {
+fn entry(array: &dyn Array, at: usize, depth: usize) -> Result<Value, ColumnFault> {
     let dictionary = array.as_any_dictionary();
     let place = integer(dictionary.keys(), at).as_u64().and_then(|place| usize::try_from(place).ok());
     let values = dictionary.values();
-    let place =
-        place.filter(|place| *place < values.len()).ok_or("names an entry that its dictionary does not have")?;
+    let place = place.filter(|place| *place < values.len()).ok_or(ColumnFault::NoEntry)?;
     cell(values, place, depth)
 }
 
-fn run(array: &dyn Array, ends: &DataType, at: usize, depth: usize) -> Result<Value, Reason> {
-    fn value<R: RunEndIndexType>(array: &dyn Array, at: usize, depth: usize) -> Result<Value, Reason> {
+fn run(array: &dyn Array, ends: &DataType, at: usize, depth: usize) -> Result<Value, ColumnFault> {
+    fn value<R: RunEndIndexType>(array: &dyn Array, at: usize, depth: usize) -> Result<Value, ColumnFault> {
         let runs = array.as_run::<R>();
         cell(runs.values(), runs.get_physical_index(at), depth)
     }
@@ -144,7 +140,7 @@ fn run(array: &dyn Array, ends: &DataType, at: usize, depth: usize) -> Result<Va
     }
 }
 
-fn list(array: &dyn Array, kind: &DataType, at: usize, depth: usize) -> Result<Value, Reason> {
+fn list(array: &dyn Array, kind: &DataType, at: usize, depth: usize) -> Result<Value, ColumnFault> {
     let cells = |list: &dyn ListLikeArray| items(list.values(), list.element_range(at), depth);
     match kind {
         DataType::List(_) => cells(array.as_list::<i32>()),
@@ -152,45 +148,42 @@ fn list(array: &dyn Array, kind: &DataType, at: usize, depth: usize) -> Result<V
         DataType::ListView(_) => cells(array.as_list_view::<i32>()),
         DataType::LargeListView(_) => cells(array.as_list_view::<i64>()),
         DataType::FixedSizeList(..) => cells(array.as_fixed_size_list()),
-        other => Err(format!("is of the type {other}, which has no form in JSON; leave it out, or write it as text")),
+        other => Err(ColumnFault::NoForm { data_type: other.to_string() }),
     }
 }
 
-fn items(values: &dyn Array, places: Range<usize>, depth: usize) -> Result<Value, Reason> {
+fn items(values: &dyn Array, places: Range<usize>, depth: usize) -> Result<Value, ColumnFault> {
     Ok(Value::Array(places.map(|at| cell(values, at, depth)).collect::<Result<_, _>>()?))
 }
 
-fn object(array: &dyn Array, at: usize, depth: usize) -> Result<Value, Reason> {
+fn object(array: &dyn Array, at: usize, depth: usize) -> Result<Value, ColumnFault> {
     let object = array.as_struct();
     let fields = object.fields().iter().zip(object.columns());
     let cells = fields.map(|(field, column)| Ok((key(field.name())?, cell(column, at, depth)?)));
-    Ok(Value::Object(cells.collect::<Result<_, Reason>>()?))
+    Ok(Value::Object(cells.collect::<Result<_, ColumnFault>>()?))
 }
 
-fn map(array: &dyn Array, at: usize, depth: usize) -> Result<Value, Reason> {
+fn map(array: &dyn Array, at: usize, depth: usize) -> Result<Value, ColumnFault> {
     let map = array.as_map();
     let (keys, values) = (map.keys(), map.values());
     let offset = |at: usize| usize::try_from(map.value_offsets()[at]).unwrap_or_default();
     let cells = (offset(at)..offset(at + 1)).map(|entry| {
         if map.entries().is_null(entry) || keys.is_null(entry) {
-            return Err("is a map with a key that is null; write it as a list of pairs".to_owned());
+            return Err(ColumnFault::NullKey);
         }
         if !keys.data_type().is_string() {
-            let kind = keys.data_type();
-            return Err(format!(
-                "is a map with keys of the type {kind}; keys in JSON are texts: write it as a list of pairs"
-            ));
+            return Err(ColumnFault::KeyType { data_type: keys.data_type().to_string() });
         }
         Ok((key(text(keys, entry))?, cell(values, entry, depth)?))
     });
-    Ok(Value::Object(cells.collect::<Result<_, Reason>>()?))
+    Ok(Value::Object(cells.collect::<Result<_, ColumnFault>>()?))
 }
 
 /// A key, if it is not of those that stand for long numbers.
-fn key(name: &str) -> Result<String, Reason> {
+fn key(name: &str) -> Result<String, ColumnFault> {
     let alone = Value::Object(Map::from_iter([(name.to_owned(), Value::Bool(true))]));
     match json::literal(&alone) {
-        Some(_) => Err("has a key that begins with U+10FFFE, which is no character; remove it".to_owned()),
+        Some(_) => Err(ColumnFault::PrivateKey),
         None => Ok(name.to_owned()),
     }
 }

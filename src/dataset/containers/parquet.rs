@@ -14,7 +14,7 @@ use parquet::file::reader::{ChunkReader, Length};
 use super::rows::{Batch, Decoded, damaged, damaged_row, guarded, unreadable};
 use super::{Container, Head, Layout, Row, Table, Verdict};
 use crate::dataset::store::{Store, StoreReader};
-use crate::error::{RecordError, TableFault, TableKind};
+use crate::error::{Damage, RecordError, TableFault, TableKind};
 
 pub(super) const CONTAINER: Container = Container { name: "Parquet", recognise };
 
@@ -37,13 +37,12 @@ fn open(store: Arc<Store>) -> Result<Arc<dyn Table>, RecordError> {
     )?;
     let columns = metadata.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns);
     if let Some(codec) = columns.map(ColumnChunkMetaData::compression).find(|codec| !is_read(*codec)) {
-        let reason = format!("its compression {codec} is not known here; write it with zstd, snappy or gzip");
-        return Err(unreadable(&reason));
+        return Err(RecordError::Damaged(Damage::Codec { codec: codec.to_string() }));
     }
     let mut groups = vec![0_usize];
     for group in metadata.metadata().row_groups() {
         let end = usize::try_from(group.num_rows()).ok().and_then(|rows| groups[groups.len() - 1].checked_add(rows));
-        groups.push(end.ok_or_else(|| damaged(NAME, &"a row group claims an impossible number of rows"))?);
+        groups.push(end.ok_or_else(|| damaged(KIND, TableFault::ImpossibleRows))?);
     }
     let table = Parquet { file, metadata, groups, current: Mutex::default() };
     table.check_rows()?;
@@ -92,8 +91,7 @@ impl Parquet {
         let has_columns = !self.metadata.schema().fields().is_empty();
         for group in self.groups.windows(2).filter(|group| group[0] < group[1]) {
             if !has_columns || self.decode(group[1] - 1, None).is_err() {
-                let reason = format!("a row group claims {} rows, which it does not hold", group[1] - group[0]);
-                return Err(damaged(NAME, &reason));
+                return Err(damaged(KIND, TableFault::ClaimedRows { rows: group[1] - group[0] }));
             }
         }
         Ok(())

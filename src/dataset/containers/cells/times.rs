@@ -12,10 +12,10 @@ use arrow_array::{Array, PrimitiveArray};
 use arrow_schema::{DataType, IntervalUnit, TimeUnit};
 use chrono::SecondsFormat;
 
-use super::Reason;
+use crate::error::ColumnFault;
 
 /// The text of a cell of a temporal type.
-pub(super) fn text(array: &dyn Array, at: usize) -> Result<String, Reason> {
+pub(super) fn text(array: &dyn Array, at: usize) -> Result<String, ColumnFault> {
     Ok(match array.data_type() {
         DataType::Date32 => date(array.as_primitive::<Date32Type>(), at),
         DataType::Date64 => date_and_time(array.as_primitive::<Date64Type>(), at),
@@ -29,7 +29,7 @@ pub(super) fn text(array: &dyn Array, at: usize) -> Result<String, Reason> {
         DataType::Duration(TimeUnit::Microsecond) => duration(array.as_primitive::<DurationMicrosecondType>(), at),
         DataType::Duration(TimeUnit::Nanosecond) => duration(array.as_primitive::<DurationNanosecondType>(), at),
         DataType::Interval(unit) => interval(array, at, *unit),
-        other => return Err(format!("is of the type {other}, which is no time")),
+        other => return Err(ColumnFault::NoForm { data_type: other.to_string() }),
     })
 }
 
@@ -66,10 +66,8 @@ where
     array.value_as_duration(at).map_or_else(|| "<invalid>".to_owned(), |duration| duration.to_string())
 }
 
-fn moment(array: &dyn Array, at: usize, unit: TimeUnit, zone: Option<&str>) -> Result<String, Reason> {
-    let zone = zone.map(|zone| {
-        zone.parse::<Tz>().map_err(|_| format!("is in the time zone {zone:?}, which is unknown; write it in UTC"))
-    });
+fn moment(array: &dyn Array, at: usize, unit: TimeUnit, zone: Option<&str>) -> Result<String, ColumnFault> {
+    let zone = zone.map(|zone| zone.parse::<Tz>().map_err(|_| ColumnFault::TimeZone { zone: zone.to_owned() }));
     let zone = zone.transpose()?;
     Ok(match unit {
         TimeUnit::Second => moment_in(array.as_primitive::<TimestampSecondType>(), at, zone),

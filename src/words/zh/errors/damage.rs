@@ -1,6 +1,7 @@
 //! What is wrong with the bytes of a file, in Chinese.
 
 use crate::error::{Damage, Foreign, TableFault, TableKind};
+use std::borrow::Cow;
 
 pub(super) fn damage(damage: &Damage) -> String {
     match damage {
@@ -11,6 +12,7 @@ pub(super) fn damage(damage: &Damage) -> String {
             "{compression} 压缩数据已损坏（{}）；请检查文件是否完整写入和下载",
             said.as_deref().unwrap_or("数据不完整")
         ),
+        Damage::Codec { codec } => format!("不支持它的压缩方式 {codec}；请用 zstd、snappy 或 gzip 重新写出"),
         Damage::OpenArray => "数组缺少结尾的 ]；请检查文件是否完整写入和下载".to_owned(),
         Damage::LastComma => "结尾的 ] 之前多了一个逗号；请删除它".to_owned(),
         Damage::AfterArray { line } => format!("数组已经结束，但第 {line} 行还有内容；一个文件只能有一个数组"),
@@ -27,9 +29,13 @@ pub(super) fn table_kind(kind: TableKind) -> &'static str {
     }
 }
 
-pub(super) fn table_fault(fault: &TableFault) -> &str {
-    match fault {
+pub(super) fn table_fault(fault: &TableFault) -> Cow<'_, str> {
+    Cow::Borrowed(match fault {
         TableFault::Said(said) => said,
+        TableFault::ImpossibleRows => "某个 row group 声明的行数不可能存在",
+        TableFault::ClaimedRows { rows } => {
+            return Cow::Owned(format!("某一组声明有 {rows} 行，实际并没有"));
+        }
         TableFault::Undecodable => "无法解码",
         TableFault::CutOff => "文件不完整",
         TableFault::Changed => "文件在打开期间被修改",
@@ -42,7 +48,7 @@ pub(super) fn table_fault(fault: &TableFault) -> &str {
         TableFault::MisplacedPart => "某个 buffer 位于其 batch 之外",
         TableFault::ImpossibleLength => "某个 buffer 声明的长度不可能存在",
         TableFault::MissingBatch => "缺少一个 batch",
-    }
+    })
 }
 
 fn foreign(foreign: Foreign) -> &'static str {

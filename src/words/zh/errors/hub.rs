@@ -14,6 +14,11 @@ pub(super) fn hub(error: &HubError) -> String {
             wanted(file),
             folder.display()
         ),
+        HubError::NoClient { id, revision, file, folder } => format!(
+            "{id}：这里没有这个目录或文件，hub 缓存（{}）中没有版本 {revision} 的 {file}，而当前构建的 maskview 不会下载；请启用 \
+             feature hub 重新构建，或给出含有 tokenizer.json 的目录",
+            folder.display()
+        ),
         HubError::NoSuchModel { id, endpoint, token } => {
             format!("{id}：{endpoint} 上没有这个模型，这里也没有这个目录或文件；{}", model_hint(*token))
         }

@@ -2,7 +2,7 @@
 
 use super::damage::{damage, table_fault, table_kind};
 use super::{format, kind, template, tokenizer};
-use crate::error::{EncodeError, JsonHint, Kind, MessageName, Place, RecordError, TemplateHint, Utf8Hint};
+use crate::error::{ColumnFault, EncodeError, JsonHint, Kind, MessageName, Place, RecordError, TemplateHint, Utf8Hint};
 
 pub(in crate::words::zh) fn encode(error: &EncodeError) -> String {
     match error {
@@ -78,6 +78,7 @@ pub(super) fn record(error: &RecordError) -> String {
         RecordError::Columns { found, expected } => {
             format!("这一行有 {found} 列，而表头有 {expected} 列；含有分隔符或换行的字段要加引号")
         }
+        RecordError::Column { column, fault } => format!("列 `{column}` {}", column_fault(fault)),
         RecordError::DamagedRow { kind, fault } => format!(
             "无法读取这一行：{}在此处已损坏（{}）；请重新下载，或从原始数据重新生成",
             table_kind(*kind),
@@ -134,5 +135,22 @@ fn object_hint(found: Kind) -> &'static str {
         Kind::Text => "如果字符串里是 JSON，说明它被编码了两次；请直接写出对象",
         Kind::Null => "请删除这一行，或写出一个对象",
         Kind::Missing | Kind::Truth | Kind::Number | Kind::OtherNumber | Kind::Object => "请每行写一个对象",
+    }
+}
+
+fn column_fault(fault: &ColumnFault) -> String {
+    match fault {
+        ColumnFault::TooDeep { deepest } => format!("嵌套超过 {deepest} 层；对话数据不需要这么深的嵌套"),
+        ColumnFault::NoForm { data_type } => {
+            format!("的类型是 {data_type}，无法表示为 JSON；请去掉这一列，或写成文本")
+        }
+        ColumnFault::NullKey => "是含有空键的 map；请写成键值对列表".to_owned(),
+        ColumnFault::KeyType { data_type } => {
+            format!("是键类型为 {data_type} 的 map；JSON 的键必须是文本：请写成键值对列表")
+        }
+        ColumnFault::PrivateKey => "含有以 U+10FFFE 开头的键，它不是字符；请去掉这个键".to_owned(),
+        ColumnFault::TimeZone { zone } => format!("使用了未知时区 {zone:?}；请改用 UTC"),
+        ColumnFault::Decimal { digits, said } => format!("含有不是数字的 decimal {digits}：{said}"),
+        ColumnFault::NoEntry => "引用了字典中不存在的条目".to_owned(),
     }
 }
