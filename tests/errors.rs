@@ -141,13 +141,13 @@ fn record_errors() -> Vec<RecordError> {
         Columns => RecordError::Columns { found: 2, expected: 3 };
         DamagedRow => RecordError::DamagedRow { kind: TableKind::Parquet, fault: TableFault::said(&NAME) };
         Damaged => RecordError::Damaged(Damage::OpenArray);
-        Column => RecordError::Column { column: name(), fault: ColumnFault::NullKey };
-            RecordError::Column { column: name(), fault: ColumnFault::TooDeep { deepest: 9 } };
-            RecordError::Column { column: name(), fault: ColumnFault::NoForm { data_type: name() } };
-            RecordError::Column { column: name(), fault: ColumnFault::KeyType { data_type: name() } };
-            RecordError::Column { column: name(), fault: ColumnFault::PrivateKey };
-            RecordError::Column { column: name(), fault: ColumnFault::TimeZone { zone: name() } };
-            RecordError::Column { column: name(), fault: ColumnFault::Decimal { digits: name(), said: name() } };
+        Column => RecordError::Column { column: name(), fault: ColumnFault::NullKey },
+            RecordError::Column { column: name(), fault: ColumnFault::TooDeep { deepest: 9 } },
+            RecordError::Column { column: name(), fault: ColumnFault::NoForm { data_type: name() } },
+            RecordError::Column { column: name(), fault: ColumnFault::KeyType { data_type: name() } },
+            RecordError::Column { column: name(), fault: ColumnFault::PrivateKey },
+            RecordError::Column { column: name(), fault: ColumnFault::TimeZone { zone: name() } },
+            RecordError::Column { column: name(), fault: ColumnFault::Decimal { digits: name(), said: name() } },
             RecordError::Column { column: name(), fault: ColumnFault::NoEntry };
     });
     json.chain(kinds).chain(utf8).chain(damaged).chain(others).collect()
