@@ -39,6 +39,9 @@ pub enum Command {
     Explain {
         /// The policy's name or the lint's code
         name: Option<String>,
+        /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
+        #[arg(long, value_enum, value_name = "LANGUAGE")]
+        lang: Option<Lang>,
     },
     /// Print a completion script for a shell
     Completions {
@@ -208,7 +211,7 @@ pub struct Input {
     /// Extra variables for the template, such as `{"enable_thinking": false}`
     #[arg(long, value_name = "JSON")]
     pub template_kwargs: Option<String>,
-    /// The policies on show, in order, parted by commas; the first two are A and B. `all` for every policy. Default:
+    /// The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default:
     /// what the trainer's configuration says, else `legacy,fixed`
     #[arg(short, long, value_name = "NAME[,NAME...]")]
     pub policy: Option<String>,

@@ -20,6 +20,7 @@ use crate::sequence::{MarkerTexts, Padding};
 use crate::template::{ChatTemplate, LocalTime};
 use crate::tokenizer::{self, Hub, Location, SpecialTokens, Tokenizer};
 use crate::words::Language;
+use crate::words::config::ConfigWarning;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -85,8 +86,8 @@ pub struct Config {
     pub theme: Theme,
     /// Whether text output is coloured.
     pub color: ansi::Color,
-    /// What of a trainer's configuration is not followed, in words for the reader.
-    pub warnings: Vec<String>,
+    /// What of a trainer's configuration is not followed.
+    pub warnings: Vec<ConfigWarning>,
     tokenizer: String,
     tokens: AddedTokens,
     hub: Hub,

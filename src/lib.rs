@@ -66,7 +66,10 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             let config = resolve(input, &environment)?;
             diff::run(&diff::Job { config: &config, format }, &mut out)
         }
-        Some(Command::Explain { name }) => explain::run(name.as_deref(), &mut out),
+        Some(Command::Explain { name, lang }) => {
+            let language = lang.map_or(environment.language, cli::Lang::language);
+            explain::run(name.as_deref(), language, &mut out)
+        }
         Some(Command::Completions { shell }) => completions(shell, &mut out),
         Some(Command::Man) => {
             clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
@@ -145,7 +148,7 @@ fn print_records(
 fn resolve(input: Input, environment: &Environment) -> Result<Config, Error> {
     let config = Config::resolve(input, environment)?;
     for warning in &config.warnings {
-        complain(&format!("warning: {}", paint::prose(warning)));
+        complain(&format!("warning: {}", config.language.say(warning)));
     }
     Ok(config)
 }

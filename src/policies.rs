@@ -38,6 +38,8 @@ use crate::error::{PolicyError, nearest};
 use crate::sequence::{MarkerForm, MarkerSet, Sequence};
 use crate::template::ChatTemplate;
 pub use crate::words::Unavailable;
+
+use crate::words::Said;
 use std::sync::Arc;
 
 /// What a policy of the sequence alone reads.
@@ -94,9 +96,9 @@ pub struct Kind {
     /// Its name, as `--policy` takes it.
     pub name: &'static str,
     /// Who masks in this way, in one line.
-    pub who: &'static str,
+    pub who: Said,
     /// Which bits it sets, in one line.
-    pub bits: &'static str,
+    pub bits: Said,
     /// The options that may follow the name after colons.
     pub options: &'static [OptionHelp],
     /// The source of its file, of which the leading documentation is what `explain` shows.

@@ -7,19 +7,23 @@
 //! Nothing that is said here can act on a terminal: text of records, templates and files enters sentences as [`Raw`], and
 //! [`Language::say`] makes visible whatever else got through.
 
+pub mod config;
 mod en;
 pub mod faults;
 pub mod masks;
 mod raw;
+mod said;
 pub mod unavailable;
 pub mod visible;
 mod zh;
 
 pub use faults::Fault;
 pub use raw::Raw;
+pub use said::Said;
 pub use unavailable::Unavailable;
 
 use crate::error::{EncodeError, Error};
+use config::ConfigWarning;
 use masks::{Cause, MaskWords};
 
 /// The groups of sentences: the method that says one, and its type.
@@ -53,6 +57,10 @@ groups! {
     unavailable: Unavailable,
     /// What a lint finds wrong.
     fault: Fault,
+    /// What of a trainer's configuration is not followed.
+    config: ConfigWarning,
+    /// A line of a registry.
+    line: Said,
     /// What ends the run.
     error: Error,
     /// Why a record gives no sequence.

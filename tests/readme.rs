@@ -24,13 +24,14 @@ fn keys() -> String {
 }
 
 fn policies() -> String {
-    let rows = KINDS.iter().map(|kind| format!("| `{}` | {} | {} |\n", kind.name, cell(kind.who), cell(kind.bits)));
+    let rows =
+        KINDS.iter().map(|kind| format!("| `{}` | {} | {} |\n", kind.name, cell(kind.who.en), cell(kind.bits.en)));
     "| policy | who masks so | bits set |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 
 fn schemas() -> String {
     let rows =
-        SCHEMAS.iter().map(|schema| format!("| `{}` | {} | `{}` |\n", schema.name, schema.needs, schema.example));
+        SCHEMAS.iter().map(|schema| format!("| `{}` | {} | `{}` |\n", schema.name, schema.needs.en, schema.example));
     "| schema | what a record has | example |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 

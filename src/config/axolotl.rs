@@ -16,6 +16,8 @@ use super::trainer::{
 };
 use crate::error::{Error, FileFault, KeyFault};
 use crate::formats::{Rename, Renames, Rest};
+use crate::words::Said;
+use crate::words::config::{ConfigWarning, DataName};
 use serde_json::Map;
 use std::path::PathBuf;
 
@@ -24,41 +26,100 @@ const SEQUENCE_LENGTH: usize = 512;
 
 /// Keys of the file that are not followed.
 const UNHEEDED: &[Unheeded] = &[
-    Unheeded::new("rl", Setting::Policy, "trains preferences: what is shown is the mask of supervised training"),
-    Unheeded::new("pretraining_dataset", Setting::Data, "is not shown: name its files on the command line"),
+    Unheeded::new(
+        "rl",
+        Setting::Policy,
+        Said {
+            en: "trains preferences: what is shown is the mask of supervised training",
+            zh: "训练的是偏好；这里显示的是监督微调的掩码",
+        },
+    ),
+    Unheeded::new(
+        "pretraining_dataset",
+        Setting::Data,
+        Said {
+            en: "is not shown: name its files on the command line", zh: "未显示：请在命令行中指定它的文件"
+        },
+    ),
     Unheeded::new(
         "added_tokens_overrides",
         Setting::Tokenizer,
-        "is not followed: give the tokenizer that axolotl writes for it with --tokenizer",
+        Said {
+            en: "is not followed: give the tokenizer that axolotl writes for it with --tokenizer",
+            zh: "未生效：请用 --tokenizer 指定 axolotl 为它写出的分词器",
+        },
     ),
     Unheeded::new(
         "tokenizer_use_mistral_common",
         Setting::Tokenizer,
-        "is not followed: the tokenizer.json of the model is used",
+        Said {
+            en: "is not followed: the tokenizer.json of the model is used",
+            zh: "未生效：使用模型的 tokenizer.json",
+        },
     ),
     Unheeded::new(
         "default_system_message",
         Setting::ChatTemplate,
-        "is not followed: the template's own system message is shown",
+        Said {
+            en: "is not followed: the template's own system message is shown",
+            zh: "未生效：显示模板自带的 system 消息",
+        },
     ),
     Unheeded::new(
         "min_sample_len",
         Setting::Nothing,
-        "is not followed: axolotl drops shorter records, which are shown here",
+        Said {
+            en: "is not followed: axolotl drops shorter records, which are shown here",
+            zh: "未生效：axolotl 会丢弃更短的记录，这里照常显示",
+        },
     ),
-    Unheeded::new("processor_type", Setting::Nothing, "is not followed: images and sound have no tokens here"),
+    Unheeded::new(
+        "processor_type",
+        Setting::Nothing,
+        Said {
+            en: "is not followed: images and sound have no tokens here", zh: "未生效：图片和音频在这里没有 token"
+        },
+    ),
 ];
 
 /// Keys of a data set that are not followed.
 const UNHEEDED_OF_DATA: &[Unheeded] = &[
-    Unheeded::new("split_thinking", Setting::Nothing, "is not followed: thoughts stay where the record has them"),
-    Unheeded::new("field_tools", Setting::Schema, "has no effect in axolotl: tools are read from `tools`")
-        .unless("tools"),
-    Unheeded::new("field_thinking", Setting::Schema, "is not followed: name it in message_property_mappings")
+    Unheeded::new(
+        "split_thinking",
+        Setting::Nothing,
+        Said {
+            en: "is not followed: thoughts stay where the record has them",
+            zh: "未生效：思考内容保持在记录中的位置",
+        },
+    ),
+    Unheeded::new(
+        "field_tools",
+        Setting::Schema,
+        Said {
+            en: "has no effect in axolotl: tools are read from `tools`",
+            zh: "在 axolotl 中不起作用：工具从 `tools` 读取",
+        },
+    )
+    .unless("tools"),
+    Unheeded::new(
+        "field_thinking",
+        Setting::Schema,
+        Said {
+            en: "is not followed: map it in message_property_mappings",
+            zh: "未生效：请写进 message_property_mappings",
+        },
+    )
+    .unless("reasoning_content"),
+    Unheeded::new("template_thinking_key", Setting::Schema, Said { en: "is not followed", zh: "未生效" })
         .unless("reasoning_content"),
-    Unheeded::new("template_thinking_key", Setting::Schema, "is not followed").unless("reasoning_content"),
-    Unheeded::new("input_transform", Setting::Schema, "is not followed"),
+    Unheeded::new("input_transform", Setting::Schema, Said { en: "is not followed", zh: "未生效" }),
 ];
+
+/// A Jinja text without the value that asks for it.
+const NEEDS_JINJA: Said = Said {
+    en: "has no effect in axolotl without `chat_template: jinja`",
+    zh: "在 axolotl 中不起作用：缺少 `chat_template: jinja`",
+};
 
 /// Reads the configuration.
 ///
@@ -69,7 +130,7 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
     let mut sets = Vec::new();
     for (at, data) in keys.mappings("datasets")?.iter().enumerate() {
         let path = data.text("path")?.ok_or_else(|| data.wrong("path", KeyFault::NoData))?;
-        let name = format!("`datasets[{at}].path: {path}`");
+        let name = DataName::Path { key: format!("datasets[{at}].path").into(), path: path.into() };
         let mut warnings = Vec::new();
         let reading = reading(&keys, data, &mut warnings)?;
         sets.push(DataSet { name, files: files(data, path), reading, warnings });
@@ -124,7 +185,7 @@ struct Type {
     policy: fn(&Keys<'_>, &Keys<'_>, &mut Vec<Warning>) -> Result<String, Error>,
     renames: fn(&Keys<'_>) -> Result<Renames, Error>,
     /// What is not shown, if anything.
-    lacks: Option<&'static str>,
+    lacks: Option<Said>,
 }
 
 /// The types that are understood; the others write prompts of their own.
@@ -148,7 +209,10 @@ const TYPES: &[Type] = &[
         schema: "text",
         policy: |_, _, _| Ok("full".to_owned()),
         renames: completion_renames,
-        lacks: Some("is `completion`: axolotl puts the end-of-text token behind each text; it is not shown"),
+        lacks: Some(Said {
+            en: "is `completion`: axolotl puts the end-of-text token after each text; that token is not shown",
+            zh: "为 `completion`：axolotl 在每段文本之后加上 end-of-text token，这里不显示该 token",
+        }),
     },
 ];
 
@@ -163,7 +227,7 @@ fn reading(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Res
         let renames = Renames::default();
         return Ok(Reading { template: None, policy: Err(reason), schema: None, renames });
     };
-    let lacks = known.lacks.map(|lacks| Warning::new(Setting::Policy, format!("{} {lacks}", data.named("type"))));
+    let lacks = known.lacks.map(|lacks| Warning::new(Setting::Policy, ConfigWarning::key(data.named("type"), lacks)));
     warnings.extend(lacks);
     Ok(Reading {
         template: template(keys, data, warnings)?,
@@ -187,8 +251,7 @@ fn template(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Re
     // A data set that asks for the tokenizer's template gets that of the whole configuration, which axolotl has put there.
     let own = data.text("chat_template")?.is_some_and(|name| !is_tokenizers(name));
     if !own && data.asks("chat_template_jinja") {
-        let words =
-            format!("{} has no effect in axolotl without `chat_template: jinja`", data.named("chat_template_jinja"));
+        let words = ConfigWarning::key(data.named("chat_template_jinja"), NEEDS_JINJA);
         warnings.push(Warning::new(Setting::ChatTemplate, words));
     }
     let place = if own { data } else { keys };
@@ -197,11 +260,7 @@ fn template(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Re
         (None | Some("jinja"), Some(written)) => Ok(Some(jinja(place, written))),
         (Some("jinja"), None) => Err(place.wrong("chat_template_jinja", KeyFault::NoTemplate)),
         (Some(name), _) if !is_tokenizers(name) => {
-            let words = format!(
-                "{} is `{name}`, a template of axolotl's own, which maskview does not have: the tokenizer's own is shown; \
-                 give the other with --chat-template",
-                place.named("chat_template")
-            );
+            let words = ConfigWarning::AxolotlTemplate { key: place.named("chat_template").into(), name: name.into() };
             warnings.push(Warning::new(Setting::ChatTemplate, words));
             Ok(None)
         }

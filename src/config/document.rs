@@ -147,10 +147,10 @@ impl<'a> Keys<'a> {
         self.document
     }
 
-    /// A key's name with its place, for messages.
+    /// A key with its place, for messages.
     #[must_use]
     pub fn named(&self, key: &str) -> String {
-        format!("`{}{key}`", self.place)
+        format!("{}{key}", self.place)
     }
 
     /// The value of a key; `None` where it is absent or null, which the trainers take for the same.

@@ -15,6 +15,8 @@ use super::trainer::{
     tokenizer, unheeded,
 };
 use crate::error::{Error, FileFault, KeyFault};
+use crate::words::Said;
+use crate::words::config::{ConfigWarning, DataName};
 use formatting::{Reading, reading};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -30,24 +32,45 @@ const UNHEEDED: &[Unheeded] = &[
     Unheeded::new(
         "default_system",
         Setting::Policy,
-        "is not followed: records without a system message get the template's own; write it into the records",
+        Said {
+            en: "is not followed: records without a system message get the template's own; write it into the records",
+            zh: "未生效：没有 system 消息的记录使用模板自带的 system；请把它写进记录",
+        },
     ),
     Unheeded::new(
         "new_special_tokens_config",
         Setting::Tokenizer,
-        "is not followed: the tokens that it names are split",
+        Said {
+            en: "is not followed: the tokens that it names are split", zh: "未生效：其中列出的 token 会被切开"
+        },
     ),
-    Unheeded::new("split_special_tokens", Setting::Tokenizer, "is not followed: they stay whole"),
+    Unheeded::new(
+        "split_special_tokens",
+        Setting::Tokenizer,
+        Said { en: "is not followed: special tokens stay whole", zh: "未生效：特殊 token 保持完整" },
+    ),
     Unheeded::new(
         "tokenized_path",
         Setting::Data,
-        "is not followed: where that folder exists, LLaMA-Factory trains what is in it; -p labels shows it as FILE",
+        Said {
+            en: "is not followed: if that folder exists, LLaMA-Factory trains on its content; give it as FILE with -p labels to see it",
+            zh: "未生效：该目录存在时，LLaMA-Factory 训练其中的内容；可把它作为 FILE 并加 -p labels 查看",
+        },
     ),
 ];
 
 /// Keys of `dataset_info.json` that are not followed.
-const UNHEEDED_OF_DATA: &[Unheeded] =
-    &[Unheeded::new("ranking", Setting::Nothing, "is for stages that compare two answers; the stage sft reads one")];
+const UNHEEDED_OF_DATA: &[Unheeded] = &[Unheeded::new(
+    "ranking",
+    Setting::Nothing,
+    Said {
+        en: "is for stages that compare two answers; the stage sft reads one",
+        zh: "用于比较两个回答的阶段；sft 阶段只读取一个回答",
+    },
+)];
+
+/// A value that the template has no word for.
+const TAKEN_FOR_TRUE: Said = Said { en: "is not followed: it is read as true", zh: "未生效：按 true 处理" };
 
 /// Reads the configuration.
 ///
@@ -89,8 +112,7 @@ fn shown(keys: &Keys<'_>) -> Result<Shown<Reading>, Error> {
 fn policy(keys: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<String, Error> {
     let stage = keys.text("stage")?.unwrap_or("sft");
     if stage != "sft" {
-        let words = format!("`stage` is {stage}: what is shown is how LLaMA-Factory masks in the stage sft");
-        warnings.push(Warning::new(Setting::Policy, words));
+        warnings.push(Warning::new(Setting::Policy, ConfigWarning::Stage(stage.into())));
     }
     let mut policy = vec!["llamafactory".to_owned()];
     if let Some(template) = keys.text("template")? {
@@ -112,8 +134,7 @@ fn policy(keys: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<String, Error>
         policy.push(format!("tool-format={format}"));
     }
     if keys.names("enable_thinking") && keys.value("enable_thinking").is_none() {
-        let words = "`enable_thinking: null` is not followed: it is taken for true";
-        warnings.push(Warning::new(Setting::Policy, words.to_owned()));
+        warnings.push(Warning::new(Setting::Policy, ConfigWarning::key("enable_thinking: null", TAKEN_FOR_TRUE)));
     }
     Ok(policy.join(":"))
 }
@@ -162,7 +183,7 @@ fn data_set(info: &Keys<'_>, folder: &Path, name: &str) -> Result<DataSet<Readin
     let data = info.mapping(name)?.ok_or_else(|| info.wrong(name, KeyFault::NotListed))?;
     let mut warnings = unheeded(&data, UNHEEDED_OF_DATA);
     let reading = reading(&data, &mut warnings)?;
-    Ok(DataSet { name: format!("the data set `{name}`"), files: files(&data, folder)?, reading, warnings })
+    Ok(DataSet { name: DataName::Name(name.into()), files: files(&data, folder)?, reading, warnings })
 }
 
 /// The files, or why they are not here.
@@ -276,7 +297,7 @@ mod tests {
         assert!(problem("dataset: x").contains("dataset_info.json: `x` is not in it"), "{}", problem("dataset: x"));
         assert!(problem("dataset: x\ndataset_dir: none").contains("`dataset_dir` names the folder `none`"));
         assert!(problem("template: qwen3").contains("`dataset` names no data set"));
-        assert!(warnings(&read("stage: dpo\ndefault_system: x")).contains("`stage` is dpo"));
+        assert!(warnings(&read("stage: dpo\ndefault_system: x")).contains("`stage` is `dpo`"));
         assert!(config("--llamafactory", "cutoff_len: none", FILES).unwrap_err().contains("`cutoff_len` is text"));
     }
 }

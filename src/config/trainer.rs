@@ -7,6 +7,8 @@ use super::{axolotl, llamafactory, trl};
 use crate::cli::TrainerFile;
 use crate::error::{DatasetError, Error};
 use crate::formats::{self, Renames, SchemaChoice};
+use crate::words::Said;
+use crate::words::config::{ConfigWarning, DataName, NotShown};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
@@ -96,13 +98,13 @@ pub struct Warning {
     /// What makes it pointless when the command line sets it.
     pub about: Setting,
     /// The key, and what that means for what is shown.
-    pub words: String,
+    pub words: ConfigWarning,
 }
 
 impl Warning {
     /// What is not followed.
     #[must_use]
-    pub fn new(about: Setting, words: String) -> Self {
+    pub fn new(about: Setting, words: ConfigWarning) -> Self {
         Self { about, words }
     }
 }
@@ -135,7 +137,7 @@ pub fn read(file: &TrainerFile, files: &[PathBuf]) -> Result<TrainerConfig, Erro
     let document = Document::read(trainer.option, path)?;
     let mut config = (trainer.read)(&document, files)?;
     config.warnings.extend(document.slips().into_iter().map(|(key, meant)| {
-        Warning::new(Setting::Nothing, format!("`{key}` is not followed: if `{meant}` is meant, correct it"))
+        Warning::new(Setting::Nothing, ConfigWarning::Slip { key: key.into(), meant: meant.into() })
     }));
     Ok(config)
 }
@@ -144,13 +146,13 @@ pub fn read(file: &TrainerFile, files: &[PathBuf]) -> Result<TrainerConfig, Erro
 pub(super) struct Unheeded {
     key: &'static str,
     about: Setting,
-    effect: &'static str,
+    effect: Said,
     usual: &'static str,
 }
 
 impl Unheeded {
     /// The key, what makes it pointless, and what it means for what is shown.
-    pub(super) const fn new(key: &'static str, about: Setting, effect: &'static str) -> Self {
+    pub(super) const fn new(key: &'static str, about: Setting, effect: Said) -> Self {
         Self { key, about, effect, usual: "" }
     }
 
@@ -164,13 +166,13 @@ impl Unheeded {
 pub(super) fn unheeded(keys: &Keys<'_>, table: &[Unheeded]) -> Vec<Warning> {
     let changes = |entry: &&Unheeded| keys.value(entry.key).is_some_and(|value| *value != entry.usual);
     let asked = table.iter().filter(|entry| keys.asks(entry.key)).filter(changes);
-    asked.map(|entry| Warning::new(entry.about, format!("{} {}", keys.named(entry.key), entry.effect))).collect()
+    asked.map(|entry| Warning::new(entry.about, ConfigWarning::key(keys.named(entry.key), entry.effect))).collect()
 }
 
 /// A data set of a configuration, with how its records are read and masked.
 pub(super) struct DataSet<T> {
-    /// Its name in the configuration, with the key, for messages.
-    pub(super) name: String,
+    /// Its name in the configuration, for messages.
+    pub(super) name: DataName,
     /// Its files, or why they are not here.
     pub(super) files: Result<Vec<PathBuf>, Error>,
     /// How it is read and masked.
@@ -198,16 +200,16 @@ pub(super) fn together<T: PartialEq>(mut sets: Vec<DataSet<T>>) -> Option<Shown<
     let first = sets.remove(sets.iter().position(|set| set.files.is_ok()).unwrap_or(0));
     let mut shown = Shown { reading: first.reading, files: first.files, warnings: first.warnings };
     for set in sets {
-        let reason = match (&mut shown.files, set.files) {
+        let why = match (&mut shown.files, set.files) {
             (Ok(files), Ok(more)) if set.reading == shown.reading => {
                 files.extend(more);
                 continue;
             }
-            (Ok(_), Ok(_)) => format!("it is read or masked otherwise than {}", first.name),
-            (Ok(_), Err(_)) => "it is not here".to_owned(),
+            (Ok(_), Ok(_)) => NotShown::Differs { from: first.name.clone() },
+            (Ok(_), Err(_)) => NotShown::NotHere,
             (Err(_), _) => continue,
         };
-        shown.warnings.push(Warning::new(Setting::Data, format!("{} is not shown: {reason}", set.name)));
+        shown.warnings.push(Warning::new(Setting::Data, ConfigWarning::NotShown { data: set.name, why }));
     }
     Some(shown)
 }
@@ -261,6 +263,7 @@ pub(super) fn split_of(split: Option<&str>) -> &str {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::words::Language;
 
     /// The configuration of a text, read from a folder with files of these names.
     pub(in super::super) fn config(option: &str, text: &str, files: &[(&str, &str)]) -> Result<TrainerConfig, String> {
@@ -285,12 +288,12 @@ pub(super) mod tests {
 
     /// All warnings as one text.
     pub(in super::super) fn warnings(config: &TrainerConfig) -> String {
-        config.warnings.iter().map(|warning| warning.words.as_str()).collect::<Vec<_>>().join("\n")
+        config.warnings.iter().map(|warning| Language::English.say(&warning.words)).collect::<Vec<_>>().join("\n")
     }
 
     fn set(name: &str, here: Option<&str>, reading: u8) -> DataSet<u8> {
         let files = here.map(|file| vec![PathBuf::from(file)]).ok_or(Error::NoPipe);
-        DataSet { name: name.to_owned(), files, reading, warnings: Vec::new() }
+        DataSet { name: DataName::Name(name.into()), files, reading, warnings: Vec::new() }
     }
 
     #[test]
@@ -298,8 +301,11 @@ pub(super) mod tests {
         let sets = vec![set("a", None, 1), set("b", Some("b"), 1), set("c", Some("c"), 2), set("d", Some("d"), 1)];
         let shown = together(sets).unwrap();
         assert_eq!((shown.reading, shown.files.unwrap()), (1, vec![PathBuf::from("b"), PathBuf::from("d")]));
-        let words: Vec<_> = shown.warnings.iter().map(|warning| warning.words.as_str()).collect();
-        assert_eq!(words, ["a is not shown: it is not here", "c is not shown: it is read or masked otherwise than b"]);
+        let words: Vec<_> = shown.warnings.into_iter().map(|warning| warning.words).collect();
+        let named = |name: &str| DataName::Name(name.into());
+        let not_here = ConfigWarning::NotShown { data: named("a"), why: NotShown::NotHere };
+        let differs = ConfigWarning::NotShown { data: named("c"), why: NotShown::Differs { from: named("b") } };
+        assert_eq!(words, [not_here, differs]);
         assert!(together(vec![set("a", None, 1)]).unwrap().files.is_err());
         assert!(together(Vec::<DataSet<u8>>::new()).is_none());
     }

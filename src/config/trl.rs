@@ -13,6 +13,8 @@ use super::trainer::{
 use crate::dataset::Dataset;
 use crate::error::{Error, FileFault, KeyFault};
 use crate::formats::{Rename, Renames};
+use crate::words::Said;
+use crate::words::config::{ConfigWarning, DataName};
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
@@ -23,8 +25,34 @@ const MAXIMUM_LENGTH: usize = 1024;
 const UNHEEDED: &[Unheeded] = &[Unheeded::new(
     "dataset_kwargs",
     Setting::Nothing,
-    "is not followed: with skip_prepare_dataset the data holds its own labels, which -p labels shows",
+    Said {
+        en: "is not followed: with skip_prepare_dataset the data holds its own labels, which -p labels shows",
+        zh: "未生效：使用 skip_prepare_dataset 时数据自带标签，可用 -p labels 查看",
+    },
 )];
+
+const CUT_AT_THE_END: Said =
+    Said { en: "is not followed: sequences are cut at the end", zh: "未生效：序列从末尾截断" };
+const COMPLETION_UNSEEN: Said = Said {
+    en: "is followed as for prompt-completion data: the data cannot be read beforehand",
+    zh: "按 prompt-completion 数据处理：无法事先读取数据",
+};
+const NO_COMPLETION: Said = Said {
+    en: "has no effect in TRL: the first record has no prompt and completion",
+    zh: "在 TRL 中不起作用：第一条记录没有 prompt 和 completion",
+};
+const UNSEEN: Said = Said {
+    en: "the data cannot be read beforehand: for prompt-completion data, TRL masks as -p completion shows",
+    zh: "无法事先读取数据：对 prompt-completion 数据，TRL 的掩码如 -p completion 所示",
+};
+const END_OF_TEXT: Said = Said {
+    en: "TRL puts the end-of-text token after each text that does not end with it; that token is not shown",
+    zh: "TRL 会在没有以 end-of-text token 结尾的文本之后加上它，这里不显示该 token",
+};
+const BOTH: Said = Said {
+    en: "TRL trains the tokens that both `assistant_only_loss` and `completion_only_loss` allow",
+    zh: "TRL 只训练 `assistant_only_loss` 与 `completion_only_loss` 同时允许的 token",
+};
 
 /// Reads the configuration. Which tokens TRL trains depends on the form of the data, so that the first record is looked
 /// at.
@@ -46,8 +74,8 @@ pub fn read(document: &Document, files: &[PathBuf]) -> Result<TrainerConfig, Err
     let policy = policy(&keys, Form::of(shown, text_field), &mut warnings)?;
     let chat_template = template(&keys, &mut warnings)?;
     if keys.text("truncation_mode")? == Some("keep_end") {
-        let words = "`truncation_mode: keep_end` is not followed: sequences are cut at the end";
-        warnings.push(Warning::new(Setting::Nothing, words.to_owned()));
+        let words = ConfigWarning::key("truncation_mode: keep_end", CUT_AT_THE_END);
+        warnings.push(Warning::new(Setting::Nothing, words));
     }
     let renames = if text_field == "text" { Vec::new() } else { vec![Rename::new(text_field, "text")] };
     let revision = keys.text("model_revision")?.filter(|revision| *revision != "main");
@@ -108,26 +136,24 @@ impl Form {
 }
 
 fn policy(keys: &Keys<'_>, form: Form, warnings: &mut Vec<Warning>) -> Result<String, Error> {
-    let mut warn = |words: &str| warnings.push(Warning::new(Setting::Policy, words.to_owned()));
+    let mut warn = |words: ConfigWarning| warnings.push(Warning::new(Setting::Policy, words));
     let assistant = keys.truth("assistant_only_loss", false)?;
     let asked = keys.value("completion_only_loss").is_some();
     let completion = keys.truth("completion_only_loss", form.has_completion())?;
     if completion && form == Form::Unknown {
-        warn(
-            "`completion_only_loss` is followed as for prompt-completion data, since the data cannot be looked at before",
-        );
+        warn(ConfigWarning::key("completion_only_loss", COMPLETION_UNSEEN));
     } else if completion && !form.has_completion() {
-        warn("`completion_only_loss` has no effect in TRL: the first record has no prompt and completion");
+        warn(ConfigWarning::key("completion_only_loss", NO_COMPLETION));
     } else if !asked && form == Form::Unknown && !assistant {
-        warn("the data cannot be looked at before: for prompt-completion data, TRL masks as -p completion shows");
+        warn(ConfigWarning::Line(UNSEEN));
     }
     if matches!(form, Form::Text | Form::Texts) {
-        warn("TRL puts the end-of-text token behind each text that does not end with it; it is not shown");
+        warn(ConfigWarning::Line(END_OF_TEXT));
     }
     let completion = completion && (form.has_completion() || form == Form::Unknown);
     Ok(match (assistant, completion) {
         (true, true) => {
-            warn("TRL trains the tokens that both `assistant_only_loss` and `completion_only_loss` allow");
+            warn(ConfigWarning::Line(BOTH));
             "generation,completion"
         }
         (true, false) => "generation",
@@ -145,11 +171,7 @@ fn template(keys: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<Option<Templ
         [path, inside].into_iter().find(|path| path.is_file())
     });
     if found.is_none() {
-        let words = format!(
-            "`chat_template_path` is `{named}`, where no template file is here: the tokenizer's own is shown; give the \
-             other with --chat-template"
-        );
-        warnings.push(Warning::new(Setting::ChatTemplate, words));
+        warnings.push(Warning::new(Setting::ChatTemplate, ConfigWarning::NoTemplateFile(named.into())));
     }
     Ok(found.map(|path| TemplateChoice::Named(path.to_string_lossy().into_owned())))
 }
@@ -171,7 +193,7 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<()>>, Error> {
     let set = |place: &Keys<'_>, key: &str, split: Option<&str>| -> Result<Option<DataSet<()>>, Error> {
         let Some(path) = place.text(key)? else { return Ok(None) };
         let files = files(place, key, path, split_of(split))?;
-        let name = format!("{} (`{path}`)", place.named(key));
+        let name = DataName::Path { key: place.named(key).into(), path: path.into() };
         Ok(Some(DataSet { name, files, reading: (), warnings: Vec::new() }))
     };
     if mixture.is_empty() {
@@ -245,7 +267,7 @@ mod tests {
         assert_eq!(words("dataset_name: messages.jsonl\npacking: true\npadding_free: true"), "");
         assert!(words("dataset_name: messages.jsonl\ncompletion_only_loss: true").contains("has no effect"));
         assert!(words("dataset_name: texts.jsonl").contains("end-of-text token"));
-        assert!(words("dataset_name: org/data").contains("cannot be looked at"));
+        assert!(words("dataset_name: org/data").contains("cannot be read beforehand"));
         assert!(words("dataset_name: messages.jsonl\ntruncation_mode: keep_end").contains("keep_end"));
         assert!(words("dataset_name: messages.jsonl\nchat_template_path: org/model").contains("chat_template_path"));
         let problem = read("dataset_name: org/data").data.unwrap_err().to_string();

@@ -34,6 +34,7 @@ use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, 
 use crate::error::PolicyError;
 use crate::template::TemplateInput;
 use crate::tokenizer::Tokenizer;
+use crate::words::Said;
 use crate::words::unavailable::Axolotl as Refusal;
 use place::{Conversation, Search, Sought};
 use serde_json::Value;
@@ -44,26 +45,74 @@ use turns::Turn;
 /// The `axolotl` policy.
 pub(super) static KIND: Kind = Kind {
     name: "axolotl",
-    who: "axolotl `type: chat_template`",
-    bits: "the assistant's content, and the end of turn after it",
+    who: Said { en: "axolotl `type: chat_template`", zh: "axolotl 的 `type: chat_template`" },
+    bits: Said {
+        en: "the assistant's content, and the end of turn after it",
+        zh: "assistant 的内容，以及其后的轮次结束 token",
+    },
     options: &[
-        OptionHelp { name: "eos", value: "turn|all|last|none", help: "`train_on_eos`; turn by default" },
-        OptionHelp { name: "eot", value: "turn|all|last|none", help: "`train_on_eot`; as eos by default" },
-        OptionHelp { name: "eot-tokens", value: "A+B", help: "`eot_tokens`; the EOS by default" },
-        OptionHelp { name: "roles", value: "A+B", help: "`roles_to_train`; assistant by default" },
-        OptionHelp { name: "inputs", value: "trained", help: "every turn is in the loss: `train_on_inputs: true`" },
-        OptionHelp { name: "training", value: "KEY", help: "`message_field_training`; train by default" },
+        OptionHelp {
+            name: "eos",
+            value: "turn|all|last|none",
+            help: Said { en: "`train_on_eos`; turn by default", zh: "`train_on_eos`；默认为 turn" },
+        },
+        OptionHelp {
+            name: "eot",
+            value: "turn|all|last|none",
+            help: Said {
+                en: "`train_on_eot`; the same as eos by default", zh: "`train_on_eot`；默认与 eos 相同"
+            },
+        },
+        OptionHelp {
+            name: "eot-tokens",
+            value: "A+B",
+            help: Said { en: "`eot_tokens`; the EOS by default", zh: "`eot_tokens`；默认为 EOS" },
+        },
+        OptionHelp {
+            name: "roles",
+            value: "A+B",
+            help: Said { en: "`roles_to_train`; assistant by default", zh: "`roles_to_train`；默认为 assistant" },
+        },
+        OptionHelp {
+            name: "inputs",
+            value: "trained",
+            help: Said {
+                en: "every turn is trained: `train_on_inputs: true`",
+                zh: "所有轮次都计入损失：`train_on_inputs: true`",
+            },
+        },
+        OptionHelp {
+            name: "training",
+            value: "KEY",
+            help: Said {
+                en: "`message_field_training`; train by default",
+                zh: "`message_field_training`；默认为 train",
+            },
+        },
         OptionHelp {
             name: "turns",
             value: "ids|text",
-            help: "how turns are found: as at 067b021, the default, or as in releases from 0.17 on",
+            help: Said {
+                en: "how turns are found: as at 067b021, the default, or as in releases from 0.17 on",
+                zh: "轮次的定位方式：与 067b021 相同（默认），或与 0.17 及之后的发布版相同",
+            },
         },
         OptionHelp {
             name: "long",
             value: "truncate|drop|raise",
-            help: "`excess_length_strategy`, for records longer than the maximum length; truncate by default",
+            help: Said {
+                en: "`excess_length_strategy`, for records longer than the maximum length; truncate by default",
+                zh: "`excess_length_strategy`，用于超过最大长度的记录；默认为 truncate",
+            },
         },
-        OptionHelp { name: "detail", value: "KEY", help: "`message_field_training_detail`; train_detail by default" },
+        OptionHelp {
+            name: "detail",
+            value: "KEY",
+            help: Said {
+                en: "`message_field_training_detail`; train_detail by default",
+                zh: "`message_field_training_detail`；默认为 train_detail",
+            },
+        },
     ],
     source: include_str!("axolotl.rs"),
     build,

@@ -6,12 +6,13 @@
 
 use super::{Boundary, EndMarker, Kind};
 use crate::sequence::MarkerForm;
+use crate::words::Said;
 
 /// The `bare` policy.
 pub(super) static KIND: Kind = Kind {
     name: "bare",
-    who: "the half fix that users asked for: bare markers, no shifts",
-    bits: "[start, min(end+len(end marker), length))",
+    who: Said { en: "no shifts, markers without the newline", zh: "无偏移，标记不带换行" },
+    bits: Said { en: "[start, min(end+len(end marker), length))", zh: "[start, min(end+len(结束标记), 长度))" },
     options: &[],
     source: include_str!("bare.rs"),
     build: |_| Ok(Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::Kept, form: MarkerForm::Bare }.rule()),

@@ -9,6 +9,7 @@
 
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
 use crate::sequence::{Marker, MarkerForm};
+use crate::words::Said;
 use crate::words::unavailable::MarkerName;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,13 +17,39 @@ use std::sync::Arc;
 /// The free form of the scanning policies.
 pub(super) static KIND: Kind = Kind {
     name: "boundary",
-    who: "any scan for markers: the free form of the policies above",
-    bits: "[start+S, end+E), with `keep-end` [start+S, end+len(end marker)+E)",
+    who: Said {
+        en: "any scan for markers: the free form of the policies above",
+        zh: "任意的标记扫描：以上策略的自由形式",
+    },
+    bits: Said {
+        en: "[start+S, end+E), with `keep-end` [start+S, end+len(end marker)+E)",
+        zh: "[start+S, end+E)；带 `keep-end` 时为 [start+S, end+len(结束标记)+E)",
+    },
     options: &[
-        OptionHelp { name: "start", value: "S", help: "tokens by which the start is moved; 0 by default" },
-        OptionHelp { name: "end", value: "E", help: "tokens by which the end is moved; 0 by default" },
-        OptionHelp { name: "keep-end", value: "", help: "the end marker is in the loss too" },
-        OptionHelp { name: "bare", value: "", help: "the markers without their trailing newlines" },
+        OptionHelp {
+            name: "start",
+            value: "S",
+            help: Said {
+                en: "tokens by which the start is moved; 0 by default", zh: "起点移动的 token 数；默认为 0"
+            },
+        },
+        OptionHelp {
+            name: "end",
+            value: "E",
+            help: Said {
+                en: "tokens by which the end is moved; 0 by default", zh: "终点移动的 token 数；默认为 0"
+            },
+        },
+        OptionHelp {
+            name: "keep-end",
+            value: "",
+            help: Said { en: "the end marker is trained too", zh: "结束标记也计入损失" },
+        },
+        OptionHelp {
+            name: "bare",
+            value: "",
+            help: Said { en: "the markers without their trailing newlines", zh: "标记不带末尾的换行" },
+        },
     ],
     source: include_str!("boundary.rs"),
     build: |options| {

@@ -13,13 +13,14 @@ use super::{Kind, LossMask, RecordInput, RecordRule, Rule, Trained, Unavailable}
 use crate::conversation::Prompt;
 use crate::template::TemplateInput;
 use crate::tokenizer::SpecialTokens;
+use crate::words::Said;
 use std::sync::Arc;
 
 /// The `completion` policy.
 pub(super) static KIND: Kind = Kind {
     name: "completion",
-    who: "TRL with `prompt` and `completion`",
-    bits: "everything after the prompt",
+    who: Said { en: "TRL with `prompt` and `completion`", zh: "TRL 的 `prompt` 加 `completion` 数据" },
+    bits: Said { en: "everything after the prompt", zh: "prompt 之后的全部 token" },
     options: &[],
     source: include_str!("completion.rs"),
     build: |_| Ok(Rule::Record(Arc::new(Completion))),

@@ -6,12 +6,16 @@
 
 use super::{Boundary, EndMarker, Kind};
 use crate::sequence::MarkerForm;
+use crate::words::Said;
 
 /// The `fixed` policy.
 pub(super) static KIND: Kind = Kind {
     name: "fixed",
-    who: "the fix as its analysis describes it: the answer alone",
-    bits: "[start, end)",
+    who: Said {
+        en: "the answer only, without the end marker (the model never learns to stop)",
+        zh: "只训练回答，不含结束标记（模型学不会停止）",
+    },
+    bits: Said { en: "[start, end)", zh: "区间 [start, end)" },
     options: &[],
     source: include_str!("fixed.rs"),
     build: |_| {

@@ -5,13 +5,17 @@
 //! there is padding. The model learns to write the user's part as well as its own.
 
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
+use crate::words::Said;
 use std::sync::Arc;
 
 /// The `full` policy.
 pub(super) static KIND: Kind = Kind {
     name: "full",
-    who: "TRL without `assistant_only_loss`, and plain language modelling",
-    bits: "every token but padding",
+    who: Said {
+        en: "TRL without `assistant_only_loss`, and plain language modelling",
+        zh: "TRL 未开启 `assistant_only_loss` 时，以及普通的语言建模",
+    },
+    bits: Said { en: "every token but padding", zh: "除填充以外的所有 token" },
     options: &[],
     source: include_str!("full.rs"),
     build: |_| Ok(Rule::Sequence(Arc::new(Full))),

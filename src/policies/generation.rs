@@ -13,14 +13,18 @@ mod training;
 
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::sequence::Written;
+use crate::words::Said;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The `generation` policy.
 pub(super) static KIND: Kind = Kind {
     name: "generation",
-    who: "Transformers `return_assistant_tokens_mask`, TRL `assistant_only_loss`",
-    bits: "the tokens of the template's generation blocks",
+    who: Said {
+        en: "Transformers `return_assistant_tokens_mask`, TRL `assistant_only_loss`",
+        zh: "Transformers 的 `return_assistant_tokens_mask`、TRL 的 `assistant_only_loss`",
+    },
+    bits: Said { en: "the tokens of the template's generation blocks", zh: "模板中 generation 块输出的 token" },
     options: &[],
     source: include_str!("generation.rs"),
     build: |_| Ok(Rule::Sequence(Arc::new(Generation))),

@@ -10,13 +10,19 @@
 
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::sequence::Written;
+use crate::words::Said;
 use std::sync::Arc;
 
 /// The `labels` policy.
 pub(super) static KIND: Kind = Kind {
     name: "labels",
-    who: "the record itself, tokenized and masked beforehand",
-    bits: "`labels` other than -100; without labels, where `loss_mask`, `assistant_masks` and `completion_mask` are 1",
+    who: Said {
+        en: "the record itself, tokenized and masked beforehand", zh: "记录自带的标签：事先完成分词和掩码"
+    },
+    bits: Said {
+        en: "`labels` other than -100; without labels, where `loss_mask`, `assistant_masks` and `completion_mask` are 1",
+        zh: "`labels` 不为 -100 的位置；没有 labels 时，为 `loss_mask`、`assistant_masks` 和 `completion_mask` 均为 1 的位置",
+    },
     options: &[],
     source: include_str!("labels.rs"),
     build: |_| Ok(Rule::Sequence(Arc::new(Labels))),

@@ -9,13 +9,19 @@
 
 use super::turn::{answer, assistants};
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
+use crate::words::Said;
 use std::sync::Arc;
 
 /// The `last-turn` policy.
 pub(super) static KIND: Kind = Kind {
     name: "last-turn",
-    who: "tinker's last assistant message, and many hand-written collators",
-    bits: "the last assistant message with its end marker",
+    who: Said {
+        en: "tinker's last assistant message, and many hand-written collators",
+        zh: "tinker 的最后一条 assistant 消息，以及许多手写的 collator",
+    },
+    bits: Said {
+        en: "the last assistant message with its end marker", zh: "最后一条 assistant 消息及其结束标记"
+    },
     options: &[],
     source: include_str!("last_turn.rs"),
     build: |_| Ok(Rule::Sequence(Arc::new(LastTurn))),

@@ -9,12 +9,18 @@
 
 use super::{Boundary, EndMarker, Kind};
 use crate::sequence::MarkerForm;
+use crate::words::Said;
 
 /// The `legacy` policy.
 pub(super) static KIND: Kind = Kind {
     name: "legacy",
-    who: "minimind's first version: newline markers with both shifts",
-    bits: "[start+1, min(end+len(end marker)+1, length))",
+    who: Said {
+        en: "minimind's first version: newline markers with both shifts",
+        zh: "minimind 最初版本：标记带换行，首尾都有偏移",
+    },
+    bits: Said {
+        en: "[start+1, min(end+len(end marker)+1, length))", zh: "[start+1, min(end+len(结束标记)+1, 长度))"
+    },
     options: &[],
     source: include_str!("legacy.rs"),
     build: |_| {

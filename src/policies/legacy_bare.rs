@@ -8,12 +8,18 @@
 
 use super::{Boundary, EndMarker, Kind};
 use crate::sequence::MarkerForm;
+use crate::words::Said;
 
 /// The `legacy-bare` policy.
 pub(super) static KIND: Kind = Kind {
     name: "legacy-bare",
-    who: "minimind April 2025 to January 2026: the same shifts, markers without the newline",
-    bits: "[start+1, min(end+len(end marker)+1, length))",
+    who: Said {
+        en: "minimind April 2025 to January 2026: the same shifts, markers without the newline",
+        zh: "minimind 2025-04 至 2026-01：偏移相同，标记不带换行",
+    },
+    bits: Said {
+        en: "[start+1, min(end+len(end marker)+1, length))", zh: "[start+1, min(end+len(结束标记)+1, 长度))"
+    },
     options: &[],
     source: include_str!("legacy_bare.rs"),
     build: |_| Ok(Boundary { start_shift: 1, end_shift: 1, end_marker: EndMarker::Kept, form: MarkerForm::Bare }.rule()),

@@ -43,6 +43,7 @@ mod vocabulary;
 use super::record::fit;
 use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
 use crate::error::{OptionValue, PolicyError};
+use crate::words::Said;
 use convert::Converter;
 use guess::Guess;
 use std::sync::Arc;
@@ -52,29 +53,73 @@ use tools::ToolFormat;
 /// The `llamafactory` policy.
 pub(super) static KIND: Kind = Kind {
     name: "llamafactory",
-    who: "LLaMA-Factory, `train_on_prompt: false`",
-    bits: "responses as its template encodes them",
+    who: Said {
+        en: "LLaMA-Factory, `train_on_prompt: false`",
+        zh: "LLaMA-Factory 的默认设置，`train_on_prompt: false`",
+    },
+    bits: Said { en: "responses as its template encodes them", zh: "其模板编码出的回答" },
     options: &[
-        OptionHelp { name: "template", value: "NAME", help: "its template; found by itself without" },
-        OptionHelp { name: "history", value: "masked", help: "the last answer alone: `mask_history: true`" },
-        OptionHelp { name: "prompt", value: "trained", help: "questions are in the loss too: `train_on_prompt: true`" },
+        OptionHelp {
+            name: "template",
+            value: "NAME",
+            help: Said {
+                en: "LLaMA-Factory's template; found automatically by default",
+                zh: "LLaMA-Factory 的模板；不指定时自动识别",
+            },
+        },
+        OptionHelp {
+            name: "history",
+            value: "masked",
+            help: Said {
+                en: "only the last answer is trained: `mask_history: true`",
+                zh: "只训练最后一个回答：`mask_history: true`",
+            },
+        },
+        OptionHelp {
+            name: "prompt",
+            value: "trained",
+            help: Said {
+                en: "questions are trained too: `train_on_prompt: true`",
+                zh: "提问也计入损失：`train_on_prompt: true`",
+            },
+        },
         OptionHelp {
             name: "thinking",
             value: "on|off|unset",
-            help: "`enable_thinking: true` (the default), `false` or `null`, for reasoning templates",
+            help: Said {
+                en: "`enable_thinking: true` (the default), `false` or `null`, for reasoning templates",
+                zh: "`enable_thinking: true`（默认）、`false` 或 `null`，用于推理模板",
+            },
         },
         OptionHelp {
             name: "past-thoughts",
             value: "kept",
-            help: "thoughts of earlier answers stay with history=masked: `preserve_thinking: true`",
+            help: Said {
+                en: "thoughts of earlier answers stay with history=masked: `preserve_thinking: true`",
+                zh: "history=masked 时保留之前回答的思考内容：`preserve_thinking: true`",
+            },
         },
         OptionHelp {
             name: "tools",
             value: "read",
-            help: "the record's tools are read: `columns` of dataset_info.json names `tools`",
+            help: Said {
+                en: "the record's tools are read: `columns` of dataset_info.json names `tools`",
+                zh: "读取记录中的工具：dataset_info.json 的 `columns` 指定了 `tools`",
+            },
         },
-        OptionHelp { name: "tool-format", value: "NAME", help: "how tools and calls are written: `tool_format`" },
-        OptionHelp { name: "format", value: "sharegpt|openai", help: "how the data set is read: `formatting`" },
+        OptionHelp {
+            name: "tool-format",
+            value: "NAME",
+            help: Said {
+                en: "how tools and calls are written: `tool_format`",
+                zh: "工具与工具调用的写法：`tool_format`",
+            },
+        },
+        OptionHelp {
+            name: "format",
+            value: "sharegpt|openai",
+            help: Said { en: "how the data set is read: `formatting`", zh: "数据集的读取方式：`formatting`" },
+        },
     ],
     source: include_str!("llamafactory.rs"),
     build,

@@ -12,6 +12,7 @@ use super::turn::{answer, assistants};
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::conversation::Message;
 use crate::sequence::{Part, Sequence};
+use crate::words::Said;
 use serde_json::Value;
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,8 +20,14 @@ use std::sync::Arc;
 /// The `messages` policy.
 pub(super) static KIND: Kind = Kind {
     name: "messages",
-    who: "OpenAI's `weight`, axolotl's `train` and `train_detail`, ms-swift's `loss`",
-    bits: "assistant messages with their end markers where the record's flag allows it",
+    who: Said {
+        en: "OpenAI's `weight`, axolotl's `train` and `train_detail`, ms-swift's `loss`",
+        zh: "OpenAI 的 `weight`、axolotl 的 `train` 和 `train_detail`、ms-swift 的 `loss`",
+    },
+    bits: Said {
+        en: "assistant messages with their end markers where the record's flag allows it",
+        zh: "记录的标志允许的 assistant 消息及其结束标记",
+    },
     options: &[],
     source: include_str!("messages.rs"),
     build: |_| Ok(Rule::Sequence(Arc::new(Messages))),

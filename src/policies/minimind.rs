@@ -6,12 +6,16 @@
 
 use super::{Boundary, EndMarker, Kind};
 use crate::sequence::MarkerForm;
+use crate::words::Said;
 
 /// The `minimind` policy.
 pub(super) static KIND: Kind = Kind {
     name: "minimind",
-    who: "minimind since 2026-01-15: newline markers, no shifts, end marker kept",
-    bits: "[start, min(end+len(end marker), length))",
+    who: Said {
+        en: "minimind since 2026-01-15: newline markers, no shifts, end marker kept",
+        zh: "minimind 自 2026-01-15 起：标记带换行，无偏移，保留结束标记",
+    },
+    bits: Said { en: "[start, min(end+len(end marker), length))", zh: "[start, min(end+len(结束标记), 长度))" },
     options: &[],
     source: include_str!("minimind.rs"),
     build: |_| {

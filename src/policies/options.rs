@@ -1,6 +1,7 @@
 //! The options of a policy, written behind its name after colons.
 
 use crate::error::{OptionValue, PolicyError};
+use crate::words::Said;
 
 /// The numbers that an option takes.
 const NUMBERS: std::ops::RangeInclusive<i32> = -1000..=1000;
@@ -13,7 +14,7 @@ pub struct OptionHelp {
     /// What it takes, such as `N`; empty for a switch.
     pub value: &'static str,
     /// What it does.
-    pub help: &'static str,
+    pub help: Said,
 }
 
 /// The options behind a policy's name; each is taken once by the policy's builder.

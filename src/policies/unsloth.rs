@@ -23,6 +23,7 @@ mod headers;
 use super::boundary::{position, required};
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
 use crate::sequence::MarkerForm;
+use crate::words::Said;
 use crate::words::unavailable::MarkerName;
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,14 +31,27 @@ use std::sync::Arc;
 /// The `unsloth` policy.
 pub(super) static KIND: Kind = Kind {
     name: "unsloth",
-    who: "Unsloth `train_on_responses_only`",
-    bits: "from behind an assistant header to the next user header, or to the end",
+    who: Said { en: "Unsloth `train_on_responses_only`", zh: "Unsloth 的 `train_on_responses_only`" },
+    bits: Said {
+        en: "from behind an assistant header to the next user header, or to the end",
+        zh: "从 assistant 角色头之后到下一个 user 角色头，或到末尾",
+    },
     options: &[
-        OptionHelp { name: "last", value: "", help: "the last answer alone: `last_response_only=True`" },
+        OptionHelp {
+            name: "last",
+            value: "",
+            help: Said {
+                en: "only the last answer is trained: `last_response_only=True`",
+                zh: "只训练最后一个回答：`last_response_only=True`",
+            },
+        },
         OptionHelp {
             name: "stop",
             value: "user|any",
-            help: "where an answer ends: at the next user header, the default, or at any header as since September 2026",
+            help: Said {
+                en: "where an answer ends: at the next user header, the default, or at any header as since September 2026",
+                zh: "回答在何处结束：下一个 user 角色头（默认），或任意角色头（2026 年 9 月起）",
+            },
         },
     ],
     source: include_str!("unsloth.rs"),

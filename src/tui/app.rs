@@ -22,6 +22,7 @@ use crate::dataset::Progress;
 use crate::paint::{Scene, Theme};
 use crate::pipeline::Engine;
 use crate::words::Language;
+use crate::words::config::ConfigWarning;
 use std::sync::Arc;
 
 /// What the background is busy with.
@@ -52,7 +53,7 @@ pub struct Given {
     /// The template as the person named it.
     pub template_name: String,
     /// What is not followed of a trainer's configuration.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<ConfigWarning>,
     /// The keys.
     pub keys: Arc<KeyMap>,
 }
@@ -111,7 +112,7 @@ impl App {
     /// The viewer at the start, before anything is loaded.
     #[must_use]
     pub fn new(config: &Config, files: Vec<String>, progress: Progress, size: (u16, u16)) -> Self {
-        let notice = Notice::of_warnings(&config.warnings);
+        let notice = Notice::of_warnings(&config.warnings, config.language);
         Self {
             given: Given {
                 language: config.language,

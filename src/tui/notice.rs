@@ -1,6 +1,8 @@
 //! What is said to the reader until the next key.
 
 use super::keymap::{Answer, Command, Compare, Context, Go, KeyMap, Look, Session};
+use crate::words::Language;
+use crate::words::config::ConfigWarning;
 
 /// What is said to the reader until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +69,9 @@ pub enum Notice {
 
 impl Notice {
     /// What is said of these warnings.
-    pub(super) fn of_warnings(warnings: &[String]) -> Option<Self> {
+    pub(super) fn of_warnings(warnings: &[ConfigWarning], language: Language) -> Option<Self> {
         let (first, rest) = warnings.split_first()?;
-        Some(Self::Warnings { first: first.clone(), more: rest.len() })
+        Some(Self::Warnings { first: language.say(first), more: rest.len() })
     }
 
     /// It in words. Holds text of the data as it is: whoever shows it makes that safe.

@@ -1,11 +1,13 @@
 //! English.
 
+mod config;
 mod faults;
 mod masks;
 mod unavailable;
 
+use super::config::ConfigWarning;
 use super::masks::{Cause, MaskWords};
-use super::{Fault, Tongue, Unavailable};
+use super::{Fault, Said, Tongue, Unavailable};
 use crate::error::{EncodeError, Error};
 
 /// English.
@@ -27,6 +29,14 @@ impl Tongue for English {
 
     fn fault(&self, said: &Fault) -> String {
         faults::say(said)
+    }
+
+    fn config(&self, said: &ConfigWarning) -> String {
+        config::say(said)
+    }
+
+    fn line(&self, said: &Said) -> String {
+        said.en.to_owned()
     }
 
     fn error(&self, said: &Error) -> String {

@@ -1,12 +1,14 @@
 //! Simplified Chinese, in the terms that the documentation of minimind, LLaMA-Factory and ms-swift uses.
 
+mod config;
 mod errors;
 mod faults;
 mod masks;
 mod unavailable;
 
+use super::config::ConfigWarning;
 use super::masks::{Cause, MaskWords};
-use super::{Fault, Tongue, Unavailable};
+use super::{Fault, Said, Tongue, Unavailable};
 use crate::error::{EncodeError, Error};
 
 /// Simplified Chinese.
@@ -28,6 +30,14 @@ impl Tongue for Chinese {
 
     fn fault(&self, said: &Fault) -> String {
         faults::say(said)
+    }
+
+    fn config(&self, said: &ConfigWarning) -> String {
+        config::say(said)
+    }
+
+    fn line(&self, said: &Said) -> String {
+        said.zh.to_owned()
     }
 
     fn error(&self, said: &Error) -> String {

@@ -5,6 +5,14 @@ use super::super::trainer::{Setting, Warning};
 use super::owned;
 use crate::error::{Error, KeyFault};
 use crate::formats::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
+use crate::words::Said;
+use crate::words::config::ConfigWarning;
+
+/// A value that the options of a policy cannot hold.
+const HOLDS_SIGNS: Said = Said {
+    en: "is not followed: it contains one of the characters : , + =",
+    zh: "未生效：其中含有字符 : , + = 之一",
+};
 
 /// Values of `train_on_eos` and `train_on_eot`.
 const ENDS: &[&str] = &["all", "turn", "last", "none"];
@@ -51,7 +59,7 @@ pub(super) fn policy(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warnin
     for (option, place, key, values) in details {
         let Some(values) = values else { continue };
         if values.iter().any(|value| value.contains(SIGNS)) {
-            let words = format!("{} is not followed: it holds one of the signs : , + =", place.named(key));
+            let words = ConfigWarning::key(place.named(key), HOLDS_SIGNS);
             warnings.push(Warning::new(Setting::Policy, words));
             continue;
         }

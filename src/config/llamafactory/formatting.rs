@@ -4,6 +4,14 @@ use super::super::document::Keys;
 use super::super::trainer::{Setting, Warning};
 use crate::error::{Error, KeyFault};
 use crate::formats::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
+use crate::words::Said;
+use crate::words::config::ConfigWarning;
+
+/// A column of images, videos or sound.
+const NO_MEDIA: Said = Said {
+    en: "is not followed: images, videos and sound have no tokens here",
+    zh: "未生效：图片、视频和音频在这里没有 token",
+};
 
 /// Columns that hold what has no text.
 const MEDIA: &[&str] = &["images", "videos", "audios"];
@@ -110,7 +118,7 @@ pub(super) fn reading(data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<Re
     let columns = data.mapping("columns")?;
     let tags = data.mapping("tags")?;
     for media in columns.iter().flat_map(|columns| MEDIA.iter().filter(|media| columns.asks(media))) {
-        let words = format!("`columns.{media}`: images, films and sound have no tokens here");
+        let words = ConfigWarning::key(format!("columns.{media}"), NO_MEDIA);
         warnings.push(Warning::new(Setting::Nothing, words));
     }
     let messages = match formatting.messages {

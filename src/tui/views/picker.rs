@@ -22,10 +22,9 @@ pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer)
     // On a low screen it lies over what is said of the token too.
     let body = Rect { height: areas.status.top() - areas.body.top(), ..areas.body };
     let width = usize::from(body.width);
-    let about = choices
-        .get(choice)
-        .and_then(|name| kind(name))
-        .map_or(String::new(), |kind| format!("{}. In the loss: {}", kind.who, kind.bits));
+    let about = choices.get(choice).and_then(|name| kind(name)).map_or(String::new(), |kind| {
+        format!("{}. In the loss: {}", app.language().say(&kind.who), app.language().say(&kind.bits))
+    });
     let about: Vec<String> = wrapped(&about, width.saturating_sub(4)).into_iter().take(ABOUT).collect();
     let height = (choices.len() as u16 + 2 + ABOUT as u16).min(body.height);
     let area = Rect { height, ..body };
@@ -71,10 +70,10 @@ fn line(app: &App, chosen: bool, name: &str, width: usize) -> Line<'static> {
     let letter = [(Side::A, " A"), (Side::B, " B")];
     let sides: String =
         letter.iter().filter(|(side, _)| app.compared().policy(*side).name() == name).map(|(_, text)| *text).collect();
-    let who = kind(name).map_or("", |kind| kind.who);
+    let who = kind(name).map_or_else(String::new, |kind| app.language().say(&kind.who));
     // A few letters of it say nothing; the choice's own are below.
     let room = width.saturating_sub(34);
-    let who = if room < LEAST { String::new() } else { fit(who, room).into_owned() };
+    let who = if room < LEAST { String::new() } else { fit(&who, room).into_owned() };
     Line::from(vec![
         Span::raw(mark),
         Span::styled(format!("{name:<24}"), style),

@@ -35,7 +35,7 @@ pub(super) fn page(app: &App) -> Vec<Item> {
     items.extend([Item::Gap, Item::Heading("The policies on show".to_owned())]);
     for (policy, lane) in app.lanes().by_policy() {
         let kind = policy.kind();
-        let about = format!("{}: {}", kind.who, kind.bits);
+        let about = format!("{}: {}", app.language().say(&kind.who), app.language().say(&kind.bits));
         let in_loss = || format!("{} in the loss", grouped(lane.count().unwrap_or(0)));
         let not_available = |why| format!("not available: {}", app.language().say(why));
         let state = lane.mask.why().map_or_else(in_loss, not_available);
@@ -43,7 +43,7 @@ pub(super) fn page(app: &App) -> Vec<Item> {
     }
     if !app.given().warnings.is_empty() {
         items.extend([Item::Gap, Item::Heading("What the trainer's configuration says besides".to_owned())]);
-        items.extend(app.given().warnings.iter().map(|warning| Item::Text(prose(warning))));
+        items.extend(app.given().warnings.iter().map(|warning| Item::Text(app.language().say(warning))));
     }
     items
 }

@@ -1,0 +1,76 @@
+//! What of a trainer's configuration is not followed.
+
+use super::{Raw, Said};
+
+/// Something of a trainer's configuration that is not followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigWarning {
+    /// A key, and what that means for what is shown: a sentence whose subject is the key.
+    Key {
+        /// The key with its place.
+        key: Raw,
+        /// The rest of the sentence.
+        effect: Said,
+    },
+    /// A sentence about no single key.
+    Line(Said),
+    /// A key that nothing reads and that is nearly one that is read.
+    Slip {
+        /// The key as it is written.
+        key: Raw,
+        /// The key that it is like.
+        meant: Raw,
+    },
+    /// A data set is not shown.
+    NotShown {
+        /// Its name.
+        data: DataName,
+        /// Why.
+        why: NotShown,
+    },
+    /// A chat template of axolotl's own.
+    AxolotlTemplate {
+        /// The key.
+        key: Raw,
+        /// The template's name.
+        name: Raw,
+    },
+    /// LLaMA-Factory's `stage` is another than `sft`.
+    Stage(Raw),
+    /// TRL's `chat_template_path` leads nowhere here.
+    NoTemplateFile(Raw),
+}
+
+impl ConfigWarning {
+    /// A key, and the rest of the sentence about it.
+    #[must_use]
+    pub fn key(key: impl Into<Raw>, effect: Said) -> Self {
+        Self::Key { key: key.into(), effect }
+    }
+}
+
+/// How a configuration names a data set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DataName {
+    /// By its own name.
+    Name(Raw),
+    /// By a path under a key.
+    Path {
+        /// The key.
+        key: Raw,
+        /// What it holds.
+        path: Raw,
+    },
+}
+
+/// Why a data set of a configuration is not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotShown {
+    /// Its files are not on this machine.
+    NotHere,
+    /// It is read or masked in another way than the one that is shown.
+    Differs {
+        /// The one that is shown.
+        from: DataName,
+    },
+}

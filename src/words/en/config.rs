@@ -1,0 +1,37 @@
+//! What of a trainer's configuration is not followed, in English.
+
+use crate::words::config::{ConfigWarning, DataName, NotShown};
+
+pub(super) fn say(said: &ConfigWarning) -> String {
+    match said {
+        ConfigWarning::Key { key, effect } => format!("`{key}` {}", effect.en),
+        ConfigWarning::Line(line) => line.en.to_owned(),
+        ConfigWarning::Slip { key, meant } => {
+            format!("`{key}` is not a known key: if you mean `{meant}`, correct it")
+        }
+        ConfigWarning::NotShown { data, why: NotShown::NotHere } => {
+            format!("{} is not shown: its files are not on this machine", name(data))
+        }
+        ConfigWarning::NotShown { data, why: NotShown::Differs { from } } => {
+            format!("{} is not shown: it is read or masked differently from {}", name(data), name(from))
+        }
+        ConfigWarning::AxolotlTemplate { key, name } => format!(
+            "`{key}` is `{name}`, one of axolotl's own templates, which maskview does not have; the tokenizer's own is \
+             shown instead: give the other with --chat-template"
+        ),
+        ConfigWarning::Stage(stage) => {
+            format!("`stage` is `{stage}`: maskview shows how LLaMA-Factory masks in the stage `sft`")
+        }
+        ConfigWarning::NoTemplateFile(path) => format!(
+            "`chat_template_path` is `{path}`, and there is no template file; the tokenizer's own is shown instead: give \
+             the other with --chat-template"
+        ),
+    }
+}
+
+fn name(data: &DataName) -> String {
+    match data {
+        DataName::Name(name) => format!("the data set `{name}`"),
+        DataName::Path { key, path } => format!("`{key}` (`{path}`)"),
+    }
+}

@@ -1,0 +1,33 @@
+//! What of a trainer's configuration is not followed, in Chinese.
+
+use crate::words::config::{ConfigWarning, DataName, NotShown};
+
+pub(super) fn say(said: &ConfigWarning) -> String {
+    match said {
+        ConfigWarning::Key { key, effect } => format!("`{key}` {}", effect.zh),
+        ConfigWarning::Line(line) => line.zh.to_owned(),
+        ConfigWarning::Slip { key, meant } => format!("`{key}` 不是已知的配置项；如果想写 `{meant}`，请更正"),
+        ConfigWarning::NotShown { data, why: NotShown::NotHere } => {
+            format!("未显示{}：本机没有它的文件", name(data))
+        }
+        ConfigWarning::NotShown { data, why: NotShown::Differs { from } } => {
+            format!("未显示{}：它的读取或掩码方式与{}不同", name(data), name(from))
+        }
+        ConfigWarning::AxolotlTemplate { key, name } => format!(
+            "`{key}` 为 `{name}`，是 axolotl 自带的模板，maskview 没有；现显示分词器自带的模板，请用 --chat-template 指定"
+        ),
+        ConfigWarning::Stage(stage) => {
+            format!("`stage` 为 `{stage}`：这里显示的是 LLaMA-Factory 在 `sft` 阶段的掩码")
+        }
+        ConfigWarning::NoTemplateFile(path) => format!(
+            "`chat_template_path` 为 `{path}`，但该处没有模板文件；现显示分词器自带的模板，请用 --chat-template 指定"
+        ),
+    }
+}
+
+fn name(data: &DataName) -> String {
+    match data {
+        DataName::Name(name) => format!("数据集 `{name}`"),
+        DataName::Path { key, path } => format!("数据集 `{path}`（`{key}`）"),
+    }
+}
