@@ -1,5 +1,9 @@
 //! The command line, as records that clap fills; nothing is decided here.
 
+mod translated;
+
+pub use translated::command;
+
 use crate::formats::SCHEMAS;
 use crate::sequence::Padding;
 use crate::words::Language;

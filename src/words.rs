@@ -7,6 +7,7 @@
 //! Nothing that is said here can act on a terminal: text of records, templates and files enters sentences as [`Raw`], and
 //! [`Language::say`] makes visible whatever else got through.
 
+mod command_line;
 pub mod config;
 mod en;
 pub mod faults;
@@ -17,6 +18,7 @@ pub mod unavailable;
 pub mod visible;
 mod zh;
 
+pub use command_line::CommandLine;
 pub use faults::Fault;
 pub use raw::Raw;
 pub use said::Said;
@@ -31,6 +33,9 @@ macro_rules! groups {
     ($($(#[$about:meta])* $method:ident: $group:ty),* $(,)?) => {
         /// A language: it says every sentence.
         pub trait Tongue: std::fmt::Debug + Sync {
+            /// The command line's help; `None` for the language of its own doc comments.
+            fn command_line(&self) -> Option<&'static CommandLine>;
+
             $($(#[$about])* fn $method(&self, said: &$group) -> String;)*
         }
 
@@ -124,6 +129,12 @@ impl Language {
     pub fn say(self, words: &impl Say) -> String {
         let said = words.say(self.known().tongue);
         if said.chars().any(visible::is_hidden) { visible::lines(&said) } else { said }
+    }
+
+    /// The command line's help; `None` for the language of its own doc comments.
+    #[must_use]
+    pub fn command_line(self) -> Option<&'static CommandLine> {
+        self.known().tongue.command_line()
     }
 
     fn known(self) -> &'static Known {

@@ -7,7 +7,7 @@ mod unavailable;
 
 use super::config::ConfigWarning;
 use super::masks::{Cause, MaskWords};
-use super::{Fault, Said, Tongue, Unavailable};
+use super::{CommandLine, Fault, Said, Tongue, Unavailable};
 use crate::error::{EncodeError, Error};
 
 /// English.
@@ -29,6 +29,10 @@ impl Tongue for English {
 
     fn fault(&self, said: &Fault) -> String {
         faults::say(said)
+    }
+
+    fn command_line(&self) -> Option<&'static CommandLine> {
+        None
     }
 
     fn config(&self, said: &ConfigWarning) -> String {

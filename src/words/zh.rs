@@ -4,11 +4,12 @@ mod config;
 mod errors;
 mod faults;
 mod masks;
+mod options;
 mod unavailable;
 
 use super::config::ConfigWarning;
 use super::masks::{Cause, MaskWords};
-use super::{Fault, Said, Tongue, Unavailable};
+use super::{CommandLine, Fault, Said, Tongue, Unavailable};
 use crate::error::{EncodeError, Error};
 
 /// Simplified Chinese.
@@ -30,6 +31,10 @@ impl Tongue for Chinese {
 
     fn fault(&self, said: &Fault) -> String {
         faults::say(said)
+    }
+
+    fn command_line(&self) -> Option<&'static CommandLine> {
+        Some(&options::COMMAND_LINE)
     }
 
     fn config(&self, said: &ConfigWarning) -> String {

@@ -1,0 +1,147 @@
+//! The command line's help in another language than that of its doc comments.
+
+use super::Arguments;
+use crate::formats::SCHEMAS;
+use crate::words::{CommandLine, Language};
+use clap::{Arg, ArgAction, Command, CommandFactory};
+
+/// Where help is written, with `{heading}` for the word before the usage.
+const TEMPLATE: &str = "{about-with-newline}\n{heading} {usage}\n\n{all-args}";
+
+/// The command line with its help in that language.
+#[must_use]
+pub fn command(language: Language) -> Command {
+    let command = Arguments::command();
+    match language.command_line() {
+        None => command,
+        Some(words) => translated(command, words),
+    }
+}
+
+fn translated(command: Command, words: &CommandLine) -> Command {
+    let name = command.get_name().to_owned();
+    let about = words.help(&name).unwrap_or_default();
+    let version = command.get_version().is_some();
+    let mut command = command
+        .about(about)
+        .long_about(words.help(&format!("{name}+")).unwrap_or(about))
+        .help_template(TEMPLATE.replace("{heading}", words.usage))
+        .subcommand_help_heading(words.commands)
+        .subcommand_value_name(words.command)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .mut_args(|arg| argument(arg, &name, words))
+        .mut_subcommands(|inner| translated(inner, words))
+        .arg(flag("help", 'h', ArgAction::Help, words));
+    if version {
+        command = command.arg(flag("version", 'V', ArgAction::Version, words));
+    }
+    if command.has_subcommands() {
+        // The subcommand that clap would add speaks English.
+        command = command.disable_help_subcommand(true);
+    }
+    command
+}
+
+fn flag(name: &'static str, short: char, action: ArgAction, words: &CommandLine) -> Arg {
+    let help = words.help(&format!("-{short}")).unwrap_or_default();
+    Arg::new(name).short(short).long(name).action(action).help(help).help_heading(words.options)
+}
+
+/// An argument with its help, and with its values and default in it, which clap would name in English.
+fn argument(arg: Arg, command: &str, words: &CommandLine) -> Arg {
+    let id = arg.get_id().as_str().to_owned();
+    let mut short = words.argument(command, &id).unwrap_or_default().to_owned();
+    let heading = if arg.is_positional() { words.arguments } else { words.options };
+    if id == "schema" {
+        let names: Vec<String> = SCHEMAS.iter().map(|schema| format!("`{}`", schema.name)).collect();
+        short = format!("{short}{}{}", words.colon, names.join(words.comma));
+    }
+    let takes_value = arg.get_action().takes_values();
+    let defaults: Vec<String> =
+        arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let default = match defaults.as_slice() {
+        [default] if takes_value => words.default.replace("{}", default),
+        _ => String::new(),
+    };
+    let values: Vec<String> = if takes_value {
+        arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect()
+    } else {
+        Vec::new()
+    };
+    let mut long = format!("{short}{default}");
+    for value in &values {
+        if let Some(help) = words.argument(command, &format!("{id}={value}")) {
+            long.push_str(&format!("\n- {value}{}{help}", words.colon));
+        }
+    }
+    if !values.is_empty() {
+        short.push_str(&words.values.replace("{}", &values.join(words.comma)));
+    }
+    short.push_str(&default);
+    let arg = arg.help(short).long_help(long).help_heading(heading);
+    arg.hide_default_value(true).hide_possible_values(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// What the tree asks for: each of these keys stands for one, and either of a pair will do.
+    fn asked(command: &Command, keys: &mut Vec<[String; 2]>) {
+        let name = command.get_name();
+        keys.push([name.to_owned(), name.to_owned()]);
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            keys.push([format!("{name}.{id}"), id.to_owned()]);
+            let values =
+                if id == "shell" || !arg.get_action().takes_values() { vec![] } else { arg.get_possible_values() };
+            keys.extend(values.iter().map(|value| {
+                let value = format!("{id}={}", value.get_name());
+                [format!("{name}.{value}"), value]
+            }));
+        }
+        command.get_subcommands().for_each(|inner| asked(inner, keys));
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_help_in_every_language() {
+        let mut keys = Vec::new();
+        asked(&Arguments::command(), &mut keys);
+        assert!(keys.len() > 40, "{}", keys.len());
+        for words in Language::all().filter_map(|(language, _)| language.command_line()) {
+            let mut used: BTreeSet<&str> = ["maskview+", "-h", "-V"].into();
+            for pair in &keys {
+                let found = pair.iter().find(|key| words.help(key).is_some());
+                used.insert(found.unwrap_or_else(|| panic!("no help for {pair:?}")));
+            }
+            let known: BTreeSet<&str> = words.help.iter().map(|(key, _)| *key).collect();
+            assert_eq!(known.len(), words.help.len(), "each key once");
+            assert_eq!(known, used);
+        }
+    }
+
+    #[test]
+    fn help_in_chinese_is_in_chinese() {
+        for arguments in [&["maskview", "--help"][..], &["maskview", "-h"], &["maskview", "print", "--help"]] {
+            let help = command(Language::Chinese).try_get_matches_from(arguments).unwrap_err().to_string();
+            assert!(help.contains("用法：") && help.contains("对话模板") && help.contains("显示帮助"), "{help}");
+            for english in ["Usage", "Options:", "Arguments:", "Commands:", "possible values", "default:", "Print "] {
+                assert!(!help.contains(english), "{english}: {help}");
+            }
+        }
+        command(Language::Chinese).debug_assert();
+    }
+
+    #[test]
+    fn the_same_arguments_are_understood_in_every_language() {
+        for (language, _) in Language::all() {
+            let matches = command(language).try_get_matches_from(["maskview", "print", "a.jsonl", "--format", "json"]);
+            let parsed = <Arguments as clap::FromArgMatches>::from_arg_matches(&matches.unwrap()).unwrap();
+            assert!(
+                matches!(parsed.command, Some(super::super::Command::Print(print)) if print.format == super::super::Format::Json)
+            );
+        }
+    }
+}
