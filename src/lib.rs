@@ -113,6 +113,15 @@ pub fn language(arguments: impl IntoIterator<Item = OsString>) -> Language {
     cli::language_of(arguments).unwrap_or_else(of_environment)
 }
 
+/// The arguments of this process; help is in the language of [`language`].
+///
+/// # Errors
+/// What clap has to say in place of arguments; see [`usage`].
+pub fn arguments() -> Result<Arguments, clap::Error> {
+    let matches = cli::command(language(std::env::args_os())).try_get_matches()?;
+    <Arguments as clap::FromArgMatches>::from_arg_matches(&matches)
+}
+
 /// Says what ended the run. A reader that has gone away, as `head` does, is no error.
 #[must_use]
 pub fn ended_by(error: &Error, language: Language) -> Exit {

@@ -1,7 +1,5 @@
 //! The `maskview` program.
 
-use clap::Parser;
-use maskview::cli::Arguments;
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
 
@@ -10,6 +8,6 @@ use std::process::ExitCode;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    let run = Arguments::try_parse().map_or_else(|said| maskview::usage(&said), maskview::run);
+    let run = maskview::arguments().map_or_else(|said| maskview::usage(&said), maskview::run);
     run.unwrap_or_else(|error| maskview::ended_by(&error, maskview::language(std::env::args_os()))).into()
 }
