@@ -68,7 +68,7 @@ pub fn normalise(
     let schema = match schema {
         Some(schema) if (schema.fits)(record) => schema,
         Some(schema) => {
-            return Err(FormatError::Mismatch { schema: schema.name, needs: schema.needs.en, keys: keys_of(all) });
+            return Err(FormatError::Mismatch { schema: schema.name, needs: schema.needs, keys: keys_of(all) });
         }
         None => SCHEMAS.iter().copied().find(|schema| (schema.fits)(record)).ok_or_else(|| {
             FormatError::Unrecognised { keys: keys_of(all), tried: SCHEMAS.iter().map(|schema| schema.name).collect() }

@@ -31,7 +31,7 @@ fn policies() -> String {
 
 fn schemas() -> String {
     let rows =
-        SCHEMAS.iter().map(|schema| format!("| `{}` | {} | `{}` |\n", schema.name, schema.needs.en, schema.example));
+        SCHEMAS.iter().map(|schema| format!("| `{}` | {} | `{}` |\n", schema.name, schema.needs, schema.example));
     "| schema | what a record has | example |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 
