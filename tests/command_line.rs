@@ -180,7 +180,7 @@ fn a_length_that_is_none_is_refused() {
     for (option, key) in [("--trl", "max_length"), ("--axolotl", "sequence_len"), ("--llamafactory", "cutoff_len")] {
         std::fs::write(&config, format!("{key}: 0\n")).unwrap();
         let message = said(&[option, config.to_str().unwrap()]);
-        assert!(message.contains(&format!("`{key}` is 0, which leaves nothing")), "{message}");
+        assert!(message.contains(&format!("`{key}` is 0, which leaves no tokens")), "{message}");
     }
 }
 
@@ -306,7 +306,7 @@ fn explanations_come_from_the_registries() {
     for lint in maskview::lints::LINTS {
         assert!(list.contains(lint.code) && out(&maskview(&["explain", lint.code])).contains(&lint.section("Example")));
     }
-    assert!(problem(&["explain", "nothing"]).contains("nothing is called `nothing`"));
+    assert!(problem(&["explain", "nothing"]).contains("no policy or lint `nothing`"));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn a_file_without_records_is_refused_by_name() {
         let output = command(arguments).output().unwrap();
         let said = text(&output.stderr);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}: {said}");
-        assert!(said.contains(path) && said.contains("there is no record in it"), "{arguments:?}: {said}");
+        assert!(said.contains(path) && said.contains("there are no records"), "{arguments:?}: {said}");
     }
 }
 

@@ -132,7 +132,7 @@ fn what_cannot_be_followed_is_said_beside_the_records() {
     let (records, said) = records(&["--axolotl", &folder.config(), "-p", "fixed"]);
     assert_eq!(records.len(), 1);
     assert!(said.contains("warning: `datasets[0].split_thinking` is not followed"), "{said}");
-    assert!(said.contains("org/data` is not shown: it is not here"), "{said}");
+    assert!(said.contains("org/data`) is not shown: its files are not on this machine"), "{said}");
     assert!(!said.contains("`rl`"), "the policy is given, so that it does not matter: {said}");
 }
 
@@ -141,7 +141,7 @@ fn a_slip_in_a_key_is_not_passed_over() {
     let folder = Folder::new("model_name_or_path: minimind\ndataset_name: data.jsonl\nassistant_only_los: true\n");
     let (_, said) = records(&["--trl", &folder.config()]);
     assert!(
-        said.contains("`assistant_only_los` is not followed: if `assistant_only_loss` is meant, correct it"),
+        said.contains("`assistant_only_los` is not a known key: if you mean `assistant_only_loss`, correct it"),
         "{said}"
     );
 }
@@ -165,13 +165,13 @@ fn one_trainer_at_a_time_and_nothing_without_data() {
     assert!(nothing.contains("FILE"), "{nothing}");
     let none = Folder::new("model_name_or_path: minimind");
     let message = problem(&["print", "--trl", &none.config()]);
-    assert!(message.contains("config.yml: `dataset_name` names no data set; add it, or give FILE"), "{message}");
+    assert!(message.contains("config.yml: `dataset_name` names no data set; add one, or give FILE"), "{message}");
 }
 
 #[test]
 fn what_is_wrong_with_a_configuration_is_named() {
     assert!(problem(&["--trl", "no-such.yml"]).contains("--trl no-such.yml: no such file"));
-    assert!(problem(&["--trl", "samples"]).contains("no file"));
+    assert!(problem(&["--trl", "samples"]).contains("not a file"));
     for (text, expected) in [
         ("a: [1", "not YAML: "),
         ("", "empty"),

@@ -72,7 +72,7 @@ fn argument(arg: Arg, command: &str, words: &CommandLine) -> Arg {
     let mut long = format!("{short}{default}");
     for value in &values {
         if let Some(help) = words.argument(command, &format!("{id}={value}")) {
-            long.push_str(&format!("\n- {value}{}{help}", words.colon));
+            long.extend(["\n- ", value, words.colon, help]);
         }
     }
     if !values.is_empty() {
@@ -80,7 +80,7 @@ fn argument(arg: Arg, command: &str, words: &CommandLine) -> Arg {
     }
     short.push_str(&default);
     let arg = arg.help(short).long_help(long).help_heading(heading);
-    arg.hide_default_value(true).hide_possible_values(true)
+    if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
 }
 
 #[cfg(test)]

@@ -381,7 +381,7 @@ mod tests {
     fn data_that_is_not_here_says_what_to_do() {
         let read = read("datasets: [{path: org/data, type: chat_template}]");
         let problem = read.data.unwrap_err().to_string();
-        assert!(problem.contains("`datasets[0].path`") && problem.contains("download it"), "{problem}");
+        assert!(problem.contains("`datasets[0].path`") && problem.contains("download the data"), "{problem}");
         let none = self::read("base_model: minimind").data.unwrap_err().to_string();
         assert!(none.contains("`datasets` names no data set"), "{none}");
     }

@@ -282,7 +282,10 @@ mod tests {
         assert_eq!(names(&first), ["a.json"]);
         assert!(warnings(&first).contains("`hub` is not shown") && warnings(&first).contains("`turns` is not shown"));
         let problem = read("dataset: hub").data.unwrap_err().to_string();
-        assert!(problem.contains("`hub.hf_hub_url` is `org/data`") && problem.contains("download it"), "{problem}");
+        assert!(
+            problem.contains("`hub.hf_hub_url` is `org/data`") && problem.contains("download the data"),
+            "{problem}"
+        );
     }
 
     #[test]

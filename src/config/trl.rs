@@ -271,7 +271,7 @@ mod tests {
         assert!(words("dataset_name: messages.jsonl\ntruncation_mode: keep_end").contains("keep_end"));
         assert!(words("dataset_name: messages.jsonl\nchat_template_path: org/model").contains("chat_template_path"));
         let problem = read("dataset_name: org/data").data.unwrap_err().to_string();
-        assert!(problem.contains("`dataset_name` is `org/data`") && problem.contains("download it"), "{problem}");
+        assert!(problem.contains("`dataset_name` is `org/data`") && problem.contains("download the data"), "{problem}");
         assert!(read("max_length: 5").data.unwrap_err().to_string().contains("`dataset_name` names no data set"));
     }
 

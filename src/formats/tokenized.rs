@@ -104,6 +104,6 @@ mod tests {
         assert!(problem(&json!({"input_ids": [[1]]})).contains("`input_ids[0]` is a list"));
         assert!(problem(&json!({"input_ids": [1], "loss_mask": [2]})).contains("`loss_mask[0]`"));
         let short = problem(&json!({"input_ids": [1, 2], "labels": [1]}));
-        assert!(short.contains("`labels` has 1 elements where `input_ids` has 2"), "{short}");
+        assert!(short.contains("`labels` has 1 elements, but `input_ids` has 2"), "{short}");
     }
 }

@@ -37,8 +37,8 @@ fn arrays() {
     failing("a.json", "[{}, {}, {\"a\":", 2, "cut off");
     failing("a.json", "[{}, {},", 2, "not closed");
     failing("a.json", "[{},\n {}]\n{}", 2, "line 3");
-    failing("a.jsonl", "{}\n[{}]", 1, "an array");
-    failing("a.jsonl", "[{}]\n[{}]", 0, "an array");
+    failing("a.jsonl", "{}\n[{}]", 1, "a list where an object");
+    failing("a.jsonl", "[{}]\n[{}]", 0, "a list where an object");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn csv_and_text() {
     let csv = "\u{feff}text,n\r\n\"a \"\"b\"\",\nc\",1\r\n\r\nd,\r\n";
     check("a.csv", csv, "CSV", &[(2, json!({"text": "a \"b\",\nc", "n": "1"})), (5, json!({"text": "d", "n": null}))]);
     check("a.tsv", "a\tb\n1\t2", "CSV", &[(2, json!({"a": "1", "b": "2"}))]);
-    failing("a.csv", "a,b\n1,2\n1,2,3\n", 1, "3 fields where the header has 2");
+    failing("a.csv", "a,b\n1,2\n1,2,3\n", 1, "3 fields, but the header has 2");
     check("a.txt", "one\r\n\ntwo", "text", &[(1, json!({"text": "one"})), (3, json!({"text": "two"}))]);
     check("a.txt", "{\"a\":1}", "JSON lines", &[(1, json!({"a": 1}))]);
 }
@@ -97,7 +97,7 @@ fn files_that_are_no_data_sets() {
     failing("a.jsonl", b"\xff\xfe{\0}\0", 0, "iconv");
     failing("a.db", b"SQLite format 3\0\n{}\n{}", 0, "SQLite");
     failing("a.parquet", b"version https://git-lfs.github.com/spec/v1\n", 0, "git lfs pull");
-    failing("a.parquet", b"<!DOCTYPE html>", 0, "it does not begin like one");
+    failing("a.parquet", b"<!DOCTYPE html>", 0, "this is not a Parquet or Arrow file");
     failing("a.arrow", b"XXXXXX\0\0", 0, "download the file again");
 }
 

@@ -245,5 +245,5 @@ fn a_compression_that_is_not_read_is_named() {
     let place = parquet.windows(path.len()).rposition(|bytes| bytes == path).expect("a column called id");
     parquet[place + path.len() - 1] = 8;
     let problem = open(&write(&folder, "a.parquet", parquet)).readable().unwrap_err().to_string();
-    assert!(problem.contains("BROTLI") && problem.contains("write it with zstd, snappy or gzip"), "{problem}");
+    assert!(problem.contains("BROTLI") && problem.contains("write the file with zstd, snappy or gzip"), "{problem}");
 }

@@ -194,8 +194,8 @@ fn what_json_has_no_form_for_is_named() {
     let fields = UnionFields::try_new([0], [Field::new("number", DataType::Int32, false)]).unwrap();
     let union = UnionArray::try_new(fields, vec![0_i8].into(), None, children).unwrap();
     let said = problem(union);
-    assert!(said.starts_with("the column `a column` is of the type Union("), "{said}");
-    assert!(said.ends_with("which has no form in JSON; leave it out, or write it as text"), "{said}");
+    assert!(said.starts_with("the column `a column` has the type Union("), "{said}");
+    assert!(said.ends_with("which has no form in JSON; remove it, or write it as text"), "{said}");
 
     let mut maps = MapBuilder::new(None, Int32Builder::new(), Int32Builder::new());
     maps.keys().append_value(1);
