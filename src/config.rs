@@ -227,8 +227,11 @@ impl Config {
         };
         match named {
             Some(path) if Path::new(path).exists() || Path::new(path).extension().is_some() => {
-                let unreadable =
-                    |fault| Error::OptionFile { option: "--chat-template", path: PathBuf::from(path), fault };
+                let unreadable = |fault| Error::OptionFile {
+                    option: "--chat-template",
+                    path: PathBuf::from(path),
+                    fault: Box::new(fault),
+                };
                 let bytes = read_template(path).map_err(|said| unreadable(FileFault::System(said.to_string())))?;
                 let source =
                     String::from_utf8(bytes).map_err(|said| unreadable(FileFault::NotUtf8(said.to_string())))?;

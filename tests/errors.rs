@@ -268,7 +268,7 @@ fn hub_errors() -> Vec<HubError> {
         file: Wanted::Listing,
         endpoint: endpoint(),
         status: 403,
-        hint,
+        hint: Box::new(hint),
     };
     let failed = |fault| HubError::Failed { id: id(), revision: revision(), file: file(), fault };
     let mut errors = every!(HubError {
@@ -453,7 +453,7 @@ fn option_faults() -> Vec<OptionFault> {
 
 fn run_errors() -> Vec<Error> {
     let said = || std::io::Error::other(NAME);
-    let file = |fault| Error::OptionFile { option: "--axolotl", path: NAME.into(), fault };
+    let file = |fault| Error::OptionFile { option: "--axolotl", path: NAME.into(), fault: Box::new(fault) };
     let option = |fault| Error::Option { option: "--schema", fault };
     let mut errors = every!(Error {
         Dataset => Error::Dataset(DatasetError::NoPath);

@@ -32,7 +32,7 @@ impl Document {
     /// # Errors
     /// [`Error::OptionFile`] when the file cannot be read, is no YAML, or holds something else than one mapping.
     pub fn read(option: &'static str, path: &Path) -> Result<Self, Error> {
-        let refused = |fault| Error::OptionFile { option, path: path.to_owned(), fault };
+        let refused = |fault: FileFault| Error::OptionFile { option, path: path.to_owned(), fault: Box::new(fault) };
         let keys = keys_of(path).map_err(refused)?;
         Ok(Self { option, path: path.to_owned(), keys, asked: RefCell::default() })
     }
@@ -94,7 +94,7 @@ impl Document {
     /// The error of something in this file.
     #[must_use]
     pub fn wrong(&self, fault: FileFault) -> Error {
-        Error::OptionFile { option: self.option, path: self.path.clone(), fault }
+        Error::OptionFile { option: self.option, path: self.path.clone(), fault: Box::new(fault) }
     }
 }
 

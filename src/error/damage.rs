@@ -174,11 +174,11 @@ pub enum Foreign {
     SevenZip,
     /// A tar archive.
     Tar,
-    /// An SQLite database.
+    /// An `SQLite` database.
     Sqlite,
     /// An HDF5 file.
     Hdf5,
-    /// A NumPy array.
+    /// A `NumPy` array.
     NumPy,
     /// A PDF document.
     Pdf,

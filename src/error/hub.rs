@@ -83,7 +83,7 @@ pub enum HubError {
         /// The HTTP status.
         status: u16,
         /// What to do.
-        hint: RefusedHint,
+        hint: Box<RefusedHint>,
     },
     /// The hub does not answer.
     #[error(

@@ -29,7 +29,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What is wrong and what to do.
-        fault: FileFault,
+        fault: Box<FileFault>,
     },
     /// An option's value is not of its form.
     #[error("{option}: {fault}")]

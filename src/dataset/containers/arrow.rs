@@ -157,7 +157,7 @@ impl Messages<'_> {
         }
         let message = root_as_message(&metadata).map_err(|error| Fault::Damaged(TableFault::said(&error)))?;
         let end = u64::try_from(message.bodyLength()).ok().and_then(|length| body.checked_add(length));
-        self.at = end.filter(|end| *end <= self.length).ok_or_else(|| Fault::Damaged(TableFault::CutOff))?;
+        self.at = end.filter(|end| *end <= self.length).ok_or(Fault::Damaged(TableFault::CutOff))?;
         let kind = match message.header_type() {
             MessageHeader::Schema => Kind::Schema,
             MessageHeader::DictionaryBatch => Kind::Dictionary,

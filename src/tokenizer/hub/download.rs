@@ -182,7 +182,7 @@ impl Request<'_> {
             file,
             endpoint: self.hub.endpoint.clone(),
             status,
-            hint,
+            hint: Box::new(hint),
         }
     }
 
