@@ -3,21 +3,27 @@
 mod config;
 mod decode;
 pub mod embedded;
+mod fast;
 mod hub;
 mod load;
+mod ranges;
 mod spelling;
 
 pub use config::WrittenTemplate;
 pub use decode::DecodedText;
+pub use fast::Doubt;
 pub use hub::{Hub, HubId};
 pub use load::{Location, load, locate};
 
 use crate::error::TokenizerError;
 use config::TokenizerConfig;
+use fast::Fast;
+use ranges::Ranges;
 use serde_json::{Map, Value};
 use spelling::Spelling;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 use tokenizers::AddedToken;
 
 /// Whether the tokenizer's post-processor may add its BOS and EOS around a text.
@@ -43,9 +49,13 @@ pub struct EncodedText {
 /// A tokenizer with its special tokens and chat templates.
 pub struct Tokenizer {
     name: String,
-    inner: tokenizers::Tokenizer,
+    inner: Arc<tokenizers::Tokenizer>,
     config: TokenizerConfig,
     spelling: Spelling,
+    /// The ids of special tokens, since whole data sets are asked for them.
+    special_ids: HashSet<u32>,
+    fast: Fast,
+    ranges: Arc<Ranges>,
 }
 
 impl std::fmt::Debug for Tokenizer {
@@ -74,7 +84,9 @@ impl Tokenizer {
         }
         inner.set_encode_special_tokens(config.splits_special_tokens);
         let spelling = Spelling::of(&inner);
-        Ok(Self { name, inner, config, spelling })
+        let special_ids = special_ids(&inner, &config);
+        let (fast, ranges) = Default::default();
+        Ok(Self { name, inner: Arc::new(inner), config, spelling, special_ids, fast, ranges })
     }
 
     /// Names special tokens anew, as a trainer does before it trains, and makes texts tokens that are none yet.
@@ -86,8 +98,12 @@ impl Tokenizer {
         let plain = texts.iter().map(|text| AddedToken::from(text.as_str(), false).normalized(false));
         let known = self.added_tokens();
         let new: Vec<AddedToken> = named.chain(plain).filter(|token| !known.contains(&token.content)).collect();
-        self.inner.add_tokens(new).map_err(|reason| TokenizerError::Encode { reason: reason.to_string() })?;
+        let refused = |reason: tokenizers::Error| TokenizerError::Encode { reason: reason.to_string() };
+        Arc::make_mut(&mut self.inner).add_tokens(new).map_err(refused)?;
+        // An engine that was made before does not know them.
+        (self.fast, self.ranges) = Default::default();
         self.config.special_tokens.extend(special.clone());
+        self.special_ids = special_ids(&self.inner, &self.config);
         Ok(())
     }
 
@@ -173,6 +189,55 @@ impl Tokenizer {
         Ok(self.encode(text, SpecialTokens::AsWritten)?.ids)
     }
 
+    /// Loads the fast engine in the background, for whoever is about to tokenize many texts. Until it is there, and where
+    /// it does not take the tokenizer, the reference does all the work.
+    pub fn load_fast_engine(&self) {
+        self.fast.load(&self.inner);
+    }
+
+    /// Loads the fast engine and waits for it; false where it does not take the tokenizer.
+    #[must_use]
+    pub fn wait_for_fast_engine(&self) -> bool {
+        self.fast.load_now(&self.inner)
+    }
+
+    /// Where the fast engine was found to disagree with the reference. Ids that [`Tokenizer::many_ids`] gave before may be
+    /// wrong then, and whatever was counted of them is to be counted again; from then on the reference gives all ids.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&Doubt> {
+        self.fast.doubt()
+    }
+
+    /// The ids of one text out of many, by the fast engine where it is loaded and trusted.
+    ///
+    /// # Errors
+    /// [`TokenizerError::Encode`] when the tokenizers library fails on it.
+    pub fn many_ids(&self, text: &str, special: SpecialTokens) -> Result<Vec<u32>, TokenizerError> {
+        let reference = || Ok(self.encode(text, special)?.ids);
+        let splits = self.config.splits_special_tokens;
+        self.fast.ids(text, special, splits, reference).unwrap_or_else(reference)
+    }
+
+    /// The ranges of tokens whose ids are known, found from the ids where the tokenizer allows that.
+    ///
+    /// # Errors
+    /// [`TokenizerError::Encode`] when the tokenizers library fails on the text.
+    pub fn ranges_of(
+        &self,
+        text: &str,
+        ids: &[u32],
+        special: SpecialTokens,
+    ) -> Result<Vec<Range<u32>>, TokenizerError> {
+        let reference = || Ok(self.encode(text, special)?.ranges);
+        self.ranges.of((text, ids), || self.size_of_ids(), |id| self.bytes_of(id), reference)
+    }
+
+    /// The id after the highest; the whole vocabulary is gone through for it.
+    fn size_of_ids(&self) -> u32 {
+        let highest = self.inner.get_vocab(true).into_values().max();
+        highest.map_or(0, |id| id.saturating_add(1))
+    }
+
     /// What decoding one id gives: U+FFFD where it is a part of a character, nothing for an unknown id.
     #[must_use]
     pub fn decode_one(&self, id: u32) -> String {
@@ -218,9 +283,7 @@ impl Tokenizer {
     /// Whether the id is a special token: one that is added as such, or one of those with a name.
     #[must_use]
     pub fn is_special(&self, id: u32) -> bool {
-        let added = self.inner.get_added_vocabulary().get_added_tokens_decoder();
-        added.get(&id).is_some_and(|token| token.special)
-            || self.special_tokens().values().filter_map(Value::as_str).any(|text| self.id_of(text) == Some(id))
+        self.special_ids.contains(&id)
     }
 
     /// The texts of all added tokens, which is how templates write markers.
@@ -229,6 +292,14 @@ impl Tokenizer {
         let added = self.inner.get_added_vocabulary().get_added_tokens_decoder();
         added.values().map(|token| token.content.clone()).collect()
     }
+}
+
+/// The ids of the tokens that are added as special ones, and of those with a name.
+fn special_ids(inner: &tokenizers::Tokenizer, config: &TokenizerConfig) -> HashSet<u32> {
+    let added = inner.get_added_vocabulary().get_added_tokens_decoder().iter();
+    let special = added.filter(|(_, token)| token.special).map(|(id, _)| *id);
+    let named = config.special_tokens.values().filter_map(Value::as_str).filter_map(|text| inner.token_to_id(text));
+    special.chain(named).collect()
 }
 
 /// The tokens that the configuration has and `tokenizer.json` has not: the listed ones when they differ in anything,
@@ -247,3 +318,6 @@ fn missing_tokens(inner: &tokenizers::Tokenizer, config: &TokenizerConfig) -> Ve
     missing.extend(config.special_additions.iter().filter(|token| texts.insert(token.content.as_str())).cloned());
     missing
 }
+
+#[cfg(test)]
+mod tests;

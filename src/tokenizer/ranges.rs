@@ -1,0 +1,140 @@
+//! Byte ranges found again from ids: the bytes of the tokens, laid end to end, are the text.
+//!
+//! Where they are not, because a normaliser or a decoder changes them, and where the ranges were found to differ from the
+//! reference's, the reference is asked instead.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// The first texts, whose ranges are compared with the reference's.
+const COMPARED_AT_FIRST: u64 = 200;
+
+/// After them, one text out of so many is compared.
+const COMPARED_EVERY: u64 = 1000;
+
+/// No vocabulary has more entries; a file that says so is left to the reference.
+const MOST_IDS: u32 = 1 << 22;
+
+/// The bytes of every token, one after the other.
+#[derive(Debug, Default)]
+struct Bytes {
+    joined: Vec<u8>,
+    /// Where each id's bytes end.
+    ends: Vec<u32>,
+}
+
+/// What finds ranges, and whether it may still be trusted.
+#[derive(Debug, Default)]
+pub(super) struct Ranges {
+    bytes: OnceLock<Bytes>,
+    texts: AtomicU64,
+    differs: AtomicBool,
+}
+
+impl Ranges {
+    /// The ranges of the tokens of a text, by `bytes_of` for every id below `size()`; `reference` gives the true ones.
+    ///
+    /// # Errors
+    /// What the reference gives.
+    pub(super) fn of<E>(
+        &self,
+        (text, ids): (&str, &[u32]),
+        size: impl Fn() -> u32,
+        bytes_of: impl Fn(u32) -> Vec<u8>,
+        reference: impl Fn() -> Result<Vec<Range<u32>>, E>,
+    ) -> Result<Vec<Range<u32>>, E> {
+        if self.differs.load(Ordering::Relaxed) {
+            return reference();
+        }
+        let Some(found) = self.found((text, ids), size, bytes_of) else { return reference() };
+        let count = self.texts.fetch_add(1, Ordering::Relaxed);
+        if count >= COMPARED_AT_FIRST && !count.is_multiple_of(COMPARED_EVERY) {
+            return Ok(found);
+        }
+        let reference = reference()?;
+        if found != reference {
+            self.differs.store(true, Ordering::Relaxed);
+        }
+        Ok(reference)
+    }
+
+    /// The ranges by the bytes of the tokens; `None` where the tokens are not the text.
+    pub(super) fn found(
+        &self,
+        (text, ids): (&str, &[u32]),
+        size: impl Fn() -> u32,
+        bytes_of: impl Fn(u32) -> Vec<u8>,
+    ) -> Option<Vec<Range<u32>>> {
+        self.bytes.get_or_init(|| Bytes::of(size(), bytes_of)).lay(text, ids)
+    }
+}
+
+impl Bytes {
+    fn of(size: u32, bytes_of: impl Fn(u32) -> Vec<u8>) -> Self {
+        let mut table = Self::default();
+        for id in 0..size.min(MOST_IDS) {
+            table.joined.extend(bytes_of(id));
+            table.ends.push(table.joined.len() as u32);
+        }
+        table
+    }
+
+    fn get(&self, id: u32) -> Option<&[u8]> {
+        let end = *self.ends.get(id as usize)? as usize;
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before as usize] as usize);
+        self.joined.get(start..end)
+    }
+
+    /// The range of whole characters that each token has a part in; `None` where the tokens are not the text.
+    fn lay(&self, text: &str, ids: &[u32]) -> Option<Vec<Range<u32>>> {
+        let whole = text.as_bytes();
+        let mut at = 0;
+        let mut ranges = Vec::with_capacity(ids.len());
+        for id in ids {
+            let own = self.get(*id)?;
+            let end = at + own.len();
+            if own.is_empty() || whole.get(at..end)? != own {
+                return None;
+            }
+            ranges.push(text.floor_char_boundary(at) as u32..text.ceil_char_boundary(end) as u32);
+            at = end;
+        }
+        (at == whole.len()).then_some(ranges)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(id: u32) -> Vec<u8> {
+        [b"a".to_vec(), "夏".as_bytes()[..2].to_vec(), "夏".as_bytes()[2..].to_vec(), b" b".to_vec()][id as usize]
+            .clone()
+    }
+
+    fn ranges(text: &str, ids: &[u32]) -> Option<Vec<Range<u32>>> {
+        Bytes::of(4, bytes).lay(text, ids)
+    }
+
+    #[test]
+    fn tokens_of_one_character_share_its_range() {
+        assert_eq!(ranges("a夏 b", &[0, 1, 2, 3]).unwrap(), [0..1, 1..4, 1..4, 4..6]);
+    }
+
+    #[test]
+    fn tokens_that_are_not_the_text_have_no_ranges() {
+        assert_eq!(ranges("a b", &[0, 0]), None);
+        assert_eq!(ranges("a b", &[0]), None);
+        assert_eq!(ranges("a", &[0, 3]), None);
+        assert_eq!(ranges("a", &[9]), None);
+    }
+
+    #[test]
+    fn one_difference_goes_back_to_the_reference() {
+        let finder = Ranges::default();
+        let other = || Ok::<_, ()>(std::iter::once(0..0).collect::<Vec<_>>());
+        assert_eq!(finder.of(("a", &[0]), || 4, bytes, other), other());
+        assert!(finder.differs.load(Ordering::Relaxed));
+    }
+}
