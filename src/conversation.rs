@@ -50,6 +50,26 @@ impl Message {
         }
     }
 
+    /// The texts of the content: itself, or those of its parts.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let whole = self.content().and_then(Value::as_str);
+        let parts = self.content().and_then(Value::as_array).into_iter().flatten();
+        whole.into_iter().chain(parts.filter_map(|part| part.get("text")?.as_str()))
+    }
+
+    /// Whether it calls a tool.
+    #[must_use]
+    pub fn has_tool_calls(&self) -> bool {
+        self.get("tool_calls").and_then(Value::as_array).is_some_and(|calls| !calls.is_empty())
+    }
+
+    /// Whether it says something beside its content: it calls a tool, or reasons.
+    #[must_use]
+    pub fn says_more(&self) -> bool {
+        let reasons = |key: &&str| self.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
+        self.has_tool_calls() || ["reasoning_content", "reasoning", "thinking"].iter().any(reasons)
+    }
+
     /// The value of a key beside role and content.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
@@ -67,6 +87,22 @@ impl Message {
     pub fn fields(&self) -> &Map<String, Value> {
         &self.fields
     }
+}
+
+/// The functions that a message calls, each as it stands in its call.
+fn called(message: &Message) -> impl Iterator<Item = &Value> {
+    let calls = message.get("tool_calls").and_then(Value::as_array).into_iter().flatten();
+    calls.map(|call| call.get("function").unwrap_or(call))
+}
+
+/// The names of the functions that a message calls.
+pub fn called_names(message: &Message) -> impl Iterator<Item = &str> {
+    called(message).filter_map(|function| function.get("name")?.as_str())
+}
+
+/// The arguments of the calls of a message, as an object or as text.
+pub fn call_arguments(message: &Message) -> impl Iterator<Item = &Value> {
+    called(message).filter_map(|function| function.get("arguments"))
 }
 
 /// Where the text of a record comes from.

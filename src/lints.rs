@@ -8,13 +8,75 @@
 //! The file's own documentation is what `maskview explain` shows, in the sections [`SECTIONS`]. The examples in it are run
 //! by `tests/lints.rs`, which says how they are written.
 
+mod answer_cut;
+mod answer_untrained;
+mod bidi_character;
+mod call_without_result;
+mod content_changed;
+mod content_trimmed;
+mod control_character;
 mod dataset;
+mod date_in_template;
+mod default_system_prompt;
+mod double_bos;
+mod double_encoded_arguments;
+mod double_end;
+mod duplicate_record;
+mod empty_answer;
+mod empty_think_trained;
+mod end_marker_in_answer;
+mod end_not_eos;
+mod end_not_trained;
+mod end_several_tokens;
+mod ends_with_user;
+mod everything_trained;
 mod finding;
+mod first_token_lost;
 mod generation_shifted;
+mod header_trained;
+mod identical_sides;
+mod ignored_key;
+mod ignored_mask_key;
+mod invisible_character;
+mod length_bias;
 mod levels;
+mod marker_absent;
+mod marker_merged;
 mod message_dropped;
+mod mojibake;
+mod near_duplicate;
+mod newline_after_end_trained;
+mod no_assistant;
+mod no_end;
+mod no_eos_in_text;
+mod no_generation_block;
+mod nothing_left;
+mod nothing_trained;
+mod null_arguments;
 mod null_content;
+mod other_answer;
+mod pad_is_end;
+mod padding_trained;
+mod parts;
+mod parts_dropped;
+mod parts_printed;
+mod prompt_no_prefix;
+mod prompt_trained;
+mod replacement_character;
+mod result_without_call;
+mod roles_out_of_order;
+mod run_into_next_role;
+mod seen;
+mod shifted_mask;
 mod sink;
+mod special_token_in_content;
+mod stop_in_next_message;
+mod straddling_token;
+mod system_refused;
+mod thoughts_dropped;
+mod tool_trained;
+mod unbalanced_think;
+mod undefined_tool;
 mod unknown_role;
 mod view;
 
@@ -151,8 +213,72 @@ impl Lint {
 }
 
 /// Every lint, in the order of tables and lists.
-pub static LINTS: &[&Lint] =
-    &[&unknown_role::LINT, &null_content::LINT, &message_dropped::LINT, &generation_shifted::LINT];
+pub static LINTS: &[&Lint] = &[
+    &unknown_role::LINT,
+    &null_content::LINT,
+    &message_dropped::LINT,
+    &generation_shifted::LINT,
+    &empty_answer::LINT,
+    &no_assistant::LINT,
+    &ends_with_user::LINT,
+    &roles_out_of_order::LINT,
+    &replacement_character::LINT,
+    &control_character::LINT,
+    &bidi_character::LINT,
+    &invisible_character::LINT,
+    &mojibake::LINT,
+    &undefined_tool::LINT,
+    &result_without_call::LINT,
+    &call_without_result::LINT,
+    &double_encoded_arguments::LINT,
+    &null_arguments::LINT,
+    &unbalanced_think::LINT,
+    &ignored_mask_key::LINT,
+    &ignored_key::LINT,
+    &parts_dropped::LINT,
+    &parts_printed::LINT,
+    &identical_sides::LINT,
+    &end_not_trained::LINT,
+    &no_end::LINT,
+    &stop_in_next_message::LINT,
+    &double_end::LINT,
+    &end_not_eos::LINT,
+    &end_several_tokens::LINT,
+    &pad_is_end::LINT,
+    &first_token_lost::LINT,
+    &header_trained::LINT,
+    &padding_trained::LINT,
+    &straddling_token::LINT,
+    &marker_merged::LINT,
+    &marker_absent::LINT,
+    &run_into_next_role::LINT,
+    &shifted_mask::LINT,
+    &nothing_trained::LINT,
+    &nothing_left::LINT,
+    &answer_cut::LINT,
+    &answer_untrained::LINT,
+    &everything_trained::LINT,
+    &prompt_trained::LINT,
+    &tool_trained::LINT,
+    &empty_think_trained::LINT,
+    &newline_after_end_trained::LINT,
+    &special_token_in_content::LINT,
+    &end_marker_in_answer::LINT,
+    &double_bos::LINT,
+    &no_eos_in_text::LINT,
+    &content_trimmed::LINT,
+    &content_changed::LINT,
+    &thoughts_dropped::LINT,
+    &default_system_prompt::LINT,
+    &date_in_template::LINT,
+    &system_refused::LINT,
+    &prompt_no_prefix::LINT,
+    &no_generation_block::LINT,
+    &duplicate_record::LINT,
+    &near_duplicate::LINT,
+    &other_answer::LINT,
+    &length_bias::LINT,
+];
 
 #[cfg(test)]
 mod tests {

@@ -52,12 +52,10 @@
 //!
 //! Look at the rendered text. Rename the role, move the message, or choose a template that knows it.
 
+use super::parts::RenderedText;
 use super::{Check, Family, Lint, RecordView, Severity};
-use crate::conversation::Message;
 use crate::sequence::Part;
 use crate::words::faults::TemplateFault;
-use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// The `message-dropped` lint.
 pub(super) static LINT: Lint = Lint {
@@ -68,20 +66,17 @@ pub(super) static LINT: Lint = Lint {
     policy: None,
     source: include_str!("message_dropped.rs"),
     check: Check::Record(|view, sink| {
-        let spans = &view.sequence.spans;
-        let written: BTreeSet<usize> = spans.iter().filter_map(|span| span.message).collect();
-        let says = spans.iter().filter(|span| matches!(span.part, Part::Content | Part::Scaffold));
-        let said: BTreeSet<usize> = says.filter_map(|span| span.message).collect();
+        let rendered = RenderedText::of(view);
         let is_unproven = has_unproven_text(view);
         for (message, own) in view.conversation.messages.iter().enumerate() {
-            let (text, role) = (own.text(), || own.role().into());
-            let text = text.trim();
-            if text.is_empty() {
-                if has_calls(own) && !said.contains(&message) {
+            let role = || own.role().into();
+            let mut texts = own.texts().map(str::trim).filter(|text| !text.is_empty()).peekable();
+            if texts.peek().is_none() {
+                if own.has_tool_calls() && !says_something(view, message) {
                     sink.at_message(message, TemplateFault::CallsDropped { message, role: role() });
                 }
-            } else if !written.contains(&message) {
-                let may_be_written = is_unproven && view.sequence.text.contains(text);
+            } else if !rendered.has_any_of(message) {
+                let may_be_written = is_unproven && texts.all(|text| rendered.holds(message, text));
                 if !may_be_written {
                     sink.at_message(message, TemplateFault::MessageDropped { message, role: role() });
                 }
@@ -90,8 +85,9 @@ pub(super) static LINT: Lint = Lint {
     }),
 };
 
-fn has_calls(message: &Message) -> bool {
-    message.get("tool_calls").and_then(Value::as_array).is_some_and(|calls| !calls.is_empty())
+/// Whether the template wrote more of a message than what stands around what it says.
+fn says_something(view: &RecordView<'_>, message: usize) -> bool {
+    view.sequence.spans_of(message).any(|span| matches!(span.part, Part::Content | Part::Scaffold))
 }
 
 /// Whether text stands somewhere that belongs to no message: a message may be in it unproven.

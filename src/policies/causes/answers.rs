@@ -85,7 +85,8 @@ impl Turns {
     }
 
     /// Each turn.
-    pub fn iter(&self) -> impl Iterator<Item = &Turn> {
+    #[must_use]
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Turn> {
         self.turns.iter()
     }
 }

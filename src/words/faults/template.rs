@@ -27,4 +27,69 @@ pub enum TemplateFault {
         /// Those where the block stands.
         stands: Range<usize>,
     },
+    /// Arguments of a call are encoded twice.
+    DoubleEncoded {
+        /// The message.
+        message: usize,
+    },
+    /// A key with text is not in the rendered text.
+    IgnoredKey {
+        /// The message.
+        message: usize,
+        /// The key.
+        key: Raw,
+    },
+    /// A part of a message is not in the rendered text.
+    PartsDropped {
+        /// The message.
+        message: usize,
+    },
+    /// A list of parts is printed.
+    PartsPrinted {
+        /// The message.
+        message: usize,
+    },
+    /// White space at the edges is not written.
+    Trimmed {
+        /// The message.
+        message: usize,
+    },
+    /// A line of the content is not written.
+    Changed {
+        /// The message.
+        message: usize,
+        /// The line.
+        line: Raw,
+    },
+    /// Thoughts are not written.
+    ThoughtsDropped {
+        /// The message.
+        message: usize,
+        /// Of how many answers.
+        answers: usize,
+    },
+    /// A system prompt is put in.
+    DefaultSystem {
+        /// What the template writes first.
+        text: Raw,
+    },
+    /// The template writes the date.
+    Date {
+        /// What it reads.
+        name: &'static str,
+    },
+    /// A system message is refused.
+    SystemRefused {
+        /// In the words of the template.
+        reason: Raw,
+    },
+    /// The prompt is no prefix.
+    NoPrefix {
+        /// How the prompt ends.
+        prompt: Raw,
+        /// What the whole has there.
+        whole: Raw,
+    },
+    /// There is no generation block.
+    NoGenerationBlock,
 }

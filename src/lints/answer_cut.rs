@@ -1,0 +1,48 @@
+//! The maximum length cuts an answer before its end.
+//!
+//! ## What it does
+//!
+//! Reports a record that the maximum length cuts inside an answer, so that its end marker is gone.
+//!
+//! ## Why it hurts
+//!
+//! The model learns the beginning of a long answer and no end. Many of them teach it never to stop.
+//!
+//! ## Example
+//!
+//! Found, with `--max-length 40`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes: it has no divisor but 1 and 7, and that is what prime means."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Raise the maximum length, split the conversation, or drop such records.
+
+use super::parts::answers;
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::TokensFault;
+
+/// The `answer-cut` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "answer-cut",
+    family: Family::Length,
+    summary: "the maximum length cuts an answer before its end",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("answer_cut.rs"),
+    check: Check::Record(|view, sink| {
+        let cut = view.sequence.truncated;
+        let last = answers(view).last().filter(|answer| answer.is_last && answer.end_marker.is_none());
+        if let Some(answer) = last.filter(|_| cut > 0) {
+            sink.at_message(answer.message, TokensFault::AnswerCut { message: answer.message, cut });
+        }
+    }),
+};

@@ -1,0 +1,65 @@
+//! The template trims the content of a message.
+//!
+//! ## What it does
+//!
+//! Reports the first message whose content has white space at its edges that is not in the rendered text.
+//!
+//! ## Why it hurts
+//!
+//! Code that needs its indentation, and answers that begin with a newline on purpose, are trained without them.
+//!
+//! ## Example
+//!
+//! Found, with this chat template:
+//!
+//! ```jinja
+//! {% for message in messages %}<s>{{ message.role }}
+//! {{ message.content | trim }}</s>
+//! {% endfor %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "    return 7"}]}
+//! ```
+//!
+//! Not found, with this chat template:
+//!
+//! ```jinja
+//! {% for message in messages %}<s>{{ message.role }}
+//! {{ message.content }}</s>
+//! {% endfor %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "    return 7"}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Where the white space matters, choose a template that keeps it. Else there is nothing to do.
+
+use super::parts::RenderedText;
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::TemplateFault;
+
+/// The `content-trimmed` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "content-trimmed",
+    family: Family::Template,
+    summary: "the template trims the content of a message",
+    severity: Severity::Info,
+    policy: None,
+    source: include_str!("content_trimmed.rs"),
+    check: Check::Record(|view, sink| {
+        let rendered = RenderedText::of(view);
+        for (message, said) in view.conversation.messages.iter().enumerate() {
+            let Some(text) = said.content().and_then(|content| content.as_str()) else { continue };
+            let trimmed = text.trim();
+            let has_edges = trimmed.len() < text.len() && !trimmed.is_empty();
+            if has_edges && rendered.holds_there(message, trimmed) && !rendered.holds_there(message, text) {
+                sink.at_message(message, TemplateFault::Trimmed { message });
+                return;
+            }
+        }
+    }),
+};

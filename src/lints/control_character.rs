@@ -1,0 +1,50 @@
+//! A text holds a control character.
+//!
+//! ## What it does
+//!
+//! Reports every message whose text holds a control character other than newline, carriage return and tab, with the first
+//! of them.
+//!
+//! ## Why it hurts
+//!
+//! Escape sequences of terminals, form feeds and null bytes come from logs, scraped pages and broken exports. The model
+//! learns to write them, and they act on the terminal of whoever prints the answer.
+//!
+//! ## Example
+//!
+//! Found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "\u001b[1mYes.\u001b[0m"}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes.\n\tIt is."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Strip them from the text when the data is made.
+
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::ConversationFault;
+
+/// The `control-character` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "control-character",
+    family: Family::Conversation,
+    summary: "a text holds a control character",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("control_character.rs"),
+    check: Check::Record(|view, sink| {
+        let is_control = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
+        for (message, said) in view.conversation.messages.iter().enumerate() {
+            if let Some(sign) = said.texts().find_map(|text| text.chars().find(|sign| is_control(*sign))) {
+                sink.at_message(message, ConversationFault::Control { message, code: sign.into() });
+            }
+        }
+    }),
+};

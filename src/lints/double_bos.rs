@@ -1,0 +1,54 @@
+//! A sequence begins with BOS twice.
+//!
+//! ## What it does
+//!
+//! Reports a record whose first two tokens are both the tokenizer's BOS.
+//!
+//! ## Why it hurts
+//!
+//! The template writes BOS, and the tokenizer adds another: the model is trained on a beginning that it never sees at
+//! inference.
+//!
+//! ## Example
+//!
+//! Found, with this chat template:
+//!
+//! ```jinja
+//! {{ bos_token }}{{ bos_token }}{% for message in messages %}{{ message.role }}
+//! {{ message.content }}</s>
+//! {% endfor %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Tokenize with `add_special_tokens=False`, or take BOS out of the template.
+
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::TokensFault;
+
+/// The `double-bos` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "double-bos",
+    family: Family::Tokens,
+    summary: "a sequence begins with BOS twice",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("double_bos.rs"),
+    check: Check::Record(|view, sink| {
+        let Some(bos) = view.setup.tokenizer.special_id("bos_token") else { return };
+        if view.sequence.unpadded() > 1 && view.sequence.ids[..2] == [bos, bos] {
+            let bos = view.setup.tokenizer.special("bos_token").unwrap_or_default().into();
+            sink.at_tokens(0..2, TokensFault::DoubleBos { bos });
+        }
+    }),
+};

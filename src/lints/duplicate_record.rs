@@ -1,0 +1,69 @@
+//! A record stands in the data set twice.
+//!
+//! ## What it does
+//!
+//! Reports every record whose rendered text is that of an earlier record, the rejected answer of a preference record
+//! included. A hash of 16 bytes is kept of each record: 32
+//! bytes of memory for each, 320 MB for ten million.
+//!
+//! ## Why it hurts
+//!
+//! Duplicates are trained several times an epoch: the model learns them by heart, and an evaluation split that holds
+//! copies measures nothing.
+//!
+//! ## Example
+//!
+//! Found:
+//!
+//! ```jsonl
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```jsonl
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! {"messages": [{"role": "user", "content": "Is 9 prime?"}, {"role": "assistant", "content": "No."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Drop all but one of them when the data is made.
+
+use super::seen::{self, Seen};
+use super::{Check, Family, Gather, Lint, Severity};
+use super::{DatasetPlace, Gathering, RecordView, Sink, TemplateView};
+use crate::words::faults::DatasetFault;
+use serde::{Deserialize, Serialize};
+
+/// The `duplicate-record` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "duplicate-record",
+    family: Family::Dataset,
+    summary: "a record stands in the data set twice",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("duplicate_record.rs"),
+    check: Check::Dataset(Gather::new::<Copies>()),
+};
+
+/// The texts of records.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Copies(Seen);
+
+impl Gathering for Copies {
+    fn of(view: &RecordView<'_>) -> Self {
+        Self(seen::whole(view))
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.0.merge(later.0);
+    }
+
+    fn report(self, _: &TemplateView<'_>, sink: &mut Sink<DatasetPlace>) {
+        for (place, of) in self.0.repeated() {
+            sink.at_record(place, DatasetFault::Duplicate { of });
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! An empty think block is trained.
+//!
+//! ## What it does
+//!
+//! Reports, for each mask, a trained token of `<think>` and `</think>` with nothing but white space between.
+//!
+//! ## Why it hurts
+//!
+//! The model learns not to think at all, whatever it is asked to do.
+//!
+//! ## Example
+//!
+//! Found, with `-p minimind` and this chat template:
+//!
+//! ```jinja
+//! {% for message in messages %}<s>{{ message.role }}
+//! {{ message.content }}</s>
+//! {% endfor %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "<think>\n\n</think>\n\nYes."}]}
+//! ```
+//!
+//! Not found, with `-p minimind` and this chat template:
+//!
+//! ```jinja
+//! {% for message in messages %}<s>{{ message.role }}
+//! {{ message.content }}</s>
+//! {% endfor %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Keep the block out of the loss, or leave it out of the data and let the template write it into the prompt
+//! (`enable_thinking`).
+
+use super::parts::token_behind;
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::MaskFault;
+
+/// The `empty-think-trained` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "empty-think-trained",
+    family: Family::Mask,
+    summary: "an empty think block is trained",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("empty_think_trained.rs"),
+    check: Check::Mask(|view, sink| {
+        let sequence = view.record.sequence;
+        let (mut blocks, mut first) = (0, None);
+        for (at, open) in sequence.text.match_indices("<think>") {
+            let inside = at + open.len();
+            if !sequence.text[inside..].trim_start().starts_with("</think>") {
+                continue;
+            }
+            let token = token_behind(sequence, at);
+            if view.mask.get(token) {
+                blocks += 1;
+                first.get_or_insert(token);
+            }
+        }
+        if let Some(token) = first {
+            sink.at_tokens(token..token + 1, MaskFault::EmptyThinkTrained { blocks });
+        }
+    }),
+};

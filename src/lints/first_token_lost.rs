@@ -1,0 +1,57 @@
+//! The first token of an answer is left out of the loss.
+//!
+//! ## What it does
+//!
+//! Reports, for each mask, answers whose first content token is not trained though a later one is.
+//!
+//! ## Why it hurts
+//!
+//! The first token decides how an answer begins. On short answers it is half of what there is to learn: a yes or no is
+//! not trained at all.
+//!
+//! ## Example
+//!
+//! Found, with `-p legacy`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes, it is."}]}
+//! ```
+//!
+//! Not found, with `-p minimind`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes, it is."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Mend the shift or the marker: with a newline in the marker there is nothing to skip. `minimind` does it right.
+
+use super::parts::answers;
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::MaskFault;
+
+/// The `first-token-lost` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "first-token-lost",
+    family: Family::Mask,
+    summary: "the first token of an answer is left out of the loss",
+    severity: Severity::Error,
+    policy: None,
+    source: include_str!("first_token_lost.rs"),
+    check: Check::Mask(|view, sink| {
+        let (mut lost, mut first) = (0, None);
+        for answer in answers(view.record) {
+            let mut content = answer.content_tokens();
+            let Some(start) = content.next() else { continue };
+            if !view.mask.get(start) && content.any(|token| view.mask.get(token)) {
+                lost += 1;
+                first.get_or_insert((answer.message, start));
+            }
+        }
+        if let Some((message, token)) = first {
+            let text = view.record.sequence.text_of(token).into();
+            sink.at_tokens(token..token + 1, MaskFault::FirstLost { message, token: text, answers: lost });
+        }
+    }),
+};

@@ -1,0 +1,58 @@
+//! The assistant's header is trained.
+//!
+//! ## What it does
+//!
+//! Reports, for each mask, trained tokens of an assistant's header that are not white space.
+//!
+//! ## Why it hurts
+//!
+//! The chat template writes the header at inference; the model learns to write another one.
+//!
+//! ## Example
+//!
+//! Found, with `-p boundary:start=-2:keep-end`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found, with `-p minimind`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Mend the marker or the shift, so that the loss starts behind the header.
+
+use super::parts::answers;
+use super::{Check, Family, Lint, Severity};
+use crate::sequence::Part;
+use crate::words::faults::MaskFault;
+
+/// The `header-trained` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "header-trained",
+    family: Family::Mask,
+    summary: "the assistant's header is trained",
+    severity: Severity::Error,
+    policy: None,
+    source: include_str!("header_trained.rs"),
+    check: Check::Mask(|view, sink| {
+        if view.policy.kind().name == "full" {
+            return;
+        }
+        let sequence = view.record.sequence;
+        for answer in answers(view.record) {
+            let headers = answer.runs.iter().filter(|run| sequence.spans[run.span].part == Part::Header);
+            let mut tokens = headers.flat_map(|run| run.tokens.clone());
+            let is_fault = |token: &usize| view.mask.get(*token) && !sequence.text_of(*token).trim().is_empty();
+            if let Some(token) = tokens.find(is_fault) {
+                let fault = MaskFault::HeaderTrained { message: answer.message, token: sequence.text_of(token).into() };
+                sink.at_tokens(token..token + 1, fault);
+                return;
+            }
+        }
+    }),
+};

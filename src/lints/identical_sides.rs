@@ -1,0 +1,50 @@
+//! Both answers of a preference record are the same.
+//!
+//! ## What it does
+//!
+//! Reports every record whose `chosen` and `rejected` are equal.
+//!
+//! ## Why it hurts
+//!
+//! There is nothing to prefer: the pair gives no gradient but noise.
+//!
+//! ## Example
+//!
+//! Found:
+//!
+//! ```json
+//! {"prompt": "Is 7 prime?", "chosen": "Yes.", "rejected": "Yes."}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"prompt": "Is 7 prime?", "chosen": "Yes.", "rejected": "No."}
+//! ```
+//!
+//! ## What to do
+//!
+//! Remove the record, or look where the other answer was lost.
+
+use super::{Check, Family, Lint, Severity};
+use crate::conversation::Choice;
+use crate::words::faults::ConversationFault;
+
+/// The `identical-sides` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "identical-sides",
+    family: Family::Conversation,
+    summary: "both answers of a preference record are the same",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("identical_sides.rs"),
+    check: Check::Record(|view, sink| {
+        let side = |key: &str| view.fields()?.get(key);
+        let is_first = view.conversation.choice == Some(Choice::Chosen);
+        if let (true, Some(chosen), Some(rejected)) = (is_first, side("chosen"), side("rejected"))
+            && chosen == rejected
+        {
+            sink.at_record(ConversationFault::IdenticalSides);
+        }
+    }),
+};

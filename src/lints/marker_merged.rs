@@ -1,0 +1,56 @@
+//! A marker's text is there and its ids are not.
+//!
+//! ## What it does
+//!
+//! Reports, for each mask of a policy that searches for a begin marker, an answer of which nothing is trained since the
+//! tokenizer merged the end of the marker with the first characters of the answer. Both id lists are shown.
+//!
+//! ## Why it hurts
+//!
+//! The trainer searches ids, does not find them, and skips the answer without a word.
+//!
+//! ## Example
+//!
+//! Found, with `-p minimind`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "    Yes, it is."}]}
+//! ```
+//!
+//! Not found, with `-p minimind`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Use the marker without its newline where the trainer allows that, strip white space from the beginning of answers, or
+//! take a trainer that finds answers by position.
+
+use super::parts::answers;
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::MaskFault;
+
+/// The `marker-merged` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "marker-merged",
+    family: Family::Mask,
+    summary: "a marker's text is there and its ids are not",
+    severity: Severity::Error,
+    policy: None,
+    source: include_str!("marker_merged.rs"),
+    check: Check::Mask(|view, sink| {
+        let Some(form) = view.policy.searched_form(view.record.form) else { return };
+        let Some(marker) = &view.record.setup.markers.form(form).begin else { return };
+        let sequence = view.record.sequence;
+        for answer in answers(view.record).filter(|answer| answer.tokens.clone().all(|token| !view.mask.get(token))) {
+            let Some(tokens) = answer.tokens_of_text_before(sequence, &marker.text) else { continue };
+            let here = sequence.ids[tokens.clone()].to_vec();
+            if here != marker.ids {
+                let (message, text, alone) = (answer.message, marker.text.as_str().into(), marker.ids.clone());
+                sink.at_tokens(tokens, MaskFault::MarkerMerged { message, marker: text, alone, here });
+            }
+        }
+    }),
+};

@@ -1,0 +1,81 @@
+//! A record differs from another by spaces, case or punctuation only.
+//!
+//! ## What it does
+//!
+//! Reports every record that is equal to an earlier one once everything but letters and digits is left out and case is
+//! folded, and that is not equal to it letter by letter.
+//!
+//! ## Why it hurts
+//!
+//! As copies do, such records are trained several times an epoch, and pass a search for duplicates.
+//!
+//! ## Example
+//!
+//! Found:
+//!
+//! ```jsonl
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! {"messages": [{"role": "user", "content": "Is 7  prime"}, {"role": "assistant", "content": "yes"}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```jsonl
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! {"messages": [{"role": "user", "content": "Is 9 prime?"}, {"role": "assistant", "content": "No."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Drop all but one of them when the data is made.
+
+use super::seen::{self, Seen};
+use super::{Check, Family, Gather, Lint, Severity};
+use super::{DatasetPlace, Gathering, RecordView, Sink, TemplateView};
+use crate::words::faults::DatasetFault;
+use serde::{Deserialize, Serialize};
+
+/// The `near-duplicate` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "near-duplicate",
+    family: Family::Dataset,
+    summary: "a record differs from another by spaces, case or punctuation only",
+    severity: Severity::Info,
+    policy: None,
+    source: include_str!("near_duplicate.rs"),
+    check: Check::Dataset(Gather::new::<NearCopies>()),
+};
+
+/// The letters and digits of records, and their texts.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct NearCopies {
+    letters: Seen,
+    texts: Seen,
+}
+
+impl Gathering for NearCopies {
+    fn of(view: &RecordView<'_>) -> Self {
+        let letters = Seen::of(view, |hasher| {
+            let signs = view.sequence.text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase);
+            for sign in signs {
+                hasher.update(sign.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        });
+        Self { letters, texts: seen::whole(view) }
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.letters.merge(later.letters);
+        self.texts.merge(later.texts);
+    }
+
+    fn report(self, _: &TemplateView<'_>, sink: &mut Sink<DatasetPlace>) {
+        let copies: std::collections::HashSet<usize> =
+            self.texts.repeated().into_iter().map(|(place, _)| place.number).collect();
+        for (place, of) in self.letters.repeated() {
+            if !copies.contains(&place.number) {
+                sink.at_record(place, DatasetFault::NearDuplicate { of });
+            }
+        }
+    }
+}

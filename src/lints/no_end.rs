@@ -1,0 +1,53 @@
+//! Nothing ends an answer.
+//!
+//! ## What it does
+//!
+//! Reports the first answer that has nothing but white space between its content and the end of the text, where nothing
+//! was cut off.
+//!
+//! ## Why it hurts
+//!
+//! There is no token from which the model could learn to stop.
+//!
+//! ## Example
+//!
+//! Found, with this chat template:
+//!
+//! ```jinja
+//! {% for message in messages %}{{ message.role }}: {{ message.content }}
+//! {% endfor %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Choose a chat template that writes an end of turn, or append the EOS token to the content.
+
+use super::parts::answers;
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::TokensFault;
+
+/// The `no-end` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "no-end",
+    family: Family::Tokens,
+    summary: "nothing ends an answer",
+    severity: Severity::Error,
+    policy: None,
+    source: include_str!("no_end.rs"),
+    check: Check::Record(|view, sink| {
+        let last = answers(view).last().filter(|answer| answer.end_marker.is_none() && answer.is_last);
+        if let (Some(answer), 0) = (last, view.sequence.truncated) {
+            sink.at_message(answer.message, TokensFault::NoEnd { message: answer.message });
+        }
+    }),
+};

@@ -1,0 +1,53 @@
+//! A plain text does not end with EOS.
+//!
+//! ## What it does
+//!
+//! Reports a record of plain text whose last token that is no white space is not the tokenizer's EOS, where nothing was
+//! cut off.
+//!
+//! ## Why it hurts
+//!
+//! The model never learns where a text ends: it goes on for ever, or into another text of the same packed row.
+//!
+//! ## Example
+//!
+//! Found:
+//!
+//! ```json
+//! {"text": "The sun is a star."}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"text": "The sun is a star.</s>"}
+//! ```
+//!
+//! ## What to do
+//!
+//! Append EOS to the text, or use a trainer that does (TRL does, axolotl does).
+
+use super::{Check, Family, Lint, Severity};
+use crate::sequence::Written;
+use crate::words::faults::TokensFault;
+
+/// The `no-eos-in-text` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "no-eos-in-text",
+    family: Family::Tokens,
+    summary: "a plain text does not end with EOS",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("no_eos_in_text.rs"),
+    check: Check::Record(|view, sink| {
+        let (sequence, tokenizer) = (view.sequence, view.setup.tokenizer);
+        let Some(eos) = tokenizer.special_id("eos_token").filter(|_| sequence.written == Written::Text) else { return };
+        let last = (0..sequence.unpadded()).rev().find(|token| !sequence.text_of(*token).trim().is_empty());
+        if sequence.truncated == 0
+            && let Some(last) = last.filter(|last| sequence.ids[*last] != eos)
+        {
+            let eos = tokenizer.special("eos_token").unwrap_or_default().into();
+            sink.at_tokens(last..last + 1, TokensFault::NoEos { eos });
+        }
+    }),
+};

@@ -1,0 +1,49 @@
+//! Padding is trained.
+//!
+//! ## What it does
+//!
+//! Reports, for each mask, pad tokens that are in the loss.
+//!
+//! ## Why it hurts
+//!
+//! The model learns to write pad tokens after an answer.
+//!
+//! ## Example
+//!
+//! Found, with `-p legacy`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found, with `-p minimind`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Mend the end shift of the scan, or mask by `attention_mask`. minimind trained one pad token a record until January
+//! 2026, and mlx-lm does at 0.32.2.
+
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::MaskFault;
+
+/// The `padding-trained` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "padding-trained",
+    family: Family::Mask,
+    summary: "padding is trained",
+    severity: Severity::Error,
+    policy: None,
+    source: include_str!("padding_trained.rs"),
+    check: Check::Mask(|view, sink| {
+        let sequence = view.record.sequence;
+        let padding = sequence.unpadded()..sequence.len();
+        let mut trained = padding.filter(|token| view.mask.get(*token));
+        if let Some(first) = trained.next() {
+            sink.at_tokens(first..first + 1, MaskFault::PaddingTrained { tokens: 1 + trained.count() });
+        }
+    }),
+};

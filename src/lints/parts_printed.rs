@@ -1,0 +1,55 @@
+//! Content that is a list of parts is printed as Python.
+//!
+//! ## What it does
+//!
+//! Reports every message whose content is a list of parts where the rendered text holds the list as Python prints it.
+//!
+//! ## Why it hurts
+//!
+//! The model reads, and learns to write, `[{'type': 'text', 'text': …}]`.
+//!
+//! ## Example
+//!
+//! Found, with this chat template:
+//!
+//! ```jinja
+//! {%- for message in messages -%}
+//! <s>{{ message.role }}
+//! {{ message.content }}</s>
+//! {% endfor -%}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": [{"type": "text", "text": "Is 7 prime?"}]}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Join the texts of the parts into one text when the data is made.
+
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::TemplateFault;
+use serde_json::Value;
+
+/// The `parts-printed` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "parts-printed",
+    family: Family::Template,
+    summary: "content that is a list of parts is printed as Python",
+    severity: Severity::Error,
+    policy: None,
+    source: include_str!("parts_printed.rs"),
+    check: Check::Record(|view, sink| {
+        let is_printed = ["[{'type'", "[{\"type\"", "[{'text'"].iter().any(|mark| view.sequence.text.contains(mark));
+        let lists = view.conversation.messages.iter().enumerate().filter(|_| is_printed);
+        for (message, _) in lists.filter(|(_, said)| said.content().is_some_and(Value::is_array)) {
+            sink.at_message(message, TemplateFault::PartsPrinted { message });
+        }
+    }),
+};

@@ -1,0 +1,48 @@
+//! Tokens of system or user messages are trained.
+//!
+//! ## What it does
+//!
+//! Reports, for each mask, trained tokens of the content of messages of the roles `system`, `developer` and `user`. The
+//! policy `full` means to do that and is left out.
+//!
+//! ## Why it hurts
+//!
+//! The model learns to write what users and system prompts say.
+//!
+//! ## Example
+//!
+//! Found, with `-p boundary:start=-99:keep-end`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found, with `-p minimind`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Choose a policy that trains answers only, or take the roles out of the ones that the trainer trains.
+
+use super::parts::trained_of_roles;
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::MaskFault;
+
+/// The `prompt-trained` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "prompt-trained",
+    family: Family::Mask,
+    summary: "tokens of system or user messages are trained",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("prompt_trained.rs"),
+    check: Check::Mask(|view, sink| {
+        if let Some((tokens, message)) = trained_of_roles(view, &["system", "developer", "user"]) {
+            let role = view.record.conversation.messages.get(message).map_or("", |said| said.role()).into();
+            sink.at_message(message, MaskFault::PromptTrained { message, role, tokens });
+        }
+    }),
+};

@@ -1,0 +1,49 @@
+//! A text holds the replacement character U+FFFD.
+//!
+//! ## What it does
+//!
+//! Reports every message whose text holds U+FFFD, with how many there are.
+//!
+//! ## Why it hurts
+//!
+//! The character stands for bytes that were lost when the data was read with the wrong encoding or cut inside a
+//! character. The model learns to write it.
+//!
+//! ## Example
+//!
+//! Found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Summer?"}, {"role": "assistant", "content": "Warm d\ufffdys."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Summer?"}, {"role": "assistant", "content": "Warm days."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Read the source again with its true encoding (`errors="strict"` in Python finds the place), or remove the record.
+
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::ConversationFault;
+
+/// The `replacement-character` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "replacement-character",
+    family: Family::Conversation,
+    summary: "a text holds the replacement character U+FFFD",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("replacement_character.rs"),
+    check: Check::Record(|view, sink| {
+        for (message, said) in view.conversation.messages.iter().enumerate() {
+            let count = said.texts().map(|text| text.matches(char::REPLACEMENT_CHARACTER).count()).sum();
+            if count > 0 {
+                sink.at_message(message, ConversationFault::Replacement { message, count });
+            }
+        }
+    }),
+};

@@ -1,0 +1,64 @@
+//! A tool answers that was not called.
+//!
+//! ## What it does
+//!
+//! Reports every message of the role `tool` with no assistant message with tool calls between it and the last user
+//! message.
+//!
+//! ## Why it hurts
+//!
+//! The model learns that results appear from nowhere; templates that pair calls with results raise or write them wrongly.
+//!
+//! ## Example
+//!
+//! Found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "content": "Wait."},
+//!               {"role": "tool", "content": "12:00"}, {"role": "assistant", "content": "Noon."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"tools": [{"type": "function", "function": {"name": "clock", "parameters": {"type": "object", "properties": {}}}}],
+//!  "messages": [{"role": "user", "content": "What time is it?"},
+//!               {"role": "assistant", "content": "", "tool_calls": [{"type": "function", "function": {"name": "clock", "arguments": {}}}]},
+//!               {"role": "tool", "content": "12:00"}, {"role": "assistant", "content": "Noon."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Add the call, as `tool_calls` of the assistant message before. Calls that stand as text in its content are not seen by
+//! the template.
+
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::ConversationFault;
+
+/// The `result-without-call` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "result-without-call",
+    family: Family::Conversation,
+    summary: "a tool answers that was not called",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("result_without_call.rs"),
+    check: Check::Record(|view, sink| {
+        let mut is_called = false;
+        for (message, said) in view.conversation.messages.iter().enumerate() {
+            match said.role() {
+                "user" => is_called = false,
+                "assistant" => is_called |= said.has_tool_calls() || said.texts().any(has_written_call),
+                "tool" if !is_called => {
+                    sink.at_message(message, ConversationFault::ResultWithoutCall { message });
+                }
+                _ => {}
+            }
+        }
+    }),
+};
+
+/// Data of trainers without `tool_calls` write calls into the text, in these marks.
+fn has_written_call(text: &str) -> bool {
+    ["<tool_call>", "<|python_tag|>", "[TOOL_CALLS]", "<function"].iter().any(|mark| text.contains(mark))
+}

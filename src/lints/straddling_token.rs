@@ -1,0 +1,64 @@
+//! A token straddles the start of an answer.
+//!
+//! ## What it does
+//!
+//! Reports the first answer whose first token begins in the header: the tokenizer merged the end of the header with the
+//! first characters of the answer. Where the generation prompt does not end with what is merged, the model writes it
+//! itself, and nothing is wrong: a space before the answer, for instance, in templates that end at `[/INST]`.
+//!
+//! ## Why it hurts
+//!
+//! The token is half header and half answer. Whether it is trained is a matter of the policy, and at inference, where the
+//! header stands alone, it is never written.
+//!
+//! ## Example
+//!
+//! Found, with this chat template:
+//!
+//! ```jinja
+//! {% for message in messages %}{{ message.role }}: {{ message.content }}</s>
+//! {% endfor %}{% if add_generation_prompt %}assistant: {% endif %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! End the header with a newline or a special token, or begin answers without a space.
+
+use super::parts::answers;
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::TokensFault;
+
+/// The `straddling-token` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "straddling-token",
+    family: Family::Tokens,
+    summary: "a token straddles the start of an answer",
+    severity: Severity::Warning,
+    policy: None,
+    source: include_str!("straddling_token.rs"),
+    check: Check::Record(|view, sink| {
+        let sequence = view.sequence;
+        let prompt = view.setup.frames.map_or("", |frames| &frames.generation_prompt);
+        for answer in answers(view) {
+            let Some(start) = answer.content_start(sequence) else { continue };
+            let mut before = answer.tokens.clone().take_while(|token| sequence.ranges[*token].start < start);
+            let Some(token) = before.find(|token| sequence.ranges[*token].end > start) else { continue };
+            let merged = &sequence.text[sequence.ranges[token].start as usize..start as usize];
+            if prompt.ends_with(merged) {
+                let fault = TokensFault::Straddles { message: answer.message, token: sequence.text_of(token).into() };
+                sink.at_tokens(token..token + 1, fault);
+                return;
+            }
+        }
+    }),
+};

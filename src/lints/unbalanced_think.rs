@@ -1,0 +1,60 @@
+//! A think tag is opened or closed without its other half.
+//!
+//! ## What it does
+//!
+//! Reports every assistant message where `<think>` and `</think>` do not pair up in the rendered text of its turn.
+//!
+//! ## Why it hurts
+//!
+//! An orphan `</think>` teaches the model to end thoughts that it never began; an open `<think>` teaches it never to end
+//! them, and the answer is taken for thoughts.
+//!
+//! ## Example
+//!
+//! Found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "7 has no divisors.</think>Yes."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "<think>7 has no divisors.</think>Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Mend the content, or choose the template that the data was made for: some write the opening tag themselves.
+
+use super::{Check, Family, Lint, Severity};
+use crate::words::faults::ConversationFault;
+
+/// The `unbalanced-think` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "unbalanced-think",
+    family: Family::Conversation,
+    summary: "a think tag is opened or closed without its other half",
+    severity: Severity::Error,
+    policy: None,
+    source: include_str!("unbalanced_think.rs"),
+    check: Check::Record(|view, sink| {
+        let text = &view.sequence.text;
+        // Most data has no such tag, and a search of the whole text finds that out at once.
+        if !text.contains("think>") {
+            return;
+        }
+        for turn in view.turns.iter() {
+            let span = turn.span(view.sequence);
+            let Some(message) = span.message.filter(|_| span.role == "assistant") else { continue };
+            let runs = turn.runs(view.sequence);
+            let (Some(first), Some(last)) = (runs.first(), runs.last()) else { continue };
+            let bytes = view.sequence.spans[first.span].bytes.start..view.sequence.spans[last.span].bytes.end;
+            let own = text.get(bytes.start as usize..bytes.end as usize).unwrap_or_default();
+            let (opened, closed) = (own.matches("<think>").count(), own.matches("</think>").count());
+            if opened != closed && view.sequence.truncated == 0 {
+                sink.at_message(message, ConversationFault::UnbalancedThink { message, opened, closed });
+            }
+        }
+    }),
+};

@@ -1,0 +1,82 @@
+//! Faults of ids.
+
+use crate::words::Raw;
+
+/// One of them. Messages are counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokensFault {
+    /// Nothing ends an answer.
+    NoEnd {
+        /// The message.
+        message: usize,
+    },
+    /// The next message ends the answer.
+    StopInNext {
+        /// The message.
+        message: usize,
+    },
+    /// The end marker stands twice.
+    DoubleEnd {
+        /// The message.
+        message: usize,
+        /// The end marker.
+        marker: Raw,
+    },
+    /// The end of turn is not EOS.
+    EndNotEos {
+        /// The end of turn.
+        marker: Raw,
+        /// The EOS token.
+        eos: Raw,
+    },
+    /// The end of turn is several tokens.
+    EndInPieces {
+        /// The end of turn.
+        marker: Raw,
+        /// Its ids.
+        ids: Vec<u32>,
+    },
+    /// The pad token ends turns.
+    PadIsEnd {
+        /// The token.
+        token: Raw,
+    },
+    /// A token straddles the start of an answer.
+    Straddles {
+        /// The message.
+        message: usize,
+        /// The token.
+        token: Raw,
+    },
+    /// An answer is cut.
+    AnswerCut {
+        /// The message.
+        message: usize,
+        /// How many tokens are cut off.
+        cut: usize,
+    },
+    /// A special token stands in a message.
+    SpecialInContent {
+        /// The message.
+        message: usize,
+        /// The token.
+        token: Raw,
+    },
+    /// The end marker stands in a message.
+    EndInContent {
+        /// The message.
+        message: usize,
+        /// The token.
+        token: Raw,
+    },
+    /// BOS stands twice.
+    DoubleBos {
+        /// The BOS token.
+        bos: Raw,
+    },
+    /// A text does not end with EOS.
+    NoEos {
+        /// The EOS token.
+        eos: Raw,
+    },
+}

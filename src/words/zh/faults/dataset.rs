@@ -1,0 +1,22 @@
+//! Faults of records beside each other, in Chinese.
+
+use crate::words::faults::DatasetFault;
+
+pub(super) fn say(said: &DatasetFault) -> String {
+    match said {
+        DatasetFault::Duplicate { of } => {
+            format!("与第 {of} 条记录相同：请删除其中一条")
+        }
+        DatasetFault::NearDuplicate { of } => {
+            format!("与第 {of} 条记录只有空白、大小写或标点的差别：请删除其中一条")
+        }
+        DatasetFault::OtherAnswer { of } => {
+            format!("第 {of} 条记录的上文相同而回答不同：请保留较好的一条")
+        }
+        DatasetFault::LengthBias { gap, effect, pairs } => {
+            let side = if *gap < 0 { "短" } else { "长" };
+            let effect = *effect as f64 / 100.0;
+            format!("chosen 比 rejected 平均{side} {} %（d = {effect:.2}，共 {pairs} 对）：请平衡长度", gap.abs())
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Faults of ids, in Chinese.
+
+use super::listed_ids;
+use crate::words::faults::TokensFault;
+
+pub(super) fn say(said: &TokensFault) -> String {
+    match said {
+        TokensFault::NoEnd { message } => {
+            format!("第 {message} 条消息的回答没有结束标记：对话模板没有输出 end of turn")
+        }
+        TokensFault::StopInNext { message } => {
+            format!("第 {message} 条消息的回答只靠下一条消息的角色头来结束：对话模板没有输出 end of turn")
+        }
+        TokensFault::DoubleEnd { message, marker } => {
+            format!("第 {message} 条消息末尾有两个 `{marker}`：请从内容中去掉一个")
+        }
+        TokensFault::EndNotEos { marker, eos } => {
+            format!(
+                "对话模板用 `{marker}` 结束每一轮，而分词器的 EOS 是 `{eos}`：请把它设为 EOS（包括 generation_config.json）"
+            )
+        }
+        TokensFault::EndInPieces { marker, ids } => {
+            format!(
+                "结束标记 `{marker}` 被切成 {} 个 token（{}）：请把它加入分词器的特殊 token",
+                ids.len(),
+                listed_ids(ids)
+            )
+        }
+        TokensFault::PadIsEnd { token } => {
+            format!(
+                "填充 token `{token}` 同时是结束标记：按 id 屏蔽填充的 collator 会把每个回答的结尾一并屏蔽；请换一个填充 token"
+            )
+        }
+        TokensFault::Straddles { message, token } => {
+            format!("token `{token}` 同时包含角色头的末尾和第 {message} 条消息的开头")
+        }
+        TokensFault::AnswerCut { message, cut } => {
+            format!("最大长度在第 {message} 条消息结束之前将其截断（共截掉 {cut} 个 token）")
+        }
+        TokensFault::SpecialInContent { message, token } => {
+            format!("第 {message} 条消息的内容中出现了特殊 token `{token}`：请删除或转义")
+        }
+        TokensFault::EndInContent { message, token } => {
+            format!("第 {message} 条消息内部出现了结束标记 `{token}`：按标记搜索的训练框架会丢失其后的内容")
+        }
+        TokensFault::DoubleBos { bos } => {
+            format!("序列以两个 `{bos}` 开头：分词时不要再添加特殊 token，或从模板中去掉它")
+        }
+        TokensFault::NoEos { eos } => {
+            format!("文本没有以 `{eos}` 结尾：请补上，或使用会自动补上的训练框架")
+        }
+    }
+}
