@@ -39,6 +39,8 @@ pub enum Command {
     Print(Box<Print>),
     /// Compare two policies over a whole data set: what differs, how often, and why
     Diff(Box<Diff>),
+    /// Audit a data set: what is trained of every record, and what is wrong
+    Audit(Box<Audit>),
     /// Explain a policy or a lint; without a name, list them
     Explain {
         /// The policy's name or the lint's code
@@ -82,6 +84,51 @@ pub struct Diff {
     /// How the comparison is written
     #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
     pub format: ReportFormat,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
+    pub format: AuditFormat,
+    /// What makes the run end with exit code 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
+    /// Run only these lints: codes or families, comma-separated
+    #[arg(long, value_name = "CODE[,CODE...]", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave these lints out: codes or families, comma-separated
+    #[arg(long, value_name = "CODE[,CODE...]", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// How much the findings of a lint or a family matter: `info`, `warning` or `error`. Can be given several times
+    #[arg(long, value_name = "CODE=LEVEL")]
+    pub severity: Vec<String>,
+}
+
+/// How an audit is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    /// One screen of words, tables and bars
+    Human,
+    /// One JSON object with all figures
+    Json,
+    /// One JSON object a line for each finding
+    Jsonl,
+}
+
+/// What makes an audit end with exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A finding that is an error, or a record that cannot be shown
+    Error,
+    /// A warning too
+    Warning,
+    /// Nothing
+    Never,
 }
 
 /// How a report over a data set is written.
@@ -251,4 +298,13 @@ pub struct Input {
     /// The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+}
+
+impl Input {
+    /// Whether a policy is named: by itself, or by a trainer's configuration.
+    #[must_use]
+    pub fn names_policy(&self) -> bool {
+        let TrainerFile { axolotl, llamafactory, trl } = &self.trainer;
+        self.policy.is_some() || [axolotl, llamafactory, trl].into_iter().any(Option::is_some)
+    }
 }

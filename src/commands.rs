@@ -1,5 +1,6 @@
 //! The commands that need no screen.
 
+pub mod audit;
 mod bar;
 pub mod diff;
 mod exit;

@@ -37,9 +37,11 @@ pub mod words;
 
 use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
-use commands::{Exit, Selection, diff, explain, print};
+use commands::audit::PolicyChoice;
+use commands::{Exit, Selection, audit, diff, explain, print};
 use config::{Config, Environment};
 use error::Error;
+use lints::Levels;
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
 use words::Language;
@@ -66,6 +68,13 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             let config = resolve(input, &environment)?;
             diff::run(&diff::Job { config: &config, format }, &mut out)
         }
+        Some(Command::Audit(asked)) => {
+            let cli::Audit { input, format, fail_on, select, ignore, severity } = *asked;
+            let choice = if input.names_policy() { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
+            let levels = levels(&select, &ignore, &severity)?;
+            let config = resolve(input, &environment)?;
+            audit::run(&audit::Job { config: &config, choice, format, levels, fail_on }, &mut out)
+        }
         Some(Command::Explain { name, lang }) => {
             let language = lang.map_or(environment.language, cli::Lang::language);
             explain::run(name.as_deref(), language, &mut out)
@@ -78,6 +87,22 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
     }?;
     out.flush()?;
     Ok(exit)
+}
+
+/// The lints that run, and how much their findings matter.
+fn levels(select: &[String], ignore: &[String], severity: &[String]) -> Result<Levels, Error> {
+    fn names(names: &[String]) -> Vec<&str> {
+        names.iter().map(String::as_str).collect()
+    }
+    let mut levels = Levels::default();
+    if !select.is_empty() {
+        levels = levels.select(&names(select))?;
+    }
+    levels = levels.ignore(&names(ignore))?;
+    for setting in severity {
+        levels = levels.set(setting)?;
+    }
+    Ok(levels)
 }
 
 fn completions(shell: clap_complete::Shell, out: &mut impl Write) -> Result<Exit, Error> {

@@ -4,6 +4,7 @@
 //! set, each walked over by itself, merge to those of the whole: merging is associative, and nothing depends on where the
 //! parts begin.
 
+pub mod audit;
 mod comparison;
 mod lengths;
 pub mod matrix;

@@ -113,6 +113,13 @@ impl Tokenizer {
         &self.name
     }
 
+    /// A hash of its vocabulary, its merges and its settings, in hexadecimal digits. The whole is written out for it.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let written = self.inner.to_string(false).unwrap_or_default();
+        format!("{:032x}", xxhash_rust::xxh3::xxh3_128(written.as_bytes()))
+    }
+
     /// How many entries its vocabulary has, added tokens included.
     #[must_use]
     pub fn vocabulary_size(&self) -> usize {

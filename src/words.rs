@@ -7,6 +7,7 @@
 //! Nothing that is said here can act on a terminal: text of records, templates and files enters sentences as [`Raw`], and
 //! [`Language::say`] makes visible whatever else got through.
 
+pub mod audit;
 mod command_line;
 pub mod config;
 mod en;
@@ -25,6 +26,7 @@ pub use said::Said;
 pub use unavailable::Unavailable;
 
 use crate::error::{EncodeError, Error};
+use audit::AuditWords;
 use config::ConfigWarning;
 use masks::{Cause, MaskWords};
 
@@ -62,6 +64,8 @@ groups! {
     unavailable: Unavailable,
     /// What a lint finds wrong.
     fault: Fault,
+    /// What the report of an audit says.
+    audit: AuditWords,
     /// What of a trainer's configuration is not followed.
     config: ConfigWarning,
     /// A line of a registry.

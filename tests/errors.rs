@@ -2,8 +2,8 @@
 
 use maskview::error::{
     ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, FileFault, FileForm,
-    FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind, MessageName,
-    Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault, TableKind,
+    FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind, LintError,
+    MessageName, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault, TableKind,
     TemplateError, TemplateHint, Token, TokenizerError, Utf8Hint, VocabularyForm, Wanted,
 };
 use maskview::template::Error as JinjaError;
@@ -460,6 +460,7 @@ fn run_errors() -> Vec<Error> {
         Tokenizer => Error::Tokenizer(TokenizerError::NoTemplate { name: name() });
         Template => Error::Template(TemplateError(JinjaError::EmptyConversation));
         Policy => Error::Policy(PolicyError::None);
+        Lint => Error::Lint(LintError::BadLevel { setting: name() }), Error::Lint(LintError::Unknown { name: name(), nearest: None });
         OptionFile => file(FileFault::Missing);
         Option => option(OptionFault::EmptyMarker);
         NoSuchRecord => Error::NoSuchRecord { asked: 9, count: 3 };

@@ -15,6 +15,7 @@ mod pty;
 mod support;
 
 mod arguments;
+mod audit;
 mod background;
 mod command_line;
 mod diff;

@@ -1,7 +1,7 @@
 //! Errors that end the run.
 
 use super::meant;
-use super::{DatasetError, FileFault, Kind, PolicyError, TemplateError, TokenizerError};
+use super::{DatasetError, FileFault, Kind, LintError, PolicyError, TemplateError, TokenizerError};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -21,6 +21,9 @@ pub enum Error {
     /// The policies.
     #[error(transparent)]
     Policy(#[from] PolicyError),
+    /// The lints that are chosen.
+    #[error(transparent)]
+    Lint(#[from] LintError),
     /// A file that an option names cannot be read.
     #[error("{option} {}: {fault}", path.display())]
     OptionFile {

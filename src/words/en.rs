@@ -1,10 +1,12 @@
 //! English.
 
+mod audit;
 mod config;
 mod faults;
 mod masks;
 mod unavailable;
 
+use super::audit::AuditWords;
 use super::config::ConfigWarning;
 use super::masks::{Cause, MaskWords};
 use super::{CommandLine, Fault, Said, Tongue, Unavailable};
@@ -33,6 +35,10 @@ impl Tongue for English {
 
     fn command_line(&self) -> Option<&'static CommandLine> {
         None
+    }
+
+    fn audit(&self, said: &AuditWords) -> String {
+        audit::say(said)
     }
 
     fn config(&self, said: &ConfigWarning) -> String {

@@ -1,5 +1,6 @@
 //! Simplified Chinese, in the terms that the documentation of minimind, LLaMA-Factory and ms-swift uses.
 
+mod audit;
 mod config;
 mod errors;
 mod faults;
@@ -7,6 +8,7 @@ mod masks;
 mod options;
 mod unavailable;
 
+use super::audit::AuditWords;
 use super::config::ConfigWarning;
 use super::masks::{Cause, MaskWords};
 use super::{CommandLine, Fault, Said, Tongue, Unavailable};
@@ -35,6 +37,10 @@ impl Tongue for Chinese {
 
     fn command_line(&self) -> Option<&'static CommandLine> {
         Some(&options::COMMAND_LINE)
+    }
+
+    fn audit(&self, said: &AuditWords) -> String {
+        audit::say(said)
     }
 
     fn config(&self, said: &ConfigWarning) -> String {

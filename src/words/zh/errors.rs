@@ -5,6 +5,7 @@ mod dataset;
 mod file;
 mod format;
 mod hub;
+mod lint;
 mod policy;
 mod record;
 mod run;

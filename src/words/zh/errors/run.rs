@@ -1,6 +1,6 @@
 //! Errors that end the run in Chinese.
 
-use super::{dataset, file, kind, meant, policy, template, tokenizer};
+use super::{dataset, file, kind, lint, meant, policy, template, tokenizer};
 use crate::error::{Error, OptionFault};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
@@ -9,6 +9,7 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         Error::Tokenizer(error) => tokenizer::tokenizer(error),
         Error::Template(error) => template::template(error),
         Error::Policy(error) => policy::policy(error),
+        Error::Lint(error) => lint::lint(error),
         Error::OptionFile { option, path, fault } => format!("{option} {}：{}", path.display(), file::file(fault)),
         Error::Option { option, fault } => format!("{option}：{}", option_fault(fault)),
         Error::NoSuchRecord { asked, count } => format!("--records：没有第 {asked} 条记录；数据集共有 {count} 条"),

@@ -1,0 +1,146 @@
+//! `audit`: every record as the trainer reads it, what is trained of it, and what is wrong.
+
+mod human;
+mod json;
+mod work;
+
+use super::{Bar, Exit, finished, no_record};
+use crate::cli::{AuditFormat, FailOn};
+use crate::config::Config;
+use crate::dataset::{Dataset, RawRecord};
+use crate::error::Error;
+use crate::lints::{Finding, Gathered, Levels, Severity};
+use crate::pipeline::Engine;
+use crate::policies::{KINDS, Policy, Rule};
+use crate::report::Merge;
+use crate::report::audit::{Audit, FoundAt};
+use crate::survey::{Control, Survey};
+use std::io::Write;
+use std::ops::ControlFlow;
+use work::{Outcome, Worker};
+
+/// Who says which policy is audited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyChoice {
+    /// The command line or a trainer's configuration: the first of the policies on show.
+    Named,
+    /// Nobody: `generation` where the chat template has generation blocks, else `minimind`.
+    ByTemplate,
+}
+
+/// What to audit and how to write it.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// Who says which policy is audited.
+    pub choice: PolicyChoice,
+    /// The format.
+    pub format: AuditFormat,
+    /// Which lints run, and how much their findings matter.
+    pub levels: Levels,
+    /// What makes the run end with exit code 1.
+    pub fail_on: FailOn,
+}
+
+/// A whole audit, ready to be written.
+struct Report<'a> {
+    config: &'a Config,
+    engine: &'a Engine,
+    policy: &'a Policy,
+    choice: PolicyChoice,
+    files: String,
+    figures: Audit,
+}
+
+/// Audits every record.
+///
+/// # Errors
+/// [`Error`] when the data set, the tokenizer or the template cannot be loaded, and what writing gives. A record that fails
+/// is counted with its reason.
+pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
+    let config = job.config;
+    let dataset = config.dataset()?;
+    dataset.readable()?;
+    let engine = config.engine()?.with_levels(job.levels.clone());
+    let policies = policies(job, &engine)?;
+    let worker = Worker { engine: &engine, policies: &policies, format: job.format, language: config.language };
+    let (mut figures, gathered) = walk(&dataset, &worker, out)?;
+    if figures.records == 0 {
+        return Err(no_record(&dataset));
+    }
+    let first = std::slice::from_ref(&policies[0]);
+    let of_template = engine.template_findings(first);
+    let of_dataset = engine.dataset_findings(gathered, first);
+    for finding in of_template.iter().chain(&of_dataset) {
+        let message = || found(finding, config);
+        figures.rules.add(finding.code, finding.severity.name(), message);
+        worker.line(out, finding)?;
+    }
+    let files = dataset.file_names().iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    let report = Report { config, engine: &engine, policy: &policies[0], choice: job.choice, files, figures };
+    match job.format {
+        AuditFormat::Human => human::write(&report, out)?,
+        AuditFormat::Json => json::write(&report, out)?,
+        AuditFormat::Jsonl => {}
+    }
+    out.flush()?;
+    Ok(if fails(&report.figures, job.fail_on) { Exit::Findings } else { Exit::Fine })
+}
+
+fn walk(dataset: &Dataset, worker: &Worker<'_>, out: &mut impl Write) -> Result<(Audit, Gathered), Error> {
+    let (control, bar) = (Control::new(), Bar::start());
+    let (mut figures, mut gathered) = (Audit::default(), Gathered::default());
+    let mut take = |outcome: Outcome| -> Result<(), Error> {
+        out.write_all(&outcome.lines)?;
+        figures.merge(&outcome.figures);
+        gathered.merge(outcome.gathered);
+        bar.show(control.progress());
+        Ok(())
+    };
+    let work = |raw: RawRecord| worker.record(&raw.parse());
+    let ending = Survey::over(dataset).run(&control, work, |_, outcome| match outcome.and_then(&mut take) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => ControlFlow::Break(error),
+    });
+    bar.clear();
+    finished(ending)?;
+    Ok((figures, gathered))
+}
+
+/// The policy that is audited, and after it those whose figures stand beside it: the others that are named, and every kind
+/// that reads the tokens that are there.
+fn policies(job: &Job<'_>, engine: &Engine) -> Result<Vec<Policy>, Error> {
+    let mut policies = match job.choice {
+        PolicyChoice::Named => job.config.policies.clone(),
+        PolicyChoice::ByTemplate if engine.template().has_generation_blocks() => vec![Policy::parse("generation")?],
+        PolicyChoice::ByTemplate => vec![Policy::parse("minimind")?],
+    };
+    for kind in KINDS.iter().filter(|kind| kind.name != "boundary") {
+        let policy = Policy::parse(kind.name)?;
+        if matches!(policy.rule(), Rule::Sequence(_)) && !policies.contains(&policy) {
+            policies.push(policy);
+        }
+    }
+    Ok(policies)
+}
+
+/// A finding as the report keeps it.
+fn found(finding: &Finding, config: &Config) -> FoundAt {
+    let mut at = FoundAt::nowhere(&finding.fault, config.language);
+    if let crate::lints::Place::Record(place, _) = &finding.place {
+        at.file = place.file.to_string();
+        (at.record, at.line) = (Some(place.number), Some(place.line));
+    }
+    at
+}
+
+fn fails(figures: &Audit, fail_on: FailOn) -> bool {
+    let least = match fail_on {
+        FailOn::Never => return false,
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+    };
+    let severe: Vec<&str> = Severity::ALL.into_iter().filter(|level| *level >= least).map(Severity::name).collect();
+    !figures.failed.is_empty() || figures.rules.iter().any(|(_, rule)| severe.contains(&rule.severity.as_str()))
+}

@@ -1,0 +1,227 @@
+//! What one record gives to an audit.
+
+use crate::cli::AuditFormat;
+use crate::commands::safe_json;
+use crate::dataset::Record;
+use crate::error::Error;
+use crate::lints::{Finding, Gathered, Place, PolicyMask};
+use crate::pipeline::{Encoded, Engine};
+use crate::policies::{LossMask, Policy, Unavailable};
+use crate::report::audit::{Audit, BUDGETS, FoundAt, Share, Spread, Under};
+use crate::report::{Merge, Problems, RecordAt};
+use crate::sequence::{MarkerForm, Sequence};
+use crate::survey::Weigh;
+use crate::words::Language;
+use serde::Serialize;
+use std::io::Write;
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// What is done with each record.
+pub(super) struct Worker<'a> {
+    pub engine: &'a Engine,
+    /// The one that is audited, and those whose figures stand beside it.
+    pub policies: &'a [Policy],
+    pub format: AuditFormat,
+    pub language: Language,
+}
+
+/// What a record gives.
+pub(super) struct Outcome {
+    pub figures: Audit,
+    pub gathered: Gathered,
+    pub lines: Vec<u8>,
+}
+
+impl Weigh for Outcome {
+    fn weight(&self) -> usize {
+        self.lines.weight() + size_of::<Self>()
+    }
+}
+
+/// A finding as a line of `--format jsonl`.
+#[derive(Serialize)]
+struct FindingLine<'a> {
+    id: String,
+    code: &'a str,
+    severity: &'a str,
+    policy: Option<&'a str>,
+    file: Option<&'a str>,
+    record: Option<usize>,
+    line: Option<usize>,
+    tokens: Option<[usize; 2]>,
+    message: String,
+    help: String,
+}
+
+impl Worker<'_> {
+    pub(super) fn record(&self, record: &Record) -> Result<Outcome, Error> {
+        let figures = Audit { records: 1, ..Audit::default() };
+        let mut outcome = Outcome { figures, gathered: Gathered::default(), lines: Vec::new() };
+        let (first, other) = self.engine.encode_sides(record);
+        for (choice, encoded) in std::iter::once(first).chain(other) {
+            let at = RecordAt::of(record, choice);
+            match encoded {
+                Ok(encoded) => self.side(record, &at, &encoded, &mut outcome)?,
+                Err(error) => outcome.figures.failed.merge(&Problems::one(self.language.say(&error), at)),
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn side(&self, record: &Record, at: &RecordAt, encoded: &Encoded, outcome: &mut Outcome) -> Result<(), Error> {
+        let form = MarkerForm::Given;
+        let masks: Vec<_> = self.policies.iter().map(|policy| self.engine.annotate(encoded, policy, form)).collect();
+        let sequence = &encoded.sequence;
+        outcome.figures.merge(&self.figures(at, sequence, &masks));
+        let audited = PolicyMask::of(&self.policies[..1], &masks[..1]);
+        for finding in self.engine.findings(record, encoded, &audited, form) {
+            let place = || self.place(at, sequence, &finding);
+            outcome.figures.rules.add(finding.code, finding.severity.name(), place);
+            self.line(&mut outcome.lines, &finding)?;
+        }
+        outcome.gathered.merge(self.engine.gather(record, encoded, &audited, form));
+        Ok(())
+    }
+
+    fn figures(&self, at: &RecordAt, sequence: &Sequence, masks: &[Result<LossMask, Unavailable>]) -> Audit {
+        let mut figures = Audit { what_if: self.what_if(sequence, masks), ..Audit::default() };
+        figures.lengths = Spread::one(sequence.unpadded() + sequence.truncated);
+        figures.cut = usize::from(sequence.truncated > 0);
+        figures.cut_tokens = sequence.truncated;
+        let mask = match &masks[0] {
+            Ok(mask) => mask,
+            Err(why) => {
+                figures.unavailable = Problems::one(self.language.say(why), at.clone());
+                return figures;
+            }
+        };
+        let share = share(sequence, mask);
+        figures.share = share;
+        figures.nothing = usize::from(share.trained == 0);
+        figures.everything = usize::from(share.trained == share.tokens && share.tokens > 0);
+        figures.supervision = Spread::one((1000 * share.trained) / share.tokens.max(1));
+        figures.padding_trained = mask.count() - share.trained;
+        figures.budgets = BUDGETS.map(|length| mask.tokens().take_while(|token| *token < length).count());
+        count_spans(&mut figures, sequence, mask);
+        count_edges(&mut figures, sequence, mask);
+        figures
+    }
+
+    /// What the other policies make of the sequence.
+    fn what_if(
+        &self,
+        sequence: &Sequence,
+        masks: &[Result<LossMask, Unavailable>],
+    ) -> std::collections::BTreeMap<String, Under> {
+        let under = |mask: &Result<LossMask, Unavailable>| match mask {
+            Ok(mask) => {
+                let share = share(sequence, mask);
+                Under { records: 1, unavailable: 0, share, nothing: usize::from(share.trained == 0) }
+            }
+            Err(_) => Under { unavailable: 1, ..Under::default() },
+        };
+        self.policies.iter().zip(masks).map(|(policy, mask)| (policy.name().to_owned(), under(mask))).collect()
+    }
+
+    fn place(&self, at: &RecordAt, sequence: &Sequence, finding: &Finding) -> FoundAt {
+        let tokens = finding.tokens().filter(|tokens| !tokens.is_empty());
+        FoundAt {
+            file: at.file.to_string(),
+            record: Some(at.record),
+            line: Some(at.line),
+            snippet: tokens.clone().map(|tokens| snippet(sequence, tokens)).unwrap_or_default(),
+            tokens: tokens.map(|tokens| (tokens.start, tokens.end)),
+            message: self.language.say(&finding.fault),
+        }
+    }
+
+    /// Writes a finding as a line, where lines are asked for.
+    pub(super) fn line(&self, out: &mut impl Write, finding: &Finding) -> Result<(), Error> {
+        if self.format != AuditFormat::Jsonl {
+            return Ok(());
+        }
+        let place = match &finding.place {
+            Place::Record(place, _) => Some(place),
+            Place::Template | Place::Dataset => None,
+        };
+        let policy = finding.policy.as_deref();
+        let tokens = finding.tokens().filter(|tokens| !tokens.is_empty()).map(|tokens| [tokens.start, tokens.end]);
+        let (file, record) = (place.map(|place| &*place.file), place.map(|place| place.number));
+        let identity = format!("{}\0{policy:?}\0{file:?}\0{record:?}\0{tokens:?}", finding.code);
+        let lint = crate::lints::LINTS.iter().find(|lint| lint.code == finding.code);
+        safe_json::write(
+            out,
+            &FindingLine {
+                id: format!("{:016x}", xxh3_64(identity.as_bytes())),
+                code: finding.code,
+                severity: finding.severity.name(),
+                policy,
+                file,
+                record,
+                line: place.map(|place| place.line),
+                tokens,
+                message: self.language.say(&finding.fault),
+                help: lint.map(|lint| lint.section("What to do")).unwrap_or_default(),
+            },
+        )?;
+        Ok(out.write_all(b"\n")?)
+    }
+}
+
+/// The tokens before the padding, and those of them in the loss.
+fn share(sequence: &Sequence, mask: &LossMask) -> Share {
+    let tokens = sequence.unpadded();
+    Share { tokens, trained: mask.tokens().take_while(|token| *token < tokens).count() }
+}
+
+fn count_spans(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
+    for token in 0..sequence.unpadded() {
+        let span = sequence.span(token);
+        let trained = usize::from(mask.get(token));
+        for (table, name) in [(&mut figures.roles, span.role.as_str()), (&mut figures.parts, span.part.name())] {
+            let share = match table.get_mut(name) {
+                Some(share) => share,
+                None => table.entry(name.to_owned()).or_default(),
+            };
+            share.tokens += 1;
+            share.trained += trained;
+        }
+    }
+}
+
+fn count_edges(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
+    let mut before = None;
+    for token in mask.tokens() {
+        if before.is_none_or(|before| before + 1 != token) {
+            *figures.first.entry(sequence.ids[token]).or_default() += 1;
+            if let Some(last) = before {
+                *figures.last.entry(sequence.ids[last]).or_default() += 1;
+            }
+        }
+        before = Some(token);
+    }
+    if let Some(last) = before {
+        *figures.last.entry(sequence.ids[last]).or_default() += 1;
+    }
+}
+
+/// Characters around the tokens of a finding.
+const AROUND: usize = 16;
+
+/// Characters of those tokens.
+const INSIDE: usize = 40;
+
+fn snippet(sequence: &Sequence, tokens: Range<usize>) -> String {
+    let start = sequence.ranges[tokens.start].start as usize;
+    let end = (sequence.ranges[tokens.end - 1].end as usize).max(start);
+    let text = |range: Range<usize>| sequence.text.get(range).unwrap_or_default();
+    let before: Vec<char> = text(0..start).chars().rev().take(AROUND).collect();
+    let before: String = before.into_iter().rev().collect();
+    let mut inside: String = text(start..end).chars().take(INSIDE).collect();
+    if inside.len() < end - start {
+        inside.push('…');
+    }
+    let after: String = text(end..sequence.text.len()).chars().take(AROUND).collect();
+    format!("{before}⟦{inside}⟧{after}")
+}

@@ -1,0 +1,139 @@
+//! What an audit counts: tokens and what is trained of them, lengths, the edges of answers, and findings.
+//!
+//! Everything is a sum, a smallest or first of something, or a table of counts, so that audits of parts add up to the audit
+//! of the whole.
+
+mod findings;
+mod spread;
+
+pub use findings::{FoundAt, Rule, Rules};
+pub use spread::Spread;
+
+use super::{Merge, Problems};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Lengths whose cost is asked for, in tokens.
+pub const BUDGETS: [usize; 4] = [2048, 4096, 8192, 16384];
+
+/// Tokens, and those of them that are trained.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// All tokens.
+    pub tokens: usize,
+    /// Those in the loss.
+    pub trained: usize,
+}
+
+impl Share {
+    /// The share in the loss, from 0 to 1.
+    #[must_use]
+    pub fn of_whole(self) -> f64 {
+        self.trained as f64 / self.tokens.max(1) as f64
+    }
+
+    fn add(&mut self, other: Self) {
+        self.tokens += other.tokens;
+        self.trained += other.trained;
+    }
+}
+
+/// What one policy makes of the records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Under {
+    /// Records (each side by itself) that it gives a mask for.
+    pub records: usize,
+    /// Those without one.
+    pub unavailable: usize,
+    /// Their tokens.
+    pub share: Share,
+    /// Records of which it trains nothing.
+    pub nothing: usize,
+}
+
+/// The figures of an audit. Its size does not grow with the number of records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audit {
+    /// Records of the data set.
+    pub records: usize,
+    /// Records that give no sequence, by reason.
+    pub failed: Problems,
+    /// Records that the policy gives no mask for, by reason.
+    pub unavailable: Problems,
+    /// Tokens without padding.
+    pub share: Share,
+    /// Records of which nothing is trained.
+    pub nothing: usize,
+    /// Records of which every token is trained.
+    pub everything: usize,
+    /// The trained share of each record in thousandths.
+    pub supervision: Spread,
+    /// The length of each record before it is cut.
+    pub lengths: Spread,
+    /// Records that the maximum length cuts.
+    pub cut: usize,
+    /// Tokens that it cuts off.
+    pub cut_tokens: usize,
+    /// Padding tokens that are trained.
+    pub padding_trained: usize,
+    /// By role; the empty one is text outside messages.
+    pub roles: BTreeMap<String, Share>,
+    /// By part of a turn.
+    pub parts: BTreeMap<String, Share>,
+    /// How often each id is the first trained one of a run.
+    pub first: BTreeMap<u32, usize>,
+    /// How often each id is the last trained one of a run.
+    pub last: BTreeMap<u32, usize>,
+    /// Trained tokens that stand before each of [`BUDGETS`].
+    pub budgets: [usize; BUDGETS.len()],
+    /// What is found.
+    pub rules: Rules,
+    /// What other policies make of the same records.
+    pub what_if: BTreeMap<String, Under>,
+}
+
+impl Merge for Audit {
+    fn merge(&mut self, later: &Self) {
+        self.records += later.records;
+        self.failed.merge(&later.failed);
+        self.unavailable.merge(&later.unavailable);
+        self.share.add(later.share);
+        self.nothing += later.nothing;
+        self.everything += later.everything;
+        self.supervision.merge(&later.supervision);
+        self.lengths.merge(&later.lengths);
+        self.cut += later.cut;
+        self.cut_tokens += later.cut_tokens;
+        self.padding_trained += later.padding_trained;
+        for (own, later) in [(&mut self.roles, &later.roles), (&mut self.parts, &later.parts)] {
+            for (name, share) in later {
+                own.entry(name.clone()).or_default().add(*share);
+            }
+        }
+        for (own, later) in [(&mut self.first, &later.first), (&mut self.last, &later.last)] {
+            for (id, count) in later {
+                *own.entry(*id).or_default() += count;
+            }
+        }
+        for (own, later) in self.budgets.iter_mut().zip(later.budgets) {
+            *own += later;
+        }
+        self.rules.merge(&later.rules);
+        for (policy, under) in &later.what_if {
+            let own = self.what_if.entry(policy.clone()).or_default();
+            own.records += under.records;
+            own.unavailable += under.unavailable;
+            own.share.add(under.share);
+            own.nothing += under.nothing;
+        }
+    }
+}
+
+/// The ids that are met most often, the most frequent first; of equally frequent ones the lower id.
+#[must_use]
+pub fn most_frequent(counts: &BTreeMap<u32, usize>, most: usize) -> Vec<(u32, usize)> {
+    let mut sorted: Vec<(u32, usize)> = counts.iter().map(|(id, count)| (*id, *count)).collect();
+    sorted.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+    sorted.truncate(most);
+    sorted
+}

@@ -1,0 +1,91 @@
+//! The report of an audit in English.
+
+use super::number;
+use crate::words::audit::{AuditWords, Heading};
+
+pub(super) fn say(said: &AuditWords) -> String {
+    match said {
+        AuditWords::Heading(which) => heading(*which).to_owned(),
+        AuditWords::Policy { name, by_template: false } => format!("policy {name}"),
+        AuditWords::Policy { name, by_template: true } => {
+            format!("policy {name} (chosen by the chat template; -p names another)")
+        }
+        AuditWords::Verdict { errors, warnings, failed } => verdict(*errors, *warnings, *failed),
+        AuditWords::Records { records, failed, unavailable } => records_line(*records, *failed, *unavailable),
+        AuditWords::Trained { tokens, trained } => {
+            let share = 100.0 * *trained as f64 / (*tokens).max(1) as f64;
+            format!("{trained} of {tokens} tokens trained ({share:.1} %)")
+        }
+        AuditWords::Extremes { nothing, everything } => {
+            format!(
+                "nothing trained in {}, everything in {}",
+                number(*nothing, "record"),
+                number(*everything, "record")
+            )
+        }
+        AuditWords::Five([least, low, median, high, most]) => {
+            format!("min {least} · 5 % {low} · median {median} · 95 % {high} · max {most}")
+        }
+        AuditWords::Cut { length: None, .. } => "none: nothing is cut".to_owned(),
+        AuditWords::Cut { length: Some(length), records, tokens } => {
+            format!("{length} cuts {} ({} cut off)", number(*records, "record"), number(*tokens, "token"))
+        }
+        AuditWords::Budget { length, kept } => format!("{length} keeps {kept} % of the trained tokens"),
+        AuditWords::Count { count, rate } => format!("{count} ({rate} per 100 records)"),
+        AuditWords::NothingFound => "no lint finds anything".to_owned(),
+        AuditWords::Under { share, nothing, unavailable: 0 } => {
+            format!("{share} % trained, nothing in {}", number(*nothing, "record"))
+        }
+        AuditWords::Under { share, nothing, unavailable } => format!(
+            "{share} % trained, nothing in {}, no mask for {}",
+            number(*nothing, "record"),
+            number(*unavailable, "record")
+        ),
+    }
+}
+
+fn heading(heading: Heading) -> &'static str {
+    match heading {
+        Heading::Records => "records",
+        Heading::Tokens => "tokens",
+        Heading::Supervision => "trained share of a record",
+        Heading::Lengths => "tokens of a record",
+        Heading::MaxLength => "maximum length",
+        Heading::Budgets => "a length of",
+        Heading::First => "first trained tokens",
+        Heading::Last => "last trained tokens",
+        Heading::Roles => "trained by role",
+        Heading::Parts => "trained by part",
+        Heading::Findings => "findings",
+        Heading::WhatIf => "under other policies",
+        Heading::Failed => "records that fail",
+        Heading::Unavailable => "records without a mask",
+        Heading::NoRole => "outside messages",
+    }
+}
+
+fn verdict(errors: usize, warnings: usize, failed: usize) -> String {
+    if errors + warnings + failed == 0 {
+        return "no errors and no warnings".to_owned();
+    }
+    let mut parts = Vec::new();
+    for (count, what) in [(errors, "error"), (warnings, "warning")] {
+        if count > 0 {
+            parts.push(number(count, what));
+        }
+    }
+    if failed > 0 {
+        parts.push(format!("{} that cannot be shown", number(failed, "record")));
+    }
+    super::listed(&parts)
+}
+
+fn records_line(records: usize, failed: usize, unavailable: usize) -> String {
+    match (failed, unavailable) {
+        (0, 0) => records.to_string(),
+        (failed, 0) => format!("{records}, {failed} of them cannot be shown"),
+        (failed, unavailable) => {
+            format!("{records}, {failed} of them cannot be shown, and the policy gives no mask for {unavailable}")
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! `maskview audit` over small data sets with planted faults.
+
+use serde_json::Value;
+use std::process::{Command, Output};
+
+/// A data set of these lines in a folder of its own.
+fn data(lines: &[&str]) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.jsonl");
+    std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+    let path = path.display().to_string();
+    (folder, path)
+}
+
+fn audit(arguments: &[&str], threads: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+    command.arg("audit").args(arguments).env("RAYON_NUM_THREADS", threads).env("LC_ALL", "C");
+    command.output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = audit(&[arguments, &["--format", "json"]].concat(), "2");
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+const PLAIN: &str =
+    r#"{"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}"#;
+const SPACES: &str = r#"{"messages": [{"role": "user", "content": "Is 9 prime?"}, {"role": "assistant", "content": "    No, it is not."}]}"#;
+const EMPTY: &str =
+    r#"{"messages": [{"role": "user", "content": "Is 11 prime?"}, {"role": "assistant", "content": ""}]}"#;
+const MARKER: &str = r#"{"messages": [{"role": "user", "content": "How does it end?"}, {"role": "assistant", "content": "With </s> at the end."}]}"#;
+const BROKEN: &str = r#"{"messages": ["#;
+
+#[test]
+fn planted_faults_are_found_with_their_lines() {
+    let (_folder, path) = data(&[PLAIN, SPACES, EMPTY, MARKER]);
+    let report = json(&[&path, "-p", "minimind"]);
+    let line = |code: &str| report["rules"][code]["places"][0]["line"].as_u64();
+    assert_eq!(line("marker-merged"), Some(2));
+    assert_eq!(line("empty-answer"), Some(3));
+    assert_eq!(line("end-marker-in-answer"), Some(4));
+    assert_eq!(report["records"], 4);
+    assert!(report["rules"]["marker-merged"]["places"][0]["message"].as_str().unwrap().contains("alone is"));
+}
+
+#[test]
+fn figures_are_those_of_print() {
+    let report = json(&["samples/summer.jsonl", "-p", "minimind"]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+    command.args(["print", "samples/summer.jsonl", "--records", "all", "--format", "jsonl", "-p", "minimind,legacy"]);
+    let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let (mut tokens, mut trained, mut legacy) = (0, 0, 0);
+    for record in printed.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        let length = record["input_ids"].as_array().unwrap().len() - record["padding"].as_u64().unwrap() as usize;
+        let count = |policy: &str| {
+            record["masks"][policy].as_array().unwrap()[..length].iter().filter(|bit| **bit == 1).count()
+        };
+        tokens += length;
+        trained += count("minimind");
+        legacy += count("legacy");
+    }
+    assert_eq!(
+        (report["share"]["tokens"].as_u64(), report["share"]["trained"].as_u64()),
+        (Some(tokens as u64), Some(trained as u64))
+    );
+    assert_eq!(report["what_if"]["legacy"]["share"]["trained"].as_u64(), Some(legacy as u64));
+    let parts = report["parts"].as_object().unwrap().values();
+    assert_eq!(parts.map(|share| share["tokens"].as_u64().unwrap()).sum::<u64>(), tokens as u64);
+}
+
+#[test]
+fn the_exit_code_says_what_was_found() {
+    let code = |lines: &[&str], arguments: &[&str]| {
+        let (_folder, path) = data(lines);
+        audit(&[&[path.as_str(), "-p", "minimind"], arguments].concat(), "2").status.code()
+    };
+    assert_eq!(code(&[PLAIN], &[]), Some(0));
+    assert_eq!(code(&[PLAIN, SPACES], &[]), Some(1));
+    assert_eq!(code(&[PLAIN, SPACES], &["--fail-on", "never"]), Some(0));
+    assert_eq!(code(&[PLAIN, BROKEN], &[]), Some(1));
+    assert_eq!(code(&[PLAIN, EMPTY], &["--select", "empty-answer"]), Some(0));
+    assert_eq!(code(&[PLAIN, EMPTY], &["--select", "empty-answer", "--fail-on", "warning"]), Some(1));
+    assert_eq!(code(&[PLAIN, EMPTY], &["--select", "empty-answer", "--severity", "empty-answer=error"]), Some(1));
+    assert_eq!(code(&[PLAIN, EMPTY], &["--ignore", "conversation,mask,tokens", "--fail-on", "warning"]), Some(0));
+    assert_eq!(code(&[PLAIN], &["--select", "no-such-lint"]), Some(2));
+    assert_eq!(code(&[PLAIN], &["--severity", "empty-answer"]), Some(2));
+}
+
+#[test]
+fn the_policy_is_that_of_the_template_unless_one_is_named() {
+    let (_folder, path) = data(&[PLAIN]);
+    assert_eq!(json(&[&path, "-p", "legacy"])["policy"], "legacy");
+    let chosen = json(&[&path]);
+    assert_eq!(chosen["policy_chosen_by"], "template");
+    let human = said(&audit(&[&path], "2"));
+    assert!(human.contains("chosen by the chat template"), "{human}");
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let (_folder, path) = data(&[PLAIN, SPACES, EMPTY, MARKER, BROKEN, PLAIN, SPACES]);
+    for format in ["human", "json", "jsonl"] {
+        let of = |threads| said(&audit(&[&path, "--format", format], threads));
+        let one = of("1");
+        assert!(!one.is_empty());
+        assert_eq!(one, of("2"), "{format}");
+        assert_eq!(one, of("7"), "{format}");
+    }
+}
+
+#[test]
+fn lines_have_the_fields_that_are_fixed() {
+    let (_folder, path) = data(&[PLAIN, SPACES, PLAIN]);
+    let lines = said(&audit(&[&path, "--format", "jsonl", "-p", "minimind"], "2"));
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let merged = lines.iter().find(|line| line["code"] == "marker-merged").unwrap();
+    assert_eq!(
+        (merged["record"].as_u64(), merged["line"].as_u64(), merged["policy"].as_str()),
+        (Some(2), Some(2), Some("minimind"))
+    );
+    assert!(merged["tokens"].is_array() && merged["help"].as_str().unwrap().len() > 20);
+    let copy = lines.iter().find(|line| line["code"] == "duplicate-record").unwrap();
+    assert_eq!(copy["record"], 3);
+    let ids: std::collections::BTreeSet<&str> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), lines.len());
+}
+
+#[test]
+fn a_report_in_chinese_is_in_chinese() {
+    let (_folder, path) = data(&[PLAIN, SPACES]);
+    let report = said(&audit(&[&path, "--lang", "zh"], "2"));
+    assert!(report.contains("个错误") && report.contains("发现的问题") && !report.contains("findings"), "{report}");
+}
+
+#[test]
+fn nothing_of_a_record_acts_on_the_terminal() {
+    let hostile = r#"{"messages": [{"role": "critic\u001b]52;c;QUFB\u0007", "content": "\u001b[2J\u202e"}, {"role": "assistant", "content": "\u001b[31mYes."}]}"#;
+    let (_folder, path) = data(&[hostile]);
+    for format in ["human", "json", "jsonl"] {
+        let report = said(&audit(&[&path, "--format", format], "2"));
+        let acts = |sign: char| sign.is_control() && sign != '\n' || sign == '\u{202E}';
+        assert!(!report.chars().any(acts), "{report:?}");
+    }
+}
