@@ -28,9 +28,6 @@ use std::sync::OnceLock;
 /// What `--chat-template` is for records whose own text is taken as it stands.
 const NO_TEMPLATE: &str = "none";
 
-/// What the screen says of a template that was not named.
-pub const OWN_TEMPLATE: &str = "its own template";
-
 /// The tokenizer where nothing names one.
 const DEFAULT_TOKENIZER: &str = "minimind";
 
@@ -202,14 +199,11 @@ impl Config {
 
     /// The template file that the person named, if any, for the status line.
     #[must_use]
-    pub fn template_name(&self) -> &str {
-        match &self.chat_template {
-            None => OWN_TEMPLATE,
-            Some(TemplateChoice::Written { key, .. }) => key,
-            Some(TemplateChoice::Named(path)) => {
-                Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
-            }
-        }
+    pub fn template_name(&self) -> Option<&str> {
+        Some(match self.chat_template.as_ref()? {
+            TemplateChoice::Written { key, .. } => key,
+            TemplateChoice::Named(path) => Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path),
+        })
     }
 
     /// The tokenizer's own template for records with tools, unless the person named one for all.

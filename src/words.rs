@@ -9,13 +9,21 @@
 
 pub mod audit;
 mod command_line;
+pub mod commands;
 pub mod config;
 mod en;
 pub mod faults;
 pub mod masks;
+pub mod matrix;
+pub mod notice;
+pub mod number;
+pub mod page;
+pub mod paint;
 mod raw;
 mod said;
+pub mod token;
 pub mod unavailable;
+pub mod viewer;
 pub mod visible;
 mod zh;
 
@@ -27,8 +35,15 @@ pub use unavailable::Unavailable;
 
 use crate::error::{EncodeError, Error};
 use audit::AuditWords;
+use commands::CommandWords;
 use config::ConfigWarning;
 use masks::{Cause, MaskWords};
+use matrix::MatrixWords;
+use notice::Notice;
+use page::PageWords;
+use paint::PaintWords;
+use token::TokenWords;
+use viewer::ViewerWords;
 
 /// The groups of sentences: the method that says one, and its type.
 macro_rules! groups {
@@ -74,6 +89,20 @@ groups! {
     error: Error,
     /// Why a record gives no sequence.
     record_error: EncodeError,
+    /// What stands beside tokens and bits.
+    paint: PaintWords,
+    /// What the commands write around records and comparisons.
+    commands: CommandWords<'_>,
+    /// The viewer's lines around a record.
+    viewer: ViewerWords<'_>,
+    /// What there is to say of one token.
+    token: TokenWords<'_>,
+    /// What the matrix says.
+    matrix: MatrixWords<'_>,
+    /// What pages say beside keys and sentences about masks.
+    page: PageWords<'_>,
+    /// What the viewer says until the next key.
+    notice: Notice,
 }
 
 /// A language, as the registry lists it.

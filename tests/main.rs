@@ -24,6 +24,7 @@ mod errors;
 mod floors;
 #[cfg(all(unix, feature = "hub"))]
 mod hub;
+mod languages;
 mod lints;
 mod oracle;
 mod output;

@@ -14,10 +14,10 @@ fn keys() -> String {
     let mut table = "| key | what it does |\n|---|---|\n".to_owned();
     let keys = KeyMap::default();
     for group in Group::ALL {
-        table.push_str(&["| **", group.heading(), "** | |\n"].concat());
+        table.push_str(&["| **", group.heading().en, "** | |\n"].concat());
         for binding in keys.group(group) {
             let keys: Vec<String> = binding.keys.iter().map(|keys| format!("`{keys}`")).collect();
-            table.push_str(&["| ", &keys.join(" "), " | ", binding.help(), " |\n"].concat());
+            table.push_str(&["| ", &keys.join(" "), " | ", binding.help().en, " |\n"].concat());
         }
     }
     table

@@ -58,7 +58,7 @@ fn the_keys_do_what_the_help_says() {
     terminal.press("\t");
     terminal.wait_for("▸B fixed");
     terminal.press("n");
-    terminal.wait_for("夏  legacy 0, fixed 1: + enters");
+    terminal.wait_for("夏  legacy 0, fixed 1: trained only by B");
     // Each view has what no other has.
     for mark in ["A to B", " id ", " -> ", "assistant │"] {
         terminal.press("v");

@@ -32,7 +32,7 @@ fn token(app: &App) -> String {
 
 /// What is said to the reader.
 fn notice(viewer: &Viewer) -> String {
-    viewer.app.dialog().notice().map(|notice| notice.text(viewer.app.keys())).unwrap_or_default()
+    viewer.app.dialog().notice().map(|notice| viewer.app.language().say(notice)).unwrap_or_default()
 }
 
 #[test]

@@ -88,6 +88,17 @@ fn what_is_laid_over_the_record() {
 }
 
 #[test]
+fn the_screen_in_chinese() {
+    let mut viewer = Viewer::open(&[SUMMER, "--lang", "zh"], (80, 24));
+    seen("zh_flow", viewer.press(&[Command::Compare(Compare::NextDifference)]));
+    seen("zh_picker", viewer.press(&[Command::Compare(Compare::Pick)]));
+    let mut viewer = Viewer::open(&[SUMMER, "--lang", "zh"], (80, 24));
+    seen("zh_words", viewer.press(&[Command::Compare(Compare::Words)]));
+    let mut viewer = Viewer::open(&[SUMMER, "--lang", "zh"], (80, 50));
+    seen("zh_help", viewer.press(&[Command::Session(Session::Help)]));
+}
+
+#[test]
 fn the_matrix_tells_how_many_tokens_policies_disagree_on() {
     let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy,fixed,minimind,completion"], (80, 24));
     seen("matrix_record", viewer.press(&[Command::Compare(Compare::Matrix)]));

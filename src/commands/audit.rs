@@ -89,7 +89,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
 }
 
 fn walk(dataset: &Dataset, worker: &Worker<'_>, out: &mut impl Write) -> Result<(Audit, Gathered), Error> {
-    let (control, bar) = (Control::new(), Bar::start());
+    let (control, bar) = (Control::new(), Bar::start(worker.language));
     let (mut figures, mut gathered) = (Audit::default(), Gathered::default());
     let mut take = |outcome: Outcome| -> Result<(), Error> {
         out.write_all(&outcome.lines)?;

@@ -49,7 +49,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let engine = job.config.engine()?;
     let language = job.config.language;
     let comparing = Comparing { engine: &engine, policies, format: job.format, language };
-    let (control, bar) = (Control::new(), Bar::start());
+    let (control, bar) = (Control::new(), Bar::start(language));
     let mut report = Comparison::new(policies);
     let mut take = |outcome: Outcome| -> Result<(), Error> {
         out.write_all(&outcome.lines)?;

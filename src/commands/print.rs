@@ -3,6 +3,7 @@
 use super::{Exit, RecordJson, Selection, finished, no_record, safe_json};
 use crate::cli::Format;
 use crate::config::Config;
+use crate::conversation::Choice;
 use crate::dataset::{Dataset, RawRecord, Record};
 use crate::error::{EncodeError, Error};
 use crate::lints::PolicyMask;
@@ -11,6 +12,7 @@ use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
 use crate::sequence::MarkerForm;
 use crate::survey::{Control, Ending, Survey};
+use crate::words::commands::{CommandWords, RecordPlace};
 use crate::words::masks::MaskWords;
 use ratatui::text::{Line, Span};
 use std::io::Write;
@@ -129,9 +131,13 @@ impl Job<'_> {
             Format::Pairs => "pairs",
         };
         let (choice, encoded) = side;
-        let choice = choice.map(|choice| format!("   {}", choice.name())).unwrap_or_default();
-        let (file, unit) = (prose(&record.file), record.unit.name());
-        let place = format!("{file}   record {}   {unit} {}{choice}", record.number, record.line);
+        let place = self.config.language.say(&CommandWords::Head(RecordPlace {
+            file: &record.file,
+            record: record.number,
+            unit: record.unit.words(),
+            line: record.line,
+            choice: choice.map(Choice::name),
+        }));
         match encoded {
             Ok(encoded) => self.picture(engine, (record, encoded), &place, view, text),
             Err(error) => self.failure(&place, error, text),
@@ -150,7 +156,7 @@ impl Job<'_> {
 
     fn failure(&self, place: &str, error: &EncodeError, text: &mut Vec<u8>) -> Result<(), Error> {
         let theme = &self.config.theme;
-        let words = format!("error: {}", prose(&self.config.language.say(error)));
+        let words = prose(&self.config.language.say(&CommandWords::Fails(error)));
         let lines = [Line::styled(place.to_owned(), theme.quiet()), Line::styled(words, theme.alarm())];
         self.write(&lines, text)
     }
@@ -194,14 +200,13 @@ impl Job<'_> {
         };
         let view = views::VIEWS[views::by_name(view).unwrap_or(0)];
         let layout = view.layout(&scene, self.width);
-        let cut = if sequence.truncated > 0 { format!("   {} cut off", sequence.truncated) } else { String::new() };
-        let heading = format!(
-            "{place}   {}   {}   {} tokens{cut}",
-            encoded.schema,
-            prose(engine.tokenizer().name()),
-            sequence.len()
-        );
-        self.write(&[Line::styled(heading, scene.theme.quiet())], text)?;
+        let about = self.config.language.say(&CommandWords::About {
+            schema: encoded.schema,
+            tokenizer: &prose(engine.tokenizer().name()),
+            tokens: sequence.len(),
+            cut: sequence.truncated,
+        });
+        self.write(&[Line::styled(format!("{place}   {about}"), scene.theme.quiet())], text)?;
         self.write((view.heading)(&scene, self.width).as_slice(), text)?;
         for row in 0..layout.rows() {
             self.write(&(view.row)(&scene, &layout, row), text)?;
@@ -237,32 +242,22 @@ impl Job<'_> {
     }
 }
 
-/// How many tokens each policy has in the loss, and what changes from A to B.
+/// How many tokens each policy trains, and how many A or B alone trains.
 fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
-    let tokens = scene.sequence.len().max(1);
-    let mut lines: Vec<Line<'static>> = scene
-        .lanes
-        .iter()
-        .enumerate()
-        .map(|(at, lane)| {
-            let side = ["A", "B"].get(at).copied().unwrap_or(" ");
-            let words = match (lane.count(), lane.mask.why()) {
-                (Some(0), _) => {
-                    format!("{side} {}: 0 of {} in the loss: trains nothing", lane.name, scene.sequence.len())
-                }
-                (Some(count), _) => {
-                    let share = 100.0 * count as f64 / tokens as f64;
-                    format!("{side} {}: {count} of {} in the loss, {share:.1} %", lane.name, scene.sequence.len())
-                }
-                (None, Some(why)) => format!("{side} {}: not available: {}", lane.name, scene.language.say(why)),
-                (None, None) => String::new(),
-            };
-            Line::from(words)
-        })
-        .collect();
+    let tokens = scene.sequence.len();
+    let line = |(at, lane): (usize, &Lane)| {
+        let side = ["A", "B"].get(at).copied().unwrap_or(" ");
+        let policy = lane.name.as_str();
+        let words = match lane.mask.answer() {
+            Ok(mask) => CommandWords::Trains { policy, count: mask.count(), tokens },
+            Err(why) => CommandWords::NotAvailable { policy, why },
+        };
+        Line::from(format!("{side} {}", scene.language.say(&words)))
+    };
+    let mut lines: Vec<Line<'static>> = scene.lanes.iter().enumerate().map(line).collect();
     if scene.compared.0 != scene.compared.1 {
         let diff = scene.diff();
-        let words = format!("from A to B: {} enter, {} leave", diff.enters, diff.leaves);
+        let words = scene.language.say(&CommandWords::OnlyOne { b: diff.enters, a: diff.leaves });
         lines.push(Line::from(Span::styled(words, scene.theme.accent())));
     }
     lines

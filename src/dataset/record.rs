@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::containers::{Parse, Row};
 use crate::error::RecordError;
+use crate::words::Said;
 
 /// What records of a file are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,15 @@ impl Unit {
             Self::Line => "line",
             Self::Row => "row",
         }
+    }
+
+    /// It for people.
+    #[must_use]
+    pub fn words(self) -> Said {
+        let zh = match self {
+            Self::Line | Self::Row => "行",
+        };
+        Said { en: self.name(), zh }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::policies::{Change, LossMask, MaskDiff, Unavailable};
 use crate::sequence::Sequence;
 use crate::tokenizer::Tokenizer;
 use crate::words::Language;
+use crate::words::paint::PaintWords;
 use crate::words::visible::visible;
 use std::borrow::Cow;
 
@@ -177,10 +178,11 @@ impl<'a> Scene<'a> {
     /// Who speaks at this token, for the gutter: safe for the terminal, since roles are a stranger's text too.
     #[must_use]
     pub fn speaker(&self, token: usize) -> Cow<'a, str> {
+        let say = |words: PaintWords| Cow::Owned(self.language.say(&words));
         let span = self.sequence.span(token);
         match span.role.as_str() {
-            _ if span.part.is_padding() => Cow::Borrowed("padding"),
-            "" => Cow::Borrowed("template"),
+            _ if span.part.is_padding() => say(PaintWords::Padding),
+            "" => say(PaintWords::Template),
             role => visible(role),
         }
     }

@@ -15,8 +15,6 @@ use std::ops::Range;
 pub struct View {
     /// Its name, as `print --format` takes it.
     pub name: &'static str,
-    /// What it shows, in one line.
-    pub summary: &'static str,
     /// How tokens stand in rows.
     pub rows: Rows,
     /// What its rows measure in that many columns.

@@ -34,12 +34,21 @@ impl Change {
         }
     }
 
-    /// It in words.
+    /// Its name in JSON output.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Enters => "enters",
             Self::Leaves => "leaves",
+        }
+    }
+
+    /// The one of A and B that trains the token.
+    #[must_use]
+    pub fn trained_by(self) -> &'static str {
+        match self {
+            Self::Enters => "B",
+            Self::Leaves => "A",
         }
     }
 }

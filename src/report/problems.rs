@@ -64,18 +64,18 @@ impl Problems {
         self.records
     }
 
-    /// The reasons in the order in which they were met, the last ones together as `other reasons` where there are many.
+    /// The reasons in the order in which they were met, the last ones together without a reason where there are many.
     #[must_use]
-    pub fn listed(&self) -> Vec<(&str, Problem)> {
-        let mut listed: Vec<(&str, Problem)> =
-            self.kept.iter().map(|(why, problem)| (why.as_str(), problem.clone())).collect();
+    pub fn listed(&self) -> Vec<(Option<&str>, Problem)> {
+        let mut listed: Vec<(Option<&str>, Problem)> =
+            self.kept.iter().map(|(why, problem)| (Some(why.as_str()), problem.clone())).collect();
         listed.sort_by_key(|(_, problem)| problem.before);
         let rest = listed.split_off(SHOWN.min(listed.len())).into_iter().map(|(_, problem)| problem);
         let mut others: Option<Problem> = None;
         for problem in rest.chain(self.others.clone()) {
             others = Problem::merge(others.as_mut(), problem).or(others);
         }
-        listed.extend(others.map(|others| ("other reasons", others)));
+        listed.extend(others.map(|others| (None, others)));
         listed
     }
 
@@ -135,8 +135,8 @@ mod tests {
         let problems = all(&reasons, 1);
         let listed = problems.listed();
         let (first, last) = (&listed[0], &listed[SHOWN]);
-        assert_eq!((listed.len(), first.0, first.1.records, first.1.first.record), (SHOWN + 1, "99", 1, 1));
-        assert_eq!((last.0, last.1.records, last.1.first.record), ("other reasons", 90, SHOWN + 1));
+        assert_eq!((listed.len(), first.0, first.1.records, first.1.first.record), (SHOWN + 1, Some("99"), 1, 1));
+        assert_eq!((last.0, last.1.records, last.1.first.record), (None, 90, SHOWN + 1));
         assert_eq!(problems.records(), 110);
     }
 

@@ -1,5 +1,6 @@
 //! What a stretch of the rendered text is.
 
+use crate::words::Said;
 use std::ops::Range;
 
 /// Which part of a turn a stretch of text is.
@@ -35,13 +36,16 @@ impl Part {
 
     /// Its name on screen.
     #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::End => "end of turn",
-            Self::GenerationPrompt => "generation prompt",
-            Self::Padding => "padding",
-            other => other.name(),
-        }
+    pub fn words(self) -> Said {
+        let (en, zh) = match self {
+            Self::Header => ("header", "角色头"),
+            Self::Content => ("content", "内容"),
+            Self::End => ("end of turn", "轮次结尾"),
+            Self::Scaffold => ("no message", "非消息"),
+            Self::GenerationPrompt => ("generation prompt", "生成提示"),
+            Self::Padding => ("padding", "填充"),
+        };
+        Said { en, zh }
     }
 
     /// Whether it is padding.

@@ -16,9 +16,10 @@ pub use shown::{Content, Landing, Shown};
 use super::geometry::{self, Areas, Depth, ListWish, Wishes};
 use super::keymap::{Context, KeyMap};
 use super::matrix::Counted;
-use super::notice::Notice;
+use super::notice;
 use crate::config::Config;
 use crate::dataset::Progress;
+use crate::lints::Finding;
 use crate::paint::{Scene, Theme};
 use crate::pipeline::Engine;
 use crate::words::Language;
@@ -50,8 +51,8 @@ pub struct Given {
     pub files: Vec<String>,
     /// The tokenizer as the person named it.
     pub tokenizer_name: String,
-    /// The template as the person named it.
-    pub template_name: String,
+    /// The template as the person named it; `None` for the tokenizer's own.
+    pub template_name: Option<String>,
     /// What is not followed of a trainer's configuration.
     pub warnings: Vec<ConfigWarning>,
     /// The keys.
@@ -112,14 +113,14 @@ impl App {
     /// The viewer at the start, before anything is loaded.
     #[must_use]
     pub fn new(config: &Config, files: Vec<String>, progress: Progress, size: (u16, u16)) -> Self {
-        let notice = Notice::of_warnings(&config.warnings, config.language);
+        let notice = notice::warnings(&KeyMap::default(), &config.warnings);
         Self {
             given: Given {
                 language: config.language,
                 theme: config.theme.clone(),
                 files,
                 tokenizer_name: config.tokenizer_name().to_owned(),
-                template_name: config.template_name().to_owned(),
+                template_name: config.template_name().map(str::to_owned),
                 warnings: config.warnings.clone(),
                 keys: Arc::default(),
             },
@@ -303,9 +304,9 @@ impl App {
             || !self.listed().all(is_known)
     }
 
-    /// The first thing that the lints find in the record, if any, in words.
+    /// What is found in the record.
     #[must_use]
-    pub fn finding(&self) -> Option<String> {
-        self.shown.opened()?.findings.first().map(|finding| self.given.language.say(&finding.fault))
+    pub fn findings(&self) -> &[Finding] {
+        self.shown.opened().map_or(&[], |opened| &opened.findings)
     }
 }

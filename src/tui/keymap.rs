@@ -14,6 +14,7 @@ pub use hints::Hint;
 pub use key::{Key, Sequence, Step};
 pub use pending::{Call, Pending, Pressed};
 
+use crate::words::Said;
 use defaults::DEFAULTS;
 use key::Fit;
 
@@ -57,7 +58,7 @@ impl Context {
 
     /// Where its keys work, in the middle of a sentence.
     #[must_use]
-    pub fn place(self) -> &'static str {
+    pub fn place(self) -> Said {
         words::place(self)
     }
 
@@ -104,7 +105,7 @@ impl Group {
 
     /// Its heading.
     #[must_use]
-    pub fn heading(self) -> &'static str {
+    pub fn heading(self) -> Said {
         words::heading(self)
     }
 }
@@ -123,7 +124,7 @@ pub struct Binding {
 impl Binding {
     /// What they do, in words.
     #[must_use]
-    pub fn help(&self) -> &'static str {
+    pub fn help(&self) -> Said {
         words::help(self.context, self.command)
     }
 
@@ -155,15 +156,15 @@ pub enum KeyError {
     #[error("`{0}` is nothing that a key can do; there are {known}", known = names().join(", "))]
     UnknownCommand(String),
     /// The command does nothing in that context.
-    #[error("`{command}` does nothing {place}", command = .0.name(), place = .1.place())]
+    #[error("`{command}` does nothing {place}", command = .0.name(), place = .1.place().en)]
     NotHere(Command, Context),
     /// The key types a character.
-    #[error("`{0}` cannot be bound {place}, where it types a character", place = .1.place())]
+    #[error("`{0}` cannot be bound {place}, where it types a character", place = .1.place().en)]
     Types(Sequence, Context),
     /// Keys have two meanings.
     #[error(
         "{place}, `{keys}` of `{first}` and `{other_keys}` of `{second}` cannot be told apart: bind one of them to another key, or to none",
-        place = .place.place(), first = .commands.0.name(), second = .commands.1.name()
+        place = .place.place().en, first = .commands.0.name(), second = .commands.1.name()
     )]
     Conflict {
         /// Where.
@@ -263,7 +264,7 @@ impl KeyMap {
 
     /// What a command does, in a word or two.
     #[must_use]
-    pub fn hint(command: Command) -> &'static str {
+    pub fn hint(command: Command) -> Said {
         words::hint(command)
     }
 
@@ -301,7 +302,7 @@ impl KeyMap {
     }
 
     /// The words for what may follow keys that are pressed: the rest of the keys, and what they do.
-    pub fn continuations(&self, context: Context, pressed: &[Key]) -> impl Iterator<Item = (String, &'static str)> {
+    pub fn continuations(&self, context: Context, pressed: &[Key]) -> impl Iterator<Item = (String, Said)> {
         // After a count anything may follow, which says nothing.
         let bindings =
             self.bindings.iter().filter(move |binding| !pressed.is_empty() && binding.context.meets(context));

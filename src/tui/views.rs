@@ -16,6 +16,7 @@ use super::app::{App, Mode};
 use super::geometry::{SMALLEST, is_large_enough};
 use super::keymap::Hint;
 use crate::paint::{display_width, prose};
+use crate::words::viewer::ViewerWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -44,7 +45,8 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
 
 fn too_small(app: &App, buffer: &mut Buffer) {
     let (width, height) = SMALLEST;
-    let lines = [format!("maskview needs {width}x{height};"), format!("this is {}x{}", app.size().0, app.size().1)];
+    let words = [ViewerWords::Needs(width, height), ViewerWords::Is(app.size().0, app.size().1)];
+    let lines = words.map(|words| app.language().say(&words));
     for (y, line) in (0..buffer.area.height).zip(lines) {
         buffer.set_stringn(0, y, line, usize::from(buffer.area.width), app.theme().alarm());
     }
@@ -68,12 +70,13 @@ fn said(app: &App) -> Option<Line<'static>> {
     let dialog = app.dialog();
     if let Some(waiting) = dialog.pending().text() {
         let next = app.keys().continuations(app.context(), dialog.pending().keys());
-        let next = next.map(|(keys, help)| format!("   {keys} {help}")).collect::<Vec<_>>().concat();
+        let next =
+            next.map(|(keys, help)| format!("   {keys} {}", app.language().say(&help))).collect::<Vec<_>>().concat();
         let waiting = Span::styled(format!(" {waiting} …"), app.theme().accent());
         return Some(Line::from(vec![waiting, Span::styled(next, app.theme().quiet())]));
     }
     let notice = dialog.notice()?;
-    Some(Line::styled(format!(" {}", prose(&notice.text(app.keys()))), app.theme().accent()))
+    Some(Line::styled(format!(" {}", prose(&app.language().say(notice))), app.theme().accent()))
 }
 
 /// Puts lines one under the other, as far as there is room.
@@ -99,28 +102,5 @@ fn mark_cut(buffer: &mut Buffer, x: u16, y: u16) {
 fn clear(buffer: &mut Buffer, area: Rect) {
     for position in area.intersection(buffer.area).positions() {
         buffer[position].reset();
-    }
-}
-
-/// A number with its thousands parted by commas.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut parted = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            parted.push(',');
-        }
-        parted.push(digit);
-    }
-    parted
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_parted() {
-        assert_eq!((grouped(7), grouped(1000), grouped(1_234_567)), ("7".into(), "1,000".into(), "1,234,567".into()));
     }
 }

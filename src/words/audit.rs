@@ -35,6 +35,8 @@ pub enum Heading {
     Unavailable,
     /// Text outside messages.
     NoRole,
+    /// Reasons that are not counted apart.
+    OtherReasons,
 }
 
 /// A sentence of the report.

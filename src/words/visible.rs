@@ -175,6 +175,18 @@ pub fn superscript(number: usize) -> String {
     number.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
 }
 
+/// Text filled up with spaces to that many columns; longer text stays.
+#[must_use]
+pub fn to_left(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(display_width(text))))
+}
+
+/// The same with the spaces in front.
+#[must_use]
+pub fn to_right(text: &str, columns: usize) -> String {
+    format!("{}{text}", " ".repeat(columns.saturating_sub(display_width(text))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,16 +1,30 @@
 //! Simplified Chinese, in the terms that the documentation of minimind, LLaMA-Factory and ms-swift uses.
 
 mod audit;
+mod commands;
 mod config;
 mod errors;
 mod faults;
 mod masks;
+mod matrix;
+mod notice;
 mod options;
+mod page;
+mod paint;
+mod token;
 mod unavailable;
+mod viewer;
 
 use super::audit::AuditWords;
+use super::commands::CommandWords;
 use super::config::ConfigWarning;
 use super::masks::{Cause, MaskWords};
+use super::matrix::MatrixWords;
+use super::notice::Notice;
+use super::page::PageWords;
+use super::paint::PaintWords;
+use super::token::TokenWords;
+use super::viewer::ViewerWords;
 use super::{CommandLine, Fault, Said, Tongue, Unavailable};
 use crate::error::{EncodeError, Error};
 
@@ -58,6 +72,34 @@ impl Tongue for Chinese {
     fn record_error(&self, said: &EncodeError) -> String {
         errors::encode(said)
     }
+
+    fn paint(&self, said: &PaintWords) -> String {
+        paint::say(said)
+    }
+
+    fn commands(&self, said: &CommandWords<'_>) -> String {
+        commands::say(said)
+    }
+
+    fn viewer(&self, said: &ViewerWords<'_>) -> String {
+        viewer::say(said)
+    }
+
+    fn token(&self, said: &TokenWords<'_>) -> String {
+        token::say(said)
+    }
+
+    fn matrix(&self, said: &MatrixWords<'_>) -> String {
+        matrix::say(said)
+    }
+
+    fn page(&self, said: &PageWords<'_>) -> String {
+        page::say(said)
+    }
+
+    fn notice(&self, said: &Notice) -> String {
+        notice::say(said)
+    }
 }
 
 /// A list as Chinese writes it.
@@ -65,6 +107,9 @@ fn listed(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [only] => only.clone(),
-        [rest @ .., last] => format!("{}和{last}", rest.join("、")),
+        [rest @ .., last] => {
+            let gap = if last.starts_with(|first: char| first.is_ascii_alphanumeric()) { " " } else { "" };
+            format!("{}和{gap}{last}", rest.join("、"))
+        }
     }
 }

@@ -128,8 +128,9 @@ fn problem_lines(report: &Report<'_>, heading: Heading, problems: &Problems) -> 
     if problems.is_empty() {
         return Vec::new();
     }
-    let line = |(why, problem): (&str, crate::report::Problem)| {
-        let at = &problem.first;
+    let others = report.say(&AuditWords::Heading(Heading::OtherReasons));
+    let line = |(why, problem): (Option<&str>, crate::report::Problem)| {
+        let (at, why) = (&problem.first, why.unwrap_or(&others));
         Line::raw(format!("{:>8}  {}:{}  {}", problem.records, prose(&at.file), at.line, prose(why)))
     };
     report.heading(heading).into_iter().chain(problems.listed().into_iter().map(line)).collect()

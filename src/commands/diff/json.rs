@@ -113,6 +113,6 @@ fn class((from, to, class): (usize, usize, Class)) -> Value {
     })
 }
 
-fn problem((why, problem): &(&str, Problem)) -> Value {
-    json!({ "reason": why, "records": problem.records, "first": At::from(&problem.first) })
+fn problem((why, problem): &(Option<&str>, Problem)) -> Value {
+    json!({ "reason": why.unwrap_or("other reasons"), "records": problem.records, "first": At::from(&problem.first) })
 }

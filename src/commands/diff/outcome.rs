@@ -127,7 +127,7 @@ fn count_turn(counts: &mut Counts, at: &RecordAt, compared: Compared<'_>, (turn,
 fn place_words<'a>(sequence: &'a Sequence, span: &'a Span, place: &Place) -> PlaceWords<'a> {
     PlaceWords {
         tokens: [place.tokens.start, place.tokens.end],
-        change: place.change.words(),
+        change: place.change.name(),
         cause: kind_of(place.cause).name,
         role: Some(span.role.as_str()).filter(|role| !role.is_empty()),
         message: span.message,

@@ -11,7 +11,6 @@ use ratatui::text::Line;
 /// The flow view.
 pub(super) static VIEW: View = View {
     name: "flow",
-    summary: "the text as tokens, each with its bit under it",
     rows: Rows::Wrapped,
     measures: |scene, width| Measures { width, gutter: gutter_width(scene, width), row_height: 2 },
     heading: |_, _| None,
@@ -19,10 +18,13 @@ pub(super) static VIEW: View = View {
     token_at,
 };
 
+/// Columns of the widest name that the template has in the gutter, in any language.
+const TEMPLATE: usize = 8;
+
 /// The gutter holds the longest role of the record, within reason.
 pub(super) fn gutter_width(scene: &Scene<'_>, width: usize) -> usize {
     let longest = scene.sequence.spans.iter().map(|span| display_width(&visible(&span.role))).max().unwrap_or(0);
-    longest.clamp("template".len(), 12).min(width / 4)
+    longest.clamp(TEMPLATE, 12).min(width / 4)
 }
 
 fn tokens(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {

@@ -5,6 +5,7 @@ use super::flow::gutter_width;
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::{Lane, Scene, Side};
 use crate::paint::theme::InLoss;
+use crate::words::paint::PaintWords;
 use crate::words::visible::display_width;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -12,7 +13,6 @@ use ratatui::text::{Line, Span};
 /// The lanes view.
 pub(super) static VIEW: View = View {
     name: "lanes",
-    summary: "tokens in a row, a lane of bits for each policy, and the differences",
     rows: Rows::Wrapped,
     measures: |scene, width| Measures { width, gutter: lane_gutter(scene, width), row_height: row_height(scene) },
     heading: |_, _| None,
@@ -22,9 +22,6 @@ pub(super) static VIEW: View = View {
 
 /// Columns of the gutter, at most: those of a boundary that was tried, `A boundary +1 +1 end kept`.
 const WIDEST: usize = 26;
-
-/// The name of the lane of differences.
-const DIFFERENCES: &str = "A to B";
 
 /// Columns that the gutter has whatever the policies are called, so that no row moves, and a long record is not wrapped
 /// anew, when one is picked or a boundary is tried.
@@ -99,7 +96,7 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize, at: usize, lane: &Lane) 
 }
 
 fn differences(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
-    let mut spans = gutter(scene, layout, DIFFERENCES, scene.theme.quiet());
+    let mut spans = gutter(scene, layout, &scene.language.say(&PaintWords::Changes), scene.theme.quiet());
     for token in layout.row(row) {
         let cell = cell_width(scene, layout, token);
         match scene.change(token) {

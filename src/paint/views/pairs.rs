@@ -4,13 +4,14 @@ use super::cells::padded;
 use super::table::Bits;
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
+use crate::words::paint::PaintWords;
+use crate::words::visible::display_width;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// The pairs view.
 pub(super) static VIEW: View = View {
     name: "pairs",
-    summary: "the table as the trainer shifts it: X -> Y, where the bit of Y counts",
     rows: Rows::OnePerToken,
     measures: |_, width| Measures { width, gutter: 0, row_height: 1 },
     heading: |scene, width| Some(heading(scene, width)),
@@ -43,12 +44,16 @@ fn token_columns(width: usize) -> usize {
 fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
     let quiet = scene.theme.quiet();
     let columns = token_columns(width);
+    let name = |short: &str, words| {
+        let words = scene.language.say(&words);
+        if display_width(&words) > columns { short.to_owned() } else { words }
+    };
     let mut spans = vec![
         padded("#", position_columns(width), quiet),
         Span::raw(" "),
-        padded(if columns < 12 { "X" } else { "X: model sees" }, columns, quiet),
+        padded(&name("X", PaintWords::Sees), columns, quiet),
         Span::styled(ARROW, quiet),
-        padded(if columns < 12 { "Y" } else { "Y: is to say" }, columns, quiet),
+        padded(&name("Y", PaintWords::ToPredict), columns, quiet),
         Span::raw(" "),
     ];
     spans.extend(Bits::of(scene, room(width)).heading(scene));
@@ -71,7 +76,7 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
         Span::raw(" "),
     ];
     if token == 0 {
-        spans.push(Span::styled("the first token is never predicted", quiet));
+        spans.push(Span::styled(scene.language.say(&PaintWords::NotPredicted), quiet));
     } else {
         spans.extend(Bits::of(scene, room(layout.measures.width)).row(scene, token));
     }

@@ -5,6 +5,8 @@ use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::{Lane, Scene};
 use crate::paint::theme::InLoss;
 use crate::policies::Change;
+use crate::words::Language;
+use crate::words::paint::PaintWords;
 use crate::words::visible::display_width;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -12,7 +14,6 @@ use ratatui::text::{Line, Span};
 /// The table view.
 pub(super) static VIEW: View = View {
     name: "table",
-    summary: "one token a row: position, id, token, bytes, role, a column for each policy",
     rows: Rows::OnePerToken,
     measures: |_, width| Measures { width, gutter: 0, row_height: 1 },
     heading: |scene, width| Some(heading(scene, width)),
@@ -62,7 +63,7 @@ pub(super) struct Bits<'a> {
     room: usize,
 }
 
-/// Columns of `+ enters`, and of `A to B` above it.
+/// Columns of `+ only B`, and of `A to B` above it.
 const CHANGE: usize = 8;
 
 impl<'a> Bits<'a> {
@@ -84,12 +85,12 @@ impl<'a> Bits<'a> {
     }
 
     /// The words of a change where they have room, and its sign where they have not.
-    fn change(&self, change: Change) -> String {
+    fn change(&self, change: Change, language: Language) -> String {
         let bits: usize = self.lanes.iter().map(|(_, columns)| columns + 1).sum();
         if bits + CHANGE > self.room {
             change.sign().to_string()
         } else {
-            format!("{} {}", change.sign(), change.words())
+            format!("{} {}", change.sign(), language.say(&PaintWords::Only(change.trained_by())))
         }
     }
 
@@ -102,10 +103,10 @@ impl<'a> Bits<'a> {
         }
         let bits: usize = self.lanes.iter().map(|(_, columns)| columns + 1).sum();
         if scene.compared.0 != scene.compared.1 && bits + CHANGE <= self.room {
-            spans.push(Span::styled("A to B  ", quiet));
+            spans.push(padded(&scene.language.say(&PaintWords::Changes), CHANGE, quiet));
         }
         if self.left_out > 0 && bits + CHANGE + 8 <= self.room {
-            spans.push(Span::styled(format!("{} more", self.left_out), quiet));
+            spans.push(Span::styled(scene.language.say(&PaintWords::More(self.left_out)), quiet));
         }
         spans
     }
@@ -120,7 +121,7 @@ impl<'a> Bits<'a> {
             spans.push(Span::raw(" "));
         }
         if let Some(change) = scene.change(token) {
-            spans.push(Span::styled(self.change(change), scene.theme.change(change)));
+            spans.push(Span::styled(self.change(change, scene.language), scene.theme.change(change)));
         }
         spans
     }
@@ -138,10 +139,15 @@ fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
     };
     cell("#", columns.position);
     cell("id", columns.id);
-    cell("token", columns.token);
-    cell("bytes", columns.bytes);
-    cell("role", columns.role);
-    cell("part", columns.part);
+    let names = [
+        (PaintWords::Token, columns.token),
+        (PaintWords::Bytes, columns.bytes),
+        (PaintWords::Role, columns.role),
+        (PaintWords::Part, columns.part),
+    ];
+    for (name, wide) in names {
+        cell(&scene.language.say(&name), wide);
+    }
     spans.extend(Bits::of(scene, width.saturating_sub(columns.sum())).heading(scene));
     Line::from(spans)
 }
@@ -163,7 +169,7 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     cell(&scene.glyphs.text(scene.sequence, token), columns.token, scene.style(token));
     cell(&hexadecimal(&scene.tokenizer.bytes_of(scene.sequence.ids[token])), columns.bytes, quiet);
     cell(&scene.speaker(token), columns.role, Style::new());
-    cell(span.part.words(), columns.part, quiet);
+    cell(&scene.language.say(&span.part.words()), columns.part, quiet);
     let room = layout.measures.width.saturating_sub(columns.sum());
     spans.extend(Bits::of(scene, room).row(scene, token));
     Line::from(spans)

@@ -65,14 +65,14 @@ pub struct Hint {
     /// The keys.
     pub keys: String,
     /// What they do, in a word or two.
-    pub words: &'static str,
+    pub words: String,
 }
 
 impl Hint {
     /// The columns that it takes, with what stands between two.
     #[must_use]
     pub fn width(&self) -> usize {
-        display_width(&self.keys) + display_width(self.words) + 3
+        display_width(&self.keys) + display_width(&self.words) + 3
     }
 }
 
@@ -80,7 +80,7 @@ impl KeyMap {
     /// The hints of a context that fit into that many columns: the most important ones, in the order of the screen.
     /// `words` says what a command does.
     #[must_use]
-    pub fn hints(&self, context: Context, columns: usize, words: impl Fn(Command) -> &'static str) -> Vec<Hint> {
+    pub fn hints(&self, context: Context, columns: usize, words: impl Fn(Command) -> String) -> Vec<Hint> {
         let hint = |(place, offer): (usize, &Offer)| {
             let keys: Vec<String> =
                 offer.commands.iter().filter_map(|command| self.first_key(context, *command)).collect();
@@ -110,10 +110,12 @@ mod tests {
     #[test]
     fn hints_fit_every_width_and_the_most_important_stay() {
         let keys = KeyMap::default();
-        for context in Context::ALL {
+        let words: [fn(Command) -> String; 2] =
+            [|command| KeyMap::hint(command).en.to_owned(), |command| KeyMap::hint(command).zh.to_owned()];
+        for (context, words) in Context::ALL.into_iter().flat_map(|context| words.map(|words| (context, words))) {
             let mut fewer = 0;
             for columns in 0..200 {
-                let hints = keys.hints(context, columns, KeyMap::hint);
+                let hints = keys.hints(context, columns, words);
                 let width: usize = hints.iter().map(Hint::width).sum();
                 assert!(width <= columns + 2, "{context:?}, {columns}: {hints:?}");
                 assert!(width == 0 || hints.len() + 1 >= fewer, "{context:?}, {columns}: {hints:?}");
@@ -121,8 +123,7 @@ mod tests {
             }
             assert_eq!(fewer, offers(context).len(), "{context:?}: some hint has no key");
         }
-        let narrow: Vec<String> =
-            keys.hints(Context::Viewer, 20, KeyMap::hint).into_iter().map(|hint| hint.keys).collect();
+        let narrow: Vec<String> = keys.hints(Context::Viewer, 20, words[0]).into_iter().map(|hint| hint.keys).collect();
         assert_eq!(narrow, ["?", "q"]);
     }
 }

@@ -80,7 +80,9 @@ fn counts_and_sequences_wait_for_more() {
     assert_eq!(viewer(&["5", "esc"]), (Pressed::GivenUp, None));
     assert_eq!(viewer(&["esc"]), (called(Command::Answer(Answer::Close)), None));
     assert_eq!(viewer(&["g", "x"]), (Pressed::Nothing(vec![key("g"), key("x")], None), None));
-    let next: Vec<_> = map.continuations(Context::Viewer, &[key("]")]).collect();
+    let pressed = [key("]")];
+    let next = map.continuations(Context::Viewer, &pressed);
+    let next: Vec<_> = next.map(|(keys, does)| (keys, does.en)).collect();
     assert_eq!(next, [("]c".to_owned(), "next place that changes, in later records too")]);
     // Where text is typed, digits are text.
     assert!(matches!(press(&map, Context::Prompt, &["5"]).0, Pressed::Nothing(..)));

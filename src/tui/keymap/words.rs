@@ -2,26 +2,31 @@
 
 use super::command::{Answer, Command, Compare, Go, Look, Move, Session, Try};
 use super::{Context, Group};
+use crate::words::Said;
+
+const fn said(en: &'static str, zh: &'static str) -> Said {
+    Said { en, zh }
+}
 
 /// The heading of a group.
-pub(super) fn heading(group: Group) -> &'static str {
+pub(super) fn heading(group: Group) -> Said {
     match group {
-        Group::Compare => "Compare",
-        Group::Boundary => "Try a boundary",
-        Group::Move => "Move",
-        Group::View => "Look",
-        Group::Of(Context::List) => "In the list of records",
-        Group::Of(Context::Picker) => "In the list of policies",
-        Group::Of(Context::Matrix) => "In the matrix",
-        Group::Of(Context::Pages) => "On a page of text",
-        Group::Of(Context::Prompt) => "While you type",
-        Group::Of(Context::Viewer) => "Beside the record",
-        Group::Of(Context::Everywhere) => "Everywhere",
+        Group::Compare => said("Compare", "比较"),
+        Group::Boundary => said("Try a boundary", "尝试边界"),
+        Group::Move => said("Move", "移动"),
+        Group::View => said("Look", "查看"),
+        Group::Of(Context::List) => said("In the list of records", "在记录列表中"),
+        Group::Of(Context::Picker) => said("In the list of policies", "在策略列表中"),
+        Group::Of(Context::Matrix) => said("In the matrix", "在矩阵中"),
+        Group::Of(Context::Pages) => said("On a page of text", "在文字页面中"),
+        Group::Of(Context::Prompt) => said("While you type", "输入时"),
+        Group::Of(Context::Viewer) => said("Beside the record", "在记录界面"),
+        Group::Of(Context::Everywhere) => said("Everywhere", "任何界面"),
     }
 }
 
 /// What a command does in a context, as a line of the help.
-pub(super) fn help(context: Context, command: Command) -> &'static str {
+pub(super) fn help(context: Context, command: Command) -> Said {
     match command {
         Command::Move(command) => moving(command),
         Command::Go(command) => going(command),
@@ -29,121 +34,127 @@ pub(super) fn help(context: Context, command: Command) -> &'static str {
         Command::Try(command) => trying(command),
         Command::Look(command) => looking(command),
         Command::Answer(command) => answering(context, command),
-        Command::Session(Session::Help) => "show these keys",
-        Command::Session(Session::Suspend) => "back to the shell; fg returns",
-        Command::Session(Session::Quit) => "quit",
+        Command::Session(Session::Help) => said("show these keys", "显示按键"),
+        Command::Session(Session::Suspend) => said("back to the shell; fg returns", "回到 shell，用 fg 返回"),
+        Command::Session(Session::Quit) => said("quit", "退出"),
     }
 }
 
-fn moving(command: Move) -> &'static str {
+fn moving(command: Move) -> Said {
     match command {
-        Move::Forward => "next token",
-        Move::Back => "previous token",
-        Move::Down => "a row down",
-        Move::Up => "a row up",
-        Move::PageDown => "a page down",
-        Move::PageUp => "a page up",
-        Move::First => "first token",
-        Move::Last => "last token",
+        Move::Forward => said("next token", "下一个 token"),
+        Move::Back => said("previous token", "上一个 token"),
+        Move::Down => said("a row down", "下一行"),
+        Move::Up => said("a row up", "上一行"),
+        Move::PageDown => said("a page down", "下一页"),
+        Move::PageUp => said("a page up", "上一页"),
+        Move::First => said("first token", "第一个 token"),
+        Move::Last => said("last token", "最后一个 token"),
     }
 }
 
-fn going(command: Go) -> &'static str {
+fn going(command: Go) -> Said {
     match command {
-        Go::NextRecord => "next record",
-        Go::PreviousRecord => "previous record",
-        Go::Record => "go to a record by its number",
-        Go::OtherAnswer => "the other answer: chosen, rejected",
-        Go::Search => "search the text of the record",
-        Go::SearchAgain => "next match",
+        Go::NextRecord => said("next record", "下一条记录"),
+        Go::PreviousRecord => said("previous record", "上一条记录"),
+        Go::Record => said("go to a record by its number", "按编号转到记录"),
+        Go::OtherAnswer => said("the other answer: chosen, rejected", "另一个回答：chosen、rejected"),
+        Go::Search => said("search the text of the record", "在记录中搜索文本"),
+        Go::SearchAgain => said("next match", "下一个匹配"),
     }
 }
 
-fn comparing(command: Compare) -> &'static str {
+fn comparing(command: Compare) -> Said {
     match command {
-        Compare::Swap => "swap A and B: which policy is on show",
-        Compare::Pick => "choose the policy on show from a list",
-        Compare::NextDifference => "next place that changes, in later records too",
-        Compare::PreviousDifference => "previous place that changes, in earlier records too",
-        Compare::Matrix => "matrix: tokens that each pair of policies disagrees on",
-        Compare::Words => "explain in words what differs and why",
+        Compare::Swap => said("swap A and B: which policy is on show", "切换显示 A 或 B"),
+        Compare::Pick => said("choose the policy on show from a list", "从列表中选择要显示的策略"),
+        Compare::NextDifference => said("next place that changes, in later records too", "下一处差异，包括后面的记录"),
+        Compare::PreviousDifference => {
+            said("previous place that changes, in earlier records too", "上一处差异，包括前面的记录")
+        }
+        Compare::Matrix => {
+            said("matrix: tokens that each pair of policies disagrees on", "矩阵：每两个策略之间不同的 token")
+        }
+        Compare::Words => said("explain in words what differs and why", "用文字说明哪里不同、为什么不同"),
     }
 }
 
-fn trying(command: Try) -> &'static str {
+fn trying(command: Try) -> Said {
     match command {
-        Try::Newline => "markers with or without their newline",
-        Try::StartBack => "start of the loss one token back",
-        Try::StartOn => "start of the loss one token on",
-        Try::EndBack => "end of the loss one token back",
-        Try::EndOn => "end of the loss one token on",
-        Try::Reset => "reset policies and markers",
+        Try::Newline => said("markers with or without their newline", "标记是否包含换行符"),
+        Try::StartBack => said("start of the loss one token back", "损失起点前移一个 token"),
+        Try::StartOn => said("start of the loss one token on", "损失起点后移一个 token"),
+        Try::EndBack => said("end of the loss one token back", "损失终点前移一个 token"),
+        Try::EndOn => said("end of the loss one token on", "损失终点后移一个 token"),
+        Try::Reset => said("reset policies and markers", "重置策略和标记"),
     }
 }
 
-fn looking(command: Look) -> &'static str {
+fn looking(command: Look) -> Said {
     match command {
-        Look::NextView => "next view: flow, lanes, table, pairs",
-        Look::PreviousView => "previous view",
-        Look::Inspect => "all about the token",
-        Look::ToggleList => "show or hide the list of records",
-        Look::ChooseRecord => "choose a record from the list",
+        Look::NextView => said("next view: flow, lanes, table, pairs", "下一种视图：flow、lanes、table、pairs"),
+        Look::PreviousView => said("previous view", "上一种视图"),
+        Look::Inspect => said("all about the token", "该 token 的全部信息"),
+        Look::ToggleList => said("show or hide the list of records", "显示或隐藏记录列表"),
+        Look::ChooseRecord => said("choose a record from the list", "从列表中选择记录"),
     }
 }
 
-fn answering(context: Context, command: Answer) -> &'static str {
+fn answering(context: Context, command: Answer) -> Said {
     match (command, context) {
-        (Answer::Accept, Context::List) => "open the record",
-        (Answer::Accept, Context::Picker) => "put the policy on show",
-        (Answer::Accept, Context::Matrix) => "compare the pair at the first token that differs",
-        (Answer::Accept, _) => "take what is typed",
-        (Answer::Close, Context::Viewer) => "close what is open",
-        (Answer::Close, Context::Prompt) => "cancel",
-        (Answer::Close, _) => "back to the record",
-        (Answer::Erase, _) => "delete the last character",
-        (Answer::OtherScope, _) => "this record, or the whole data set",
-        (Answer::EveryPolicy, _) => "every policy, or those on show",
+        (Answer::Accept, Context::List) => said("open the record", "打开记录"),
+        (Answer::Accept, Context::Picker) => said("put the policy on show", "显示该策略"),
+        (Answer::Accept, Context::Matrix) => {
+            said("compare the pair at the first token that differs", "在第一个不同的 token 处比较这两个策略")
+        }
+        (Answer::Accept, _) => said("take what is typed", "确认输入"),
+        (Answer::Close, Context::Viewer) => said("close what is open", "关闭打开的内容"),
+        (Answer::Close, Context::Prompt) => said("cancel", "取消"),
+        (Answer::Close, _) => said("back to the record", "返回记录"),
+        (Answer::Erase, _) => said("delete the last character", "删除最后一个字符"),
+        (Answer::OtherScope, _) => said("this record, or the whole data set", "这条记录，或整个数据集"),
+        (Answer::EveryPolicy, _) => said("every policy, or those on show", "全部策略，或当前策略"),
     }
 }
 
 /// What a command does, in a word or two beside its key.
-pub(super) fn hint(command: Command) -> &'static str {
+pub(super) fn hint(command: Command) -> Said {
     match command {
-        Command::Compare(Compare::Swap) => "swap A B",
-        Command::Compare(Compare::Pick) => "policy",
-        Command::Compare(Compare::NextDifference) => "next change",
-        Command::Compare(Compare::Matrix) => "matrix",
-        Command::Compare(Compare::Words) => "explain",
-        Command::Try(Try::Newline) => "marker",
-        Command::Try(Try::Reset) => "reset",
-        Command::Try(_) => "boundary",
-        Command::Go(Go::NextRecord) => "next record",
-        Command::Go(Go::Record) => "record",
-        Command::Go(Go::Search) => "search",
-        Command::Look(Look::NextView) => "view",
-        Command::Look(Look::Inspect) => "token",
-        Command::Look(Look::ToggleList | Look::ChooseRecord) => "list",
-        Command::Answer(Answer::Accept) => "select",
-        Command::Answer(Answer::Close) => "close",
-        Command::Answer(Answer::Erase) => "delete",
-        Command::Answer(Answer::OtherScope) => "data set",
-        Command::Answer(Answer::EveryPolicy) => "all",
-        Command::Session(Session::Help) => "help",
-        Command::Session(Session::Quit) => "quit",
+        Command::Compare(Compare::Swap) => said("swap A B", "切换 A/B"),
+        Command::Compare(Compare::Pick) => said("policy", "策略"),
+        Command::Compare(Compare::NextDifference) => said("next change", "下一差异"),
+        Command::Compare(Compare::Matrix) => said("matrix", "矩阵"),
+        Command::Compare(Compare::Words) => said("explain", "说明"),
+        Command::Try(Try::Newline) => said("marker", "标记"),
+        Command::Try(Try::Reset) => said("reset", "重置"),
+        Command::Try(_) => said("boundary", "边界"),
+        Command::Go(Go::NextRecord) => said("next record", "下一条记录"),
+        Command::Go(Go::Record) => said("record", "记录"),
+        Command::Go(Go::Search) => said("search", "搜索"),
+        Command::Look(Look::NextView) => said("view", "视图"),
+        Command::Look(Look::Inspect) => said("token", "token"),
+        Command::Look(Look::ToggleList | Look::ChooseRecord) => said("list", "列表"),
+        Command::Answer(Answer::Accept) => said("select", "选择"),
+        Command::Answer(Answer::Close) => said("close", "关闭"),
+        Command::Answer(Answer::Erase) => said("delete", "删除"),
+        Command::Answer(Answer::OtherScope) => said("data set", "数据集"),
+        Command::Answer(Answer::EveryPolicy) => said("all", "全部"),
+        Command::Session(Session::Help) => said("help", "帮助"),
+        Command::Session(Session::Quit) => said("quit", "退出"),
         // What stands in no hint is said as in the help.
         other => help(Context::Viewer, other),
     }
 }
 
 /// Where keys work, in the middle of a sentence.
-pub(super) fn place(context: Context) -> &'static str {
+pub(super) fn place(context: Context) -> Said {
     match context {
-        Context::Viewer => "beside the record",
-        Context::List => "in the list of records",
-        Context::Pages => "on a page of text",
-        Context::Picker => "in the list of policies",
-        Context::Matrix => "in the matrix",
-        Context::Prompt => "while you type",
-        Context::Everywhere => "everywhere",
+        Context::Viewer => said("beside the record", "在记录界面"),
+        Context::List => said("in the list of records", "在记录列表中"),
+        Context::Pages => said("on a page of text", "在文字页面中"),
+        Context::Picker => said("in the list of policies", "在策略列表中"),
+        Context::Matrix => said("in the matrix", "在矩阵中"),
+        Context::Prompt => said("while you type", "在输入时"),
+        Context::Everywhere => said("everywhere", "在任何界面"),
     }
 }

@@ -4,7 +4,7 @@ use super::Effect;
 use crate::paint::markers_in_words;
 use crate::policies::Boundary;
 use crate::tui::app::App;
-use crate::tui::notice::Notice;
+use crate::tui::notice::{self, Notice};
 
 /// Shifts further out than this are no slip of one or two tokens any more.
 const FURTHEST: i32 = 99;
@@ -22,15 +22,15 @@ impl App {
     pub(super) fn nudge(&mut self, start: i32, end: i32) -> Vec<Effect> {
         let policy = self.compared.policy(self.compared.side());
         let Some(boundary) = policy.boundary() else {
-            let name = policy.name().to_owned();
-            return self.say(Notice::NoBoundary(name));
+            let notice = notice::no_boundary(self.keys(), policy.name());
+            return self.say(notice);
         };
         let moved = Boundary {
             start_shift: boundary.start_shift.saturating_add(start).clamp(-FURTHEST, FURTHEST),
             end_shift: boundary.end_shift.saturating_add(end).clamp(-FURTHEST, FURTHEST),
             ..boundary
         };
-        self.dialog.notice = Some(Notice::Boundary(moved.start_shift, moved.end_shift));
+        self.dialog.notice = Some(Notice::Boundary { start: moved.start_shift, end: moved.end_shift });
         self.compared.try_boundary(moved);
         self.compare_anew()
     }

@@ -4,7 +4,7 @@ use super::Effect;
 use crate::paint::{Scene, Side};
 use crate::policies::Changes;
 use crate::tui::app::{App, Background, Landing};
-use crate::tui::notice::Notice;
+use crate::tui::notice::{self, Notice};
 use crate::tui::worker::{Direction, Work};
 
 impl App {
@@ -33,7 +33,7 @@ impl App {
 
     pub(super) fn no_difference(&mut self, direction: Direction) -> Vec<Effect> {
         self.say(match direction {
-            _ if !self.compared.is_pair() => Notice::OnePolicyOnly,
+            _ if !self.compared.is_pair() => notice::one_policy_only(self.keys()),
             Direction::Forward => Notice::NoLaterDifference,
             Direction::Backward => Notice::NoEarlierDifference,
         })

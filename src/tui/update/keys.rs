@@ -3,7 +3,7 @@
 use super::Effect;
 use crate::tui::app::{App, Background, Mode};
 use crate::tui::keymap::{Call, Command, Compare, Go, Key, Look, Pressed, Session, Try};
-use crate::tui::notice::Notice;
+use crate::tui::notice::{self, Notice};
 use crate::tui::worker::{Direction, Work};
 use crossterm::event::{KeyEvent, KeyEventKind};
 
@@ -41,7 +41,7 @@ impl App {
             return self.type_character(character);
         }
         let pressed = keys.iter().map(Key::to_string).collect();
-        self.say(Notice::NothingBound { keys: pressed, here: self.context(), elsewhere })
+        self.say(notice::nothing_bound(&self.given.keys, pressed, self.context(), elsewhere))
     }
 
     pub(super) fn call(&mut self, call: Call) -> Vec<Effect> {

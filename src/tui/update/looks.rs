@@ -3,7 +3,7 @@
 use super::Effect;
 use crate::tui::app::{App, Inspector, Mode};
 use crate::tui::geometry::ListWish;
-use crate::tui::notice::Notice;
+use crate::tui::notice;
 use crate::tui::views;
 
 impl App {
@@ -38,7 +38,7 @@ impl App {
     /// Closes the inspector, if it shows all; there is nothing else to close beside the record.
     pub(super) fn close_inspector(&mut self) -> Vec<Effect> {
         if self.panes.inspector == Inspector::Brief {
-            return self.say(Notice::NothingOpen);
+            return self.say(notice::nothing_open(&self.given.keys));
         }
         self.panes.inspector = Inspector::Brief;
         self.reveal();

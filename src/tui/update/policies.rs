@@ -1,11 +1,10 @@
 //! The policies on show: masks, swapping, picking.
 
 use super::Effect;
-use crate::error::Error;
 use crate::pipeline::Told;
 use crate::policies::Policy;
 use crate::tui::app::{App, Background, Lanes, Masks, Mode, is_long};
-use crate::tui::notice::Notice;
+use crate::tui::notice::{self, Notice};
 use crate::tui::worker::Work;
 use std::sync::Arc;
 
@@ -52,7 +51,7 @@ impl App {
 
     pub(super) fn swap(&mut self) -> Vec<Effect> {
         if !self.compared.is_pair() {
-            return self.say(Notice::OnePolicyOnly);
+            return self.say(notice::one_policy_only(&self.given.keys));
         }
         self.compared.swap();
         self.forget_summaries();
@@ -73,7 +72,7 @@ impl App {
                 self.compared.put_on_show(policy);
                 self.compare_anew()
             }
-            Err(error) => self.say(Notice::NoSuchPolicy(self.language().say(&Error::from(error)))),
+            Err(error) => self.say(Notice::NoSuchPolicy(error)),
         }
     }
 }

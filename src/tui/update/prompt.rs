@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::tui::app::{App, Mode, Prompt};
-use crate::tui::notice::Notice;
+use crate::tui::notice::{self, Notice};
 
 impl App {
     /// Asks for a record's number, or goes there when it was typed before.
@@ -63,7 +63,7 @@ impl App {
     pub(super) fn search_again(&mut self) -> Vec<Effect> {
         let searched = &self.dialog.searched;
         if searched.is_empty() {
-            return self.say(Notice::NothingSearched);
+            return self.say(notice::nothing_searched(&self.given.keys));
         }
         let Some(scene) = self.scene() else { return Vec::new() };
         let (text, ranges) = (&scene.sequence.text, &scene.sequence.ranges);
@@ -76,8 +76,8 @@ impl App {
             // Tokens past the cut have no cell to go to.
             Some(token) if token == self.shown.cursor => self.say(Notice::NoOtherMatch),
             Some(token) if token < scene.sequence.unpadded() => self.move_to(token),
-            Some(_) => self.say(Notice::MatchIsCutOff(searched.clone())),
-            None => self.say(Notice::NoMatch(searched.clone())),
+            Some(_) => self.say(Notice::MatchIsCutOff(searched.as_str().into())),
+            None => self.say(Notice::NoMatch(searched.as_str().into())),
         }
     }
 }

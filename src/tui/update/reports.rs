@@ -65,7 +65,7 @@ impl App {
         if record != self.shown.record {
             return Vec::new();
         }
-        self.dialog.notice = Some(Notice::NoSuchRecord(record + 1, records));
+        self.dialog.notice = Some(Notice::NoSuchRecord { asked: record + 1, last: records });
         self.open(last)
     }
 

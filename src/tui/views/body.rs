@@ -6,6 +6,8 @@ use crate::error::EncodeError;
 use crate::paint::{Scene, fit, prose};
 use crate::tui::app::{App, Content};
 use crate::tui::geometry::Areas;
+use crate::words::viewer::ViewerWords;
+use crate::words::visible::to_left;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -19,13 +21,14 @@ pub(super) fn draw(app: &App, areas: &Areas, buffer: &mut Buffer) {
     let area = areas.body;
     match app.shown().content() {
         Content::Waiting => {
-            buffer.set_stringn(area.x + 1, area.y, "reading …", usize::from(area.width), app.theme().quiet());
+            let reading = app.language().say(&ViewerWords::Reading);
+            words(&reading, app.theme().quiet(), area, buffer);
         }
         Content::Preview(preview) => match (&preview.record.value, &preview.conversation) {
             (_, Some(conversation)) => messages(app, conversation, area, buffer),
             (Err(error), None) => {
                 let message = app.language().say(&EncodeError::from(error.clone()));
-                words(app, &message, app.theme().alarm(), area, buffer);
+                words(&message, app.theme().alarm(), area, buffer);
             }
             (Ok(_), None) => {}
         },
@@ -48,7 +51,8 @@ fn rows(app: &App, scene: &Scene<'_>, areas: &Areas, buffer: &mut Buffer) {
         (app.shown().scroll()..last).flat_map(|row| (view.row)(scene, app.shown().layout(), row)),
     );
     if scene.sequence.is_empty() {
-        words(app, "no token: --max-length cuts everything off", app.theme().alarm(), areas.body, buffer);
+        let none = app.language().say(&ViewerWords::NoToken);
+        words(&none, app.theme().alarm(), areas.body, buffer);
     }
 }
 
@@ -60,7 +64,7 @@ fn messages(app: &App, conversation: &Conversation, area: Rect, buffer: &mut Buf
         if lines.len() >= usize::from(area.height) {
             break;
         }
-        let role = format!("{:<10}", fit(&prose(message.role()), 10));
+        let role = to_left(&fit(&prose(message.role()), 10), 10);
         let mut label = Span::styled(role, Style::new().add_modifier(Modifier::BOLD));
         // A record may be longer than any screen: what cannot be seen is not looked at.
         let seen: String = message.text().chars().take(width * usize::from(area.height)).collect();
@@ -74,17 +78,18 @@ fn messages(app: &App, conversation: &Conversation, area: Rect, buffer: &mut Buf
 }
 
 fn failure(app: &App, record: &Record, error: &EncodeError, area: Rect, buffer: &mut Buffer) {
-    let message = format!("{} {}: {}", record.unit.name(), record.line, app.language().say(error));
-    words(app, &message, app.theme().alarm(), area, buffer);
+    let words_of = ViewerWords::Failure { unit: record.unit.words(), line: record.line, error };
+    let message = app.language().say(&words_of);
+    words(&message, app.theme().alarm(), area, buffer);
 }
 
-fn words(_app: &App, text: &str, style: Style, area: Rect, buffer: &mut Buffer) {
+fn words(text: &str, style: Style, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width).saturating_sub(2);
     let lines = wrapped(&prose(text), width).into_iter().map(|line| Line::styled(format!(" {line}"), style));
     super::put_lines(buffer, area, lines);
 }
 
-/// Text in lines of at most that many columns, parted at spaces where there are any.
+/// Text in lines of at most that many columns, broken at spaces where there are any.
 pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     use unicode_segmentation::UnicodeSegmentation;
     use unicode_width::UnicodeWidthStr;

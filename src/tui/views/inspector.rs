@@ -3,17 +3,22 @@
 use super::body::wrapped;
 use crate::paint::{Scene, Side, display_width, fit, prose, visible};
 use crate::pipeline::{Encoded, Engine};
-use crate::sequence::Written;
+use crate::sequence::{Part, Written};
 use crate::template::Run;
 use crate::tui::app::{App, Inspector};
 use crate::tui::keymap::{Command, Look};
-use crate::words::Language;
+use crate::words::token::TokenWords;
+use crate::words::visible::to_left;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use std::ops::Range;
+
+/// Columns of a fact's name.
+const NAME: usize = 11;
 
 /// Columns before what is said of a fact.
-const FACT: usize = 13;
+const FACT: usize = NAME + 2;
 
 /// Everything that there is room for of the token under the cursor; `None` without a token.
 fn lines(app: &App) -> Option<Vec<Line<'static>>> {
@@ -55,7 +60,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let below = lines.len().saturating_sub(top + usize::from(rest.height));
     if matches!(app.inspector(), Inspector::Whole(_)) && below > 0 {
         let key = app.keys().name(Command::Look(Look::Inspect));
-        let more = format!(" {key}: {below} more ");
+        let more = format!(" {} ", app.language().say(&TokenWords::More { key: &key, lines: below }));
         buffer.set_string(
             area.right().saturating_sub(display_width(&more) as u16 + 1),
             area.y,
@@ -74,6 +79,10 @@ struct Token<'a> {
 }
 
 impl Token<'_> {
+    fn say(&self, words: &TokenWords<'_>) -> String {
+        self.scene.language.say(words)
+    }
+
     fn id(&self) -> u32 {
         self.scene.sequence.ids[self.place]
     }
@@ -96,20 +105,26 @@ impl Token<'_> {
     fn share(&self) -> Option<String> {
         let (place, count) = self.scene.sequence.share(self.place);
         let text = visible(self.scene.sequence.text_of(self.place));
-        (count > 1).then(|| format!("part {} of {count} of {text}", place + 1))
+        (count > 1).then(|| self.say(&TokenWords::Share { place: place + 1, count, text: &text }))
     }
 
-    fn characters(&self) -> String {
+    fn characters(&self) -> Range<usize> {
         let sequence = self.scene.sequence;
         let range = &sequence.ranges[self.place];
         let start = sequence.text[..range.start as usize].chars().count();
-        format!("characters {start}..{}", start + sequence.text_of(self.place).chars().count())
+        start..start + sequence.text_of(self.place).chars().count()
     }
 
     fn part(&self) -> String {
         let span = self.scene.sequence.span(self.place);
         let role = self.scene.speaker(self.place);
-        if span.part.is_padding() { role.into_owned() } else { format!("{role}, {}", span.part.words()) }
+        if span.part.is_padding() {
+            role.into_owned()
+        } else if span.part == Part::Scaffold && span.role.is_empty() {
+            self.say(&TokenWords::FromTemplate)
+        } else {
+            self.say(&TokenWords::Spoken { role: &role, part: span.part.words() })
+        }
     }
 
     /// The bits of A and B, and what changes.
@@ -124,7 +139,8 @@ impl Token<'_> {
         let mut spans = vec![Span::raw(sides.iter().map(bit).collect::<Vec<_>>().join(", "))];
         if let Some(change) = self.scene.change(self.place) {
             spans.push(Span::raw(": "));
-            spans.push(Span::styled(format!("{} {}", change.sign(), change.words()), self.scene.theme.accent()));
+            let words = self.say(&TokenWords::TrainedOnlyBy(change.trained_by()));
+            spans.push(Span::styled(words, self.scene.theme.accent()));
         }
         spans
     }
@@ -136,7 +152,7 @@ impl Token<'_> {
             Some(format!("id {}", self.id())),
             self.share(),
             Some(self.bytes()),
-            Some(self.characters()),
+            Some(self.say(&TokenWords::Characters(self.characters()))),
         ];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         let mut first = vec![Span::styled(format!(" {} {}  ", self.place, self.text()), self.scene.theme.accent())];
@@ -149,16 +165,14 @@ impl Token<'_> {
     fn origin(&self, width: usize) -> Line<'static> {
         let quiet = self.scene.theme.quiet();
         let words = match self.template_place() {
-            Some((line, source)) => format!(" template line {line}: {source}"),
-            None if self.scene.sequence.span(self.place).part.is_padding() => {
-                " appended to fill the sequence".to_owned()
-            }
-            None => match self.scene.sequence.written {
-                Written::Template => " added by the tokenizer, not by the template".to_owned(),
-                _ => " from the record as it stands: no template was rendered".to_owned(),
-            },
+            Some((line, source)) => self.say(&TokenWords::TemplateSource { line, source: &source }),
+            None if self.scene.sequence.span(self.place).part.is_padding() => self.say(&TokenWords::Appended),
+            None => self.say(&match self.scene.sequence.written {
+                Written::Template => TokenWords::AddedByTokenizer,
+                _ => TokenWords::AsItStands,
+            }),
         };
-        Line::styled(fit(&words, width).into_owned(), quiet)
+        Line::styled(fit(&format!(" {words}"), width).into_owned(), quiet)
     }
 
     /// The line and the source of what wrote the token's first character, with its indentation folded.
@@ -178,52 +192,52 @@ impl Token<'_> {
         let scene = self.scene;
         let quiet = scene.theme.quiet();
         let fact = |name: &str, value: String| {
+            let name = fit(name, NAME);
             let texts = wrapped(&value, width.saturating_sub(FACT + 1)).into_iter().enumerate();
             let texts = texts.map(|(at, text)| {
-                let name = if at == 0 { name } else { "" };
-                Line::from(vec![Span::styled(format!(" {name:<11} "), quiet), Span::raw(text)])
+                let name = to_left(if at == 0 { &name } else { "" }, NAME);
+                Line::from(vec![Span::styled(format!(" {name} "), quiet), Span::raw(text)])
             });
             texts.collect::<Vec<_>>()
         };
         let range = &scene.sequence.ranges[self.place];
         let entry = self.engine.tokenizer().entry(self.id()).unwrap_or_default();
-        let kind = if self.engine.tokenizer().is_added(self.id()) { ", an added token" } else { "" };
-        let mut lines = vec![Line::styled(format!(" token {}  {}", self.place, self.text()), scene.theme.accent())];
+        let (entry, added) = (visible(&entry), self.engine.tokenizer().is_added(self.id()));
+        let name = |words: TokenWords<'_>| self.say(&words);
+        let (text, share) = (self.text(), self.share().map(|share| format!("  {share}")).unwrap_or_default());
+        let place = TokenWords::Place { characters: self.characters(), bytes: range.clone() };
+        let mut lines = vec![Line::styled(
+            format!(" {}", self.say(&TokenWords::Head { token: self.place, text: &text })),
+            scene.theme.accent(),
+        )];
         let facts = [
-            fact("id", format!("{}, in the vocabulary as {}{kind}", self.id(), visible(&entry))),
-            fact(
-                "bytes",
-                format!("{}{}", self.bytes(), self.share().map(|share| format!("  {share}")).unwrap_or_default()),
-            ),
-            fact("place", format!("{}, bytes {}..{} of the text", self.characters(), range.start, range.end)),
-            fact("speaker", self.speaker()),
+            fact("id", self.say(&TokenWords::Id { id: self.id(), entry: &entry, added })),
+            fact(&name(TokenWords::BytesName), format!("{}{share}", self.bytes())),
+            fact(&name(TokenWords::PlaceName), self.say(&place)),
+            fact(&name(TokenWords::SpeakerName), self.speaker()),
         ];
         lines.extend(facts.into_iter().flatten());
         if let Some((line, source)) = self.template_place() {
-            lines.extend(fact("template", format!("line {line}")));
+            lines.extend(fact(&name(TokenWords::TemplateName), self.say(&TokenWords::TemplateLine(line))));
             lines.extend(fact("", source));
         } else {
             lines.push(self.origin(width));
         }
         for (at, lane) in scene.lanes.iter().enumerate() {
-            lines.extend(fact(if at == 0 { "in the loss" } else { "" }, policy_bit(lane, self.place, scene.language)));
+            let name = if at == 0 { name(TokenWords::BitsName) } else { String::new() };
+            let bit = lane.mask.answer().map(|mask| mask.get(self.place));
+            lines.extend(fact(&name, self.say(&TokenWords::Bit { policy: &lane.name, bit })));
         }
         lines
     }
 
     fn speaker(&self) -> String {
         let message = self.scene.sequence.span(self.place).message;
-        match message {
-            Some(message) => format!("message {message}, {}", self.part()),
-            None => format!("no message, {}", self.part()),
+        let part = self.part();
+        match self.scene.sequence.span(self.place).part {
+            Part::Scaffold if message.is_none() => part,
+            _ => self.say(&TokenWords::InMessage { message, part: &part }),
         }
-    }
-}
-
-fn policy_bit(lane: &crate::paint::Lane, token: usize, language: Language) -> String {
-    match lane.mask.why() {
-        None => format!("{}  {}", if lane.bit(token) == Some(true) { "1" } else { "0" }, lane.name),
-        Some(why) => format!("–  {}: {}", lane.name, language.say(why)),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The list of records: number, share in the loss, differences, first words.
 
-use super::grouped;
 use crate::paint::{display_width, fit, prose};
 use crate::tui::app::{App, Mode};
 use crate::tui::worker::{Figures, Summary};
+use crate::words::number::{grouped, percent};
+use crate::words::viewer::ViewerWords;
+use crate::words::visible::to_left;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -37,6 +39,8 @@ fn line(app: &App, (position, index): (usize, usize), digits: usize, width: usiz
             Ok(words) => prose(words),
             Err(error) => prose(&app.language().say(error)),
         };
+        let words =
+            if summary.figures == Figures::TooLong { app.language().say(&ViewerWords::VeryLong) } else { words };
         spans.push(Span::styled(fit(&words, width.saturating_sub(used)).into_owned(), style));
     }
     Line::from(spans)
@@ -44,13 +48,13 @@ fn line(app: &App, (position, index): (usize, usize), digits: usize, width: usiz
 
 /// The share in the loss, and how many tokens enter and leave.
 fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
+    let instead = |words, style| vec![Span::styled(to_left(&app.language().say(&words), 6), style)];
     let (tokens, in_loss, diff) = match summary.figures {
         Figures::Counted { tokens, in_loss, diff } => (tokens, in_loss, diff),
-        Figures::TooLong => return vec![Span::styled("long  ", app.theme().quiet())],
-        Figures::Failed => return vec![Span::styled("error ", app.theme().alarm())],
+        Figures::TooLong => return instead(ViewerWords::Long, app.theme().quiet()),
+        Figures::Failed => return instead(ViewerWords::Failed, app.theme().alarm()),
     };
-    let share =
-        in_loss.map_or("   – ".to_owned(), |count| format!("{:>3.0}% ", 100.0 * count as f64 / tokens.max(1) as f64));
+    let share = in_loss.map_or("   – ".to_owned(), |count| format!("{:>3.0}% ", percent(count, tokens)));
     let changes = if diff.total() == 0 { "=".to_owned() } else { format!("±{}", diff.total()) };
     let style = if diff.total() == 0 { app.theme().quiet() } else { app.theme().accent() };
     vec![Span::styled(share, app.theme().quiet()), Span::styled(format!("{changes:<5}"), style)]

@@ -1,12 +1,13 @@
 //! The matrix: how many tokens each pair of policies disagrees on.
 
 use super::body::wrapped;
-use super::grouped;
 use crate::paint::{display_width, fit, prose};
 use crate::report::matrix::{Matrix, Pair};
 use crate::tui::app::{App, Background};
 use crate::tui::keymap::{Answer, Command, Context, KeyMap};
 use crate::tui::matrix::{Chosen, Counted, Scope};
+use crate::words::matrix::{Counted as Of, MatrixWords, Pair as Policies};
+use crate::words::number::grouped;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -43,25 +44,26 @@ pub(super) fn draw(app: &App, chosen: Chosen, buffer: &mut Buffer) {
 
 fn title(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'static> {
     let of = match scope {
-        Scope::Record => format!("record {}", grouped(counted.question.record + 1)),
-        Scope::DataSet if counted.complete => format!("all {} records", grouped(counted.records)),
-        Scope::DataSet => format!("{} records so far …", grouped(counted.records)),
+        Scope::Record => Of::Record(counted.question.record + 1),
+        Scope::DataSet if counted.complete => Of::All(counted.records),
+        Scope::DataSet => Of::SoFar(counted.records),
     };
-    let titles =
-        [format!(" Tokens that two policies disagree on · {of}"), format!(" Disagreement · {of}"), format!(" {of}")];
-    let title = titles.into_iter().find(|title| display_width(title) <= width).unwrap_or(of);
+    let titles = [MatrixWords::Title(of), MatrixWords::ShortTitle(of), MatrixWords::Of(of)];
+    let titles = titles.map(|words| format!(" {}", app.language().say(&words)));
+    let title = titles.iter().find(|title| display_width(title) <= width).unwrap_or(&titles[2]).clone();
     Line::styled(title, app.theme().accent())
 }
 
 /// The keys, as many as fit.
 fn hints(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'static> {
+    let say = |words: MatrixWords<'_>| app.language().say(&words);
     let words = |command| match command {
-        Command::Answer(Answer::Accept) => "go",
-        Command::Answer(Answer::OtherScope) if scope == Scope::DataSet => "record",
+        Command::Answer(Answer::Accept) => say(MatrixWords::Go),
+        Command::Answer(Answer::OtherScope) if scope == Scope::DataSet => say(MatrixWords::Record),
         Command::Answer(Answer::EveryPolicy) if counted.question.policies.len() > app.compared().policies().len() => {
-            "on show"
+            say(MatrixWords::OnShow)
         }
-        command => KeyMap::hint(command),
+        command => app.language().say(&KeyMap::hint(command)),
     };
     super::hints(app, &app.keys().hints(Context::Matrix, width.saturating_sub(1), words))
 }
@@ -141,58 +143,49 @@ fn short(number: usize) -> String {
     }
 }
 
-fn number(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count)) }
-}
-
 /// What there is to say of the chosen pair.
 fn about(app: &App, counted: &Counted, chosen: Chosen) -> String {
-    let is_counting = *app.background() == Background::Counting && !counted.complete && counted.records == 0;
+    let say = |words: MatrixWords<'_>| app.language().say(&words);
+    let Some(matrix) = counted.matrix(chosen.scope) else { return no_matrix(app, counted) };
     let name = |at: usize| counted.question.policies.get(at).map_or(String::new(), |policy| prose(&policy.label()));
-    let (before, after) = (name(chosen.row), name(chosen.column));
-    let Some(matrix) = counted.matrix(chosen.scope) else {
-        return if is_counting {
-            "the record is being counted".to_owned()
-        } else {
-            let key = app.keys().first_key(Context::Matrix, Command::Answer(Answer::OtherScope)).unwrap_or_default();
-            format!("the record cannot be read; {key} shows the whole data set")
-        };
-    };
-    let unavailable = [chosen.row, chosen.column].into_iter().find_map(|at| {
+    let (row, column) = (name(chosen.row), name(chosen.column));
+    let unavailable = [(chosen.row, &row), (chosen.column, &column)].into_iter().find_map(|(at, policy)| {
         let why = matrix.unavailable(at)?;
-        Some(format!("`{}` is not available: {}", name(at), app.language().say(why)))
+        Some(say(MatrixWords::NotAvailable { policy, why }))
     });
     let pair = matrix.pair(chosen.row, chosen.column);
     if chosen.row == chosen.column {
-        return unavailable.unwrap_or_else(|| {
-            format!("{}: {before}. The arrows choose two policies: row and column.", chosen.row + 1)
-        });
+        return unavailable.unwrap_or_else(|| say(MatrixWords::One { number: chosen.row + 1, policy: &row }));
     }
     if pair.compared == 0 {
-        return unavailable.unwrap_or_else(|| "nothing is counted yet".to_owned());
+        return unavailable.unwrap_or_else(|| say(MatrixWords::NothingCounted));
     }
-    let words = match (chosen.scope, pair.first) {
-        (Scope::Record, None) => format!("`{before}` and `{after}` agree on every token"),
-        (Scope::Record, Some(first)) => format!(
-            "`{before}` and `{after}` disagree on {}, first on token {}",
-            number(pair.tokens, "token"),
-            grouped(first.token)
-        ),
-        (Scope::DataSet, None) => {
-            format!("`{before}` and `{after}` agree on every token of {}", number(pair.compared, "record"))
+    let sentence = say(of_pair(pair, chosen.scope, Policies { row: &row, column: &column }));
+    let records = counted.records.saturating_sub(pair.compared);
+    if records > 0 && chosen.scope == Scope::DataSet {
+        return say(MatrixWords::NotCompared { sentence: &sentence, records, why: unavailable.as_deref() });
+    }
+    sentence
+}
+
+/// Why nothing is counted of the record.
+fn no_matrix(app: &App, counted: &Counted) -> String {
+    if *app.background() == Background::Counting && !counted.complete && counted.records == 0 {
+        return app.language().say(&MatrixWords::Counting);
+    }
+    let key = app.keys().first_key(Context::Matrix, Command::Answer(Answer::OtherScope)).unwrap_or_default();
+    app.language().say(&MatrixWords::Unreadable { key: &key })
+}
+
+fn of_pair(pair: Pair, scope: Scope, policies: Policies<'_>) -> MatrixWords<'_> {
+    let (pair, Pair { tokens, records: differing, compared: records, first }) = (policies, pair);
+    match (scope, first) {
+        (Scope::Record, None) => MatrixWords::Agree(pair),
+        (Scope::Record, Some(first)) => MatrixWords::Disagree { pair, tokens, first: first.token },
+        (Scope::DataSet, None) => MatrixWords::AgreeEverywhere { pair, records },
+        (Scope::DataSet, Some(first)) => {
+            let (record, token) = (first.record + 1, first.token);
+            MatrixWords::DisagreeSomewhere { pair, tokens, differing, records, record, token }
         }
-        (Scope::DataSet, Some(first)) => format!(
-            "`{before}` and `{after}` disagree on {} in {} of {}, first in record {} on token {}",
-            number(pair.tokens, "token"),
-            grouped(pair.records),
-            number(pair.compared, "record"),
-            grouped(first.record + 1),
-            grouped(first.token)
-        ),
-    };
-    if pair.compared < counted.records && chosen.scope == Scope::DataSet {
-        let why = unavailable.map(|why| format!(": {why}")).unwrap_or_default();
-        return format!("{words}. {} not compared{why}", number(counted.records - pair.compared, "record"));
     }
-    words
 }

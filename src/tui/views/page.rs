@@ -5,6 +5,7 @@ use super::{help, words};
 use crate::paint::display_width;
 use crate::tui::app::{App, Page};
 use crate::tui::keymap::{Context, KeyMap};
+use crate::words::page::PageWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -22,7 +23,7 @@ const MARGIN: usize = 1;
 /// Lines of a page in that many columns.
 fn lines(app: &App, page: Page, columns: usize) -> Vec<Line<'static>> {
     let page = match page {
-        Page::Help => help::page(app.keys()),
+        Page::Help => help::page(app.keys(), app.language()),
         Page::Words => words::page(app),
     };
     page.into_iter().flat_map(|item| item.lines(app, columns)).collect()
@@ -91,11 +92,11 @@ pub(super) fn draw(app: &App, page: Page, top: usize, buffer: &mut Buffer) {
     let inner = Rect { height: area.height - 2, ..area };
     let below = lines.len().saturating_sub(top + usize::from(inner.height));
     super::put_lines(buffer, inner, lines.into_iter().skip(top));
-    let more = if below > 0 { format!("↓ {below} more   ") } else { String::new() };
+    let more = if below > 0 { format!("{}   ", app.language().say(&PageWords::Below(below))) } else { String::new() };
     let version = format!("   maskview {}", env!("CARGO_PKG_VERSION"));
     let hints: Vec<String> = app
         .keys()
-        .hints(Context::Pages, usize::from(area.width), KeyMap::hint)
+        .hints(Context::Pages, usize::from(area.width), |command| app.language().say(&KeyMap::hint(command)))
         .into_iter()
         .map(|hint| format!("{} {}", hint.keys, hint.words))
         .collect();

@@ -6,6 +6,7 @@ use crate::policies::{Kind, Policy};
 use crate::tui::app::App;
 use crate::tui::geometry::Areas;
 use crate::tui::keymap::{Answer, Command, Context, KeyMap};
+use crate::words::viewer::ViewerWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -22,9 +23,10 @@ pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer)
     // On a low screen it lies over what is said of the token too.
     let body = Rect { height: areas.status.top() - areas.body.top(), ..areas.body };
     let width = usize::from(body.width);
-    let about = choices.get(choice).and_then(|name| kind(name)).map_or(String::new(), |kind| {
-        format!("{}. In the loss: {}", app.language().say(&kind.who), app.language().say(&kind.bits))
-    });
+    let about = choices
+        .get(choice)
+        .and_then(|name| kind(name))
+        .map_or(String::new(), |kind| app.language().say(&ViewerWords::About { who: kind.who, bits: kind.bits }));
     let about: Vec<String> = wrapped(&about, width.saturating_sub(4)).into_iter().take(ABOUT).collect();
     let height = (choices.len() as u16 + 2 + ABOUT as u16).min(body.height);
     let area = Rect { height, ..body };
@@ -47,17 +49,16 @@ pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer)
 /// What is to be chosen, with the keys where there is room.
 fn title(app: &App, width: usize) -> String {
     let side = if app.compared().side() == Side::A { "A" } else { "B" };
-    let titles = [format!(" Choose policy {side}"), format!(" Policy {side}")];
-    let hints = |words: fn(Command) -> &'static str| {
-        let hints = app.keys().hints(Context::Picker, width, words).into_iter();
-        hints.map(|hint| format!("{}: {}", hint.keys, hint.words)).collect::<Vec<_>>().join(", ")
-    };
-    let hints = hints(|command| match command {
-        Command::Answer(Answer::Close) => "cancel",
-        command => KeyMap::hint(command),
+    let say = |words: ViewerWords<'_>| app.language().say(&words);
+    let hints = app.keys().hints(Context::Picker, width, |command| match command {
+        Command::Answer(Answer::Close) => say(ViewerWords::Cancel),
+        command => app.language().say(&KeyMap::hint(command)),
     });
-    let whole = titles.iter().map(|title| format!("{title} — {hints}")).find(|whole| display_width(whole) <= width);
-    whole.unwrap_or_else(|| format!(" Policy {side}"))
+    let hints = hints.iter().map(|hint| say(ViewerWords::Key { key: &hint.keys, does: &hint.words }));
+    let hints = hints.collect::<Vec<_>>().join(&say(ViewerWords::Comma));
+    let titles = [ViewerWords::ChoosePolicy(side), ViewerWords::Policy(side)].map(say);
+    let whole = titles.iter().map(|title| format!(" {title} — {hints}")).find(|whole| display_width(whole) <= width);
+    whole.unwrap_or_else(|| format!(" {}", titles[1]))
 }
 
 fn kind(name: &str) -> Option<&'static Kind> {

@@ -6,6 +6,7 @@ use crate::tui::app::App;
 use crate::tui::keymap::{Command, Compare};
 use crate::words::Language;
 use crate::words::masks::MaskWords;
+use crate::words::viewer::ViewerWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -24,7 +25,8 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if app.meaning().lines().len() > room
         && let Some(last) = lines.last_mut()
     {
-        let more = format!(" ({}: more)", app.keys().name(Command::Compare(Compare::Words)));
+        let key = app.keys().name(Command::Compare(Compare::Words));
+        let more = app.language().say(&ViewerWords::MoreSentences { key: &key });
         let columns = usize::from(area.width).saturating_sub(2 + display_width(&more));
         *last = format!("{}{more}", fit(last.trim_end(), columns));
     }

@@ -1,17 +1,18 @@
 //! The lines at the bottom: what A and B have in the loss, then keys, a prompt or what is to be said.
 
-use super::grouped;
 use crate::paint::{Side, display_width, markers_in_words, prose};
 use crate::sequence::{MarkerForm, Markers};
 use crate::tui::app::{App, Background, Content, Mode, Prompt};
 use crate::tui::keymap::{Command, Compare, KeyMap, Session, Try};
+use crate::words::number::grouped;
+use crate::words::viewer::{Figures, ViewerWords};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    let counts = [Figures::Whole, Figures::Short]
+    let counts = [Figures::Whole, Figures::Counts, Figures::Share]
         .map(|figures| counts(app, figures))
         .into_iter()
         .reduce(|whole, short| if whole.width() <= usize::from(area.width) { whole } else { short })
@@ -25,7 +26,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         let help = Command::Session(Session::Help);
         let hints = app.keys().first_key(app.context(), help).map(|key| {
             let short = format!("  {key}");
-            [format!("{short} {}", KeyMap::hint(help)), short]
+            [format!("{short} {}", app.language().say(&KeyMap::hint(help))), short]
         });
         let room = usize::from(area.width).saturating_sub(line.width());
         let hint = hints.into_iter().flatten().find(|hint| display_width(hint) <= room);
@@ -38,9 +39,10 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 fn said(app: &App) -> Option<Line<'static>> {
     if let Mode::Prompt(prompt, text) = app.dialog().mode() {
         let sign = match prompt {
-            Prompt::Record => " go to record: ",
-            Prompt::Search => " search: ",
+            Prompt::Record => ViewerWords::GoTo,
+            Prompt::Search => ViewerWords::Search,
         };
+        let sign = format!(" {} ", app.language().say(&sign));
         let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));
         let mut spans = vec![Span::styled(sign, app.theme().accent()), Span::raw(prose(text)), cursor];
         spans.extend(super::said(app).into_iter().flatten());
@@ -50,41 +52,31 @@ fn said(app: &App) -> Option<Line<'static>> {
         return Some(line);
     }
     if let Background::Searching(index) = *app.background() {
-        let words = format!(" searching for a difference: record {} … any key stops", grouped(index + 1));
-        return Some(Line::styled(words, app.theme().accent()));
+        return Some(worked(app, ViewerWords::Searching(index + 1)));
     }
     if matches!(app.shown().content(), Content::Preview(_)) && app.engine().is_some() {
-        return Some(Line::styled(" tokenizing a long record …", app.theme().accent()));
+        return Some(worked(app, ViewerWords::Tokenizing));
     }
     None
 }
 
-/// How much is said of what is in the loss.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Figures {
-    /// Tokens and share.
-    Whole,
-    /// The share alone.
-    Short,
+/// What is being worked on.
+fn worked(app: &App, words: ViewerWords<'_>) -> Line<'static> {
+    Line::styled(format!(" {}", app.language().say(&words)), app.theme().accent())
 }
 
-/// What A and B have in the loss; the one on show stands out.
+/// What A and B train; the one on show stands out.
 fn counts(app: &App, figures: Figures) -> Line<'static> {
     let Some(scene) = app.scene() else { return Line::default() };
-    let tokens = scene.sequence.len().max(1);
+    let say = |words: ViewerWords<'_>| app.language().say(&words);
+    let tokens = scene.sequence.len();
     let mut spans = Vec::new();
     let mut side = |side: Side, letter: &str, count: Option<usize>| {
         let shown = app.compared().side() == side;
         let style = if shown { Style::new().add_modifier(Modifier::BOLD) } else { app.theme().quiet() };
-        let words = match count {
-            Some(0) if figures == Figures::Whole => "trains nothing".to_owned(),
-            Some(count) if figures == Figures::Short => format!("{:.0}%", 100.0 * count as f64 / tokens as f64),
-            Some(count) => format!("{} in the loss ({:.1} %)", grouped(count), 100.0 * count as f64 / tokens as f64),
-            None => match scene.lane(side).mask.why() {
-                Some(why) if figures == Figures::Whole => format!("not available: {}", app.language().say(why)),
-                _ => "not available".to_owned(),
-            },
-        };
+        let why = scene.lane(side).mask.why().filter(|_| figures == Figures::Whole);
+        let not_available = ViewerWords::NotAvailable(why);
+        let words = say(count.map_or(not_available, |count| ViewerWords::Trained { count, tokens, figures }));
         let mark = if shown { "▸" } else { " " };
         spans.push(Span::styled(format!("{mark}{letter} {} {words}  ", scene.lane(side).name), style));
     };
@@ -96,29 +88,32 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
         spans.push(Span::styled(format!("+{} −{}", grouped(diff.enters), grouped(diff.leaves)), style));
     }
     if app.compared().form() == MarkerForm::Switched {
-        spans.push(Span::styled(
-            format!("  markers without newline ({})", app.keys().name(Command::Try(Try::Newline))),
-            app.theme().accent(),
-        ));
+        let key = app.keys().name(Command::Try(Try::Newline));
+        let words = say(ViewerWords::WithoutNewline { key: &key });
+        spans.push(Span::styled(format!("  {words}"), app.theme().accent()));
     }
-    if let Some(finding) = app.finding() {
+    let findings = app.findings();
+    if let Some(first) = findings.first() {
+        let key = app.keys().name(Command::Compare(Compare::Words));
         let words = match figures {
-            Figures::Whole => format!("  ! {finding}"),
-            Figures::Short => format!("  ! {}", app.keys().name(Command::Compare(Compare::Words))),
+            Figures::Whole => app.language().say(&first.fault),
+            Figures::Counts => say(ViewerWords::Warnings { count: findings.len(), key: &key }),
+            Figures::Share => key,
         };
-        spans.push(Span::styled(words, app.theme().alarm()));
+        spans.push(Span::styled(format!("  ! {words}"), app.theme().alarm()));
     }
     Line::from(spans)
 }
 
 /// The keys that matter most, as many as fit, and the markers where there is room.
 fn hints(app: &App, width: usize) -> Line<'static> {
-    let mut line = super::hints(app, &app.keys().hints(app.context(), width.saturating_sub(1), KeyMap::hint));
+    let words = |command| app.language().say(&KeyMap::hint(command));
+    let mut line = super::hints(app, &app.keys().hints(app.context(), width.saturating_sub(1), words));
     let used = line.width();
     if let Some(engine) = app.engine() {
         let all = engine.markers().form(app.compared().form());
         let of_assistant = Markers { user_begin: None, ..all.clone() };
-        let texts = [all, &of_assistant].map(markers_in_words);
+        let texts = [all, &of_assistant].map(|markers| app.language().say(&markers_in_words(markers)));
         if let Some(markers) = texts.into_iter().find(|text| used + 2 + display_width(text) < width) {
             line.push_span(Span::raw(" ".repeat(width - used - display_width(&markers) - 1)));
             line.push_span(Span::styled(markers, app.theme().quiet()));

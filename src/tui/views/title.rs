@@ -1,10 +1,10 @@
 //! The line on top: the file and the record on the left, the schema, tokenizer, template and tokens on the right.
 
-use super::grouped;
-use crate::config::OWN_TEMPLATE;
+use crate::conversation::Choice;
 use crate::paint::{display_width, fit, prose};
 use crate::sequence::Written;
 use crate::tui::app::{App, Content};
+use crate::words::viewer::ViewerWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -35,7 +35,7 @@ fn place(app: &App) -> String {
         Content::Preview(preview) => preview.record.file.to_string(),
         Content::Waiting => app.given().files.join(", "),
     };
-    let file = if file == "-" { "standard input".to_owned() } else { file };
+    let file = if file == "-" { app.language().say(&ViewerWords::StandardInput) } else { file };
     prose(&file)
 }
 
@@ -46,35 +46,35 @@ fn record(app: &App) -> String {
         Content::Waiting => app.shown().record() + 1,
     };
     let choice = match app.shown().content() {
-        Content::Opened { shown: opened, .. } => {
-            opened.choice.map(|choice| format!(", {}", choice.name())).unwrap_or_default()
-        }
-        _ => String::new(),
+        Content::Opened { shown: opened, .. } => opened.choice.map(Choice::name),
+        _ => None,
     };
-    let more = if app.list().progress().complete { "" } else { "+" };
-    format!("record {} of {}{more}{choice}", grouped(number), grouped(app.list().progress().records.max(number)))
+    let progress = app.list().progress();
+    let records = progress.records.max(number);
+    app.language().say(&ViewerWords::Record { number, records, complete: progress.complete, choice })
 }
 
 /// What is said on the right, in as many words as there is room for.
 fn right(app: &App, room: usize) -> String {
-    let Some(engine) = app.engine() else { return format!("loading {} …", prose(&app.given().tokenizer_name)) };
+    let say = |words: ViewerWords<'_>| app.language().say(&words);
+    let Some(engine) = app.engine() else { return say(ViewerWords::Loading(&prose(&app.given().tokenizer_name))) };
     let tokenizer = prose(engine.tokenizer().name());
-    let size = grouped(engine.tokenizer().vocabulary_size());
-    let template = prose(&app.given().template_name);
+    let given = app.given().template_name.as_deref().map(prose);
+    let template = given.clone().unwrap_or_else(|| say(ViewerWords::OwnTemplate));
     let (Some(scene), Some(schema)) = (app.scene(), app.shown().encoded().map(|encoded| encoded.schema)) else {
-        return format!("{tokenizer} · {size} entries · {template}");
+        let vocabulary = say(ViewerWords::Vocabulary(engine.tokenizer().vocabulary_size()));
+        let whole = format!("{tokenizer} · {vocabulary} · {template}");
+        return if display_width(&whole) <= room { whole } else { format!("{tokenizer} · {vocabulary}") };
     };
-    let template = if scene.sequence.written == Written::Template { template.as_str() } else { "no template" };
-    let cut = match scene.sequence.truncated {
-        0 => String::new(),
-        cut => format!(" · {} cut off", grouped(cut)),
-    };
-    let tokens = format!("{} tokens{cut}", grouped(scene.sequence.len()));
-    let whole = format!("{tokens} · {schema} · tokenizer {tokenizer} · {template}");
+    let is_rendered = scene.sequence.written == Written::Template;
+    let template = if is_rendered { template } else { say(ViewerWords::NoTemplate) };
+    let tokens = say(ViewerWords::Tokens { tokens: scene.sequence.len(), cut: scene.sequence.truncated });
+    let whole = format!("{tokens} · {schema} · {} · {template}", say(ViewerWords::Tokenizer(&tokenizer)));
     // What goes without saying is left out first.
-    let short = match template {
-        OWN_TEMPLATE => format!("{tokens} · {schema} · {tokenizer}"),
-        _ => format!("{tokens} · {tokenizer} · {template}"),
+    let short = if is_rendered && given.is_none() {
+        format!("{tokens} · {schema} · {tokenizer}")
+    } else {
+        format!("{tokens} · {tokenizer} · {template}")
     };
     if display_width(&whole) <= room { whole } else { short }
 }

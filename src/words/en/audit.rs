@@ -61,6 +61,7 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Failed => "records that fail",
         Heading::Unavailable => "records without a mask",
         Heading::NoRole => "outside messages",
+        Heading::OtherReasons => "other reasons",
     }
 }
 

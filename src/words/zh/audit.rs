@@ -62,5 +62,6 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Failed => "失败的记录",
         Heading::Unavailable => "没有掩码的记录",
         Heading::NoRole => "消息之外",
+        Heading::OtherReasons => "其他原因",
     }
 }

@@ -12,6 +12,7 @@ mod run;
 mod template;
 mod tokenizer;
 
+pub(super) use policy::policy;
 pub(super) use record::encode;
 pub(super) use run::run;
 pub(super) use template::template;

@@ -3,7 +3,7 @@
 use super::meant;
 use crate::error::{OptionValue, PolicyError};
 
-pub(super) fn policy(error: &PolicyError) -> String {
+pub(in crate::words::zh) fn policy(error: &PolicyError) -> String {
     match error {
         PolicyError::Unknown { name, nearest, known } => format!(
             "没有策略 `{name}`{}；可用的策略有 {}；`maskview explain` 会逐一说明",

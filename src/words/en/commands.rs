@@ -1,0 +1,75 @@
+//! The commands' output in English.
+
+use super::{number, unavailable};
+use crate::words::commands::{CommandWords, RecordPlace, Totals};
+use crate::words::number::percent;
+use crate::words::visible::prose;
+
+pub(super) fn say(said: &CommandWords<'_>) -> String {
+    let fixed = match said {
+        CommandWords::Head(place) => return head(*place),
+        CommandWords::About { schema, tokenizer, tokens, cut } => {
+            let cut = if *cut > 0 { format!("   {cut} cut off") } else { String::new() };
+            return format!("{schema}   {tokenizer}   {}{cut}", number(*tokens, "token"));
+        }
+        CommandWords::Fails(error) => return format!("error: {error}"),
+        CommandWords::Trains { policy, count: 0, tokens } => {
+            return format!("{policy}: 0 of {} trained: trains nothing", number(*tokens, "token"));
+        }
+        CommandWords::Trains { policy, count, tokens } => {
+            let share = percent(*count, *tokens);
+            return format!("{policy}: {count} of {} trained ({share:.1} %)", number(*tokens, "token"));
+        }
+        CommandWords::NotAvailable { policy, why } => {
+            return format!("{policy}: not available: {}", unavailable::say(why));
+        }
+        CommandWords::OnlyOne { b, a } => return only_one(*b, *a),
+        CommandWords::Records { totals, both_answers } => {
+            let both = if *both_answers { " (both answers of a record count)" } else { "" };
+            return format!("records  {}{both}", records(*totals));
+        }
+        CommandWords::Tokens { tokens, trained: [a, b], b: only_b, a: only_a } => {
+            return format!(
+                "tokens   {tokens}: A trains {a} ({:.1} %), B trains {b} ({:.1} %); {}",
+                percent(*a, *tokens),
+                percent(*b, *tokens),
+                only_one(*only_b, *only_a)
+            );
+        }
+        CommandWords::SameBits { a, b } => return format!("`{a}` and `{b}` train the same tokens, bit for bit"),
+        CommandWords::Cause => "cause",
+        CommandWords::Only(side) => return format!("only {side}"),
+        CommandWords::FirstPlaces => "first places",
+        CommandWords::AnswerTokens => "answer tokens",
+        CommandWords::Answers => "answers",
+        CommandWords::Differ => "differ",
+        CommandWords::Share => "share of the answers' own tokens that differ",
+        CommandWords::Failing => "records that fail",
+        CommandWords::NotComparable => "records that cannot be compared",
+        CommandWords::Problem { why, first } => {
+            return format!("{}; first: {}", why.map_or_else(|| "other reasons".to_owned(), prose), at(*first));
+        }
+        CommandWords::TokenAt { at: place, token } => return format!("{} token {token}", at(*place)),
+        CommandWords::Counting => "{spinner} {pos} records",
+        CommandWords::Counted => "{wide_bar} {pos} of {len} records",
+    };
+    fixed.to_owned()
+}
+
+fn head(RecordPlace { file, record, unit, line, choice }: RecordPlace<'_>) -> String {
+    let choice = choice.map(|choice| format!("   {choice}")).unwrap_or_default();
+    format!("{}   record {record}   {} {line}{choice}", prose(file), unit.en)
+}
+
+fn at(RecordPlace { file, record, unit, line, choice }: RecordPlace<'_>) -> String {
+    let choice = choice.map(|choice| format!(" {choice}")).unwrap_or_default();
+    format!("{} record {record} {} {line}{choice}", prose(file), unit.en)
+}
+
+fn only_one(b: usize, a: usize) -> String {
+    format!("trained only by B: {b} · only by A: {a}")
+}
+
+fn records(Totals { records, differing, equal, failed, unavailable }: Totals) -> String {
+    format!("{records}: {differing} different, {equal} equal, {failed} failed, {unavailable} not comparable")
+}

@@ -1,0 +1,62 @@
+//! The viewer's lines around a record, in English.
+
+use super::{counted, unavailable};
+use crate::words::number::{grouped, percent};
+use crate::words::viewer::{Figures, ViewerWords};
+
+pub(super) fn say(said: &ViewerWords<'_>) -> String {
+    let fixed = match said {
+        ViewerWords::StandardInput => "standard input",
+        ViewerWords::Record { number, records, complete, choice } => {
+            let more = if *complete { "" } else { "+" };
+            let choice = choice.map(|choice| format!(", {choice}")).unwrap_or_default();
+            return format!("record {} of {}{more}{choice}", grouped(*number), grouped(*records));
+        }
+        ViewerWords::Loading(name) => return format!("loading {name} …"),
+        ViewerWords::Vocabulary(entries) => return format!("{} entries", grouped(*entries)),
+        ViewerWords::OwnTemplate => "its own template",
+        ViewerWords::NoTemplate => "no template",
+        ViewerWords::Tokens { tokens, cut: 0 } => return counted(*tokens, "token"),
+        ViewerWords::Tokens { tokens, cut } => {
+            return format!("{} · {} cut off", counted(*tokens, "token"), grouped(*cut));
+        }
+        ViewerWords::Tokenizer(name) => return format!("tokenizer {name}"),
+        ViewerWords::Trained { count, tokens, figures } => return trained(*count, *tokens, *figures),
+        ViewerWords::NotAvailable(None) => "not available",
+        ViewerWords::NotAvailable(Some(why)) => return format!("not available: {}", unavailable::say(why)),
+        ViewerWords::Warnings { count, key } => return format!("{} — press {key}", counted(*count, "warning")),
+        ViewerWords::WithoutNewline { key } => return format!("markers without newline ({key})"),
+        ViewerWords::GoTo => "go to record:",
+        ViewerWords::Search => "search:",
+        ViewerWords::Searching(record) => {
+            return format!("searching for a difference: record {} … any key stops", grouped(*record));
+        }
+        ViewerWords::Tokenizing => "tokenizing a long record …",
+        ViewerWords::Reading => "reading …",
+        ViewerWords::NoToken => "no token: --max-length cuts everything off",
+        ViewerWords::Failure { unit, line, error } => return format!("{} {line}: {error}", unit.en),
+        ViewerWords::Long => "long",
+        ViewerWords::Failed => "error",
+        ViewerWords::VeryLong => "a very long record",
+        ViewerWords::Needs(width, height) => return format!("maskview needs {width}x{height};"),
+        ViewerWords::Is(width, height) => return format!("this is {width}x{height}"),
+        ViewerWords::MoreSentences { key } => return format!(" ({key}: more)"),
+        ViewerWords::ChoosePolicy(side) => return format!("Choose policy {side}"),
+        ViewerWords::Policy(side) => return format!("Policy {side}"),
+        ViewerWords::Key { key, does } => return format!("{key}: {does}"),
+        ViewerWords::Comma => ", ",
+        ViewerWords::About { who, bits } => return format!("{}. In the loss: {}", who.en, bits.en),
+        ViewerWords::Cancel => "cancel",
+    };
+    fixed.to_owned()
+}
+
+pub(super) fn trained(count: usize, tokens: usize, figures: Figures) -> String {
+    let share = percent(count, tokens);
+    match figures {
+        Figures::Whole if count == 0 => "trains nothing".to_owned(),
+        Figures::Whole => format!("{} of {} trained ({share:.1} %)", grouped(count), counted(tokens, "token")),
+        Figures::Counts => format!("{} of {} ({share:.1} %)", grouped(count), grouped(tokens)),
+        Figures::Share => format!("{share:.0}%"),
+    }
+}

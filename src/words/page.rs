@@ -1,0 +1,73 @@
+//! What the pages of the viewer say beside keys and sentences about masks: the help's first part, and headings.
+
+use super::masks::Count;
+use super::{Said, Unavailable};
+use crate::error::EncodeError;
+
+/// Lines of pages.
+#[derive(Debug, Clone, Copy)]
+pub enum PageWords<'a> {
+    /// The heading over how the screen is read.
+    HowToRead,
+    /// Bits stand under tokens.
+    BitsUnderTokens,
+    /// Whose bits they are.
+    BitsOfShown {
+        /// The key that shows the other policy.
+        swap: &'a str,
+    },
+    /// What the signs of changes mean.
+    Signs,
+    /// What a sign and a bit mean together.
+    SignAndBit,
+    /// What stands for what cannot be seen.
+    Invisible,
+    /// What the list says.
+    List,
+    /// What colours mean.
+    Colours,
+    /// The mouse.
+    Mouse,
+    /// The heading over sentences about masks.
+    InWords,
+    /// The heading over findings.
+    Found,
+    /// The heading over causes.
+    Causes,
+    /// The heading over policies.
+    Policies,
+    /// The heading over a trainer's configuration.
+    Configuration,
+    /// The sentences are being worked out.
+    Analysing,
+    /// The record's tokens are missing.
+    NoTokensYet,
+    /// The record gives no sequence.
+    NotShown(&'a EncodeError),
+    /// No policy gives a mask.
+    NoMask,
+    /// One policy trains answers and their ends, and nothing else.
+    AllWell,
+    /// Two policies differ in no way that has a sentence.
+    NothingToSay,
+    /// Tokens that one policy alone trains.
+    OnlyBy {
+        /// A or B.
+        side: &'static str,
+        /// How many, and in how many places.
+        count: Count,
+    },
+    /// Between two of those.
+    Comma,
+    /// What a policy does to the record, and who masks so.
+    Policy {
+        /// Tokens in the loss, of all; or why there is no mask.
+        trained: Result<(usize, usize), &'a Unavailable>,
+        /// Who.
+        who: Said,
+        /// What is in the loss.
+        bits: Said,
+    },
+    /// So many lines are below.
+    Below(usize),
+}

@@ -1,0 +1,73 @@
+//! The commands' output in Chinese.
+
+use super::{errors, unavailable};
+use crate::words::commands::{CommandWords, RecordPlace, Totals};
+use crate::words::number::percent;
+use crate::words::visible::prose;
+
+pub(super) fn say(said: &CommandWords<'_>) -> String {
+    let fixed = match said {
+        CommandWords::Head(place) => return head(*place),
+        CommandWords::About { schema, tokenizer, tokens, cut } => {
+            let cut = if *cut > 0 { format!("   截断 {cut} 个") } else { String::new() };
+            return format!("{schema}   {tokenizer}   {tokens} 个 token{cut}");
+        }
+        CommandWords::Fails(error) => return format!("错误：{}", errors::encode(error)),
+        CommandWords::Trains { policy, count: 0, tokens } => {
+            return format!("{policy}：训练 0/{tokens} 个 token，即什么都不训练");
+        }
+        CommandWords::Trains { policy, count, tokens } => {
+            let share = percent(*count, *tokens);
+            return format!("{policy}：训练 {count}/{tokens} 个 token（{share:.1} %）");
+        }
+        CommandWords::NotAvailable { policy, why } => return format!("{policy}：不可用：{}", unavailable::say(why)),
+        CommandWords::OnlyOne { b, a } => return only_one(*b, *a),
+        CommandWords::Records { totals, both_answers } => {
+            let both = if *both_answers { "（一条记录的两个回答分别计数）" } else { "" };
+            return format!("记录   {}{both}", records(*totals));
+        }
+        CommandWords::Tokens { tokens, trained: [a, b], b: only_b, a: only_a } => {
+            return format!(
+                "token  {tokens} 个：A 训练 {a} 个（{:.1} %），B 训练 {b} 个（{:.1} %）；{}",
+                percent(*a, *tokens),
+                percent(*b, *tokens),
+                only_one(*only_b, *only_a)
+            );
+        }
+        CommandWords::SameBits { a, b } => return format!("`{a}` 与 `{b}` 训练的 token 逐位相同"),
+        CommandWords::Cause => "原因",
+        CommandWords::Only(side) => return format!("仅 {side}"),
+        CommandWords::FirstPlaces => "最先出现的位置",
+        CommandWords::AnswerTokens => "回答的长度",
+        CommandWords::Answers => "回答数",
+        CommandWords::Differ => "不同",
+        CommandWords::Share => "回答自身的 token 中不同的比例",
+        CommandWords::Failing => "出错的记录",
+        CommandWords::NotComparable => "无法比较的记录",
+        CommandWords::Problem { why, first } => {
+            return format!("{}；第一条：{}", why.map_or_else(|| "其他原因".to_owned(), prose), at(*first));
+        }
+        CommandWords::TokenAt { at: place, token } => return format!("{} token {token}", at(*place)),
+        CommandWords::Counting => "{spinner} {pos} 条记录",
+        CommandWords::Counted => "{wide_bar} {pos}/{len} 条记录",
+    };
+    fixed.to_owned()
+}
+
+fn head(RecordPlace { file, record, unit, line, choice }: RecordPlace<'_>) -> String {
+    let choice = choice.map(|choice| format!("   {choice}")).unwrap_or_default();
+    format!("{}   记录 {record}   第 {line} {}{choice}", prose(file), unit.zh)
+}
+
+fn at(RecordPlace { file, record, unit, line, choice }: RecordPlace<'_>) -> String {
+    let choice = choice.map(|choice| format!(" {choice}")).unwrap_or_default();
+    format!("{} 记录 {record} 第 {line} {}{choice}", prose(file), unit.zh)
+}
+
+fn only_one(b: usize, a: usize) -> String {
+    format!("仅由 B 训练：{b} · 仅由 A 训练：{a}")
+}
+
+fn records(Totals { records, differing, equal, failed, unavailable }: Totals) -> String {
+    format!("{records} 条：{differing} 条不同，{equal} 条相同，{failed} 条出错，{unavailable} 条无法比较")
+}

@@ -1,0 +1,64 @@
+//! The viewer's lines around a record, in Chinese.
+
+use super::{errors, unavailable};
+use crate::words::number::{grouped, percent};
+use crate::words::viewer::{Figures, ViewerWords};
+
+pub(super) fn say(said: &ViewerWords<'_>) -> String {
+    let fixed = match said {
+        ViewerWords::StandardInput => "标准输入",
+        ViewerWords::Record { number, records, complete, choice } => {
+            let more = if *complete { "" } else { "+" };
+            let choice = choice.map(|choice| format!("，{choice}")).unwrap_or_default();
+            return format!("记录 {}/{}{more}{choice}", grouped(*number), grouped(*records));
+        }
+        ViewerWords::Loading(name) => return format!("正在加载 {name} …"),
+        ViewerWords::Vocabulary(entries) => return format!("词表 {}", grouped(*entries)),
+        ViewerWords::OwnTemplate => "自带模板",
+        ViewerWords::NoTemplate => "无模板",
+        ViewerWords::Tokens { tokens, cut: 0 } => return format!("{} 个 token", grouped(*tokens)),
+        ViewerWords::Tokens { tokens, cut } => {
+            return format!("{} 个 token · 截断 {} 个", grouped(*tokens), grouped(*cut));
+        }
+        ViewerWords::Tokenizer(name) => return format!("分词器 {name}"),
+        ViewerWords::Trained { count, tokens, figures } => return trained(*count, *tokens, *figures),
+        ViewerWords::NotAvailable(None) => "不可用",
+        ViewerWords::NotAvailable(Some(why)) => return format!("不可用：{}", unavailable::say(why)),
+        ViewerWords::Warnings { count, key } => return format!("{} 条警告，按 {key} 查看", grouped(*count)),
+        ViewerWords::WithoutNewline { key } => return format!("标记不含换行符 ({key})"),
+        ViewerWords::GoTo => "转到记录：",
+        ViewerWords::Search => "搜索：",
+        ViewerWords::Searching(record) => {
+            return format!("正在查找差异：记录 {} … 按任意键停止", grouped(*record));
+        }
+        ViewerWords::Tokenizing => "正在对一条很长的记录分词 …",
+        ViewerWords::Reading => "正在读取 …",
+        ViewerWords::NoToken => "没有 token：--max-length 截断了全部内容",
+        ViewerWords::Failure { unit, line, error } => {
+            return format!("第 {line} {}：{}", unit.zh, errors::encode(error));
+        }
+        ViewerWords::Long => "过长",
+        ViewerWords::Failed => "错误",
+        ViewerWords::VeryLong => "很长的记录",
+        ViewerWords::Needs(width, height) => return format!("maskview 至少需要 {width}x{height}，"),
+        ViewerWords::Is(width, height) => return format!("当前为 {width}x{height}"),
+        ViewerWords::MoreSentences { key } => return format!("（{key}：更多）"),
+        ViewerWords::ChoosePolicy(side) => return format!("选择策略 {side}"),
+        ViewerWords::Policy(side) => return format!("策略 {side}"),
+        ViewerWords::Key { key, does } => return format!("{key}：{does}"),
+        ViewerWords::Comma => "，",
+        ViewerWords::About { who, bits } => return format!("{}。计入损失：{}", who.zh, bits.zh),
+        ViewerWords::Cancel => "取消",
+    };
+    fixed.to_owned()
+}
+
+pub(super) fn trained(count: usize, tokens: usize, figures: Figures) -> String {
+    let share = percent(count, tokens);
+    match figures {
+        Figures::Whole if count == 0 => "不训练任何 token".to_owned(),
+        Figures::Whole => format!("训练 {}/{} 个 token ({share:.1} %)", grouped(count), grouped(tokens)),
+        Figures::Counts => format!("{}/{} ({share:.1} %)", grouped(count), grouped(tokens)),
+        Figures::Share => format!("{share:.0}%"),
+    }
+}

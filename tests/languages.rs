@@ -1,0 +1,159 @@
+//! The screen in every language: nothing that is to be read whole is cut off at 80 columns.
+
+use crate::support::{Viewer, rows};
+use crossterm::event::KeyCode;
+use maskview::paint::display_width;
+use maskview::policies::Policy;
+use maskview::tui::keymap::{Command, Compare, Context, Go, Group, KeyMap, Look, Session};
+use maskview::words::paint::PaintWords;
+use maskview::words::viewer::ViewerWords;
+use maskview::words::{Language, Say};
+
+const SUMMER: &str = "samples/summer.jsonl";
+
+fn open(language: Language, arguments: &[&str], size: (u16, u16)) -> Viewer {
+    Viewer::open(&[arguments, &["--lang", language.code()]].concat(), size)
+}
+
+/// The text without what wrapping changes.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Rows of the screen that have no room for what they say.
+fn cut(viewer: &Viewer) -> Vec<String> {
+    rows(&viewer.screen()).into_iter().filter(|row| row.ends_with('…') || display_width(row) > 80).collect()
+}
+
+#[track_caller]
+fn shows(viewer: &Viewer, words: &impl Say) {
+    let said = viewer.app.language().say(words);
+    assert!(squeezed(&viewer.text()).contains(&squeezed(&said)), "{said:?} is not whole on screen:\n{}", viewer.text());
+}
+
+/// Scrolls to the end and looks at every screen on the way.
+fn reads_whole(viewer: &mut Viewer) {
+    loop {
+        assert_eq!(cut(viewer), Vec::<String>::new(), "{}", viewer.text());
+        let before = viewer.text();
+        viewer.key(KeyCode::PageDown);
+        if viewer.text() == before {
+            return;
+        }
+    }
+}
+
+#[test]
+fn no_page_is_cut_off() {
+    for (language, _) in Language::all() {
+        for page in [Command::Session(Session::Help), Command::Compare(Compare::Words)] {
+            let mut viewer = open(language, &[SUMMER, "-p", "all"], (80, 24));
+            reads_whole(viewer.press(&[page]));
+        }
+        let mut viewer = open(language, &["samples/broken.jsonl"], (80, 24));
+        reads_whole(viewer.press(&[Command::Go(Go::NextRecord), Command::Compare(Compare::Words)]));
+    }
+}
+
+#[test]
+fn title_and_status_are_not_cut_off() {
+    for (language, _) in Language::all() {
+        for arguments in [&[SUMMER][..], &[SUMMER, "-p", "legacy,completion"], &["samples/broken.jsonl"]] {
+            let mut viewer = open(language, arguments, (80, 24));
+            for _ in 0..3 {
+                let rows = rows(&viewer.screen());
+                for row in [&rows[0], &rows[22], &rows[23]] {
+                    assert!(!row.ends_with('…'), "{language:?}: {row}\n{}", viewer.text());
+                }
+                viewer.press(&[Command::Go(Go::NextRecord)]);
+            }
+        }
+        let mut viewer = open(language, &[SUMMER], (80, 24));
+        let (count, tokens) = (15, viewer.encoded().sequence.len());
+        let figures = maskview::words::viewer::Figures::Counts;
+        shows(&viewer, &ViewerWords::Trained { count, tokens, figures });
+        for key in ['x', 'a', 'm', ':'] {
+            viewer.key(KeyCode::Char(key));
+            assert!(!rows(&viewer.screen())[23].ends_with('…'), "{}", viewer.text());
+        }
+    }
+}
+
+#[test]
+fn every_policy_is_explained_whole_where_one_is_chosen() {
+    for (language, _) in Language::all() {
+        let mut viewer = open(language, &[SUMMER], (80, 40));
+        viewer.press(&[Command::Compare(Compare::Pick)]).key(KeyCode::Char('g'));
+        shows(&viewer, &ViewerWords::ChoosePolicy("A"));
+        shows(&viewer, &ViewerWords::Cancel);
+        for name in viewer.app.compared().choices() {
+            let policy = Policy::parse(&name).unwrap();
+            shows(&viewer, &ViewerWords::About { who: policy.kind().who, bits: policy.kind().bits });
+            viewer.key(KeyCode::Char('j'));
+        }
+    }
+}
+
+#[test]
+fn the_matrix_is_not_cut_off() {
+    for (language, _) in Language::all() {
+        let mut viewer = open(language, &[SUMMER, "-p", "legacy,fixed,minimind,completion"], (80, 24));
+        viewer.press(&[Command::Compare(Compare::Matrix)]);
+        for key in [KeyCode::Right, KeyCode::Down, KeyCode::Tab, KeyCode::Left, KeyCode::Left, KeyCode::Char('a')] {
+            assert_eq!(cut(&viewer), Vec::<String>::new(), "{language:?}\n{}", viewer.text());
+            viewer.key(key);
+        }
+    }
+}
+
+#[test]
+fn the_heads_of_table_and_pairs_stand_over_their_columns() {
+    for (language, _) in Language::all() {
+        let mut viewer = open(language, &[SUMMER], (170, 24));
+        viewer.press(&[Command::Look(Look::NextView), Command::Look(Look::NextView)]);
+        let heads = [PaintWords::Token, PaintWords::Bytes, PaintWords::Role, PaintWords::Part, PaintWords::Changes];
+        for words in &heads {
+            shows(&viewer, words);
+        }
+        viewer.press(&[Command::Compare(Compare::NextDifference)]);
+        shows(&viewer, &PaintWords::Only("B"));
+        // The bits are under the policies' names, however wide the words before them are.
+        let column = |row: &str, text: &str| row.find(text).map(|at| display_width(&row[..at]));
+        let rows = rows(&viewer.screen());
+        let legacy = column(&rows[1], "legacy").unwrap();
+        assert_eq!(column(&rows[1], "fixed"), Some(legacy + "legacy ".len()));
+        let changed = rows.iter().find(|row| row.contains('+')).unwrap();
+        let bits = format!("{:<7}{:<6}+", "0", "1");
+        assert_eq!(column(changed, &bits), Some(legacy), "{}", viewer.text());
+        viewer.act(maskview::tui::update::Action::Resize(80, 24));
+        for words in &[PaintWords::Token, PaintWords::Role, PaintWords::Changes] {
+            shows(&viewer, words);
+        }
+        viewer.press(&[Command::Look(Look::NextView)]);
+        for words in &[PaintWords::Sees, PaintWords::ToPredict, PaintWords::Changes] {
+            shows(&viewer, words);
+        }
+    }
+}
+
+#[test]
+fn keys_are_explained_in_one_line_each() {
+    // Indent, key, and margin of the help.
+    const BESIDE: usize = 2 + 12 + 1;
+    let keys = KeyMap::default();
+    for (language, _) in Language::all() {
+        for group in Group::ALL {
+            assert!(display_width(&language.say(&group.heading())) < 80);
+            for binding in keys.group(group) {
+                let help = language.say(&binding.help());
+                let names = binding.keys.iter().map(|keys| display_width(&keys.to_string()) + 2).sum::<usize>();
+                assert!(names.max(12) + display_width(&help) + BESIDE - 12 <= 80, "{language:?}: {help}");
+            }
+        }
+        let words = |command| language.say(&KeyMap::hint(command));
+        for context in [Context::Matrix, Context::Picker, Context::Pages] {
+            let all = keys.hints(context, 1000, words).len();
+            assert_eq!(keys.hints(context, 79, words).len(), all, "{language:?}, {context:?}");
+        }
+    }
+}
