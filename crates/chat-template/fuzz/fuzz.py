@@ -5,10 +5,10 @@ Half of the templates come from a grammar of Jinja2 (`grammar/`), half are real 
 (`mutate.py`). Each is rendered with a few sets of values. A template and its values are known by the seed and a number,
 so that the same command makes the same cases again.
 
-    python3 -m venv /tmp/fuzzvenv
-    /tmp/fuzzvenv/bin/pip install jinja2==3.1.6 transformers==5.24.0
+    python3 -m venv venv
+    venv/bin/pip install jinja2==3.1.6 transformers==5.24.0
     cargo build --release -p chat-template --example render
-    /tmp/fuzzvenv/bin/python crates/chat-template/fuzz/fuzz.py --templates FOLDER --cases 200000 --seed 1
+    venv/bin/python crates/chat-template/fuzz/fuzz.py --templates FOLDER --cases 200000 --seed 1
 
 What differs is made smaller and written to the folder of `--out`, a file for each class. The exit code is 1 if anything
 differs.
