@@ -67,9 +67,9 @@ pub struct Print {
     /// How records are printed
     #[arg(long, value_enum, default_value_t = Format::Flow)]
     pub format: Format,
-    /// Records to print, such as `1,3,5-9`, or `all`
-    #[arg(long, default_value = "1")]
-    pub records: String,
+    /// Records to print, such as `1,3,5-9`, or `all`. Default: 1; with `--where`, all
+    #[arg(long, value_name = "RECORDS")]
+    pub records: Option<String>,
     /// Columns of the text formats; by default those of the terminal, 100 without one
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
     pub width: Option<u16>,
@@ -289,6 +289,9 @@ pub struct Input {
     /// The input schema, when the guess is wrong.
     #[arg(long, value_name = "NAME", help = schema_help())]
     pub schema: Option<String>,
+    /// Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms
+    #[arg(long = "where", value_name = "TERMS")]
+    pub terms: Option<String>,
     /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Lang>,

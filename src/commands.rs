@@ -10,6 +10,7 @@ mod record_json;
 mod safe_json;
 mod selection;
 
+use crate::config::Config;
 use crate::dataset::Dataset;
 use crate::error::Error;
 use crate::survey::Ending;
@@ -27,7 +28,11 @@ fn finished(ending: Ending<Error>) -> Result<(), Error> {
     }
 }
 
-/// That there is nothing to work on.
-fn no_record(dataset: &Dataset) -> Error {
-    Error::NoRecord { files: dataset.file_names().join(", ") }
+/// That there is nothing to work on: no record at all, or none that is meant.
+fn no_record(dataset: &Dataset, config: &Config) -> Error {
+    let files = dataset.file_names().join(", ");
+    if dataset.progress().records > 0 && !config.filter.is_empty() {
+        return Error::NothingHolds { files, terms: config.filter.to_string() };
+    }
+    Error::NoRecord { files }
 }

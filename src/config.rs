@@ -11,6 +11,7 @@ pub use trainer::{AddedTokens, Setting, TRAINERS, TemplateChoice, Trainer, Train
 use crate::cli::{self, ColorWhen, Input};
 use crate::dataset::Dataset;
 use crate::error::{Error, FileFault, Kind, OptionFault, TemplateError};
+use crate::filter::Filter;
 use crate::formats::{self, SCHEMAS, SchemaChoice};
 use crate::json;
 use crate::paint::{THEMES, Theme, ansi};
@@ -77,6 +78,8 @@ pub struct Config {
     pub files: Vec<PathBuf>,
     /// The policies on show; the first two are A and B.
     pub policies: Vec<Policy>,
+    /// Which records are meant.
+    pub filter: Filter,
     /// The language of what a person reads.
     pub language: Language,
     /// The colours.
@@ -97,7 +100,7 @@ impl Config {
     /// Resolves the arguments. What they say wins over a trainer's configuration, and that over the environment.
     ///
     /// # Errors
-    /// [`Error`] for a policy, schema, theme or JSON that is not understood, and for a trainer's configuration that
+    /// [`Error`] for a policy, schema, theme, filter or JSON that is not understood, and for a trainer's configuration that
     /// cannot be read or leaves out what no argument says.
     pub fn resolve(input: Input, environment: &Environment) -> Result<Self, Error> {
         let trainer = trainer::read(&input.trainer, &input.files)?;
@@ -122,6 +125,7 @@ impl Config {
         let as_written = matches!(&chat_template, Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE);
         Ok(Self {
             policies: Policy::parse_list(&input.policy.map_or(trainer.policy, Ok)?)?,
+            filter: input.terms.as_deref().unwrap_or_default().parse()?,
             language: input.lang.map_or(environment.language, cli::Lang::language),
             theme,
             color,

@@ -11,7 +11,7 @@
 //! The floors from top to bottom; each uses those below it:
 //!
 //! ```text
-//! main -> lib -> commands, tui -> config -> cli -> paint, report -> survey -> pipeline -> lints -> policies -> sequence
+//! main -> lib -> commands, tui -> config -> cli -> paint, report -> filter -> survey -> pipeline -> lints -> policies -> sequence
 //!      -> template, tokenizer -> dataset -> formats -> conversation -> words -> error, json
 //! ```
 
@@ -21,6 +21,7 @@ pub mod config;
 pub mod conversation;
 pub mod dataset;
 pub mod error;
+pub mod filter;
 pub mod formats;
 pub use chat_template::json;
 pub mod lints;
@@ -58,10 +59,10 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let exit = match arguments.command {
         None if environment.is_terminal => return view(arguments.viewer, &environment),
-        None => print_records(arguments.viewer, Format::Flow, "1", None, &environment, &mut out),
+        None => print_records(arguments.viewer, Format::Flow, None, None, &environment, &mut out),
         Some(Command::Print(print)) => {
             let cli::Print { input, format, records, width } = *print;
-            print_records(input, format, &records, width, &environment, &mut out)
+            print_records(input, format, records.as_deref(), width, &environment, &mut out)
         }
         Some(Command::Diff(asked)) => {
             let cli::Diff { input, format } = *asked;
@@ -162,10 +163,19 @@ fn complain(words: &str) {
     let _ = writeln!(std::io::stderr(), "maskview: {words}");
 }
 
+/// The records to print: by default the first, and with a filter all that it leaves.
+fn selection(records: Option<&str>, config: &Config) -> Result<Selection, Error> {
+    match records {
+        Some(records) => Selection::parse(records),
+        None if config.filter.is_empty() => Selection::parse("1"),
+        None => Ok(Selection::All),
+    }
+}
+
 fn print_records(
     input: Input,
     format: Format,
-    records: &str,
+    records: Option<&str>,
     width: Option<u16>,
     environment: &Environment,
     out: &mut impl Write,
@@ -175,7 +185,7 @@ fn print_records(
     let size = || environment.is_terminal.then(crossterm::terminal::size)?.ok();
     let terminal = || size().map(|(columns, _)| columns);
     let width = usize::from(width.or_else(terminal).unwrap_or(PLAIN_WIDTH));
-    print::run(&print::Job { config: &config, format, records: Selection::parse(records)?, width }, out)
+    print::run(&print::Job { config: &config, format, records: selection(records, &config)?, width }, out)
 }
 
 /// Resolves the arguments; what of a trainer's configuration is not followed goes to standard error.

@@ -173,7 +173,11 @@ impl Engine {
         }
     }
 
-    fn normalise(&self, record: &Record) -> Result<(&'static Schema, Conversation), EncodeError> {
+    /// What the record says, before anything is rendered.
+    ///
+    /// # Errors
+    /// [`EncodeError`] for a record that cannot be read or that is of no schema.
+    pub fn normalise(&self, record: &Record) -> Result<(&'static Schema, Conversation), EncodeError> {
         let value = record.value.as_ref().map_err(Clone::clone)?;
         let object = value.as_object().ok_or(EncodeError::NotAnObject { found: Kind::of(value) })?;
         Ok(self.settings.schema.normalise(object)?)

@@ -2,9 +2,9 @@
 
 use maskview::error::{
     ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, FileFault, FileForm,
-    FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind, LintError,
-    MessageName, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault, TableKind,
-    TemplateError, TemplateHint, Token, TokenizerError, Utf8Hint, VocabularyForm, Wanted,
+    FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind,
+    LintError, MessageName, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault,
+    TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError, Utf8Hint, VocabularyForm, Wanted,
 };
 use maskview::template::Error as JinjaError;
 use maskview::words::{Language, Say, visible};
@@ -57,6 +57,20 @@ fn table_faults() -> Vec<TableFault> {
         ImpossibleRows => TableFault::ImpossibleRows;
         ClaimedRows => TableFault::ClaimedRows { rows: 9 };
     })
+}
+
+fn filter_errors() -> Vec<FilterError> {
+    let faults = every!(TermFault {
+        Open => TermFault::Open { sign: '"' };
+        Unknown => TermFault::Unknown { nearest: None, known: vec!["differs"] }, TermFault::Unknown { nearest: Some("cut"), known: vec![] };
+        Form => TermFault::Form { example: "cut" };
+        Pattern => TermFault::Pattern { reason: name() };
+        Schema => TermFault::Schema { known: vec!["messages"] };
+        Lint => TermFault::Lint { nearest: None };
+        NotOfRecords => TermFault::NotOfRecords;
+        Level => TermFault::Level { known: vec!["error"] };
+    });
+    faults.into_iter().map(|fault| FilterError { term: name(), fault }).collect()
 }
 
 fn foreign() -> Vec<Foreign> {
@@ -461,6 +475,8 @@ fn run_errors() -> Vec<Error> {
         Template => Error::Template(TemplateError(JinjaError::EmptyConversation));
         Policy => Error::Policy(PolicyError::None);
         Lint => Error::Lint(LintError::BadLevel { setting: name() }), Error::Lint(LintError::Unknown { name: name(), nearest: None });
+        Filter => Error::Filter(filter_errors().remove(0));
+        NothingHolds => Error::NothingHolds { files: name(), terms: name() };
         OptionFile => file(FileFault::Missing);
         Option => option(OptionFault::EmptyMarker);
         NoSuchRecord => Error::NoSuchRecord { asked: 9, count: 3 };
@@ -469,6 +485,7 @@ fn run_errors() -> Vec<Error> {
         Terminal => Error::Terminal(said());
         Output => Error::Output(said());
     });
+    errors.extend(filter_errors().into_iter().map(Error::from));
     errors.extend(dataset_errors().into_iter().map(Error::from));
     errors.extend(tokenizer_errors().into_iter().map(Error::from));
     errors.extend(template_errors().into_iter().map(Error::from));

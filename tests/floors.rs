@@ -10,6 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["config"],
     &["cli"],
     &["paint", "report"],
+    &["filter"],
     &["survey"],
     &["pipeline"],
     &["lints"],

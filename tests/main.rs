@@ -21,6 +21,7 @@ mod command_line;
 mod diff;
 mod equal_bits;
 mod errors;
+mod filter;
 mod floors;
 #[cfg(all(unix, feature = "hub"))]
 mod hub;

@@ -9,6 +9,7 @@ use crate::cli::{AuditFormat, FailOn};
 use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord};
 use crate::error::Error;
+use crate::filter::Judge;
 use crate::lints::{Finding, Gathered, Levels, Severity};
 use crate::pipeline::Engine;
 use crate::policies::{KINDS, Policy, Rule};
@@ -65,9 +66,9 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let engine = config.engine()?.with_levels(job.levels.clone());
     let policies = policies(job, &engine)?;
     let worker = Worker { engine: &engine, policies: &policies, format: job.format, language: config.language };
-    let (mut figures, gathered) = walk(&dataset, &worker, out)?;
+    let (mut figures, gathered) = walk(&dataset, &worker, job, out)?;
     if figures.records == 0 {
-        return Err(no_record(&dataset));
+        return Err(no_record(&dataset, config));
     }
     let first = std::slice::from_ref(&policies[0]);
     let of_template = engine.template_findings(first);
@@ -88,7 +89,12 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     Ok(if fails(&report.figures, job.fail_on) { Exit::Findings } else { Exit::Fine })
 }
 
-fn walk(dataset: &Dataset, worker: &Worker<'_>, out: &mut impl Write) -> Result<(Audit, Gathered), Error> {
+fn walk(
+    dataset: &Dataset,
+    worker: &Worker<'_>,
+    job: &Job<'_>,
+    out: &mut impl Write,
+) -> Result<(Audit, Gathered), Error> {
     let (control, bar) = (Control::new(), Bar::start(worker.language));
     let (mut figures, mut gathered) = (Audit::default(), Gathered::default());
     let mut take = |outcome: Outcome| -> Result<(), Error> {
@@ -98,11 +104,16 @@ fn walk(dataset: &Dataset, worker: &Worker<'_>, out: &mut impl Write) -> Result<
         bar.show(control.progress());
         Ok(())
     };
-    let work = |raw: RawRecord| worker.record(&raw.parse());
-    let ending = Survey::over(dataset).run(&control, work, |_, outcome| match outcome.and_then(&mut take) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(error) => ControlFlow::Break(error),
-    });
+    let filter = &job.config.filter;
+    let named = if job.choice == PolicyChoice::Named { job.config.policies.len() } else { 1 };
+    let judge = Judge::of(worker.engine, &worker.policies[..named]);
+    let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| worker.record(&record)).transpose();
+    let survey = Survey::over(dataset).records(filter.bounds());
+    let ending =
+        survey.run(&control, work, |_, outcome| match outcome.and_then(|outcome| outcome.map_or(Ok(()), &mut take)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(error),
+        });
     bar.clear();
     finished(ending)?;
     Ok((figures, gathered))

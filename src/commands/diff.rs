@@ -11,6 +11,7 @@ use crate::cli::ReportFormat;
 use crate::config::Config;
 use crate::dataset::RawRecord;
 use crate::error::{Error, OptionFault};
+use crate::filter::Judge;
 use crate::pipeline::Engine;
 use crate::policies::Policy;
 use crate::report::{Comparison, Merge};
@@ -57,15 +58,18 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
         bar.show(control.progress());
         Ok(())
     };
-    let work = |raw: RawRecord| comparing.record(&raw.parse());
-    let ending = Survey::over(&dataset).run(&control, work, |_, outcome| match outcome.and_then(&mut take) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(error) => ControlFlow::Break(error),
-    });
+    let (filter, judge) = (&job.config.filter, Judge::of(&engine, policies));
+    let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| comparing.record(&record)).transpose();
+    let survey = Survey::over(&dataset).records(filter.bounds());
+    let ending =
+        survey.run(&control, work, |_, outcome| match outcome.and_then(|outcome| outcome.map_or(Ok(()), &mut take)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(error),
+        });
     bar.clear();
     finished(ending)?;
     if report.counts.records == 0 {
-        return Err(no_record(&dataset));
+        return Err(no_record(&dataset, job.config));
     }
     match job.format {
         ReportFormat::Human => {

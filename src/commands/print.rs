@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::conversation::Choice;
 use crate::dataset::{Dataset, RawRecord, Record};
 use crate::error::{EncodeError, Error};
+use crate::filter::Judge;
 use crate::lints::PolicyMask;
 use crate::paint::{Glyphs, Lane, Scene, Side, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
@@ -42,13 +43,17 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let engine = job.config.engine()?;
     let mut printer = Printer { job, out, printed: 0 };
     let survey = match &job.records {
-        Selection::All => Survey::over(&dataset),
+        Selection::All => Survey::over(&dataset).records(job.config.filter.bounds()),
         Selection::Ranges(ranges) => {
             Survey::over(&dataset).listed(ranges.iter().map(|range| range.start() - 1..*range.end()))
         }
     };
-    let work = |raw: RawRecord| job.record(&engine, &raw.parse());
-    let ending = survey.run(&Control::new(), work, |_, text| printer.take(text));
+    let judge = Judge::of(&engine, &job.config.policies);
+    let work = |raw: RawRecord| Some(job.record(&engine, &job.config.filter.pick(raw, &judge)?));
+    let ending = survey.run(&Control::new(), work, |_, text| match text {
+        Some(text) => printer.take(text),
+        None => ControlFlow::Continue(()),
+    });
     // That nothing is there at all is said after the end of an empty array.
     if !matches!(ending, Ending::Missing { count: 0, .. }) {
         finished(ending)?;
@@ -98,7 +103,7 @@ impl<W: Write> Printer<'_, W> {
         };
         self.out.write_all(end.as_bytes())?;
         self.out.flush()?;
-        if self.printed == 0 { Err(no_record(dataset)) } else { Ok(()) }
+        if self.printed == 0 { Err(no_record(dataset, self.job.config)) } else { Ok(()) }
     }
 }
 

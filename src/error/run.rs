@@ -1,7 +1,7 @@
 //! Errors that end the run.
 
 use super::meant;
-use super::{DatasetError, FileFault, Kind, LintError, PolicyError, TemplateError, TokenizerError};
+use super::{DatasetError, FileFault, FilterError, Kind, LintError, PolicyError, TemplateError, TokenizerError};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -24,6 +24,17 @@ pub enum Error {
     /// The lints that are chosen.
     #[error(transparent)]
     Lint(#[from] LintError),
+    /// The terms that choose records.
+    #[error("--where: {0}")]
+    Filter(#[from] FilterError),
+    /// No record is chosen by the terms.
+    #[error("--where: no record of {files} satisfies `{terms}`")]
+    NothingHolds {
+        /// The files as the person named them.
+        files: String,
+        /// The terms.
+        terms: String,
+    },
     /// A file that an option names cannot be read.
     #[error("{option} {}: {fault}", path.display())]
     OptionFile {

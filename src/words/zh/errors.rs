@@ -3,6 +3,7 @@
 mod damage;
 mod dataset;
 mod file;
+mod filter;
 mod format;
 mod hub;
 mod lint;
@@ -12,6 +13,7 @@ mod run;
 mod template;
 mod tokenizer;
 
+pub(super) use filter::filter;
 pub(super) use policy::policy;
 pub(super) use record::encode;
 pub(super) use run::run;

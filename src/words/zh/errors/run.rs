@@ -1,6 +1,6 @@
 //! Errors that end the run in Chinese.
 
-use super::{dataset, file, kind, lint, meant, policy, template, tokenizer};
+use super::{dataset, file, filter, kind, lint, meant, policy, template, tokenizer};
 use crate::error::{Error, OptionFault};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
@@ -10,6 +10,8 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         Error::Template(error) => template::template(error),
         Error::Policy(error) => policy::policy(error),
         Error::Lint(error) => lint::lint(error),
+        Error::Filter(error) => format!("--where：{}", filter::filter(error)),
+        Error::NothingHolds { files, terms } => format!("--where：{files} 中没有满足 `{terms}` 的记录"),
         Error::OptionFile { option, path, fault } => format!("{option} {}：{}", path.display(), file::file(fault)),
         Error::Option { option, fault } => format!("{option}：{}", option_fault(fault)),
         Error::NoSuchRecord { asked, count } => format!("--records：没有第 {asked} 条记录；数据集共有 {count} 条"),
