@@ -2,10 +2,12 @@
 
 mod findings;
 mod masks;
+mod own;
 mod told;
 
 pub use crate::policies::{Settings, Templating};
 pub use masks::Kept;
+pub use own::Own;
 pub use told::Told;
 
 use crate::conversation::{Choice, Conversation, Message, Prompt, Source, TokenRow};
@@ -13,12 +15,13 @@ use crate::dataset::Record;
 use crate::error::{EncodeError, Kind, MessageName, TemplateError, TemplateHint, TokenizerError};
 use crate::formats::Schema;
 use crate::lints::Levels;
-use crate::policies::{self, Setup, causes::Turns};
+use crate::policies::{self, Policy, Setup, causes::Turns};
 use crate::sequence::turns::{self, Frames, GenerationPrompt, Said};
 use crate::sequence::{MarkerSet, MarkerTexts, Sequence, Shape, Span, Written};
 use crate::template::{ChatTemplate, GenerationBlock, Rendered, Run};
 use crate::tokenizer::Tokenizer;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A tokenizer and a chat template, with what is derived from them: everything that turns records into sequences.
 #[derive(Debug)]
@@ -46,8 +49,10 @@ pub struct Encoded {
     pub turns: Turns,
     /// Which statement of the template wrote which bytes of the text, and where they come from: in order, without gaps.
     pub runs: Vec<Run>,
-    /// Masks that were worked out for it.
+    /// What trainers make of it, as far as it was worked out.
     pub kept: Kept,
+    /// Where the tokens are a trainer's own: what the chat template makes of the record.
+    pub own: Option<Arc<Own>>,
 }
 
 /// One side of a record, with which answer it is where there are two.
@@ -162,12 +167,14 @@ impl Engine {
     }
 
     /// Takes each side of a record through: both answers of a preference record, and the one conversation of any other.
-    pub fn encode_sides(&self, record: &Record) -> (SideEncoded, Option<SideEncoded>) {
+    /// The tokens are those that the trainer of `shown` feeds to the model.
+    pub fn encode_sides(&self, record: &Record, shown: &Policy) -> (SideEncoded, Option<SideEncoded>) {
         match self.normalise(record) {
             Err(error) => ((None, Err(error)), None),
             Ok((schema, mut conversation)) => {
                 let rejected = conversation.rejected.take();
-                let side = |side: Conversation| (side.choice, self.encode_conversation(schema, side));
+                let encode = |side| Ok(self.fed_by(shown, self.encode_conversation(schema, side)?));
+                let side = |side: Conversation| (side.choice, encode(side));
                 (side(conversation), rejected.map(|rejected| side(*rejected)))
             }
         }
@@ -255,7 +262,7 @@ impl Engine {
         sequence.generation = rendered.generation.map(|blocks| blocks.into_iter().map(recorded).collect());
         let turns = Turns::of(&sequence);
         let (schema, runs) = (schema.name, rendered.runs);
-        Ok(Encoded { schema, conversation, sequence, turns, runs, kept: Kept::default() })
+        Ok(Encoded { schema, conversation, sequence, turns, runs, kept: Kept::default(), own: None })
     }
 
     /// What each stretch of the rendered text is.
@@ -287,7 +294,7 @@ fn brought(schema: &Schema, messages: Vec<Message>, sequence: Sequence) -> Encod
     let conversation = Conversation { source, messages, ..Conversation::default() };
     let turns = Turns::of(&sequence);
     let (schema, runs) = (schema.name, Vec::new());
-    Encoded { schema, conversation, sequence, turns, runs, kept: Kept::default() }
+    Encoded { schema, conversation, sequence, turns, runs, kept: Kept::default(), own: None }
 }
 
 /// The first words of a text, more than any list shows.

@@ -2,6 +2,7 @@
 //!
 //! A policy is one file here and one line in [`KINDS`]. The file's own documentation is what `maskview explain` shows.
 
+mod align;
 mod axolotl;
 mod bare;
 mod boundary;
@@ -25,6 +26,7 @@ mod setup;
 mod turn;
 mod unsloth;
 
+pub use align::Alignment;
 pub use boundary::{Boundary, EndMarker};
 pub use completion::joined;
 pub use diff::{Change, Changes, MaskDiff};

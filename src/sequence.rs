@@ -62,6 +62,8 @@ pub enum Written {
     Text,
     /// The record itself as tokens, with what stands beside them.
     Tokens(Vec<Column>),
+    /// A trainer that does not use the chat template, or not once for the whole.
+    Trainer,
 }
 
 /// Pad tokens that are appended where nothing else is asked for.

@@ -63,7 +63,7 @@ pub fn run(config: &Config) -> Result<Ending, Error> {
         // The loop is gone only when the process ends.
         let _ = reports.send(Message::Report(report));
     });
-    worker.perform(Work::Open { record: 0, policies: config.policies.clone() });
+    worker.perform(Work::Open { record: 0, shown: config.policies[0].clone(), policies: config.policies.clone() });
     // Before the terminal is taken, so that no signal leaves it taken.
     watch_signals(sender.clone());
     let guard = terminal::Guard::take().map_err(Error::Terminal)?;

@@ -71,7 +71,7 @@ fn of_data_set(config: &Config, engine: &Engine) -> Vec<Finding> {
     let form = MarkerForm::Given;
     let (mut findings, mut gathered) = (Vec::new(), Gathered::default());
     for record in config.dataset().unwrap().records() {
-        let (first, other) = engine.encode_sides(&record);
+        let (first, other) = engine.encode_sides(&record, &config.policies[0]);
         for (_, side) in std::iter::once(first).chain(other) {
             let encoded = side.unwrap_or_else(|error| panic!("{error}"));
             let masks: Vec<_> = config.policies.iter().map(|policy| engine.annotate(&encoded, policy, form)).collect();

@@ -111,7 +111,7 @@ impl Job<'_> {
     /// One record as it is written, side by side where it has two.
     fn record(&self, engine: &Engine, record: &Record) -> Result<Vec<u8>, Error> {
         let mut text = Vec::new();
-        let (first, other) = engine.encode_sides(record);
+        let (first, other) = engine.encode_sides(record, &self.config.policies[0]);
         self.side(engine, record, &first, &mut text)?;
         if let Some(other) = other {
             text.extend_from_slice(self.separator().as_bytes());

@@ -4,11 +4,11 @@ use crate::conversation::Choice;
 use crate::dataset::Record;
 use crate::lints::{FindingJson, PolicyMask};
 use crate::pipeline::{Engine, SideEncoded};
-use crate::policies::Policy;
+use crate::policies::{LossMask, Policy, Trained};
 use crate::sequence::MarkerForm;
 use crate::words::Language;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// One record as JSON. All arrays have one element per token of the sequence, padding included; those of a record that
 /// fails are empty.
@@ -33,6 +33,12 @@ pub struct RecordJson<'a> {
     truncated: usize,
     padding: usize,
     masks: Map<String, Value>,
+    /// Of the policies whose tokens are others than those of the arrays.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    sequences: Map<String, Value>,
+    /// Their bits on the tokens of the arrays; null where they do not have the token.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    aligned: Map<String, Value>,
     /// Of the masks whose weights are not all 0 and 1.
     #[serde(skip_serializing_if = "Map::is_empty")]
     weights: Map<String, Value>,
@@ -78,6 +84,14 @@ impl<'a> RecordJson<'a> {
         for (policy, mask) in policies.iter().zip(masks) {
             match mask {
                 Ok(mask) => {
+                    if let Some(own) = engine.own_tokens(encoded, policy) {
+                        json.add_own(engine, policy.name(), &own, &mask);
+                        continue;
+                    }
+                    if mask.elsewhere().is_some() {
+                        json.add_aligned(policy.name(), &mask);
+                        continue;
+                    }
                     let bits = mask.iter().map(|bit| Value::from(u8::from(bit))).collect();
                     if let Some(weights) = mask.weights() {
                         json.weights.insert(policy.name().to_owned(), weights.into());
@@ -90,5 +104,21 @@ impl<'a> RecordJson<'a> {
             }
         }
         json
+    }
+    /// A policy whose tokens are others than those of the arrays.
+    fn add_own(&mut self, engine: &Engine, name: &str, own: &Trained, mask: &LossMask) {
+        let tokens: Vec<String> = own.ids.iter().map(|id| engine.tokenizer().decode_one(*id)).collect();
+        let bits: Vec<u8> = own.mask.iter().map(u8::from).collect();
+        let mut sequence = json!({"input_ids": own.ids, "tokens": tokens, "mask": bits});
+        if let Some(weights) = own.mask.weights() {
+            sequence["weights"] = weights.into();
+        }
+        self.sequences.insert(name.to_owned(), sequence);
+        self.add_aligned(name, mask);
+    }
+
+    fn add_aligned(&mut self, name: &str, mask: &LossMask) {
+        let bits = (0..mask.len()).map(|token| mask.bit(token).map_or(Value::Null, |bit| u8::from(bit).into()));
+        self.aligned.insert(name.to_owned(), bits.collect());
     }
 }

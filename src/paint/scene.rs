@@ -64,10 +64,27 @@ pub struct Lane {
 }
 
 impl Lane {
-    /// The token's bit; `None` where there is no mask.
+    /// The token's bit; `None` where there is no mask, and where the policy does not have the token.
     #[must_use]
     pub fn bit(&self, token: usize) -> Option<bool> {
-        self.mask.ready().map(|mask| mask.get(token))
+        self.mask.ready()?.bit(token)
+    }
+
+    /// Whether there is a mask, and its policy does not have this token.
+    #[must_use]
+    pub fn lacks(&self, token: usize) -> bool {
+        self.mask.ready().is_some_and(|mask| !mask.has(token))
+    }
+
+    /// The token's bit as a digit, with a sign where the policy does not have the token, and another where there is no
+    /// mask.
+    #[must_use]
+    pub fn digit(&self, token: usize) -> char {
+        match self.bit(token) {
+            Some(bit) => char::from(b'0' + u8::from(bit)),
+            None if self.lacks(token) => ABSENT,
+            None => '?',
+        }
     }
 
     /// How many tokens are in the loss; `None` where there is no mask.
@@ -82,6 +99,9 @@ impl Lane {
         matches!(self.mask, LaneMask::Pending)
     }
 }
+
+/// Stands for the bit of a token that a policy's own sequence does not have.
+pub const ABSENT: char = '×';
 
 /// Which of the two policies that are compared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

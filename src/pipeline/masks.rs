@@ -3,25 +3,34 @@
 
 use super::{Encoded, Engine};
 use crate::policies::causes::{Compared, Subject, Tally, Untrained};
-use crate::policies::{LossMask, MaskInput, Policy, Rule, Unavailable};
+use crate::policies::{LossMask, MaskInput, Policy, Rule, SequenceRule, Trained, Unavailable};
 use crate::sequence::MarkerForm;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a policy gives for a record.
 type Answer = Result<LossMask, Unavailable>;
 
-/// Masks that were worked out, by the name of the policy. Clones share them.
+/// What a trainer makes of a record, and its bits on the tokens on show.
+#[derive(Debug, Clone)]
+struct Made {
+    trained: Arc<Trained>,
+    mask: LossMask,
+}
+
+/// What trainers make of a record, as far as it was worked out, by the name of the policy. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct Kept(Arc<Mutex<Vec<(String, Answer)>>>);
+pub struct Kept(Arc<Mutex<Vec<Entry>>>);
+
+type Entry = (String, Result<Made, Unavailable>);
 
 impl Kept {
-    fn get(&self, policy: &Policy) -> Option<Answer> {
+    fn get(&self, policy: &Policy) -> Option<Result<Made, Unavailable>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|(name, _)| name == policy.name()).map(|(_, answer)| answer.clone())
+        kept.iter().find(|(name, _)| name == policy.name()).map(|(_, made)| made.clone())
     }
 
-    fn put(&self, policy: &Policy, answer: Answer) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((policy.name().to_owned(), answer));
+    fn put(&self, policy: &Policy, made: Result<Made, Unavailable>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((policy.name().to_owned(), made));
     }
 }
 
@@ -43,8 +52,33 @@ impl Engine {
     #[must_use]
     pub fn ready(&self, encoded: &Encoded, policy: &Policy, form: MarkerForm) -> Option<Answer> {
         match policy.rule() {
-            Rule::Sequence(rule) => Some(rule.mask(self.mask_input(encoded, form))),
-            Rule::Record(_) => encoded.kept.get(policy),
+            Rule::Sequence(rule) => Some(self.of_tokens(encoded, &**rule, form)),
+            Rule::Record(_) => encoded.kept.get(policy).map(|made| made.map(|made| made.mask)),
+        }
+    }
+
+    /// The mask of a policy that reads tokens: those of the chat template, whosever are on show.
+    fn of_tokens(&self, encoded: &Encoded, rule: &dyn SequenceRule, form: MarkerForm) -> Answer {
+        let Some(own) = &encoded.own else { return rule.mask(self.mask_input(encoded, form)) };
+        let mask = rule.mask(self.mask_input(&own.template, form))?;
+        Ok(own.alignment.carry(&mask, encoded.sequence.len()))
+    }
+
+    /// What a policy's trainer feeds to the model, if that is not the sequence on show. Worked out if need be.
+    #[must_use]
+    pub fn own_tokens(&self, encoded: &Encoded, policy: &Policy) -> Option<Arc<Trained>> {
+        self.work_out(encoded, std::slice::from_ref(policy));
+        let trained = encoded.kept.get(policy)?.ok()?.trained;
+        (!trained.is_of(&encoded.sequence)).then_some(trained)
+    }
+
+    /// Whether the tokens on show are those of the policy's trainer, as far as it was worked out.
+    #[must_use]
+    pub fn shows_tokens_of(&self, encoded: &Encoded, policy: &Policy) -> bool {
+        match encoded.kept.get(policy) {
+            Some(Ok(made)) => made.trained.is_of(&encoded.sequence),
+            Some(Err(_)) => encoded.own.is_none(),
+            None => encoded.own.is_none() || matches!(policy.rule(), Rule::Record(_)),
         }
     }
 
@@ -54,9 +88,13 @@ impl Engine {
             if let Rule::Record(rule) = policy.rule()
                 && encoded.kept.get(policy).is_none()
             {
-                let Encoded { schema, conversation, sequence, .. } = encoded;
-                let answer = self.setup().with_record_input(schema, conversation, sequence, |input| rule.mask(input));
-                encoded.kept.put(policy, answer);
+                let Encoded { schema, conversation, .. } = encoded;
+                let sequence = &encoded.own.as_ref().map_or(encoded, |own| &own.template).sequence;
+                let made = self
+                    .setup()
+                    .with_record_input(schema, conversation, sequence, |input| rule.train(input))
+                    .map(|trained| Made { mask: trained.on(&encoded.sequence), trained: Arc::new(trained) });
+                encoded.kept.put(policy, made);
             }
         }
     }

@@ -43,6 +43,7 @@ impl Engine {
             told.sentences.push(MaskWords::NoAnswer);
         }
         told.sentences.extend(cut(encoded));
+        told.sentences.extend(other_tokens(encoded, sides));
         let shows_labels = sides.iter().flatten().any(|subject| subject.policy.name() == "labels");
         if matches!(encoded.sequence.written, Written::Tokens(_)) && !shows_labels {
             told.sentences.push(MaskWords::OwnLabels);
@@ -60,6 +61,26 @@ impl Engine {
         tally.untrained[1] = self.untrained(encoded, subject, form);
         tally.sentences_of_one(&subject.policy.label())
     }
+}
+
+/// Whose tokens are on show, and how the policies go with them whose tokens are others.
+fn other_tokens(encoded: &Encoded, sides: [Option<Subject<'_>>; 2]) -> Vec<MaskWords> {
+    let mut said = Vec::new();
+    for subject in sides.into_iter().flatten() {
+        let policy = || subject.policy.label().as_str().into();
+        match subject.mask.elsewhere() {
+            // Padding has no counterpart either.
+            Some((unseen, unseen_trained)) => said.push(MaskWords::OtherTokens {
+                policy: policy(),
+                unseen,
+                unseen_trained,
+                absent: subject.mask.absent() - encoded.sequence.padding,
+            }),
+            None if encoded.own.is_some() => said.push(MaskWords::TrainersTokens(policy())),
+            None => {}
+        }
+    }
+    said
 }
 
 /// What the maximum length has taken away.

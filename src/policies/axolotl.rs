@@ -247,7 +247,7 @@ impl RecordRule for Axolotl {
                 mask.set(last..last + 1);
             }
         }
-        Ok(Trained { ids: conversation.ids, mask })
+        Ok(Trained::new(conversation.ids, mask))
     }
 }
 

@@ -62,7 +62,7 @@ pub fn joined(prompt: &str, completion: &str, eos: Option<&str>) -> String {
 fn after(prompt: usize, ids: Vec<u32>) -> Trained {
     let mut mask = LossMask::none(ids.len());
     mask.set(prompt..ids.len());
-    Trained { ids, mask }
+    Trained::new(ids, mask)
 }
 
 #[cfg(test)]

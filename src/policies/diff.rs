@@ -53,7 +53,7 @@ impl Change {
     }
 }
 
-/// Two masks of the same sequence beside each other. Many bits are looked at at once, since a key press waits for it over
+/// Two masks of the same sequence beside each other; a token that one of them does not have does not change. Many bits are looked at at once, since a key press waits for it over
 /// a whole record.
 #[derive(Debug, Clone, Copy)]
 pub struct Changes<'a> {
@@ -71,21 +71,29 @@ impl<'a> Changes<'a> {
     /// What happens to a token, if anything.
     #[must_use]
     pub fn at(self, token: usize) -> Option<Change> {
-        Change::between(self.before.get(token), self.after.get(token))
+        Change::between(self.before.bit(token)?, self.after.bit(token)?)
     }
 
     /// The first token of a range that changes.
     #[must_use]
     pub fn first_in(self, tokens: Range<usize>) -> Option<usize> {
-        first(tokens, |at| self.before.block(at) ^ self.after.block(at))
+        first(tokens, |at| (self.before.block(at) ^ self.after.block(at)) & self.both(at))
+    }
+
+    /// For many tokens at once, those that A and B both have.
+    fn both(self, at: usize) -> Block {
+        self.before.present(at) & self.after.present(at)
     }
 
     /// Where the tokens of a range no longer change as its first one does.
     #[must_use]
     pub fn end_of_run(self, tokens: Range<usize>) -> usize {
-        let all = |mask: &LossMask| if mask.get(tokens.start) { Block::MAX } else { 0 };
-        let (before, after) = (all(self.before), all(self.after));
-        let others = |at: usize| (self.before.block(at) ^ before) | (self.after.block(at) ^ after);
+        let all = |bit: bool| if bit { Block::MAX } else { 0 };
+        let start = tokens.start;
+        let (before, after) = (all(self.before.get(start)), all(self.after.get(start)));
+        let both = all(self.before.has(start) && self.after.has(start));
+        let others =
+            |at: usize| (self.before.block(at) ^ before) | (self.after.block(at) ^ after) | (self.both(at) ^ both);
         first(tokens.clone(), others).unwrap_or(tokens.end)
     }
 
@@ -102,8 +110,8 @@ impl<'a> Changes<'a> {
     }
 
     fn starts(self, at: usize) -> Block {
-        let enters = |at: usize| !self.before.block(at) & self.after.block(at);
-        let leaves = |at: usize| self.before.block(at) & !self.after.block(at);
+        let enters = |at: usize| !self.before.block(at) & self.after.block(at) & self.both(at);
+        let leaves = |at: usize| self.before.block(at) & !self.after.block(at) & self.both(at);
         let rising = |block: &dyn Fn(usize) -> Block| {
             let carried = at.checked_sub(1).map_or(0, |before| block(before) >> (BITS - 1));
             block(at) & !(block(at) << 1 | carried)
@@ -149,8 +157,14 @@ impl MaskDiff {
     /// Counts the changes between two masks of the same sequence.
     #[must_use]
     pub fn count(before: &LossMask, after: &LossMask) -> Self {
-        let (before, after) = (before.bits(), after.bits());
-        Self { enters: after.difference_count(before), leaves: before.difference_count(after) }
+        let changes = Changes::between(before, after);
+        let count = |change: &dyn Fn(usize) -> Block| {
+            (0..before.len().div_ceil(BITS)).map(|at| change(at).count_ones() as usize).sum()
+        };
+        Self {
+            enters: count(&|at| !before.block(at) & after.block(at) & changes.both(at)),
+            leaves: count(&|at| before.block(at) & !after.block(at) & changes.both(at)),
+        }
     }
 
     /// How many tokens differ.

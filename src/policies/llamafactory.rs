@@ -40,8 +40,7 @@ mod template;
 mod tools;
 mod vocabulary;
 
-use super::record::fit;
-use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
+use super::{Kind, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
 use crate::error::{OptionValue, PolicyError};
 use crate::words::Said;
 use convert::Converter;
@@ -246,13 +245,8 @@ impl LlamaFactory {
 
 impl RecordRule for LlamaFactory {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
-        self.outcome(input)?.trained
-    }
-
-    fn mask(&self, input: RecordInput<'_>) -> Result<LossMask, Unavailable> {
         let Guess { name, trained } = self.outcome(input)?;
-        let fitted = trained.and_then(|trained| fit(&trained, input.sequence, input.tokenizer));
-        fitted.map_err(|why| Unavailable::WithLlamaFactoryTemplate { template: name.into(), why: Box::new(why) })
+        trained.map_err(|why| Unavailable::WithLlamaFactoryTemplate { template: name.into(), why: Box::new(why) })
     }
 }
 

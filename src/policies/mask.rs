@@ -10,13 +10,26 @@ pub struct LossMask {
     bits: FixedBitSet,
     /// The weights' bits, which unlike numbers are equal to themselves; `None` where each is 0 or 1.
     weights: Option<Box<[u32]>>,
+    /// What is known where the policy's own tokens are others than those on show.
+    others: Option<Box<Others>>,
+}
+
+/// How the tokens of a policy go with those on show, which are others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Others {
+    /// Tokens on show that the policy does not have.
+    absent: FixedBitSet,
+    /// How many tokens of the policy are not on show.
+    unseen: usize,
+    /// How many of those it trains.
+    unseen_trained: usize,
 }
 
 impl LossMask {
     /// A mask of that many tokens with none in the loss.
     #[must_use]
     pub fn none(length: usize) -> Self {
-        Self { bits: FixedBitSet::with_capacity(length), weights: None }
+        Self { bits: FixedBitSet::with_capacity(length), ..Self::default() }
     }
 
     /// The mask of a trainer that weighs each token: those in the loss whose weight is not 0.
@@ -24,7 +37,56 @@ impl LossMask {
     pub fn of_weights(weights: &[f32]) -> Self {
         let bits = weights.iter().map(|weight| *weight != 0.0).collect::<Self>().bits;
         let is_plain = weights.iter().all(|weight| *weight == 0.0 || (*weight - 1.0).abs() < f32::EPSILON);
-        Self { bits, weights: (!is_plain).then(|| weights.iter().map(|weight| weight.to_bits()).collect()) }
+        let weights = (!is_plain).then(|| weights.iter().map(|weight| weight.to_bits()).collect());
+        Self { bits, weights, others: None }
+    }
+
+    /// The bits and weights of a mask on other tokens: for each of those, which of the mask's it is. `all` is how many
+    /// tokens the mask has without padding.
+    #[must_use]
+    pub(super) fn aligned(mask: &Self, counterparts: impl Iterator<Item = Option<u32>>, all: usize) -> Self {
+        let counterparts: Vec<Option<u32>> = counterparts.collect();
+        let length = counterparts.len();
+        let mut absent = FixedBitSet::with_capacity(length);
+        let (mut met, mut met_trained) = (0, 0);
+        let mut bits = FixedBitSet::with_capacity(length);
+        for (token, counterpart) in counterparts.iter().enumerate() {
+            match counterpart {
+                None => absent.insert(token),
+                Some(own) => {
+                    let trained = mask.get(*own as usize);
+                    bits.set(token, trained);
+                    met += 1;
+                    met_trained += usize::from(trained);
+                }
+            }
+        }
+        let weigh = |weights: &[u32]| {
+            let weight = |own: &Option<u32>| own.and_then(|own| weights.get(own as usize).copied()).unwrap_or(0);
+            counterparts.iter().map(weight).collect()
+        };
+        let trained = mask.tokens().take_while(|token| *token < all).count();
+        let others = Others { absent, unseen: all - met, unseen_trained: trained - met_trained };
+        Self { bits, weights: mask.weights.as_deref().map(weigh), others: Some(Box::new(others)) }
+    }
+
+    /// The token's bit; `None` past the end, and where the policy does not have this token.
+    #[must_use]
+    pub fn bit(&self, token: usize) -> Option<bool> {
+        (token < self.len() && self.has(token)).then(|| self.get(token))
+    }
+
+    /// Whether the policy has this token of those on show.
+    #[must_use]
+    pub fn has(&self, token: usize) -> bool {
+        self.others.as_ref().is_none_or(|others| !others.absent.contains(token))
+    }
+
+    /// Where the policy's own tokens are others than those on show: how many of its tokens are not on show, and how many
+    /// of those it trains.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<(usize, usize)> {
+        self.others.as_ref().map(|others| (others.unseen, others.unseen_trained))
     }
 
     /// Puts a range of tokens into the loss; what lies outside of the sequence is left out.
@@ -83,7 +145,7 @@ impl LossMask {
     }
 
     /// The bits and weights of the first tokens, and none for those after them up to a length.
-    pub(super) fn fitted(&self, kept: usize, length: usize) -> Self {
+    pub(crate) fn fitted(&self, kept: usize, length: usize) -> Self {
         let kept = kept.min(length);
         let mut bits = self.bits.clone();
         bits.grow(length);
@@ -93,16 +155,24 @@ impl LossMask {
             let own = weights.iter().copied().take(kept).chain(std::iter::repeat(0));
             own.take(length).collect()
         };
-        Self { bits: fitted, weights: self.weights.as_deref().map(weigh) }
-    }
-
-    pub(super) fn bits(&self) -> &FixedBitSet {
-        &self.bits
+        Self { bits: fitted, weights: self.weights.as_deref().map(weigh), others: None }
     }
 
     /// The bits of many tokens at once; none is set past the end.
     pub(super) fn block(&self, at: usize) -> Block {
         self.bits.as_slice().get(at).copied().unwrap_or(0)
+    }
+
+    /// How many of the tokens on show the policy does not have.
+    #[must_use]
+    pub fn absent(&self) -> usize {
+        self.others.as_ref().map_or(0, |others| others.absent.count_ones(..))
+    }
+
+    /// For many tokens at once, those that the policy has.
+    pub(super) fn present(&self, at: usize) -> Block {
+        let absent = |others: &Others| others.absent.as_slice().get(at).copied().unwrap_or(0);
+        !self.others.as_deref().map_or(0, absent)
     }
 }
 
@@ -117,7 +187,7 @@ impl FromIterator<bool> for LossMask {
             blocks[length / BITS] |= Block::from(bit) << (length % BITS);
             length += 1;
         }
-        Self { bits: FixedBitSet::with_capacity_and_blocks(length, blocks), weights: None }
+        Self { bits: FixedBitSet::with_capacity_and_blocks(length, blocks), ..Self::default() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Policies that work as their trainer does: from the messages, rendering and tokenizing for themselves.
 
-use super::{LossMask, Unavailable};
+use super::{Alignment, LossMask, Unavailable};
 use crate::conversation::{Conversation, Source};
 use crate::error::{TemplateError, TokenizerError};
 use crate::sequence::{MarkerSet, Sequence};
@@ -82,12 +82,46 @@ pub struct Trained {
     pub ids: Vec<u32>,
     /// One bit for each of them.
     pub mask: LossMask,
+    /// How many pad tokens behind them the trainer has in the loss where its batch is padded.
+    pub padding_trained: usize,
+}
+
+impl Trained {
+    /// What a trainer feeds to the model that has no padding in its loss.
+    #[must_use]
+    pub fn new(ids: Vec<u32>, mask: LossMask) -> Self {
+        Self { ids, mask, padding_trained: 0 }
+    }
+
+    /// Whether these are the tokens of a sequence, before or after it was cut.
+    #[must_use]
+    pub fn is_of(&self, sequence: &Sequence) -> bool {
+        let shown = &sequence.ids[..sequence.unpadded()];
+        let whole = shown.len() + sequence.truncated;
+        let own = self.ids.len();
+        (own == whole || own == shown.len()) && self.ids.starts_with(shown)
+    }
+
+    /// The bits on the tokens of a sequence, its padding included: the mask as it is where the tokens are the same, else
+    /// laid along them.
+    #[must_use]
+    pub fn on(&self, sequence: &Sequence) -> LossMask {
+        let shown = &sequence.ids[..sequence.unpadded()];
+        if !self.is_of(sequence) {
+            return Alignment::of(shown, &self.ids).carry(&self.mask, sequence.len());
+        }
+        let mut mask = self.mask.fitted(shown.len(), sequence.len());
+        if self.ids.len() == shown.len() {
+            mask.set(shown.len()..shown.len() + self.padding_trained);
+        }
+        mask
+    }
 }
 
 /// A policy that works as its trainer does, from the messages.
 ///
-/// Its ids may differ from those of the sequence on show; then there is no mask for that, and no such mask is ever made
-/// up.
+/// Its ids may differ from those of the chat template; then they are a sequence of their own, and the two are compared
+/// where they correspond.
 pub trait RecordRule: std::fmt::Debug + Send + Sync {
     /// What the trainer feeds to the model for this record.
     ///
@@ -95,67 +129,48 @@ pub trait RecordRule: std::fmt::Debug + Send + Sync {
     /// [`Unavailable`] when the trainer raises, drops the record or does not know its form.
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable>;
 
-    /// The mask of the sequence on show: one bit per token, padding included.
-    ///
-    /// # Errors
-    /// [`Unavailable`] as for [`RecordRule::train`], and when the trainer's tokens are others.
-    fn mask(&self, input: RecordInput<'_>) -> Result<LossMask, Unavailable> {
-        let trained = self.train(input)?;
-        fit(&trained, input.sequence, input.tokenizer)
-    }
-
     /// The keys by which a message can keep itself out of the loss.
     fn flags(&self) -> Vec<&str> {
         Vec::new()
     }
 }
 
-/// Puts a trainer's bits on a sequence, if its tokens are the same before truncation.
-pub(super) fn fit(trained: &Trained, sequence: &Sequence, tokenizer: &Tokenizer) -> Result<LossMask, Unavailable> {
-    let shown = &sequence.ids[..sequence.unpadded()];
-    let whole = shown.len() + sequence.truncated;
-    let name = |id: u32| {
-        let text = tokenizer.decode_one(id);
-        let is_whole = !text.is_empty() && !text.contains('\u{FFFD}');
-        if is_whole { text } else { tokenizer.entry(id).unwrap_or_else(|| id.to_string()) }
-    };
-    if let Some(at) = shown.iter().zip(&trained.ids).position(|(shown, own)| shown != own) {
-        let (own, template) = (name(trained.ids[at]).into(), name(shown[at]).into());
-        return Err(Unavailable::OtherToken { token: at, own, template });
-    }
-    let own = trained.ids.len();
-    if own != whole && own != shown.len() {
-        return Err(Unavailable::OtherLength { own, template: whole });
-    }
-    Ok(trained.mask.fitted(shown.len(), sequence.len()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tokenizer::embedded;
 
-    fn fitted(own: &[u32], sequence: &Sequence) -> Result<Vec<bool>, String> {
-        let location = crate::tokenizer::Location::Embedded(embedded::by_name("minimind").unwrap());
-        let tokenizer = crate::tokenizer::load(&location).unwrap();
-        let trained = Trained { ids: own.to_vec(), mask: (0..own.len()).map(|at| at % 2 == 1).collect() };
-        fit(&trained, sequence, &tokenizer)
-            .map(|mask| mask.iter().collect())
-            .map_err(|why| crate::words::Language::English.say(&why))
+    fn on(own: &[u32], sequence: &Sequence) -> Vec<Option<bool>> {
+        let trained = Trained::new(own.to_vec(), (0..own.len()).map(|at| at % 2 == 1).collect());
+        let mask = trained.on(sequence);
+        (0..sequence.len()).map(|token| mask.bit(token)).collect()
     }
+
+    const YES: Option<bool> = Some(true);
+    const NO: Option<bool> = Some(false);
 
     #[test]
     fn the_same_tokens_take_the_bits() {
         let sequence = Sequence { ids: vec![5, 6, 7, 0], padding: 1, truncated: 2, ..Sequence::default() };
-        assert_eq!(fitted(&[5, 6, 7, 8, 9], &sequence).unwrap(), [false, true, false, false]);
-        assert_eq!(fitted(&[5, 6, 7], &sequence).unwrap(), [false, true, false, false], "a trainer that cuts too");
+        assert_eq!(on(&[5, 6, 7, 8, 9], &sequence), [NO, YES, NO, NO]);
+        assert_eq!(on(&[5, 6, 7], &sequence), [NO, YES, NO, NO], "a trainer that cuts too");
     }
 
     #[test]
-    fn other_tokens_take_none() {
+    fn other_tokens_are_laid_along() {
         let sequence = Sequence { ids: vec![5, 6, 7], ..Sequence::default() };
-        assert!(fitted(&[5, 9, 7], &sequence).unwrap_err().contains("token 1 is"));
-        assert!(fitted(&[5, 6, 7, 8], &sequence).unwrap_err().contains("4 tokens"));
-        assert!(fitted(&[5, 6], &sequence).unwrap_err().contains("gives 3"));
+        assert_eq!(on(&[5, 9, 7], &sequence), [NO, None, NO]);
+        assert_eq!(on(&[5, 6, 7, 8], &sequence), [NO, YES, NO]);
+        assert_eq!(on(&[5, 6], &sequence), [NO, YES, None]);
+    }
+
+    #[test]
+    fn padding_is_trained_behind_a_whole_record() {
+        let mut trained = Trained::new(vec![5, 6], LossMask::none(2));
+        trained.padding_trained = 1;
+        let bits = |truncated| {
+            let sequence = Sequence { ids: vec![5, 6, 0, 0], padding: 2, truncated, ..Sequence::default() };
+            trained.on(&sequence).tokens().collect::<Vec<_>>()
+        };
+        assert_eq!(bits(0), [2]);
     }
 }

@@ -79,10 +79,10 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Takes a record through the pipeline and measures its tokens.
+    /// Takes a record through the pipeline, to the tokens of the trainer of `shown`, and measures them.
     #[must_use]
-    pub fn new(engine: &Engine, record: Record) -> Self {
-        let (first, other) = engine.encode_sides(&record);
+    pub fn new(engine: &Engine, record: Record, shown: &Policy) -> Self {
+        let (first, other) = engine.encode_sides(&record, shown);
         let other = other.map(|other| Arc::new(Self::side(engine, record.clone(), other)));
         Self { other, ..Self::side(engine, record, first) }
     }
@@ -169,6 +169,8 @@ pub enum Work {
     Open {
         /// Which.
         record: usize,
+        /// The policy whose trainer's tokens are shown.
+        shown: Policy,
         /// The policies whose masks it is to have.
         policies: Vec<Policy>,
     },
@@ -215,8 +217,8 @@ pub enum Work {
     Cancel,
 }
 
-/// A record that is asked for, counted from 0, and the policies whose masks it is to have.
-type Request = (usize, Vec<Policy>);
+/// A record that is asked for, counted from 0, the policy whose tokens are shown, and those whose masks it is to have.
+type Request = (usize, Policy, Vec<Policy>);
 
 /// Work for the background.
 #[derive(Debug)]
@@ -301,7 +303,7 @@ impl Worker {
         match work {
             // The threads live as long as the process; a failed send can only mean that one has panicked, which is
             // reported.
-            Work::Open { record, policies } => drop(self.open.send((record, policies))),
+            Work::Open { record, shown, policies } => drop(self.open.send((record, shown, policies))),
             Work::WorkOut { record, opened, policies } => self.aside(move |engine| {
                 opened.work_out(engine, &policies);
                 Report::WorkedOut(record)
@@ -387,7 +389,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
         }
     }
 
-    fn open(&self, (index, policies): Request, record: Record) {
+    fn open(&self, (index, shown, policies): Request, record: Record) {
         let long = record.value.as_ref().is_ok_and(|value| is_longer(value, LONG));
         if self.slot.is_empty() || long {
             let object = record.value.as_ref().ok().and_then(serde_json::Value::as_object);
@@ -398,16 +400,16 @@ impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
             // The reader need not wait for it to go on to another record.
             let opener = self.clone();
             // Nor for masks that render and tokenize it over and over: they are asked for when its tokens are on screen.
-            std::thread::spawn(move || opener.encode(index, record, &[]));
+            std::thread::spawn(move || opener.encode(index, record, &shown, &[]));
         } else {
             let _urgent = self.urgent.hold();
-            self.encode(index, record, &policies);
+            self.encode(index, record, &shown, &policies);
         }
     }
 
-    fn encode(&self, index: usize, record: Record, policies: &[Policy]) {
+    fn encode(&self, index: usize, record: Record, shown: &Policy, policies: &[Policy]) {
         let engine = self.slot.wait();
-        let opened = Arc::new(Opened::new(&engine, record));
+        let opened = Arc::new(Opened::new(&engine, record, shown));
         opened.work_out(&engine, policies);
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&opened));
         (self.report)(Report::Opened(index, opened));

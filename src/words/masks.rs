@@ -138,6 +138,19 @@ pub enum MaskWords {
         /// How many answers lose their end, or are lost wholly.
         answers: usize,
     },
+    /// The tokens of a policy's trainer are others than those on show.
+    OtherTokens {
+        /// The policy.
+        policy: Raw,
+        /// How many of its tokens are not on show.
+        unseen: usize,
+        /// How many of those it trains.
+        unseen_trained: usize,
+        /// How many of the tokens on show it does not have.
+        absent: usize,
+    },
+    /// The tokens on show are those of the policy's trainer, and the chat template writes others.
+    TrainersTokens(Raw),
     /// The record brings tokens, and its own labels are not on show.
     OwnLabels,
 }

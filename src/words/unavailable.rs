@@ -59,22 +59,6 @@ pub enum Unavailable {
         /// What the record holds.
         holds: Holds,
     },
-    /// The trainer's tokens are not those of the chat template.
-    OtherToken {
-        /// The first token that differs.
-        token: usize,
-        /// The trainer's.
-        own: Raw,
-        /// The chat template's.
-        template: Raw,
-    },
-    /// The trainer has more or fewer tokens than the chat template.
-    OtherLength {
-        /// The trainer's tokens.
-        own: usize,
-        /// The chat template's.
-        template: usize,
-    },
     /// The record is no prompt with a completion.
     NoCompletion,
     /// The record has no assistant message.

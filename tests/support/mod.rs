@@ -37,7 +37,7 @@ impl Viewer {
         let files = config.files.iter().map(|file| file.display().to_string()).collect();
         let mut viewer = Self { app: App::new(&config, files, dataset.progress(), size), dataset };
         viewer.act(Action::Report(Report::Loaded(Arc::new(config.engine().unwrap()))));
-        viewer.work(Work::Open { record: 0, policies: config.policies.clone() });
+        viewer.work(Work::Open { record: 0, shown: config.policies[0].clone(), policies: config.policies.clone() });
         viewer
     }
 
@@ -72,9 +72,9 @@ impl Viewer {
     fn work(&mut self, work: Work) {
         let engine = Arc::clone(self.app.engine().expect("the engine is loaded"));
         let report = match work {
-            Work::Open { record, policies } => {
+            Work::Open { record, shown, policies } => {
                 let Some(read) = self.dataset.record(record) else { return };
-                let opened = Opened::new(&engine, read);
+                let opened = Opened::new(&engine, read, &shown);
                 opened.work_out(&engine, &policies);
                 Report::Opened(record, Arc::new(opened))
             }

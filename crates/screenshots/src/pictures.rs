@@ -219,7 +219,7 @@ impl Sitting {
             let _ = sender.send(report);
         });
         let app = App::new(&config, vec![SAMPLE.to_owned()], dataset.progress(), picture.size);
-        worker.perform(Work::Open { record: 0, policies: config.policies.clone() });
+        worker.perform(Work::Open { record: 0, shown: config.policies[0].clone(), policies: config.policies.clone() });
         let mut session = Self { app, worker, reports, opening: Some(0) };
         session.settle()?;
         Ok(session)

@@ -58,7 +58,7 @@ impl Worker<'_> {
     pub(super) fn record(&self, record: &Record) -> Result<Outcome, Error> {
         let figures = Audit { records: 1, ..Audit::default() };
         let mut outcome = Outcome { figures, gathered: Gathered::default(), lines: Vec::new() };
-        let (first, other) = self.engine.encode_sides(record);
+        let (first, other) = self.engine.encode_sides(record, &self.policies[0]);
         for (choice, encoded) in std::iter::once(first).chain(other) {
             let at = RecordAt::of(record, choice);
             match encoded {

@@ -29,7 +29,7 @@ impl Comparing<'_> {
     /// Compares the record, on both sides where it has two.
     pub(super) fn record(&self, record: &Record) -> Result<Outcome, Error> {
         let mut outcome = Outcome { counts: Counts { records: 1, ..Counts::default() }, lines: Vec::new() };
-        let (first, other) = self.engine.encode_sides(record);
+        let (first, other) = self.engine.encode_sides(record, &self.policies[0]);
         for (choice, encoded) in [Some(first), other].into_iter().flatten() {
             let counts = self.side(&RecordAt::of(record, choice), encoded, &mut outcome.lines)?;
             outcome.counts.merge(&counts);

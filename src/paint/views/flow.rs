@@ -38,7 +38,7 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     for token in layout.row(row) {
         let cell = cell_width(scene, layout, token);
         let bit = scene.bit(token);
-        let digit = bit.map_or('?', |bit| if bit { '1' } else { '0' });
+        let digit = scene.lane(scene.shown).digit(token);
         let (text, style) = match scene.change(token) {
             Some(change) => (format!("{}{digit}", change.sign()), scene.theme.change(change)),
             None => (digit.to_string(), scene.theme.bit(InLoss::from(bit.unwrap_or(false)))),

@@ -3,7 +3,7 @@
 use super::cells::{cell_width, gutter, padded, speaker, texts, token_at};
 use super::flow::gutter_width;
 use super::{Layout, Measures, Rows, View};
-use crate::paint::scene::{Lane, Scene, Side};
+use crate::paint::scene::{ABSENT, Lane, Scene, Side};
 use crate::paint::theme::InLoss;
 use crate::words::paint::PaintWords;
 use crate::words::visible::display_width;
@@ -85,11 +85,15 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize, at: usize, lane: &Lane) 
     for token in layout.row(row) {
         let cell = cell_width(scene, layout, token);
         let in_loss = lane.bit(token).unwrap_or(false);
-        let sign = if in_loss { "█" } else { "·" };
+        let sign = match lane.bit(token) {
+            Some(true) => "█".to_owned(),
+            Some(false) => "·".to_owned(),
+            None => ABSENT.to_string(),
+        };
         // A reversed block would look like a hole: the cursor's column has the accent's colour instead.
         let on_cursor = scene.cursor == Some(token);
         let style = if on_cursor { scene.theme.accent() } else { scene.theme.bit(InLoss::from(in_loss)) };
-        spans.push(padded(sign, 1, style));
+        spans.push(padded(&sign, 1, style));
         spans.push(padded("", cell - 1, Style::new()));
     }
     Line::from(spans)

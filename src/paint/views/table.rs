@@ -116,8 +116,11 @@ impl<'a> Bits<'a> {
         let mut spans = Vec::new();
         for (lane, columns) in &self.lanes {
             let bit = lane.bit(token);
-            let digit = bit.map_or("–", |bit| if bit { "1" } else { "0" });
-            spans.push(padded(digit, *columns, scene.theme.bit(InLoss::from(bit.unwrap_or(false)))));
+            let digit = match bit {
+                None if !lane.lacks(token) => "–".to_owned(),
+                _ => lane.digit(token).to_string(),
+            };
+            spans.push(padded(&digit, *columns, scene.theme.bit(InLoss::from(bit.unwrap_or(false)))));
             spans.push(Span::raw(" "));
         }
         if let Some(change) = scene.change(token) {

@@ -8,7 +8,6 @@ use super::template::{Ending, PLACEHOLDER, Slot, Template};
 use super::tools::ToolFormat;
 use super::vocabulary::Vocabulary;
 use super::{Settings, cutoff};
-use crate::policies::record::fit;
 use crate::policies::{RecordInput, Trained, Unavailable};
 use crate::words::unavailable::LlamaFactory as Refusal;
 
@@ -59,7 +58,7 @@ pub(super) fn guess(
         let candidate = Candidate { template, pairs, shared, is_same };
         if candidate.is_same {
             let guess = candidate.outcome(input, settings);
-            if guess.trained.as_ref().is_ok_and(|own| fit(own, input.sequence, input.tokenizer).is_ok()) {
+            if guess.trained.as_ref().is_ok_and(|own| own.is_of(input.sequence)) {
                 return Ok(guess);
             }
         }

@@ -59,7 +59,7 @@ pub(super) fn trained(
         segments.push(Segment { ids: vec![vocabulary.eos()?], bits: vec![true] });
     }
     let mask = segments.iter().flat_map(|segment| segment.bits.iter().copied()).collect::<LossMask>();
-    Ok(Trained { ids: segments.into_iter().flat_map(|segment| segment.ids).collect(), mask })
+    Ok(Trained::new(segments.into_iter().flat_map(|segment| segment.ids).collect(), mask))
 }
 
 fn misaligned() -> Unavailable {

@@ -4,6 +4,7 @@ use super::encode::Piece;
 use super::*;
 use crate::conversation::{Conversation, Message};
 use crate::formats;
+use crate::policies::LossMask;
 use crate::sequence::{MarkerSet, Sequence};
 use crate::template::{ChatTemplate, TemplateInput};
 use crate::tokenizer::{Location, SpecialTokens, Tokenizer, embedded, load};
@@ -122,8 +123,10 @@ fn loss(policy: &str, messages: Vec<Message>) -> Result<String, String> {
         let text = input.render(&input.given).unwrap();
         Sequence { ids: tokenizer.ids(&text).unwrap(), text, ..Sequence::default() }
     });
-    let mask = given(&conversation, "messages", &shown, None, |input| rule(policy).mask(input))
-        .map_err(|why| crate::words::Language::English.say(&why))?;
+    let mask = given(&conversation, "messages", &shown, None, |input| {
+        rule(policy).train(input).map(|trained| trained.on(input.sequence))
+    })
+    .map_err(|why| crate::words::Language::English.say(&why))?;
     let kept = shown.ids.iter().zip(mask.iter()).filter(|(_, bit)| *bit);
     Ok(kept.map(|(id, _)| tokenizer.decode_one(*id)).collect())
 }

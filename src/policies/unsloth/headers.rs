@@ -15,18 +15,15 @@ pub struct AnyHeader {
 
 impl RecordRule for AnyHeader {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
-        Ok(Trained { ids: input.sequence.ids.clone(), mask: self.mask(input)? })
-    }
-
-    fn mask(&self, input: RecordInput<'_>) -> Result<LossMask, Unavailable> {
+        let sequence = input.sequence;
+        let ids = &sequence.ids[..sequence.unpadded()];
         let markers = input.markers.form(MarkerForm::Given);
         // Which markers are missing is said in the same words by all policies that search.
         required(markers.begin.as_ref(), MarkerName::Begin, "--begin")?;
         required(markers.user_begin.as_ref(), MarkerName::UserBegin, "--user-begin")?;
         let (Some(response), Some(instruction)) = (&markers.begin, &markers.user_begin) else {
-            return Ok(LossMask::none(input.sequence.len()));
+            return Ok(Trained::new(ids.to_vec(), LossMask::none(ids.len())));
         };
-        let ids = &input.sequence.ids;
         let spans = Scan::new(response, instruction, input.tokenizer)?.spans(ids);
         let mut mask = LossMask::none(ids.len());
         let first = match self.answers {
@@ -36,7 +33,7 @@ impl RecordRule for AnyHeader {
         for span in &spans[first..] {
             mask.set(span.clone());
         }
-        Ok(mask)
+        Ok(Trained::new(ids.to_vec(), mask))
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Landing {
     Start,
     /// To the first or the last difference.
     Difference(Direction),
+    /// To this token, or to the last one before it that is there.
+    Token(usize),
 }
 
 /// What is shown of the data set.

@@ -44,6 +44,7 @@ impl App {
         let Some(scene) = self.scene() else { return };
         let token = match self.shown.landing {
             Landing::Start => Some(0),
+            Landing::Token(token) => Some(token.min(scene.sequence.len().saturating_sub(1))),
             Landing::Difference(Direction::Forward) => {
                 if scene.change(0).is_some() {
                     Some(0)

@@ -118,7 +118,8 @@ impl App {
     pub(super) fn open_at(&mut self, record: usize, landing: Landing) -> Vec<Effect> {
         self.shown.record = record;
         self.shown.landing = landing;
-        vec![Work::Open { record, policies: self.compared.policies().to_vec() }.into()]
+        let shown = self.compared.policy(self.compared.side()).clone();
+        vec![Work::Open { record, shown, policies: self.compared.policies().to_vec() }.into()]
     }
 
     /// Puts a record on show.

@@ -3,7 +3,7 @@
 use super::Effect;
 use crate::pipeline::Told;
 use crate::policies::Policy;
-use crate::tui::app::{App, Background, Lanes, Masks, Mode, is_long};
+use crate::tui::app::{App, Background, Landing, Lanes, Masks, Mode, is_long};
 use crate::tui::notice::{self, Notice};
 use crate::tui::worker::Work;
 use std::sync::Arc;
@@ -40,7 +40,19 @@ impl App {
     pub(super) fn compare_anew(&mut self) -> Vec<Effect> {
         self.forget_summaries();
         self.annotate_anew();
-        vec![Work::Cancel.into()]
+        let mut effects = vec![Work::Cancel.into()];
+        effects.extend(self.show_own_tokens());
+        effects
+    }
+
+    /// Opens the record again where the trainer of the policy on show has other tokens than those on show.
+    pub(super) fn show_own_tokens(&mut self) -> Vec<Effect> {
+        let policy = self.compared.policy(self.compared.side());
+        let (Some(encoded), Some(engine)) = (self.shown.encoded(), &self.engine) else { return Vec::new() };
+        if engine.shows_tokens_of(encoded, policy) {
+            return Vec::new();
+        }
+        self.open_at(self.shown.record, Landing::Token(self.shown.cursor))
     }
 
     /// The list shows the share of the policy on show, and what changes from A to B.
@@ -55,7 +67,7 @@ impl App {
         }
         self.compared.swap();
         self.forget_summaries();
-        Vec::new()
+        self.show_own_tokens()
     }
 
     pub(super) fn open_picker(&mut self) -> Vec<Effect> {

@@ -49,6 +49,7 @@ impl App {
     fn worked_out(&mut self, record: usize) -> Vec<Effect> {
         if record == self.shown.record {
             self.annotate_anew();
+            return self.show_own_tokens();
         }
         Vec::new()
     }

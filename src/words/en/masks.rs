@@ -23,8 +23,36 @@ pub(super) fn say(said: &MaskWords) -> String {
         }
         MaskWords::NoAnswer => "no token is proven to belong to an answer of the assistant".to_owned(),
         MaskWords::Cut { tokens, answers } => cut(*tokens, *answers),
+        MaskWords::OtherTokens { policy, unseen, unseen_trained, absent } => {
+            other_tokens(policy, (*unseen, *unseen_trained), *absent)
+        }
+        MaskWords::TrainersTokens(policy) => {
+            format!(
+                "these tokens are what the trainer of `{policy}` makes of the record, not what the chat template writes"
+            )
+        }
         MaskWords::OwnLabels => "the record may have labels of its own; `-p labels,minimind` shows them".to_owned(),
     }
+}
+
+fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize) -> String {
+    let trained = match trained {
+        0 if unseen > 0 => " (none of them trained)".to_owned(),
+        0 => String::new(),
+        all if all == unseen => " (all trained)".to_owned(),
+        some => format!(" ({some} trained)"),
+    };
+    let unseen = match unseen {
+        0 => "no token that is not shown here".to_owned(),
+        1 => format!("1 token that is not shown here{trained}"),
+        some => format!("{some} tokens that are not shown here{trained}"),
+    };
+    let absent = match absent {
+        0 => "all the tokens shown".to_owned(),
+        1 => "all the tokens shown but 1 (marked ×)".to_owned(),
+        some => format!("all the tokens shown but {some} (marked ×)"),
+    };
+    format!("`{policy}` feeds other tokens to the model: {unseen}, and {absent}")
 }
 
 pub(super) fn cause(cause: Cause) -> &'static str {

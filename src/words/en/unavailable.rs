@@ -24,12 +24,6 @@ pub(super) fn say(said: &Unavailable) -> String {
         Unavailable::NeedsMessages { holds: Holds::Tokens } => {
             "the policy works from messages, and this record holds token ids".to_owned()
         }
-        Unavailable::OtherToken { token, own, template } => format!(
-            "the trainer produces different tokens here (first difference: token {token} is `{own}`, and the chat template gives `{template}`)"
-        ),
-        Unavailable::OtherLength { own, template } => {
-            format!("the trainer produces different tokens here ({own} tokens, and the chat template gives {template})")
-        }
         Unavailable::NoCompletion => "the record has no `prompt` and `completion`".to_owned(),
         Unavailable::NoAssistant => "the record has no assistant message".to_owned(),
         Unavailable::NoTokenIds => "the record has no `input_ids` with labels beside them".to_owned(),

@@ -23,6 +23,19 @@ pub(super) fn say(said: &MaskWords) -> String {
         MaskWords::Cut { tokens, answers } => {
             format!("最大长度截断了 {tokens} 个 token，其中包括 {answers} 个回答的结尾或全部内容")
         }
+        MaskWords::OtherTokens { policy, unseen, unseen_trained, absent } => {
+            let missing = if *absent == 0 {
+                String::new()
+            } else {
+                format!("；这里的 {absent} 个 token 它没有（标为 ×）")
+            };
+            format!(
+                "`{policy}` 送入模型的 token 与此处不同：另有 {unseen} 个未显示（其中 {unseen_trained} 个计入损失）{missing}"
+            )
+        }
+        MaskWords::TrainersTokens(policy) => {
+            format!("这里显示的是 `{policy}` 的训练框架生成的 token，与对话模板写出的不同")
+        }
         MaskWords::OwnLabels => "这条记录可能自带标签；用 `-p labels,minimind` 查看".to_owned(),
     }
 }

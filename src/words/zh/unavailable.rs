@@ -21,12 +21,6 @@ pub(super) fn say(said: &Unavailable) -> String {
         Unavailable::NotRendered => "这条记录不经过对话模板渲染".to_owned(),
         Unavailable::NeedsMessages { holds: Holds::Text } => "该策略需要消息，而这条记录是纯文本".to_owned(),
         Unavailable::NeedsMessages { holds: Holds::Tokens } => "该策略需要消息，而这条记录是 token id".to_owned(),
-        Unavailable::OtherToken { token, own, template } => {
-            format!("训练框架在这里产生的 token 不同（首个差异：token {token} 是 `{own}`，对话模板给出 `{template}`）")
-        }
-        Unavailable::OtherLength { own, template } => {
-            format!("训练框架在这里产生的 token 不同（{own} 个，对话模板给出 {template} 个）")
-        }
         Unavailable::NoCompletion => "记录中没有 `prompt` 和 `completion`".to_owned(),
         Unavailable::NoAssistant => "记录中没有 assistant 消息".to_owned(),
         Unavailable::NoTokenIds => "记录中没有带标签的 `input_ids`".to_owned(),
