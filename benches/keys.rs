@@ -148,7 +148,8 @@ impl Subject {
         let opened = Arc::clone(app.shown().opened().expect("the viewer opens the record"));
         let tokens = opened.content.as_ref().map_or(0, |(encoded, _)| encoded.sequence.len());
         let record: Record = opened.record.clone();
-        let (encoding, _) = time(|| Opened::new(&engine, record));
+        let (encoding, _) =
+            time(|| Opened::new(&engine, record, &maskview::policies::Policy::parse("legacy").expect("a policy")));
         Self { file, viewers: vec![(policies.to_owned(), app)], engine, opened, tokens, encoding }
     }
 
