@@ -25,7 +25,10 @@ impl Engine {
                 let tally = self.tally(encoded, [before, after], form);
                 let names = [before, after].map(name);
                 let names = names.each_ref().map(String::as_str);
-                let sentences = if tally.tokens() == 0 {
+                let is_same = [before, after].iter().all(|side| side.mask.elsewhere().is_none());
+                let sentences = if tally.tokens() == 0 && !is_same {
+                    self.tell_one(encoded, before, form)
+                } else if tally.tokens() == 0 {
                     let same = MaskWords::Same(names.map(Into::into));
                     std::iter::once(same).chain(self.tell_one(encoded, before, form)).collect()
                 } else {
@@ -69,13 +72,10 @@ fn other_tokens(encoded: &Encoded, sides: [Option<Subject<'_>>; 2]) -> Vec<MaskW
     for subject in sides.into_iter().flatten() {
         let policy = || subject.policy.label().as_str().into();
         match subject.mask.elsewhere() {
-            // Padding has no counterpart either.
-            Some((unseen, unseen_trained)) => said.push(MaskWords::OtherTokens {
-                policy: policy(),
-                unseen,
-                unseen_trained,
-                absent: subject.mask.absent() - encoded.sequence.padding,
-            }),
+            Some((unseen, unseen_trained)) => {
+                let absent = subject.mask.absent();
+                said.push(MaskWords::OtherTokens { policy: policy(), unseen, unseen_trained, absent });
+            }
             None if encoded.own.is_some() => said.push(MaskWords::TrainersTokens(policy())),
             None => {}
         }

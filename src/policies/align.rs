@@ -35,7 +35,9 @@ impl Alignment {
     #[must_use]
     pub fn of(shown: &[u32], other: &[u32]) -> Self {
         let input = InternedInput::new(Ids(shown), Ids(other));
-        let diff = Diff::compute(Algorithm::Myers, &input);
+        let mut diff = Diff::compute(Algorithm::Myers, &input);
+        // Of equal places the first is taken: a newline before something inserted goes with the newline of the header.
+        diff.postprocess_no_heuristic(&input);
         let mut counterparts = vec![None; shown.len()];
         // Between two hunks, and before the first and behind the last, both sequences are equal.
         let mut next = (0, 0);
@@ -53,10 +55,15 @@ impl Alignment {
     }
 
     /// A mask of the other sequence, on the tokens of the one on show: no bit where a token has no counterpart.
-    /// `length` is that of the sequence on show with its padding.
+    /// `length` is that of the sequence on show with its padding, which goes with the other's padding.
     #[must_use]
     pub fn carry(&self, mask: &LossMask, length: usize) -> LossMask {
-        let counterparts = (0..length).map(|token| self.counterparts.get(token).copied().flatten());
+        let shown = self.counterparts.len();
+        let counterpart = |token: usize| match self.counterparts.get(token) {
+            Some(counterpart) => *counterpart,
+            None => Some((self.others + token - shown) as u32),
+        };
+        let counterparts = (0..length).map(counterpart);
         LossMask::aligned(mask, counterparts, self.others)
     }
 }
@@ -74,10 +81,18 @@ mod tests {
     #[test]
     fn equal_tokens_take_the_bits_and_the_others_have_none() {
         let (yes, no) = (Some(true), Some(false));
-        assert_eq!(carried(&[1, 2, 3], &[1, 9, 2, 3], &[false, true, true, false]), [no, yes, no, None]);
-        assert_eq!(carried(&[1, 7, 3], &[1, 3], &[false, true]), [no, None, yes, None]);
-        assert_eq!(carried(&[], &[4], &[true]), [None]);
-        assert_eq!(carried(&[4], &[], &[]), [None, None]);
+        assert_eq!(carried(&[1, 2, 3], &[1, 9, 2, 3], &[false, true, true, false]), [no, yes, no, no]);
+        assert_eq!(carried(&[1, 7, 3], &[1, 3], &[false, true]), [no, None, yes, no]);
+        assert_eq!(carried(&[1, 7], &[1], &[false, true]), [no, None, yes], "padding goes with padding");
+        assert_eq!(carried(&[], &[4], &[true]), [no]);
+        assert_eq!(carried(&[4], &[], &[]), [None, no]);
+    }
+
+    #[test]
+    fn what_stands_before_an_insertion_keeps_its_counterpart() {
+        let (yes, no) = (Some(true), Some(false));
+        let other = [false, false, true, true, true, true];
+        assert_eq!(carried(&[1, 2, 5], &[1, 2, 7, 8, 2, 5], &other), [no, no, yes, no]);
     }
 
     #[test]

@@ -56,8 +56,10 @@ impl LossMask {
                 Some(own) => {
                     let trained = mask.get(*own as usize);
                     bits.set(token, trained);
-                    met += 1;
-                    met_trained += usize::from(trained);
+                    if (*own as usize) < all {
+                        met += 1;
+                        met_trained += usize::from(trained);
+                    }
                 }
             }
         }

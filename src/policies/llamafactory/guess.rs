@@ -4,7 +4,7 @@ use super::convert::Dialogue;
 use super::encode::{Pair, pairs};
 use super::process::trained;
 use super::table::templates;
-use super::template::{Ending, PLACEHOLDER, Slot, Template};
+use super::template::{Ending, PLACEHOLDER, Slot, Template, Thoughts};
 use super::tools::ToolFormat;
 use super::vocabulary::Vocabulary;
 use super::{Settings, cutoff};
@@ -64,7 +64,12 @@ pub(super) fn guess(
         }
         tried.push(candidate);
     }
-    let closest = tried.iter().rev().max_by_key(|candidate| (candidate.is_same, candidate.shared));
+    // A model that thinks is trained with a template that writes thoughts, even where this record has none.
+    let thinks = input.template.source().contains(THOUGHT);
+    let closest = tried
+        .iter()
+        .rev()
+        .max_by_key(|candidate| (candidate.is_same, candidate.writes_thoughts() == thinks, candidate.shared));
     match (closest, refused) {
         (Some(candidate), _) => Ok(candidate.outcome(input, settings)),
         (None, Some((name, why))) => Ok(Guess { name: name.to_owned(), trained: Err(why) }),
@@ -72,7 +77,14 @@ pub(super) fn guess(
     }
 }
 
+/// What the chat templates of models that think write before a thought.
+const THOUGHT: &str = "<think>";
+
 impl Candidate {
+    fn writes_thoughts(&self) -> bool {
+        self.template.thoughts != Thoughts::None && self.template.thought_words.0.contains(THOUGHT)
+    }
+
     fn outcome(&self, input: RecordInput<'_>, settings: Settings) -> Guess {
         let vocabulary = Vocabulary::of(input.tokenizer, &self.template);
         let trained = trained(&self.template, &self.pairs, &vocabulary, settings, cutoff(input));

@@ -144,14 +144,13 @@ fn the_template_is_found() {
 }
 
 #[test]
-fn a_reason_names_the_template_and_the_token() {
-    let why = loss("llamafactory:template=qwen3", talk()).unwrap_err();
-    assert!(
-        why.starts_with(
-            "with LLaMA-Factory's template `qwen3`: the trainer produces different tokens here (first difference: token"
-        ),
-        "{why}"
-    );
+fn other_tokens_are_laid_along_those_of_the_chat_template() {
+    // Its empty thoughts are not among the tokens on show.
+    assert_eq!(loss("llamafactory:template=qwen3", talk()).unwrap(), "Hello<|im_end|>\nBye<|im_end|>\n");
+}
+
+#[test]
+fn a_reason_names_the_template() {
     let why = loss("llamafactory:template=llama3", talk()).unwrap_err();
     assert!(why.contains("adds `<|eot_id|>` to the tokenizer"), "{why}");
     let why = loss("llamafactory", talk()[..3].to_vec()).unwrap_err();

@@ -1,6 +1,6 @@
 //! Masks in English.
 
-use super::{listed, number};
+use super::{counted, listed, number};
 use crate::words::Raw;
 use crate::words::masks::{Cause, Count, Item, MaskWords, Skipped, Space};
 
@@ -36,23 +36,21 @@ pub(super) fn say(said: &MaskWords) -> String {
 }
 
 fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize) -> String {
-    let trained = match trained {
-        0 if unseen > 0 => " (none of them trained)".to_owned(),
-        0 => String::new(),
-        all if all == unseen => " (all trained)".to_owned(),
-        some => format!(" ({some} trained)"),
-    };
-    let unseen = match unseen {
-        0 => "no token that is not shown here".to_owned(),
-        1 => format!("1 token that is not shown here{trained}"),
-        some => format!("{some} tokens that are not shown here{trained}"),
-    };
-    let absent = match absent {
-        0 => "all the tokens shown".to_owned(),
-        1 => "all the tokens shown but 1 (marked ×)".to_owned(),
-        some => format!("all the tokens shown but {some} (marked ×)"),
-    };
-    format!("`{policy}` feeds other tokens to the model: {unseen}, and {absent}")
+    let more = (unseen > 0).then(|| {
+        let trained = match trained {
+            0 => "not trained".to_owned(),
+            all if all == unseen => "trained".to_owned(),
+            some => format!("{some} of them trained"),
+        };
+        format!(
+            "{} that {} not shown here, {trained}",
+            counted(unseen, "token"),
+            if unseen == 1 { "is" } else { "are" }
+        )
+    });
+    let less = (absent > 0).then(|| format!("all but {absent} of those shown (× marks what is missing)"));
+    let parts: Vec<String> = [less, more].into_iter().flatten().collect();
+    format!("`{policy}` feeds other tokens to the model: {}", parts.join(", and "))
 }
 
 pub(super) fn cause(cause: Cause) -> &'static str {
