@@ -54,7 +54,8 @@ impl Seen<'_> {
 
     fn sides(&self) -> &[SideEncoded] {
         self.sides.get_or_init(|| {
-            let (first, other) = self.judge.engine.encode_sides(self.record);
+            let (first, other) =
+                self.judge.engine.encode_sides(self.record, &self.judge.policies[self.judge.compared.0]);
             std::iter::once(first).chain(other).collect()
         })
     }

@@ -75,7 +75,7 @@ mod tests {
     fn carried(shown: &[u32], other: &[u32], bits: &[bool]) -> Vec<Option<bool>> {
         let mask: LossMask = bits.iter().copied().collect();
         let carried = Alignment::of(shown, other).carry(&mask, shown.len() + 1);
-        (0..shown.len() + 1).map(|token| carried.bit(token)).collect()
+        (0..=shown.len()).map(|token| carried.bit(token)).collect()
     }
 
     #[test]
