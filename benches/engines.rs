@@ -77,7 +77,7 @@ impl Measured {
         let started = Instant::now();
         let fast: Vec<Vec<u32>> = texts
             .iter()
-            .map(|text| black_box(tokenizer.many_ids(text, SpecialTokens::AsWritten)).expect("ids"))
+            .map(|text| black_box(tokenizer.encode_quickly(text, SpecialTokens::AsWritten)).expect("ids").ids)
             .collect();
         self.fast += started.elapsed();
         let started = Instant::now();
@@ -87,7 +87,7 @@ impl Measured {
             .collect();
         self.reference += started.elapsed();
         for ((text, fast), reference) in texts.iter().zip(&fast).zip(&true_ones) {
-            let ranges = tokenizer.ranges_of(text, fast, SpecialTokens::AsWritten).expect("ranges");
+            let ranges = tokenizer.ranges_of(text, fast, SpecialTokens::AsWritten);
             self.equal += usize::from(*fast == reference.ids && ranges == reference.ranges);
         }
         self.texts += texts.len();

@@ -119,7 +119,7 @@ fn steps() -> Vec<Step> {
         |app| {
             let Some(opened) = app.shown().opened() else { return };
             let record = opened.record.clone();
-            let conversation = opened.content.as_ref().ok().map(|(encoded, _)| encoded.conversation.clone());
+            let conversation = opened.content.as_ref().ok().map(|(encoded, _)| (*encoded.conversation).clone());
             app.update(Action::Report(Report::Preview(0, Arc::new(Preview { record, conversation }))));
         },
         |_| {},

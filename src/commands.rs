@@ -9,6 +9,7 @@ pub mod print;
 mod record_json;
 mod safe_json;
 mod selection;
+mod walk;
 
 use crate::config::Config;
 use crate::dataset::Dataset;

@@ -31,7 +31,7 @@ pub use kind::Kind;
 pub use lint::LintError;
 pub use policy::{OptionValue, PolicyError};
 pub use record::{JsonHint, Place, RecordError, Utf8Hint};
-pub use run::{Error, OptionFault};
+pub use run::{Error, OptionFault, spans};
 pub use template::TemplateError;
 pub use tokenizer::{FileForm, TokenizerError};
 

@@ -266,6 +266,8 @@ impl Eq for Policy {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sequence::{Padding, Shape, Span};
+    use crate::tokenizer::EncodedText;
 
     /// What a rule that searches for no marker and reads no template gives.
     pub(super) fn mask_of(
@@ -275,6 +277,12 @@ mod tests {
     ) -> Result<LossMask, Unavailable> {
         let (markers, form) = (&MarkerSet::default(), MarkerForm::Given);
         rule.mask(MaskInput { sequence, conversation, template: None, markers, form })
+    }
+
+    /// A sequence that is neither cut nor padded.
+    pub(super) fn whole(text: &str, encoded: EncodedText, spans: Vec<Span>) -> Sequence {
+        let shape = Shape { max_length: None, padding: Padding::Tokens(0), pad_id: 0 };
+        Sequence::new(text.to_owned(), encoded, spans, shape)
     }
 
     /// A bit for each token, as `0` and `1`.

@@ -4,12 +4,14 @@ mod characters;
 mod markers;
 mod runs;
 mod span;
+mod stages;
 pub mod turns;
 
 pub use characters::CharacterCounter;
 pub use markers::{Marker, MarkerForm, MarkerSet, MarkerTexts, Markers};
-pub use runs::{Index, Run};
+pub use runs::Run;
 pub use span::{Part, Span};
+pub use stages::{Source, Stages};
 
 use crate::conversation::Column;
 use crate::tokenizer::EncodedText;
@@ -70,19 +72,16 @@ pub enum Written {
 const USUAL_PADDING: usize = 4;
 
 /// The tokens of one record after truncation and padding.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// The ids are there from the start. What takes longer to find out is a stage that is made when somebody asks for it:
+/// the [ranges](Sequence::ranges) of the tokens, the [spans](Sequence::spans) of the text, and from both the
+/// [runs](Sequence::runs).
+#[derive(Debug, Clone, Default)]
 pub struct Sequence {
     /// The rendered text.
     pub text: String,
     /// Token ids, padding included.
     pub ids: Vec<u32>,
-    /// The bytes of `text` that each token stands for; tokens that share one character share its range, and padding
-    /// has the empty range at the end.
-    pub ranges: Vec<Range<u32>>,
-    /// What each stretch of the text is: sorted, without overlap, covering it wholly.
-    pub spans: Vec<Span>,
-    /// The tokens of each span, in order and without gaps; the last span is that of padding where there is any.
-    pub runs: Vec<Run>,
     /// How many tokens were cut away at the end.
     pub truncated: usize,
     /// How many tokens at the end are padding.
@@ -94,8 +93,8 @@ pub struct Sequence {
     pub generation_truth: Option<Vec<Range<usize>>>,
     /// Who has written the text.
     pub written: Written,
-    /// Which runs are those of a message.
-    pub index: Index,
+    /// What is made when somebody asks.
+    pub stages: Stages,
 }
 
 impl Sequence {
@@ -104,58 +103,47 @@ impl Sequence {
     /// `spans` must be sorted, without overlap, and cover the text.
     #[must_use]
     pub fn new(text: String, encoded: EncodedText, spans: Vec<Span>, shape: Shape) -> Self {
-        let EncodedText { mut ids, mut ranges } = encoded;
+        Self::of_ids(text, encoded.ids, shape).with_ranges(encoded.ranges).with_spans(spans)
+    }
+
+    /// Cuts and pads the tokens of a rendered text. Its later stages are empty until they or their
+    /// [source](Sequence::with_source) are given.
+    #[must_use]
+    pub fn of_ids(text: String, mut ids: Vec<u32>, shape: Shape) -> Self {
         let whole = ids.len();
         let kept = shape.max_length.map_or(whole, |maximum| whole.min(maximum));
-        ids.truncate(kept);
-        ranges.truncate(kept);
-        let runs = Run::all(spans_of(&text, &ranges, &spans));
         let room = shape.max_length.map(|maximum| maximum - kept);
         let padding = match shape.padding {
             Padding::Tokens(asked) => room.map_or(asked, |room| asked.min(room)),
             Padding::Usual => room.map_or(USUAL_PADDING, |room| USUAL_PADDING.min(room)),
             Padding::ToMaximum => room.unwrap_or(0),
         };
-        let truncated = whole - kept;
-        let mut sequence = Self { text, ids, ranges, spans, runs, truncated, ..Self::default() };
-        sequence.pad(&vec![shape.pad_id; padding]);
-        sequence
+        let stages = Stages::of_cut(ids.split_off(kept));
+        ids.extend(std::iter::repeat_n(shape.pad_id, padding));
+        Self { text, ids, truncated: whole - kept, padding, stages, ..Self::default() }
     }
 
     /// Cuts, pads and labels tokens that the record brings, of which those in `row_padding` are padding already.
     #[must_use]
     pub fn of_tokens(text: String, encoded: EncodedText, spans: Vec<Span>, row_padding: &[u32], shape: Shape) -> Self {
-        let mut sequence = Self::new(text, encoded, spans, Shape { padding: Padding::Tokens(0), ..shape });
+        let mut sequence = Self::of_ids(text, encoded.ids, Shape { padding: Padding::Tokens(0), ..shape });
         let room = |sequence: &Self| shape.max_length.map_or(usize::MAX, |maximum| maximum - sequence.len());
         let kept = row_padding.len().min(room(&sequence));
         sequence.truncated += row_padding.len() - kept;
-        sequence.pad(&row_padding[..kept]);
+        sequence.pad(row_padding[..kept].iter().copied());
         let more = match shape.padding {
             Padding::Tokens(asked) => asked.min(room(&sequence)),
             Padding::Usual => 0,
             Padding::ToMaximum => shape.max_length.map_or(0, |_| room(&sequence)),
         };
-        sequence.pad(&vec![shape.pad_id; more]);
-        sequence
+        sequence.pad(std::iter::repeat_n(shape.pad_id, more));
+        sequence.with_ranges(encoded.ranges).with_spans(spans)
     }
 
     /// Appends padding.
-    fn pad(&mut self, ids: &[u32]) {
-        if ids.is_empty() {
-            return;
-        }
-        let end = self.text.len() as u32;
-        if self.padding == 0 {
-            self.spans.push(Span { bytes: end..end, message: None, role: String::new(), part: Part::Padding });
-        }
-        self.ids.extend(ids);
-        self.ranges.extend(std::iter::repeat_n(end..end, ids.len()));
+    fn pad(&mut self, ids: impl ExactSizeIterator<Item = u32>) {
         self.padding += ids.len();
-        let (span, tokens) = (self.spans.len() - 1, self.unpadded()..self.len());
-        match self.runs.last_mut() {
-            Some(last) if last.span == span => last.tokens = tokens,
-            _ => self.runs.push(Run { span, tokens }),
-        }
+        self.ids.extend(ids);
     }
 
     /// The number of tokens, padding included.
@@ -182,25 +170,26 @@ impl Sequence {
     /// When the token is past the end of the sequence.
     #[must_use]
     pub fn span(&self, token: usize) -> &Span {
-        &self.spans[self.runs[self.run_at(token)].span]
+        &self.spans()[self.runs()[self.run_at(token)].span]
     }
 
     /// The text that a token stands for, as whole characters; empty for padding.
     #[must_use]
     pub fn text_of(&self, token: usize) -> &str {
-        let range = &self.ranges[token];
+        let range = &self.ranges()[token];
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// Of the tokens that share this token's characters, which one it is (from 0) and how many there are.
     #[must_use]
     pub fn share(&self, token: usize) -> (usize, usize) {
-        let range = &self.ranges[token];
+        let ranges = self.ranges();
+        let range = &ranges[token];
         if range.is_empty() {
             return (0, 1);
         }
-        let before = self.ranges[..token].iter().rev().take_while(|other| *other == range).count();
-        let after = self.ranges[token + 1..].iter().take_while(|other| *other == range).count();
+        let before = ranges[..token].iter().rev().take_while(|other| *other == range).count();
+        let after = ranges[token + 1..].iter().take_while(|other| *other == range).count();
         (before, before + 1 + after)
     }
 
@@ -208,7 +197,7 @@ impl Sequence {
     #[must_use]
     pub fn character_ranges(&self) -> Vec<Range<usize>> {
         let mut counter = CharacterCounter::new(&self.text);
-        self.ranges.iter().map(|range| counter.at(range.start as usize)..counter.at(range.end as usize)).collect()
+        self.ranges().iter().map(|range| counter.at(range.start as usize)..counter.at(range.end as usize)).collect()
     }
 
     /// Whether two tokens stand in the same message, or in the same stretch outside of messages.
@@ -217,26 +206,6 @@ impl Sequence {
         let (one, other) = (self.span(one), self.span(other));
         one.message == other.message && one.role == other.role && one.part.is_padding() == other.part.is_padding()
     }
-}
-
-/// For each range, the place of the span that holds its first character that is no white space, or its first one where
-/// there is none: tokenizers merge the space before a word with it, and the word is what the token says. Tokens that the
-/// post-processor added have the empty range 0..0 and fall to the first span.
-fn spans_of(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> impl Iterator<Item = usize> {
-    let mut at = 0;
-    ranges.iter().map(move |range| {
-        let token = text.get(range.start as usize..range.end as usize).unwrap_or_default();
-        let word = token.trim_start();
-        let start = range.start + if word.is_empty() { 0 } else { (token.len() - word.len()) as u32 };
-        // Offsets grow, but for added tokens; then a search is cheap enough.
-        if spans.get(at).is_some_and(|span| start < span.bytes.start) {
-            at = spans.partition_point(|span| span.bytes.end <= start);
-        }
-        while at + 1 < spans.len() && spans[at].bytes.end <= start {
-            at += 1;
-        }
-        at
-    })
 }
 
 #[cfg(test)]
@@ -261,7 +230,7 @@ mod tests {
         let spans = vec![span(0..8, Part::Header), span(8..10, Part::Content), span(10..17, Part::End)];
         let encoded = EncodedText { ids: vec![1, 2, 3, 4], ranges: vec![0..7, 7..10, 10..12, 12..17] };
         let sequence = Sequence::new(text.to_owned(), encoded, spans, shape(None, Padding::Tokens(0)));
-        assert_eq!(sequence.runs, Run::all([0, 1, 2, 2]));
+        assert_eq!(sequence.runs(), Run::all([0, 1, 2, 2]));
     }
 
     #[test]
@@ -270,7 +239,7 @@ mod tests {
         assert_eq!(padded.ids, [1, 2, 3, 4, 9, 9]);
         assert_eq!((padded.padding, padded.truncated, padded.unpadded()), (2, 0, 4));
         assert_eq!(padded.span(5).part, Part::Padding);
-        assert_eq!(padded.runs, Run::all([0, 1, 1, 1, 2, 2]));
+        assert_eq!(padded.runs(), Run::all([0, 1, 1, 1, 2, 2]));
     }
 
     #[test]

@@ -46,6 +46,21 @@ pub struct EncodedText {
     pub ranges: Vec<Range<u32>>,
 }
 
+/// A text as token ids, for somebody who has many texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuickText {
+    /// Token ids.
+    pub ids: Vec<u32>,
+    /// Their ranges, where the reference has given them along with the ids; else [`Tokenizer::ranges_of`] finds them.
+    pub ranges: Option<Vec<Range<u32>>>,
+}
+
+impl From<EncodedText> for QuickText {
+    fn from(encoded: EncodedText) -> Self {
+        Self { ids: encoded.ids, ranges: Some(encoded.ranges) }
+    }
+}
+
 /// A tokenizer with its special tokens and chat templates.
 pub struct Tokenizer {
     name: String,
@@ -196,47 +211,62 @@ impl Tokenizer {
         Ok(self.encode(text, SpecialTokens::AsWritten)?.ids)
     }
 
-    /// Loads the fast engine in the background, for whoever is about to tokenize many texts. Until it is there, and where
-    /// it does not take the tokenizer, the reference does all the work.
-    pub fn load_fast_engine(&self) {
-        self.fast.load(&self.inner);
-    }
-
     /// Loads the fast engine and waits for it; false where it does not take the tokenizer.
     #[must_use]
     pub fn wait_for_fast_engine(&self) -> bool {
         self.fast.load_now(&self.inner)
     }
 
-    /// Where the fast engine was found to disagree with the reference. Ids that [`Tokenizer::many_ids`] gave before may be
-    /// wrong then, and whatever was counted of them is to be counted again; from then on the reference gives all ids.
+    /// Whether the fast engine is loaded.
+    #[must_use]
+    pub fn has_fast_engine(&self) -> bool {
+        self.fast.is_loaded()
+    }
+
+    /// Where the fast engine was found to disagree with the reference. Ids that [`Tokenizer::encode_quickly`] gave before
+    /// may be wrong then, and whatever was counted of them is to be counted again; from then on the reference gives all
+    /// ids.
     #[must_use]
     pub fn doubt(&self) -> Option<&Doubt> {
         self.fast.doubt()
     }
 
-    /// The ids of one text out of many, by the fast engine where it is loaded and trusted.
+    /// The ids of one text out of many, by the fast engine where it is trusted. It is loaded in a thread once the reference
+    /// has had so much work that loading takes less time than what is likely to come.
     ///
     /// # Errors
     /// [`TokenizerError::Encode`] when the tokenizers library fails on it.
-    pub fn many_ids(&self, text: &str, special: SpecialTokens) -> Result<Vec<u32>, TokenizerError> {
-        let reference = || Ok(self.encode(text, special)?.ids);
-        let splits = self.config.splits_special_tokens;
-        self.fast.ids(text, special, splits, reference).unwrap_or_else(reference)
+    pub fn encode_quickly(&self, text: &str, special: SpecialTokens) -> Result<QuickText, TokenizerError> {
+        let reference = || self.encode(text, special);
+        self.fast.load_after(text.len(), &self.inner);
+        match self.fast.ids(text, special, self.config.splits_special_tokens, reference) {
+            Some(ids) => ids,
+            None => Ok(reference()?.into()),
+        }
     }
 
-    /// The ranges of tokens whose ids are known, found from the ids where the tokenizer allows that.
-    ///
-    /// # Errors
-    /// [`TokenizerError::Encode`] when the tokenizers library fails on the text.
-    pub fn ranges_of(
-        &self,
-        text: &str,
-        ids: &[u32],
-        special: SpecialTokens,
-    ) -> Result<Vec<Range<u32>>, TokenizerError> {
-        let reference = || Ok(self.encode(text, special)?.ranges);
+    /// The ranges of tokens whose ids the fast engine gave, found from the ids where the tokenizer allows that. Where the
+    /// reference is asked and has other ids, that is a [doubt](Tokenizer::doubt) too.
+    #[must_use]
+    pub fn ranges_of(&self, text: &str, ids: &[u32], special: SpecialTokens) -> Vec<Range<u32>> {
+        let reference = || {
+            // A text that the reference fails on has no ids.
+            let EncodedText { ids: known, mut ranges } = self.encode(text, special).unwrap_or_default();
+            self.fast.compare(Some(ids), &known);
+            ranges.resize(ids.len(), 0..0);
+            ranges
+        };
         self.ranges.of((text, ids), || self.size_of_ids(), |id| self.bytes_of(id), reference)
+    }
+
+    /// Has another tokenizer give the fast engine's ids, so that it can be seen what a difference does.
+    #[cfg(test)]
+    pub(crate) fn with_fast_engine_of(mut self, change: impl FnOnce(&mut tokenizers::Tokenizer)) -> Self {
+        let mut other = tokenizers::Tokenizer::clone(&self.inner);
+        change(&mut other);
+        self.fast = Fast::default();
+        assert!(self.fast.load_now(&other), "the engine takes it");
+        self
     }
 
     /// The id after the highest; the whole vocabulary is gone through for it.

@@ -481,6 +481,7 @@ fn run_errors() -> Vec<Error> {
         Option => option(OptionFault::EmptyMarker);
         NoSuchRecord => Error::NoSuchRecord { asked: 9, count: 3 };
         NoRecord => Error::NoRecord { files: name() };
+        LinesReplaced => Error::LinesReplaced { records: vec![1..=256, 513..=768] };
         NoPipe => Error::NoPipe;
         Terminal => Error::Terminal(said());
         Output => Error::Output(said());

@@ -4,7 +4,8 @@ mod human;
 mod json;
 mod work;
 
-use super::{Bar, Exit, finished, no_record};
+use super::walk::{Joint, Walk};
+use super::{Exit, finished, no_record};
 use crate::cli::{AuditFormat, FailOn};
 use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord};
@@ -15,10 +16,9 @@ use crate::pipeline::Engine;
 use crate::policies::{KINDS, Policy, Rule};
 use crate::report::Merge;
 use crate::report::audit::{Audit, FoundAt};
-use crate::survey::{Control, Survey};
+use crate::survey::Survey;
 use std::io::Write;
-use std::ops::ControlFlow;
-use work::{Outcome, Worker};
+use work::Worker;
 
 /// Who says which policy is audited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,15 +60,31 @@ struct Report<'a> {
 /// [`Error`] when the data set, the tokenizer or the template cannot be loaded, and what writing gives. A record that fails
 /// is counted with its reason.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
-    let config = job.config;
-    let dataset = config.dataset()?;
+    let dataset = job.config.dataset()?;
     dataset.readable()?;
-    let engine = config.engine()?.with_levels(job.levels.clone());
-    let policies = policies(job, &engine)?;
-    let worker = Worker { engine: &engine, policies: &policies, format: job.format, language: config.language };
-    let (mut figures, gathered) = walk(&dataset, &worker, job, out)?;
+    let engine = job.config.engine()?.with_levels(job.levels.clone());
+    audit(job, &dataset, &engine, out)
+}
+
+pub(super) fn audit(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
+    let config = job.config;
+    let policies = policies(job, engine)?;
+    let worker = Worker { engine, policies: &policies, format: job.format, language: config.language };
+    let filter = &config.filter;
+    let named = if job.choice == PolicyChoice::Named { config.policies.len() } else { 1 };
+    let judge = Judge::of(engine, &policies[..named]);
+    let survey = Survey::over(dataset).records(filter.bounds());
+    let walk = Walk { survey, engine, language: config.language, joint: Joint::default() };
+    let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| worker.record(&record)).transpose();
+    let walked = walk.run(out, work, |(figures, gathered): &mut (Audit, Gathered), (of_record, given)| {
+        figures.merge(&of_record);
+        gathered.merge(given);
+    })?;
+    let replaced = walked.check();
+    finished(walked.ending)?;
+    let (mut figures, gathered) = walked.sum;
     if figures.records == 0 {
-        return Err(no_record(&dataset, config));
+        return Err(no_record(dataset, config));
     }
     let first = std::slice::from_ref(&policies[0]);
     let of_template = engine.template_findings(first);
@@ -79,44 +95,15 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
         worker.line(out, finding)?;
     }
     let files = dataset.file_names().iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
-    let report = Report { config, engine: &engine, policy: &policies[0], choice: job.choice, files, figures };
+    let report = Report { config, engine, policy: &policies[0], choice: job.choice, files, figures };
     match job.format {
         AuditFormat::Human => human::write(&report, out)?,
         AuditFormat::Json => json::write(&report, out)?,
         AuditFormat::Jsonl => {}
     }
     out.flush()?;
+    replaced?;
     Ok(if fails(&report.figures, job.fail_on) { Exit::Findings } else { Exit::Fine })
-}
-
-fn walk(
-    dataset: &Dataset,
-    worker: &Worker<'_>,
-    job: &Job<'_>,
-    out: &mut impl Write,
-) -> Result<(Audit, Gathered), Error> {
-    let (control, bar) = (Control::new(), Bar::start(worker.language));
-    let (mut figures, mut gathered) = (Audit::default(), Gathered::default());
-    let mut take = |outcome: Outcome| -> Result<(), Error> {
-        out.write_all(&outcome.lines)?;
-        figures.merge(&outcome.figures);
-        gathered.merge(outcome.gathered);
-        bar.show(control.progress());
-        Ok(())
-    };
-    let filter = &job.config.filter;
-    let named = if job.choice == PolicyChoice::Named { job.config.policies.len() } else { 1 };
-    let judge = Judge::of(worker.engine, &worker.policies[..named]);
-    let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| worker.record(&record)).transpose();
-    let survey = Survey::over(dataset).records(filter.bounds());
-    let ending =
-        survey.run(&control, work, |_, outcome| match outcome.and_then(|outcome| outcome.map_or(Ok(()), &mut take)) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => ControlFlow::Break(error),
-        });
-    bar.clear();
-    finished(ending)?;
-    Ok((figures, gathered))
 }
 
 /// The policy that is audited, and after it those whose figures stand beside it: the others that are named, and every kind

@@ -6,20 +6,19 @@ mod outcome;
 #[cfg(test)]
 mod tests;
 
-use super::{Bar, Exit, finished, no_record};
+use super::walk::{Joint, Walk};
+use super::{Exit, finished, no_record};
 use crate::cli::ReportFormat;
 use crate::config::Config;
-use crate::dataset::RawRecord;
+use crate::dataset::{Dataset, RawRecord};
 use crate::error::{Error, OptionFault};
 use crate::filter::Judge;
 use crate::pipeline::Engine;
 use crate::policies::Policy;
-use crate::report::{Comparison, Merge};
-use crate::survey::{Control, Survey};
+use crate::report::{Comparison, Counts, Merge};
+use crate::survey::Survey;
 use crate::words::Language;
-use outcome::Outcome;
 use std::io::Write;
-use std::ops::ControlFlow;
 
 /// What to compare and how to write it.
 #[derive(Debug)]
@@ -44,32 +43,26 @@ struct Comparing<'a> {
 /// [`Error`] when not exactly two policies are named, when the data set or the tokenizer cannot be loaded, and what
 /// writing gives. A record that fails is counted with its reason.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
-    let policies = two(&job.config.policies)?;
+    two(&job.config.policies)?;
     let dataset = job.config.dataset()?;
     dataset.readable()?;
-    let engine = job.config.engine()?;
+    compare(job, &dataset, &job.config.engine()?, out)
+}
+
+pub(super) fn compare(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
+    let policies = two(&job.config.policies)?;
     let language = job.config.language;
-    let comparing = Comparing { engine: &engine, policies, format: job.format, language };
-    let (control, bar) = (Control::new(), Bar::start(language));
-    let mut report = Comparison::new(policies);
-    let mut take = |outcome: Outcome| -> Result<(), Error> {
-        out.write_all(&outcome.lines)?;
-        report.counts.merge(&outcome.counts);
-        bar.show(control.progress());
-        Ok(())
-    };
-    let (filter, judge) = (&job.config.filter, Judge::of(&engine, policies));
+    let comparing = Comparing { engine, policies, format: job.format, language };
+    let (filter, judge) = (&job.config.filter, Judge::of(engine, policies));
+    let survey = Survey::over(dataset).records(filter.bounds());
+    let walk = Walk { survey, engine, language, joint: Joint::default() };
     let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| comparing.record(&record)).transpose();
-    let survey = Survey::over(&dataset).records(filter.bounds());
-    let ending =
-        survey.run(&control, work, |_, outcome| match outcome.and_then(|outcome| outcome.map_or(Ok(()), &mut take)) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => ControlFlow::Break(error),
-        });
-    bar.clear();
-    finished(ending)?;
+    let walked = walk.run(out, work, |counts: &mut Counts, of_record| counts.merge(&of_record))?;
+    let replaced = walked.check();
+    finished(walked.ending)?;
+    let report = Comparison { counts: walked.sum, ..Comparison::new(policies) };
     if report.counts.records == 0 {
-        return Err(no_record(&dataset, job.config));
+        return Err(no_record(dataset, job.config));
     }
     match job.format {
         ReportFormat::Human => {
@@ -83,6 +76,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
         ReportFormat::Jsonl => {}
     }
     out.flush()?;
+    replaced?;
     Ok(Exit::Fine)
 }
 

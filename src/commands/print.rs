@@ -1,10 +1,11 @@
 //! `print`: records as text or JSON.
 
+use super::walk::{Joint, Piece, Walk};
 use super::{Exit, RecordJson, Selection, finished, no_record, safe_json};
 use crate::cli::Format;
 use crate::config::Config;
 use crate::conversation::Choice;
-use crate::dataset::{Dataset, RawRecord, Record};
+use crate::dataset::{RawRecord, Record};
 use crate::error::{EncodeError, Error};
 use crate::filter::Judge;
 use crate::lints::PolicyMask;
@@ -12,12 +13,11 @@ use crate::paint::{Glyphs, Lane, Scene, Side, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
 use crate::sequence::MarkerForm;
-use crate::survey::{Control, Ending, Survey};
+use crate::survey::{Ending, Survey};
 use crate::words::commands::{CommandWords, RecordPlace};
 use crate::words::masks::MaskWords;
 use ratatui::text::{Line, Span};
 use std::io::Write;
-use std::ops::ControlFlow;
 
 /// What to print and how.
 #[derive(Debug)]
@@ -41,7 +41,6 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let dataset = job.config.dataset()?;
     dataset.readable()?;
     let engine = job.config.engine()?;
-    let mut printer = Printer { job, out, printed: 0 };
     let survey = match &job.records {
         Selection::All => Survey::over(&dataset).records(job.config.filter.bounds()),
         Selection::Ranges(ranges) => {
@@ -49,69 +48,36 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
         }
     };
     let judge = Judge::of(&engine, &job.config.policies);
-    let work = |raw: RawRecord| Some(job.record(&engine, &job.config.filter.pick(raw, &judge)?));
-    let ending = survey.run(&Control::new(), work, |_, text| match text {
-        Some(text) => printer.take(text),
-        None => ControlFlow::Continue(()),
-    });
+    let work = |raw: RawRecord| {
+        let record = job.config.filter.pick(raw, &judge);
+        record.map(|record| Ok(Piece { lines: job.record(&engine, &record)?, figures: 1 })).transpose()
+    };
+    let walk = Walk { survey, engine: &engine, language: job.config.language, joint: job.joint() };
+    let walked = walk.run(out, work, |printed: &mut usize, one| *printed += one)?;
+    let replaced = walked.check();
     // That nothing is there at all is said after the end of an empty array.
-    if !matches!(ending, Ending::Missing { count: 0, .. }) {
-        finished(ending)?;
+    if !matches!(walked.ending, Ending::Missing { count: 0, .. }) {
+        finished(walked.ending)?;
     }
-    printer.finish(&dataset)?;
+    let end = match (job.format, walked.sum) {
+        (Format::Json, 0) => "[]\n",
+        (Format::Json, _) => "\n]\n",
+        _ => "",
+    };
+    out.write_all(end.as_bytes())?;
+    out.flush()?;
+    if walked.sum == 0 {
+        return Err(no_record(&dataset, job.config));
+    }
+    replaced?;
     Ok(Exit::Fine)
-}
-
-struct Printer<'a, W> {
-    job: &'a Job<'a>,
-    out: &'a mut W,
-    printed: usize,
-}
-
-impl<W: Write> Printer<'_, W> {
-    /// Writes a record; stops where it cannot be written.
-    fn take(&mut self, text: Result<Vec<u8>, Error>) -> ControlFlow<Error> {
-        match text.and_then(|text| self.write(&text)) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => ControlFlow::Break(error),
-        }
-    }
-
-    fn write(&mut self, text: &[u8]) -> Result<(), Error> {
-        self.separate()?;
-        self.out.write_all(text)?;
-        self.printed += 1;
-        Ok(())
-    }
-
-    /// What stands before a record.
-    fn separate(&mut self) -> Result<(), Error> {
-        let separator = match (self.job.format, self.printed) {
-            (Format::Json, 0) => "[\n",
-            (_, 0) => "",
-            _ => self.job.separator(),
-        };
-        self.out.write_all(separator.as_bytes())?;
-        Ok(())
-    }
-
-    fn finish(&mut self, dataset: &Dataset) -> Result<(), Error> {
-        let end: &str = match (self.job.format, self.printed) {
-            (Format::Json, 0) => "[]\n",
-            (Format::Json, _) => "\n]\n",
-            _ => "",
-        };
-        self.out.write_all(end.as_bytes())?;
-        self.out.flush()?;
-        if self.printed == 0 { Err(no_record(dataset, self.job.config)) } else { Ok(()) }
-    }
 }
 
 impl Job<'_> {
     /// One record as it is written, side by side where it has two.
     fn record(&self, engine: &Engine, record: &Record) -> Result<Vec<u8>, Error> {
         let mut text = Vec::new();
-        let (first, other) = engine.encode_sides(record, &self.config.policies[0]);
+        let (first, other) = engine.many().encode_sides(record, &self.config.policies[0]);
         self.side(engine, record, &first, &mut text)?;
         if let Some(other) = other {
             text.extend_from_slice(self.separator().as_bytes());
@@ -157,6 +123,11 @@ impl Job<'_> {
             Format::Jsonl => "",
             _ => "\n",
         }
+    }
+
+    /// What stands around records.
+    fn joint(&self) -> Joint {
+        Joint { opening: if self.format == Format::Json { "[\n" } else { "" }, between: self.separator() }
     }
 
     fn failure(&self, place: &str, error: &EncodeError, text: &mut Vec<u8>) -> Result<(), Error> {

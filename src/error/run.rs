@@ -4,6 +4,7 @@ use super::meant;
 use super::{DatasetError, FileFault, FilterError, Kind, LintError, PolicyError, TemplateError, TokenizerError};
 use std::fmt;
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// What ends the run with exit code 2.
@@ -67,6 +68,15 @@ pub enum Error {
         /// The files as the person named them.
         files: String,
     },
+    /// Lines were written from ids that turned out to be wrong, and the right ones after them.
+    #[error(
+        "the lines of these records were written twice, since the fast tokenizer engine was wrong: {}; take the later ones",
+        spans(records)
+    )]
+    LinesReplaced {
+        /// The records, counted from 1.
+        records: Vec<RangeInclusive<usize>>,
+    },
     /// Standard input is a terminal, so that keys would be taken for data.
     #[error("standard input is a terminal; pipe a data set into it: cat data.jsonl | maskview -")]
     NoPipe,
@@ -76,6 +86,12 @@ pub enum Error {
     /// The output cannot be written; a reader that has gone away is no error to the person.
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
+}
+
+/// Ranges of records as a list: `3-9, 12-20`.
+#[must_use]
+pub fn spans(records: &[RangeInclusive<usize>]) -> String {
+    records.iter().map(|span| format!("{}-{}", span.start(), span.end())).collect::<Vec<_>>().join(", ")
 }
 
 impl Error {

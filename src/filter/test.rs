@@ -125,6 +125,6 @@ fn length(encoded: &Encoded) -> usize {
 /// The tokens that the shortest answer itself has; `None` for a record without an answer.
 fn shortest_answer(encoded: &Encoded) -> Option<usize> {
     let sequence = &encoded.sequence;
-    let answers = encoded.turns.iter().filter(|turn| turn.answer().is_some());
+    let answers = encoded.turns().iter().filter(|turn| turn.answer().is_some());
     answers.map(|turn| turn.content(sequence).map(|run| run.tokens.len()).sum()).min()
 }

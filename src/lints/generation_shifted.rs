@@ -61,7 +61,7 @@ pub(super) static LINT: Lint = Lint {
         let mut blocks = recorded.iter().zip(stands);
         let Some((recorded, stands)) = blocks.find(|(recorded, stands)| recorded != stands) else { return };
         let byte = sequence.text.char_indices().nth(stands.start).map_or(0, |(byte, _)| byte as u32);
-        let span = sequence.spans.iter().find(|span| span.bytes.contains(&byte));
+        let span = sequence.spans().iter().find(|span| span.bytes.contains(&byte));
         let fault = TemplateFault::GenerationShifted { recorded: recorded.clone(), stands: stands.clone() };
         match span.and_then(|span| span.message) {
             Some(message) => sink.at_message(message, fault),

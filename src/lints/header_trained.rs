@@ -45,7 +45,7 @@ pub(super) static LINT: Lint = Lint {
         }
         let sequence = view.record.sequence;
         for answer in answers(view.record) {
-            let headers = answer.runs.iter().filter(|run| sequence.spans[run.span].part == Part::Header);
+            let headers = answer.runs.iter().filter(|run| sequence.spans()[run.span].part == Part::Header);
             let mut tokens = headers.flat_map(|run| run.tokens.clone());
             let is_fault = |token: &usize| view.mask.get(*token) && !sequence.text_of(*token).trim().is_empty();
             if let Some(token) = tokens.find(is_fault) {

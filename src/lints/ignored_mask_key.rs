@@ -45,7 +45,7 @@ pub(super) static LINT: Lint = Lint {
     policy: None,
     source: include_str!("ignored_mask_key.rs"),
     check: Check::Mask(|view, sink| {
-        for turn in view.record.turns.iter() {
+        for turn in view.record.turns().iter() {
             let sequence = view.record.sequence;
             let Some(message) = turn.span(sequence).message else { continue };
             let Some(key) = view.record.conversation.messages.get(message).and_then(turned_off) else { continue };

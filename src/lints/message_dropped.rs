@@ -92,7 +92,7 @@ fn says_something(view: &RecordView<'_>, message: usize) -> bool {
 
 /// Whether text stands somewhere that belongs to no message: a message may be in it unproven.
 fn has_unproven_text(view: &RecordView<'_>) -> bool {
-    view.sequence.spans.iter().any(|span| {
+    view.sequence.spans().iter().any(|span| {
         let text = view.sequence.text.get(span.bytes.start as usize..span.bytes.end as usize);
         span.part == Part::Scaffold && span.message.is_none() && text.is_some_and(|text| !text.trim().is_empty())
     })

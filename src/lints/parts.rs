@@ -25,13 +25,13 @@ impl<'a> AnswerView<'a> {
     /// The tokens of what the message itself says.
     pub fn content_tokens(&self) -> impl Iterator<Item = usize> + use<'a> {
         let sequence = self.sequence;
-        let content = self.runs.iter().filter(move |run| sequence.spans[run.span].part == Part::Content);
+        let content = self.runs.iter().filter(move |run| sequence.spans()[run.span].part == Part::Content);
         content.flat_map(|run| run.tokens.clone())
     }
 
     /// The byte at which what the message says begins.
     pub fn content_start(&self, sequence: &Sequence) -> Option<u32> {
-        let content = self.runs.iter().map(|run| &sequence.spans[run.span]).find(|span| span.part == Part::Content);
+        let content = self.runs.iter().map(|run| &sequence.spans()[run.span]).find(|span| span.part == Part::Content);
         content.map(|span| span.bytes.start)
     }
 
@@ -43,7 +43,7 @@ impl<'a> AnswerView<'a> {
             return None;
         }
         // Behind the turn there may be tokens that the post-processor added, whose ranges are not in order.
-        let ranges = &sequence.ranges[..self.tokens.end];
+        let ranges = &sequence.ranges()[..self.tokens.end];
         let first = ranges.partition_point(|range| range.end as usize <= start);
         let last = ranges.partition_point(|range| (range.start as usize) < end);
         Some(first..last)
@@ -52,7 +52,7 @@ impl<'a> AnswerView<'a> {
 
 /// The answers of a record in order.
 pub(super) fn answers<'a>(view: &RecordView<'a>) -> impl Iterator<Item = AnswerView<'a>> + use<'a> {
-    let (turns, sequence) = (view.turns, view.sequence);
+    let (turns, sequence) = (view.turns(), view.sequence);
     let last = turns.iter().rev().find_map(|turn| turn.span(sequence).message);
     turns.iter().filter_map(move |turn| {
         let answer = turn.answer()?;
@@ -66,8 +66,8 @@ pub(super) fn answers<'a>(view: &RecordView<'a>) -> impl Iterator<Item = AnswerV
 /// The first token that ends behind a byte of the text.
 pub(super) fn token_behind(sequence: &Sequence, byte: usize) -> usize {
     // Tokens that stand for no text are left out: padding, and what the post-processor added, whose ranges are not in order.
-    let written = sequence.ranges.iter().rposition(|range| !range.is_empty()).map_or(0, |last| last + 1);
-    sequence.ranges[..written].partition_point(|range| range.end as usize <= byte)
+    let written = sequence.ranges().iter().rposition(|range| !range.is_empty()).map_or(0, |last| last + 1);
+    sequence.ranges()[..written].partition_point(|range| range.end as usize <= byte)
 }
 
 /// The rendered text, to look up in it what messages say.
@@ -124,7 +124,7 @@ pub(super) fn trained_of_roles(view: &MaskView<'_>, roles: &[&str]) -> Option<(u
     if view.policy.kind().name == "full" {
         return None;
     }
-    let (sequence, turns, messages) = (view.record.sequence, view.record.turns, &view.record.conversation.messages);
+    let (sequence, turns, messages) = (view.record.sequence, view.record.turns(), &view.record.conversation.messages);
     let (mut tokens, mut first) = (0, None);
     for turn in turns.iter() {
         let Some(message) = turn.span(sequence).message else { continue };
@@ -143,7 +143,7 @@ pub(super) fn trained_of_roles(view: &MaskView<'_>, roles: &[&str]) -> Option<(u
 
 /// The special tokens inside the contents of messages, each with its message.
 pub(super) fn special_in_content<'a>(view: &RecordView<'a>) -> impl Iterator<Item = (usize, usize)> + use<'a> {
-    let (sequence, tokenizer, turns) = (view.sequence, view.setup.tokenizer, view.turns);
+    let (sequence, tokenizer, turns) = (view.sequence, view.setup.tokenizer, view.turns());
     turns.iter().flat_map(move |turn| {
         let message = turn.span(sequence).message;
         let tokens = turn.content(sequence).flat_map(|run| run.tokens.clone());

@@ -41,7 +41,7 @@ pub(super) static LINT: Lint = Lint {
     source: include_str!("shifted_mask.rs"),
     check: Check::Mask(|view, sink| {
         let sequence = view.record.sequence;
-        let expected = view.record.turns.expected(sequence.len());
+        let expected = view.record.turns().expected(sequence.len());
         let moved = |by: isize| {
             (0..sequence.len()).all(|token| {
                 let from = token.checked_add_signed(-by).is_some_and(|from| expected.get(from));

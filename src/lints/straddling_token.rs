@@ -51,9 +51,9 @@ pub(super) static LINT: Lint = Lint {
         let prompt = view.setup.frames.map_or("", |frames| &frames.generation_prompt);
         for answer in answers(view) {
             let Some(start) = answer.content_start(sequence) else { continue };
-            let mut before = answer.tokens.clone().take_while(|token| sequence.ranges[*token].start < start);
-            let Some(token) = before.find(|token| sequence.ranges[*token].end > start) else { continue };
-            let merged = &sequence.text[sequence.ranges[token].start as usize..start as usize];
+            let mut before = answer.tokens.clone().take_while(|token| sequence.ranges()[*token].start < start);
+            let Some(token) = before.find(|token| sequence.ranges()[*token].end > start) else { continue };
+            let merged = &sequence.text[sequence.ranges()[token].start as usize..start as usize];
             if prompt.ends_with(merged) {
                 let fault = TokensFault::Straddles { message: answer.message, token: sequence.text_of(token).into() };
                 sink.at_tokens(token..token + 1, fault);

@@ -44,12 +44,12 @@ pub(super) static LINT: Lint = Lint {
         if !text.contains("think>") {
             return;
         }
-        for turn in view.turns.iter() {
+        for turn in view.turns().iter() {
             let span = turn.span(view.sequence);
             let Some(message) = span.message.filter(|_| span.role == "assistant") else { continue };
             let runs = turn.runs(view.sequence);
             let (Some(first), Some(last)) = (runs.first(), runs.last()) else { continue };
-            let bytes = view.sequence.spans[first.span].bytes.start..view.sequence.spans[last.span].bytes.end;
+            let bytes = view.sequence.spans()[first.span].bytes.start..view.sequence.spans()[last.span].bytes.end;
             let own = text.get(bytes.start as usize..bytes.end as usize).unwrap_or_default();
             let (opened, closed) = (own.matches("<think>").count(), own.matches("</think>").count());
             if opened != closed && view.sequence.truncated == 0 {

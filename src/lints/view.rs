@@ -3,7 +3,7 @@
 use super::RecordPlace;
 use crate::conversation::Conversation;
 use crate::dataset::Record;
-use crate::policies::causes::Turns;
+use crate::policies::causes::{LaterTurns, Turns};
 use crate::policies::{LossMask, Policy, Rule, Setup, Trained, Unavailable};
 use crate::sequence::{MarkerForm, Sequence};
 use crate::template::Run;
@@ -50,8 +50,8 @@ pub struct RecordView<'a> {
     pub conversation: &'a Conversation,
     /// Its tokens.
     pub sequence: &'a Sequence,
-    /// The turns of the sequence.
-    pub turns: &'a Turns,
+    /// The turns of the sequence, for [`RecordView::turns`].
+    pub later_turns: &'a LaterTurns,
     /// Which statement of the template wrote which bytes of the text, and where they come from.
     pub runs: &'a [Run],
     /// What each policy on show gives for it.
@@ -61,6 +61,12 @@ pub struct RecordView<'a> {
 }
 
 impl<'a> RecordView<'a> {
+    /// The turns of the sequence.
+    #[must_use]
+    pub fn turns(&self) -> &'a Turns {
+        self.later_turns.of(self.sequence)
+    }
+
     /// Where the record stands.
     #[must_use]
     pub fn place(&self) -> RecordPlace {

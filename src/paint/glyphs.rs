@@ -26,15 +26,15 @@ impl Glyphs {
     #[must_use]
     pub fn measure(sequence: &Sequence, decode: impl Fn(u32) -> String) -> Self {
         let mut glyphs = Self::default();
-        for (id, range) in sequence.ids.iter().zip(&sequence.ranges) {
+        for (id, range) in sequence.ids.iter().zip(sequence.ranges()) {
             if range.is_empty() {
                 glyphs.standalone.entry(*id).or_insert_with(|| decode(*id));
             }
         }
         glyphs.widths = (0..sequence.len()).map(|token| display_width(&glyphs.text(sequence, token)) as u8).collect();
         glyphs.breaks = vec![false; sequence.len()];
-        for run in &sequence.runs {
-            if sequence.spans[run.span].part == Part::Content {
+        for run in sequence.runs() {
+            if sequence.spans()[run.span].part == Part::Content {
                 run.tokens.clone().for_each(|token| glyphs.breaks[token] = sequence.text_of(token).ends_with('\n'));
             }
             let last = run.tokens.end - 1;
@@ -99,17 +99,15 @@ impl Glyphs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sequence::{Padding, Shape, Span};
+    use crate::tokenizer::EncodedText;
 
     #[test]
     fn parts_of_a_character_are_numbered() {
-        let sequence = Sequence {
-            text: "a滚\n".to_owned(),
-            ids: vec![5, 6, 7, 8, 0],
-            ranges: vec![0..1, 1..4, 1..4, 4..5, 5..5],
-            spans: vec![crate::sequence::Span { bytes: 0..5, message: None, role: String::new(), part: Part::Content }],
-            runs: crate::sequence::Run::all([0; 5]),
-            ..Sequence::default()
-        };
+        let encoded = EncodedText { ids: vec![5, 6, 7, 8, 0], ranges: vec![0..1, 1..4, 1..4, 4..5, 5..5] };
+        let spans = vec![Span { bytes: 0..5, message: None, role: String::new(), part: Part::Content }];
+        let shape = Shape { max_length: None, padding: Padding::Tokens(0), pad_id: 0 };
+        let sequence = Sequence::new("a滚\n".to_owned(), encoded, spans, shape);
         let glyphs = Glyphs::measure(&sequence, |_| "<unk>".to_owned());
         let texts: Vec<_> = (0..5).map(|token| glyphs.text(&sequence, token)).collect();
         assert_eq!(texts, ["a", "滚¹", "滚²", "⏎", "<unk>"]);

@@ -50,7 +50,8 @@ impl Engine {
         masks: &'a [PolicyMask<'a>],
         form: MarkerForm,
     ) -> RecordView<'a> {
-        let Encoded { schema, conversation, sequence, turns, runs, .. } = encoded;
-        RecordView { setup: self.setup(), raw, schema, conversation, sequence, turns, runs, masks, form }
+        let Encoded { schema, conversation, sequence, later_turns, .. } = encoded;
+        let runs = encoded.runs();
+        RecordView { setup: self.setup(), raw, schema, conversation, sequence, later_turns, runs, masks, form }
     }
 }

@@ -106,13 +106,13 @@ impl Engine {
     /// The answers of which a policy trains nothing.
     #[must_use]
     pub fn untrained(&self, encoded: &Encoded, subject: Subject<'_>, form: MarkerForm) -> Untrained {
-        Untrained::of(self.mask_input(encoded, form), &encoded.turns, subject)
+        Untrained::of(self.mask_input(encoded, form), encoded.turns(), subject)
     }
 
     /// Why A and B differ in a record, counted.
     #[must_use]
     pub fn tally(&self, encoded: &Encoded, [before, after]: [Subject<'_>; 2], form: MarkerForm) -> Tally {
-        let Encoded { sequence, turns, .. } = encoded;
+        let (sequence, turns) = (&encoded.sequence, encoded.turns());
         let compared = Compared { sequence, turns, before: before.mask, after: after.mask };
         let mut tally = Tally::of(compared);
         tally.untrained = [before, after].map(|side| self.untrained(encoded, side, form));

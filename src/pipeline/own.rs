@@ -1,7 +1,7 @@
 //! A record as the trainer of a policy feeds it to the model, where its tokens are not those of the chat template.
 
 use super::{Encoded, Engine, Kept};
-use crate::policies::causes::Turns;
+use crate::policies::causes::LaterTurns;
 use crate::policies::{Alignment, Policy, Trained};
 use crate::sequence::turns::{self, Block, Frames, Said};
 use crate::sequence::{Sequence, Shape, Span, Written};
@@ -33,10 +33,10 @@ impl Engine {
         Encoded {
             schema: template.schema,
             conversation: template.conversation.clone(),
-            turns: Turns::of(&sequence),
             sequence,
-            runs: Vec::new(),
             kept,
+            later_turns: LaterTurns::default(),
+            rendering: None,
             own: Some(Arc::new(Own { template, alignment })),
         }
     }
@@ -68,6 +68,6 @@ impl Engine {
             from = bytes.end;
             blocks.push(Block { bytes, message });
         }
-        turns::label(text, &said, &blocks, self.frames.as_ref().unwrap_or(&Frames::default()))
+        turns::label(text, &said, &blocks, self.frames.as_deref().unwrap_or(&Frames::default()))
     }
 }

@@ -42,7 +42,7 @@ impl Engine {
             [None, None] => Told::default(),
         };
         let is_rendered = encoded.sequence.written == Written::Template;
-        if is_rendered && encoded.turns.iter().all(|turn| turn.answer().is_none()) {
+        if is_rendered && encoded.turns().iter().all(|turn| turn.answer().is_none()) {
             told.sentences.push(MaskWords::NoAnswer);
         }
         told.sentences.extend(cut(encoded));
@@ -57,7 +57,7 @@ impl Engine {
     /// What one mask means beside the answers with their end markers.
     #[must_use]
     pub fn tell_one(&self, encoded: &Encoded, subject: Subject<'_>, form: MarkerForm) -> Vec<MaskWords> {
-        let Encoded { sequence, turns, .. } = encoded;
+        let (sequence, turns) = (&encoded.sequence, encoded.turns());
         let expected = turns.expected(sequence.len());
         let compared = Compared { sequence, turns, before: &expected, after: subject.mask };
         let mut tally = Tally::of(compared);
@@ -91,7 +91,7 @@ fn cut(encoded: &Encoded) -> Option<MaskWords> {
         return None;
     }
     let answers = conversation.messages.iter().filter(|message| message.role() == "assistant").count();
-    let whole = encoded.turns.iter().filter(|turn| turn.answer().is_some_and(|answer| answer.end_marker.is_some()));
+    let whole = encoded.turns().iter().filter(|turn| turn.answer().is_some_and(|answer| answer.end_marker.is_some()));
     let lost = answers.saturating_sub(whole.count());
     Some(MaskWords::Cut { tokens: cut, answers: lost })
 }

@@ -11,7 +11,7 @@ mod untrained;
 mod written;
 
 pub use crate::words::masks::{Cause, Count, Skipped};
-pub use answers::{Answer, Turn, Turns};
+pub use answers::{Answer, LaterTurns, Turn, Turns};
 pub use classify::{Compared, Place};
 pub use tally::Tally;
 pub use untrained::{Subject, Untrained};

@@ -44,7 +44,7 @@ impl SequenceRule for Generation {
                 _ => Unavailable::NotRendered,
             });
         };
-        let tokens = TokensByCharacter::new(&sequence.text, &sequence.ranges[..sequence.unpadded()]);
+        let tokens = TokensByCharacter::new(&sequence.text, &sequence.ranges()[..sequence.unpadded()]);
         let mut mask = LossMask::none(sequence.len());
         for block in blocks {
             // Python's arithmetic: a start that no token holds ends the search, and an end that no token holds, or that
@@ -104,17 +104,13 @@ impl<'a> TokensByCharacter<'a> {
 mod tests {
     use super::*;
     use crate::conversation::Conversation;
-    use crate::policies::tests::mask_of;
+    use crate::policies::tests::{mask_of, whole};
     use crate::sequence::Sequence;
+    use crate::tokenizer::EncodedText;
 
     fn mask(generation: Option<Vec<Range<usize>>>) -> Result<Vec<bool>, Unavailable> {
-        let sequence = Sequence {
-            text: "ab夏cd".to_owned(),
-            ids: vec![1; 6],
-            ranges: vec![0..1, 1..2, 2..5, 2..5, 5..6, 6..7],
-            generation,
-            ..Sequence::default()
-        };
+        let encoded = EncodedText { ids: vec![1; 6], ranges: vec![0..1, 1..2, 2..5, 2..5, 5..6, 6..7] };
+        let sequence = Sequence { generation, ..whole("ab夏cd", encoded, Vec::new()) };
         let conversation = Conversation::default();
         mask_of(&Generation, &sequence, &conversation).map(|mask| mask.iter().collect())
     }

@@ -136,7 +136,7 @@ fn set_details(
     let place = sequence.text.get(start..end).and_then(|written| written.find(&text)).ok_or_else(unproven)?;
     let bytes = trained_bytes(&text, trained, start + place);
     for token in answer {
-        let range = &sequence.ranges[token];
+        let range = &sequence.ranges()[token];
         let (from, to) = (range.start as usize, range.end as usize);
         let is_end = sequence.span(token).part == Part::End;
         let around = bytes.partition_point(|range| range.end < to);
@@ -152,8 +152,9 @@ fn set_details(
 mod tests {
     use super::*;
     use crate::conversation::Conversation;
-    use crate::policies::tests::{digits, mask_of};
-    use crate::sequence::{Run, Span};
+    use crate::policies::tests::{digits, mask_of, whole};
+    use crate::sequence::Span;
+    use crate::tokenizer::EncodedText;
     use serde_json::json;
 
     /// The mask of an assistant message whose content `abcdef` is written in tokens of two characters, with an end `.`.
@@ -162,14 +163,9 @@ mod tests {
         fields.entry("content").or_insert(json!("abcdef"));
         let conversation = Conversation::of(vec![Message::with_role(fields, "assistant")]);
         let span = |bytes, part| Span { bytes, message: Some(0), role: "assistant".to_owned(), part };
-        let sequence = Sequence {
-            text: "habcdef.".to_owned(),
-            ids: vec![1; 5],
-            ranges: vec![0..1, 1..3, 3..5, 5..7, 7..8],
-            spans: vec![span(0..1, Part::Header), span(1..7, Part::Content), span(7..8, Part::End)],
-            runs: Run::all([0, 1, 1, 1, 2]),
-            ..Sequence::default()
-        };
+        let encoded = EncodedText { ids: vec![1; 5], ranges: vec![0..1, 1..3, 3..5, 5..7, 7..8] };
+        let spans = vec![span(0..1, Part::Header), span(1..7, Part::Content), span(7..8, Part::End)];
+        let sequence = whole("habcdef.", encoded, spans);
         digits(&mask_of(&Messages, &sequence, &conversation).unwrap())
     }
 

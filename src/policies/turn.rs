@@ -24,12 +24,15 @@ pub(super) fn answer(sequence: &Sequence, message: usize) -> Result<Range<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sequence::{Part, Run, Span};
+    use crate::policies::tests::whole;
+    use crate::sequence::{Part, Span};
+    use crate::tokenizer::EncodedText;
 
     #[test]
     fn what_is_cut_away_is_empty_and_what_is_dropped_is_not_proven() {
         let span = Span { bytes: 0..1, message: Some(0), role: String::new(), part: Part::Content };
-        let sequence = Sequence { ids: vec![1], spans: vec![span], runs: Run::all([0]), ..Sequence::default() };
+        let encoded = EncodedText { ids: vec![1], ranges: std::iter::once(0..1).collect() };
+        let sequence = whole("a", encoded, vec![span]);
         assert_eq!(answer(&sequence, 0), Ok(0..1));
         assert!(answer(&sequence, 1).is_err());
         assert_eq!(answer(&Sequence { truncated: 1, ..sequence }, 1), Ok(0..0));

@@ -2,7 +2,6 @@
 
 use super::{Part, Sequence, Span};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Neighbouring tokens of one span.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,21 +27,9 @@ impl Run {
     }
 }
 
-/// Which runs and spans are those of a message: found once for a sequence, when somebody asks first.
-#[derive(Debug, Clone, Default)]
-pub struct Index(OnceLock<ByMessage>);
-
-/// Follows from the rest of the sequence: two sequences are the same whether or not it was asked for.
-impl PartialEq for Index {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Index {}
-
+/// Which runs and spans are those of a message.
 #[derive(Debug, Clone)]
-struct ByMessage {
+pub(super) struct Index {
     runs: Groups,
     spans: Groups,
 }
@@ -80,21 +67,21 @@ impl Groups {
 }
 
 impl Sequence {
-    fn by_message(&self) -> &ByMessage {
-        self.index.0.get_or_init(|| ByMessage {
-            runs: Groups::of(self.runs.iter().map(|run| self.spans[run.span].message)),
-            spans: Groups::of(self.spans.iter().map(|span| span.message)),
+    fn by_message(&self) -> &Index {
+        self.stages.index.get_or_init(|| Index {
+            runs: Groups::of(self.runs().iter().map(|run| self.spans()[run.span].message)),
+            spans: Groups::of(self.spans().iter().map(|span| span.message)),
         })
     }
 
     /// The runs of a message, in order.
     pub fn runs_of(&self, message: usize) -> impl DoubleEndedIterator<Item = &Run> + Clone {
-        self.by_message().runs.group(message).iter().map(|place| &self.runs[*place as usize])
+        self.by_message().runs.group(message).iter().map(|place| &self.runs()[*place as usize])
     }
 
     /// The spans of a message, in order; those in which no token begins too.
     pub fn spans_of(&self, message: usize) -> impl DoubleEndedIterator<Item = &Span> + Clone {
-        self.by_message().spans.group(message).iter().map(|place| &self.spans[*place as usize])
+        self.by_message().spans.group(message).iter().map(|place| &self.spans()[*place as usize])
     }
 
     /// The tokens of a message, from its first to its last; `None` when it has none.
@@ -108,7 +95,7 @@ impl Sequence {
     /// The tokens of a message behind its header, its end included; empty where there are none.
     #[must_use]
     pub fn answer_of(&self, message: usize) -> Range<usize> {
-        let mut runs = self.runs_of(message).filter(|run| self.spans[run.span].part != Part::Header);
+        let mut runs = self.runs_of(message).filter(|run| self.spans()[run.span].part != Part::Header);
         let first = runs.next().map_or(0..0, |run| run.tokens.clone());
         first.start..runs.next_back().map_or(first.end, |last| last.tokens.end)
     }
@@ -119,8 +106,8 @@ impl Sequence {
     /// When the token is past the end of the sequence.
     #[must_use]
     pub fn run_at(&self, token: usize) -> usize {
-        let run = self.runs.partition_point(|run| run.tokens.end <= token);
-        assert!(run < self.runs.len(), "token {token} is past the end");
+        let run = self.runs().partition_point(|run| run.tokens.end <= token);
+        assert!(run < self.runs().len(), "token {token} is past the end");
         run
     }
 }
@@ -128,31 +115,28 @@ impl Sequence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sequence::{Padding, Shape};
+    use crate::tokenizer::EncodedText;
 
-    /// Text of a character a token: `h?c!h.e` of two messages, and padding.
-    pub(crate) fn sequence() -> Sequence {
+    /// Text of a character a token: `h?c!h.e` of two messages, and padding. `change` is done to the spans before.
+    fn sequence(change: impl FnOnce(&mut Vec<Span>)) -> Sequence {
         let span = |bytes, message, part| Span { bytes, message, role: String::new(), part };
-        Sequence {
-            text: "h?c!h.e".to_owned(),
-            ids: vec![1; 8],
-            ranges: (0..8).map(|at| at..at + 1).collect(),
-            spans: vec![
-                span(0..2, Some(0), Part::Header),
-                span(2..4, Some(0), Part::Content),
-                span(4..5, Some(1), Part::Header),
-                span(5..6, Some(1), Part::Content),
-                span(6..7, Some(1), Part::End),
-                span(7..7, None, Part::Padding),
-            ],
-            runs: Run::all([0, 0, 1, 1, 2, 3, 4, 5]),
-            padding: 1,
-            ..Sequence::default()
-        }
+        let mut spans = vec![
+            span(0..2, Some(0), Part::Header),
+            span(2..4, Some(0), Part::Content),
+            span(4..5, Some(1), Part::Header),
+            span(5..6, Some(1), Part::Content),
+            span(6..7, Some(1), Part::End),
+        ];
+        change(&mut spans);
+        let encoded = EncodedText { ids: vec![1; 7], ranges: (0..7).map(|at| at..at + 1).collect() };
+        let shape = Shape { max_length: None, padding: Padding::Tokens(1), pad_id: 1 };
+        Sequence::new("h?c!h.e".to_owned(), encoded, spans, shape)
     }
 
     #[test]
     fn a_message_knows_its_tokens() {
-        let sequence = sequence();
+        let sequence = sequence(|_| ());
         assert_eq!(
             (sequence.tokens_of(0), sequence.tokens_of(1), sequence.tokens_of(2)),
             (Some(0..4), Some(4..7), None)
@@ -160,16 +144,17 @@ mod tests {
         assert_eq!((sequence.answer_of(0), sequence.answer_of(1), sequence.answer_of(9)), (2..4, 5..7, 0..0));
         assert_eq!(sequence.spans_of(1).count(), 3);
         assert_eq!(
-            (0..8).map(|token| sequence.runs[sequence.run_at(token)].span).collect::<Vec<_>>(),
+            (0..8).map(|token| sequence.runs()[sequence.run_at(token)].span).collect::<Vec<_>>(),
             [0, 0, 1, 1, 2, 3, 4, 5]
         );
     }
 
     #[test]
     fn messages_may_take_turns() {
-        let mut sequence = sequence();
-        sequence.spans[3].message = Some(0);
-        sequence.spans[4].message = Some(3);
+        let sequence = sequence(|spans| {
+            spans[3].message = Some(0);
+            spans[4].message = Some(3);
+        });
         assert_eq!(
             (sequence.tokens_of(0), sequence.tokens_of(1), sequence.tokens_of(2)),
             (Some(0..6), Some(4..5), None)

@@ -5,7 +5,7 @@
 //! thousandth after them. At the first difference, panic or error the reference takes over for good, and [`Fast::doubt`]
 //! says so to whoever has counted ids until then.
 
-use super::SpecialTokens;
+use super::{EncodedText, QuickText, SpecialTokens};
 use crate::error::TokenizerError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,6 +16,10 @@ const COMPARED_AT_FIRST: u64 = 200;
 
 /// After them, one text out of so many is compared.
 const COMPARED_EVERY: u64 = 1000;
+
+/// Bytes of text that the reference tokenizes before the engine is loaded, for each entry of the vocabulary: loading takes
+/// the longer the larger the vocabulary is. A file of a few hundred records thus never pays for it.
+const BYTES_BEFORE: u64 = 8;
 
 /// Where the fast engine and the reference disagreed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +38,8 @@ pub(super) struct Fast(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
+    /// Bytes that the reference has tokenized while the engine was not asked for.
+    bytes: AtomicU64,
     asked_for: OnceLock<()>,
     /// `None` inside for a tokenizer that the engine cannot take.
     engine: OnceLock<Option<fastokens::Tokenizer>>,
@@ -42,8 +48,19 @@ struct Shared {
 }
 
 impl Fast {
+    /// Counts a text, and loads the engine once there were enough of them.
+    pub(super) fn load_after(&self, bytes: usize, reference: &Arc<tokenizers::Tokenizer>) {
+        if self.0.asked_for.get().is_some() {
+            return;
+        }
+        let before = self.0.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+        if before >= BYTES_BEFORE * reference.get_vocab_size(true) as u64 {
+            self.load(reference);
+        }
+    }
+
     /// Loads the engine in a thread, once; until it is there, the reference works alone.
-    pub(super) fn load(&self, reference: &Arc<tokenizers::Tokenizer>) {
+    fn load(&self, reference: &Arc<tokenizers::Tokenizer>) {
         if self.0.asked_for.set(()).is_err() || !is_supported(reference) {
             return;
         }
@@ -62,6 +79,11 @@ impl Fast {
         self.0.engine.get_or_init(|| catch_unwind(AssertUnwindSafe(made)).ok().flatten()).is_some()
     }
 
+    /// Whether the engine is there.
+    pub(super) fn is_loaded(&self) -> bool {
+        self.0.engine.get().is_some_and(Option::is_some)
+    }
+
     /// Where the engine was found to disagree with the reference, if it was.
     pub(super) fn doubt(&self) -> Option<&Doubt> {
         self.0.doubt.get()
@@ -73,8 +95,8 @@ impl Fast {
         text: &str,
         special: SpecialTokens,
         splits_special_tokens: bool,
-        reference: impl Fn() -> Result<Vec<u32>, TokenizerError>,
-    ) -> Option<Result<Vec<u32>, TokenizerError>> {
+        reference: impl Fn() -> Result<EncodedText, TokenizerError>,
+    ) -> Option<Result<QuickText, TokenizerError>> {
         let engine = self.0.engine.get()?.as_ref()?;
         if self.doubt().is_some() {
             return None;
@@ -89,18 +111,19 @@ impl Fast {
         let count = self.0.texts.fetch_add(1, Ordering::Relaxed);
         let is_compared = count < COMPARED_AT_FIRST || count.is_multiple_of(COMPARED_EVERY);
         match fast {
-            Some(ids) if !is_compared => Some(Ok(ids)),
+            Some(ids) if !is_compared => Some(Ok(QuickText { ids, ranges: None })),
             fast => {
                 let reference = reference();
                 if let Ok(reference) = &reference {
-                    self.compare(fast.as_deref(), reference);
+                    self.compare(fast.as_deref(), &reference.ids);
                 }
-                Some(reference)
+                Some(reference.map(QuickText::from))
             }
         }
     }
 
-    fn compare(&self, fast: Option<&[u32]>, reference: &[u32]) {
+    /// Notes the first difference.
+    pub(super) fn compare(&self, fast: Option<&[u32]>, reference: &[u32]) {
         let ids = fast.unwrap_or_default();
         if fast.is_some() && ids == reference {
             return;

@@ -73,8 +73,8 @@ fn is_the_reference(tokenizer: &Tokenizer) {
     for text in texts() {
         for special in SPECIAL {
             let reference = tokenizer.encode(&text, special).unwrap();
-            assert_eq!(tokenizer.many_ids(&text, special).unwrap(), reference.ids, "{text:?}");
-            assert_eq!(tokenizer.ranges_of(&text, &reference.ids, special).unwrap(), reference.ranges, "{text:?}");
+            assert_eq!(tokenizer.encode_quickly(&text, special).unwrap().ids, reference.ids, "{text:?}");
+            assert_eq!(tokenizer.ranges_of(&text, &reference.ids, special), reference.ranges, "{text:?}");
         }
     }
     // The first texts are compared by the engine itself, which gives the reference's ids for them.
@@ -114,13 +114,11 @@ fn special_tokens_that_are_split_stay_split() {
 
 #[test]
 fn a_doubt_hands_over_to_the_reference() {
-    let mut tokenizer = minimind();
-    let mut other = tokenizers::Tokenizer::clone(&tokenizer.inner);
-    let added = other.get_vocab_size(true) as u32;
-    other.add_tokens([AddedToken::from("夏天", false)]).unwrap();
-    tokenizer.fast = Fast::default();
-    assert!(tokenizer.fast.load_now(&other));
-    let ids = |text: &str| tokenizer.many_ids(text, SpecialTokens::AsWritten).unwrap();
+    let added = minimind().vocabulary_size() as u32;
+    let tokenizer = minimind().with_fast_engine_of(|other| {
+        other.add_tokens([AddedToken::from("夏天", false)]).unwrap();
+    });
+    let ids = |text: &str| tokenizer.encode_quickly(text, SpecialTokens::AsWritten).unwrap().ids;
     assert_eq!(ids("a b"), tokenizer.ids("a b").unwrap());
     assert_eq!(tokenizer.doubt(), None);
     let reference = tokenizer.ids("a 夏天").unwrap();
@@ -146,9 +144,9 @@ fn models_that_the_engine_does_not_take_stay_with_the_reference() {
         let tokenizer = Tokenizer::new("other".to_owned(), inner, TokenizerConfig::default()).unwrap();
         assert!(!tokenizer.wait_for_fast_engine());
         let reference = tokenizer.encode("b a", SpecialTokens::AsWritten).unwrap();
-        assert_eq!(tokenizer.many_ids("b a", SpecialTokens::AsWritten).unwrap(), [2, 1]);
+        assert_eq!(tokenizer.encode_quickly("b a", SpecialTokens::AsWritten).unwrap().ids, [2, 1]);
         // The space between them belongs to no token.
-        assert_eq!(tokenizer.ranges_of("b a", &[2, 1], SpecialTokens::AsWritten).unwrap(), reference.ranges);
+        assert_eq!(tokenizer.ranges_of("b a", &[2, 1], SpecialTokens::AsWritten), reference.ranges);
         assert_eq!(reference.ranges, [0..1, 2..3]);
     }
 }
@@ -163,6 +161,6 @@ fn special_tokens_that_a_trainer_adds_are_known() {
     assert!(tokenizer.is_special(id("<|end|>")) && !tokenizer.is_special(id("<tool>")));
     // An engine that was made before does not know them.
     assert!(tokenizer.wait_for_fast_engine());
-    let ids = tokenizer.many_ids("a<tool><|end|>", SpecialTokens::AsWritten).unwrap();
+    let ids = tokenizer.encode_quickly("a<tool><|end|>", SpecialTokens::AsWritten).unwrap().ids;
     assert_eq!((ids.last(), tokenizer.doubt()), (Some(&id("<|end|>")), None));
 }

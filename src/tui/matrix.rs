@@ -60,6 +60,8 @@ pub struct Counted {
     pub records: usize,
     /// Whether that is all of them.
     pub complete: bool,
+    /// Whether the quick engine was out of use from the first of them on.
+    pub is_certain: bool,
 }
 
 impl Counted {
@@ -67,7 +69,7 @@ impl Counted {
     #[must_use]
     pub fn nothing(question: Question) -> Self {
         let data_set = Matrix::new(question.policies.len());
-        Self { question, record: None, data_set, records: 0, complete: false }
+        Self { question, record: None, data_set, records: 0, complete: false, is_certain: false }
     }
 
     /// The start of the answer to another question: what was counted of the data set holds where the policies are the same.
@@ -78,6 +80,12 @@ impl Counted {
         } else {
             Self::nothing(question)
         }
+    }
+
+    /// Forgets what was counted of the data set, for the reference to count it again.
+    pub fn begin_again(&mut self) {
+        self.data_set = Matrix::new(self.question.policies.len());
+        (self.records, self.complete, self.is_certain) = (0, false, true);
     }
 
     /// The matrix of a scope.

@@ -49,6 +49,15 @@ pub enum CommandWords<'a> {
         /// Tokens that the maximum length takes away.
         cut: usize,
     },
+    /// The quick engine gives another id than the tokenizers library, so that all is counted again.
+    Doubted {
+        /// The token of a text, counted from 0.
+        token: usize,
+        /// What the quick engine gives there.
+        quick: Option<u32>,
+        /// What the library gives there.
+        reference: Option<u32>,
+    },
     /// A record gives no sequence.
     Fails(&'a EncodeError),
     /// What a policy trains of a record.

@@ -2,6 +2,7 @@
 
 use crate::cli::AuditFormat;
 use crate::commands::safe_json;
+use crate::commands::walk::Piece;
 use crate::dataset::Record;
 use crate::error::Error;
 use crate::lints::{Finding, Gathered, Place, PolicyMask};
@@ -10,7 +11,6 @@ use crate::policies::{LossMask, Policy, Unavailable};
 use crate::report::audit::{Audit, BUDGETS, FoundAt, Share, Spread, Under};
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Sequence};
-use crate::survey::Weigh;
 use crate::words::Language;
 use serde::Serialize;
 use std::io::Write;
@@ -27,17 +27,7 @@ pub(super) struct Worker<'a> {
 }
 
 /// What a record gives.
-pub(super) struct Outcome {
-    pub figures: Audit,
-    pub gathered: Gathered,
-    pub lines: Vec<u8>,
-}
-
-impl Weigh for Outcome {
-    fn weight(&self) -> usize {
-        self.lines.weight() + size_of::<Self>()
-    }
-}
+type Outcome = Piece<(Audit, Gathered)>;
 
 /// A finding as a line of `--format jsonl`.
 #[derive(Serialize)]
@@ -57,13 +47,13 @@ struct FindingLine<'a> {
 impl Worker<'_> {
     pub(super) fn record(&self, record: &Record) -> Result<Outcome, Error> {
         let figures = Audit { records: 1, ..Audit::default() };
-        let mut outcome = Outcome { figures, gathered: Gathered::default(), lines: Vec::new() };
-        let (first, other) = self.engine.encode_sides(record, &self.policies[0]);
+        let mut outcome = Outcome { figures: (figures, Gathered::default()), lines: Vec::new() };
+        let (first, other) = self.engine.many().encode_sides(record, &self.policies[0]);
         for (choice, encoded) in std::iter::once(first).chain(other) {
             let at = RecordAt::of(record, choice);
             match encoded {
                 Ok(encoded) => self.side(record, &at, &encoded, &mut outcome)?,
-                Err(error) => outcome.figures.failed.merge(&Problems::one(self.language.say(&error), at)),
+                Err(error) => outcome.figures.0.failed.merge(&Problems::one(self.language.say(&error), at)),
             }
         }
         Ok(outcome)
@@ -71,16 +61,17 @@ impl Worker<'_> {
 
     fn side(&self, record: &Record, at: &RecordAt, encoded: &Encoded, outcome: &mut Outcome) -> Result<(), Error> {
         let form = MarkerForm::Given;
+        let Outcome { figures: (figures, gathered), lines } = outcome;
         let masks: Vec<_> = self.policies.iter().map(|policy| self.engine.annotate(encoded, policy, form)).collect();
         let sequence = &encoded.sequence;
-        outcome.figures.merge(&self.figures(at, sequence, &masks));
+        figures.merge(&self.figures(at, sequence, &masks));
         let audited = PolicyMask::of(&self.policies[..1], &masks[..1]);
         for finding in self.engine.findings(record, encoded, &audited, form) {
             let place = || self.place(at, sequence, &finding);
-            outcome.figures.rules.add(finding.code, finding.severity.name(), place);
-            self.line(&mut outcome.lines, &finding)?;
+            figures.rules.add(finding.code, finding.severity.name(), place);
+            self.line(lines, &finding)?;
         }
-        outcome.gathered.merge(self.engine.gather(record, encoded, &audited, form));
+        gathered.merge(self.engine.gather(record, encoded, &audited, form));
         Ok(())
     }
 
@@ -213,8 +204,8 @@ const AROUND: usize = 16;
 const INSIDE: usize = 40;
 
 fn snippet(sequence: &Sequence, tokens: Range<usize>) -> String {
-    let start = sequence.ranges[tokens.start].start as usize;
-    let end = (sequence.ranges[tokens.end - 1].end as usize).max(start);
+    let start = sequence.ranges()[tokens.start].start as usize;
+    let end = (sequence.ranges()[tokens.end - 1].end as usize).max(start);
     let text = |range: Range<usize>| sequence.text.get(range).unwrap_or_default();
     let before: Vec<char> = text(0..start).chars().rev().take(AROUND).collect();
     let before: String = before.into_iter().rev().collect();

@@ -3,6 +3,7 @@
 use super::Comparing;
 use super::json::{self, PlaceWords, Reason};
 use crate::cli::ReportFormat;
+use crate::commands::walk::Piece;
 use crate::dataset::Record;
 use crate::error::{EncodeError, Error};
 use crate::pipeline::Encoded;
@@ -10,29 +11,19 @@ use crate::policies::LossMask;
 use crate::policies::causes::{Compared, Place, Subject, Turn, kind_of};
 use crate::report::{Counts, Example, Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Sequence, Span};
-use crate::survey::Weigh;
 use serde::Serialize;
 
 /// What comparing a record gives, and the lines that are written of it.
-pub(super) struct Outcome {
-    pub counts: Counts,
-    pub lines: Vec<u8>,
-}
-
-impl Weigh for Outcome {
-    fn weight(&self) -> usize {
-        self.lines.weight()
-    }
-}
+type Outcome = Piece<Counts>;
 
 impl Comparing<'_> {
     /// Compares the record, on both sides where it has two.
     pub(super) fn record(&self, record: &Record) -> Result<Outcome, Error> {
-        let mut outcome = Outcome { counts: Counts { records: 1, ..Counts::default() }, lines: Vec::new() };
-        let (first, other) = self.engine.encode_sides(record, &self.policies[0]);
+        let mut outcome = Outcome { figures: Counts { records: 1, ..Counts::default() }, lines: Vec::new() };
+        let (first, other) = self.engine.many().encode_sides(record, &self.policies[0]);
         for (choice, encoded) in [Some(first), other].into_iter().flatten() {
             let counts = self.side(&RecordAt::of(record, choice), encoded, &mut outcome.lines)?;
-            outcome.counts.merge(&counts);
+            outcome.figures.merge(&counts);
         }
         Ok(outcome)
     }
@@ -76,7 +67,7 @@ impl Comparing<'_> {
         lines: &mut Vec<u8>,
     ) -> Result<Counts, Error> {
         let sequence = &encoded.sequence;
-        let compared = Compared { sequence, turns: &encoded.turns, before: &masks[0], after: &masks[1] };
+        let compared = Compared { sequence, turns: encoded.turns(), before: &masks[0], after: &masks[1] };
         let mut counts = Counts {
             compared: 1,
             tokens: sequence.len(),
@@ -137,8 +128,8 @@ fn place_words<'a>(sequence: &'a Sequence, span: &'a Span, place: &Place) -> Pla
 
 /// The text that the tokens of a place stand for.
 fn text<'a>(sequence: &'a Sequence, place: &Place) -> &'a str {
-    let start = sequence.ranges[place.tokens.start].start as usize;
-    let end = sequence.ranges[place.tokens.end - 1].end as usize;
+    let start = sequence.ranges()[place.tokens.start].start as usize;
+    let end = sequence.ranges()[place.tokens.end - 1].end as usize;
     sequence.text.get(start..end).unwrap_or_default()
 }
 

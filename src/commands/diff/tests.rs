@@ -2,8 +2,9 @@ use super::*;
 use crate::cli::Arguments;
 use crate::config::Environment;
 use crate::report::Counts;
-use crate::survey::Ending;
+use crate::survey::{Control, Ending};
 use clap::Parser;
+use std::ops::ControlFlow;
 
 /// The counts of each record of the samples.
 fn of_each_record() -> Vec<Counts> {
@@ -17,7 +18,7 @@ fn of_each_record() -> Vec<Counts> {
     let mut counts = Vec::new();
     let work = |raw: RawRecord| comparing.record(&raw.parse()).unwrap();
     let ending: Ending<()> = Survey::over(&config.dataset().unwrap()).run(&Control::new(), work, |_, outcome| {
-        counts.push(outcome.counts);
+        counts.push(outcome.figures);
         ControlFlow::Continue(())
     });
     assert_eq!(ending, Ending::Complete);

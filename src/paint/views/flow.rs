@@ -23,7 +23,7 @@ const TEMPLATE: usize = 8;
 
 /// The gutter holds the longest role of the record, within reason.
 pub(super) fn gutter_width(scene: &Scene<'_>, width: usize) -> usize {
-    let longest = scene.sequence.spans.iter().map(|span| display_width(&visible(&span.role))).max().unwrap_or(0);
+    let longest = scene.sequence.spans().iter().map(|span| display_width(&visible(&span.role))).max().unwrap_or(0);
     longest.clamp(TEMPLATE, 12).min(width / 4)
 }
 

@@ -4,6 +4,7 @@ use super::classify::is_blank;
 use crate::policies::LossMask;
 use crate::sequence::{Part, Run, Sequence, Span};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The runs of one message, or of one stretch outside of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,13 +28,13 @@ impl Turn {
     /// Its runs.
     #[must_use]
     pub fn runs<'a>(&self, sequence: &'a Sequence) -> &'a [Run] {
-        &sequence.runs[self.runs.clone()]
+        &sequence.runs()[self.runs.clone()]
     }
 
     /// Its first span, which tells message and role.
     #[must_use]
     pub fn span<'a>(&self, sequence: &'a Sequence) -> &'a Span {
-        &sequence.spans[sequence.runs[self.runs.start].span]
+        &sequence.spans()[sequence.runs()[self.runs.start].span]
     }
 
     /// The runs of what its message itself says.
@@ -54,17 +55,29 @@ pub struct Turns {
     turns: Vec<Turn>,
 }
 
+/// The turns of a sequence, found when somebody asks first.
+#[derive(Debug, Clone, Default)]
+pub struct LaterTurns(OnceLock<Turns>);
+
+impl LaterTurns {
+    /// The turns, of the sequence whose they are.
+    #[must_use]
+    pub fn of(&self, sequence: &Sequence) -> &Turns {
+        self.0.get_or_init(|| Turns::of(sequence))
+    }
+}
+
 impl Turns {
     /// The turns of a sequence.
     #[must_use]
     pub fn of(sequence: &Sequence) -> Self {
         let mut turns = Vec::new();
         let same = |first: &Run, next: &Run| {
-            let (first, next) = (&sequence.spans[first.span], &sequence.spans[next.span]);
+            let (first, next) = (&sequence.spans()[first.span], &sequence.spans()[next.span]);
             next.message == first.message && next.role == first.role && first.message.is_some()
         };
         let mut from = 0;
-        for runs in sequence.runs.chunk_by(same) {
+        for runs in sequence.runs().chunk_by(same) {
             let place = from..from + runs.len();
             from = place.end;
             turns.push(Turn { runs: place, answer: answer(sequence, runs) });
@@ -92,16 +105,16 @@ impl Turns {
 }
 
 fn content<'a>(runs: &'a [Run], sequence: &'a Sequence) -> impl Iterator<Item = &'a Run> {
-    runs.iter().filter(|run| sequence.spans[run.span].part == Part::Content)
+    runs.iter().filter(|run| sequence.spans()[run.span].part == Part::Content)
 }
 
 fn answer(sequence: &Sequence, runs: &[Run]) -> Option<Answer> {
-    let span = &sequence.spans[runs.first()?.span];
+    let span = &sequence.spans()[runs.first()?.span];
     if span.message.is_none() || span.role != "assistant" {
         return None;
     }
     let end = runs.last()?.tokens.end;
-    let end_run = runs.iter().find(|run| sequence.spans[run.span].part == Part::End);
+    let end_run = runs.iter().find(|run| sequence.spans()[run.span].part == Part::End);
     Some(Answer {
         from_content: content(runs, sequence).next().map(|first| first.tokens.start..end),
         end_marker: end_run.and_then(|run| run.tokens.clone().find(|token| !is_blank(sequence.text_of(*token)))),

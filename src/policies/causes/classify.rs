@@ -80,7 +80,7 @@ impl<'a> Compared<'a> {
     /// Tokens of one run that differ in the same way, parted by their cause.
     fn pieces(self, seen: Seen<'_>, tokens: Range<usize>, places: &mut Vec<Place>) {
         let Seen { turn, run, change, thought } = seen;
-        let span = &self.sequence.spans[run.span];
+        let span = &self.sequence.spans()[run.span];
         let is_answer = turn.answer().is_some();
         let mut put = |tokens: Range<usize>, cause: Cause| match places.last_mut() {
             Some(last) if last.cause == cause && last.change == change && last.tokens.end == tokens.start => {
@@ -114,8 +114,8 @@ impl<'a> Compared<'a> {
     /// The causes of tokens of an assistant's header. The answer may begin inside of the last of them.
     fn header(self, seen: Seen<'_>, tokens: Range<usize>, mut put: impl FnMut(Range<usize>, Cause)) {
         let Seen { turn, run, change, thought } = seen;
-        let end = self.sequence.spans[run.span].bytes.end;
-        let goes_on = |token: &usize| self.sequence.ranges[*token].end > end && turn.runs(self.sequence).len() > 1;
+        let end = self.sequence.spans()[run.span].bytes.end;
+        let goes_on = |token: &usize| self.sequence.ranges()[*token].end > end && turn.runs(self.sequence).len() > 1;
         let begins_answer = (tokens.end - 1..tokens.end).find(goes_on);
         let own = tokens.start..begins_answer.unwrap_or(tokens.end);
         if !own.is_empty() {
@@ -156,21 +156,21 @@ impl<'a> Compared<'a> {
     /// Whether a run is what the model thinks, or the marks around that: text between the header and the answer.
     fn is_thought(self, turn: &Turn, run: &Run) -> bool {
         let sequence = self.sequence;
-        if sequence.spans[run.span].role != "assistant" {
+        if sequence.spans()[run.span].role != "assistant" {
             return false;
         }
         let text = |run: &Run| -> &str {
-            let bytes = &sequence.spans[run.span].bytes;
+            let bytes = &sequence.spans()[run.span].bytes;
             sequence.text.get(bytes.start as usize..bytes.end as usize).unwrap_or_default()
         };
-        if sequence.spans[run.span].part != Part::Content {
+        if sequence.spans()[run.span].part != Part::Content {
             return THOUGHT_MARKS.iter().any(|mark| text(run).contains(mark));
         }
         // A thought is followed by its closing mark, outside of what the message says.
         let runs = turn.runs(self.sequence);
         let next = runs.get(runs.partition_point(|other| other.tokens.start < run.tokens.end));
         next.is_some_and(|next| {
-            sequence.spans[next.span].part != Part::Content && text(next).trim_start().starts_with("</think>")
+            sequence.spans()[next.span].part != Part::Content && text(next).trim_start().starts_with("</think>")
         })
     }
 }

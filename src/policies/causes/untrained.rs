@@ -97,7 +97,7 @@ fn marker_reason(input: MaskInput<'_>, policy: &Policy, turn: &Turn) -> Option<S
     let sequence = input.sequence;
     let start = turn.span(sequence).bytes.start as usize;
     let first = turn.content(sequence).next()?;
-    let content = sequence.spans[first.span].bytes.start as usize;
+    let content = sequence.spans()[first.span].bytes.start as usize;
     let Some(at) = sequence.text.get(start..content)?.rfind(marker.as_str()) else {
         return Some(Skipped::NoMarker(marker.clone()));
     };
@@ -109,5 +109,5 @@ fn marker_reason(input: MaskInput<'_>, policy: &Policy, turn: &Turn) -> Option<S
 /// The token that goes on over this byte of the text.
 fn merged_at(sequence: &Sequence, mut tokens: Range<usize>, byte: usize) -> Option<usize> {
     let byte = byte as u32;
-    tokens.find(|token| sequence.ranges[*token].start < byte && sequence.ranges[*token].end > byte)
+    tokens.find(|token| sequence.ranges()[*token].start < byte && sequence.ranges()[*token].end > byte)
 }

@@ -66,7 +66,7 @@ impl App {
             return self.say(notice::nothing_searched(&self.given.keys));
         }
         let Some(scene) = self.scene() else { return Vec::new() };
-        let (text, ranges) = (&scene.sequence.text, &scene.sequence.ranges);
+        let (text, ranges) = (&scene.sequence.text, scene.sequence.ranges());
         let after = ranges.get(self.shown.cursor).map_or(0, |range| range.end as usize);
         let finder = memchr::memmem::Finder::new(searched);
         let found = finder.find(&text.as_bytes()[after..]).map(|at| after + at);

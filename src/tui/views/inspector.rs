@@ -110,7 +110,7 @@ impl Token<'_> {
 
     fn characters(&self) -> Range<usize> {
         let sequence = self.scene.sequence;
-        let range = &sequence.ranges[self.place];
+        let range = &sequence.ranges()[self.place];
         let start = sequence.text[..range.start as usize].chars().count();
         start..start + sequence.text_of(self.place).chars().count()
     }
@@ -177,11 +177,11 @@ impl Token<'_> {
 
     /// The line and the source of what wrote the token's first character, with its indentation folded.
     fn template_place(&self) -> Option<(usize, String)> {
-        let range = &self.scene.sequence.ranges[self.place];
+        let range = &self.scene.sequence.ranges()[self.place];
         if range.is_empty() {
             return None;
         }
-        let run = run_of(&self.encoded.runs, range.start as usize)?;
+        let run = run_of(self.encoded.runs(), range.start as usize)?;
         let template = self.engine.template_of(&self.encoded.conversation);
         let source = template.source().get(run.writer.clone())?;
         let folded: Vec<&str> = source.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect();
@@ -200,7 +200,7 @@ impl Token<'_> {
             });
             texts.collect::<Vec<_>>()
         };
-        let range = &scene.sequence.ranges[self.place];
+        let range = &scene.sequence.ranges()[self.place];
         let entry = self.engine.tokenizer().entry(self.id()).unwrap_or_default();
         let (entry, added) = (visible(&entry), self.engine.tokenizer().is_added(self.id()));
         let name = |words: TokenWords<'_>| self.say(&words);

@@ -71,19 +71,30 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             Direction::Backward => survey.records(..=from).backward(),
         };
         let work = |raw: RawRecord| has_difference(engine, &raw.parse(), comparison);
-        let ending = survey.run(&self.control(request), work, |at, differs| {
-            if differs {
-                // At once: the walk still waits for the records in work.
-                (self.report)(Report::Found(Some(at), direction));
-                return ControlFlow::Break(());
+        loop {
+            let known = engine.doubt().is_some();
+            let is_doubted = || !known && engine.doubt().is_some();
+            let ending = survey.clone().run(&self.control(request), work, |at, differs| {
+                if is_doubted() {
+                    return ControlFlow::Break(Stop::Doubted);
+                }
+                if differs {
+                    // At once: the walk still waits for the records in work.
+                    (self.report)(Report::Found(Some(at), direction));
+                    return ControlFlow::Break(Stop::Found);
+                }
+                if at % TOLD == 0 {
+                    (self.report)(Report::Searching(at));
+                }
+                ControlFlow::Continue(())
+            });
+            match ending {
+                // A difference may stand where the quick engine saw none.
+                Ending::Stopped(Stop::Doubted) => {}
+                Ending::Complete if is_doubted() => {}
+                Ending::Complete => return (self.report)(Report::Found(None, direction)),
+                _ => return,
             }
-            if at % TOLD == 0 {
-                (self.report)(Report::Searching(at));
-            }
-            ControlFlow::Continue(())
-        });
-        if ending == Ending::Complete {
-            (self.report)(Report::Found(None, direction));
         }
     }
 }
@@ -91,11 +102,19 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
 /// After so many records the reader is told again where a search is.
 const TOLD: usize = 256;
 
+/// Why a search stops before the last record.
+enum Stop {
+    Found,
+    /// What was passed over may differ after all.
+    Doubted,
+}
+
 impl Weigh for Summary {}
 
 fn has_difference(engine: &Engine, record: &Record, comparison: &Comparison) -> bool {
-    let Ok(encoded) = engine.encode(record) else { return false };
-    diff(engine, &encoded, comparison).total() > 0
+    let differs = |encoded| diff(engine, &encoded, comparison).total() > 0;
+    // What the reader is led to is certain.
+    engine.many().encode(record).is_ok_and(differs) && engine.encode(record).is_ok_and(differs)
 }
 
 fn diff(engine: &Engine, encoded: &Encoded, comparison: &Comparison) -> MaskDiff {

@@ -27,32 +27,42 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         let shown = opened.and_then(|opened| opened.content.as_ref().ok());
         counted.record =
             shown.map(|(encoded, _)| of_record(engine, counted.question.record, encoded, &counted.question));
-        self.tell(&counted);
-        if counted.complete {
-            return;
+        loop {
+            if engine.doubt().is_some() && !counted.is_certain {
+                counted.begin_again();
+            }
+            self.tell(&counted);
+            if counted.complete || !self.count_on(engine, &mut counted, request) {
+                return;
+            }
         }
+    }
+
+    /// Counts the records that are left; false when it is no longer wanted.
+    fn count_on(&self, engine: &Engine, counted: &mut Counted, request: u64) -> bool {
         let question = counted.question.clone();
         let work = |raw: RawRecord| {
             let at = raw.number - 1;
-            engine.encode(&raw.parse()).ok().map(|encoded| of_record(engine, at, &encoded, &question))
+            engine.many().encode(&raw.parse()).ok().map(|encoded| of_record(engine, at, &encoded, &question))
         };
         let mut told = Instant::now();
         let survey = Survey::over(&self.dataset).records(counted.records..);
-        let ending: Ending<()> = survey.run(&self.control(request), work, |_, matrix| {
+        let ending = survey.run(&self.control(request), work, |_, matrix| {
+            if engine.doubt().is_some() && !counted.is_certain {
+                return ControlFlow::Break(());
+            }
             if let Some(matrix) = matrix {
                 counted.data_set.merge(&matrix);
             }
             counted.records += 1;
             if told.elapsed() > INTERVAL {
-                self.tell(&counted);
+                self.tell(counted);
                 told = Instant::now();
             }
             ControlFlow::Continue(())
         });
-        if ending == Ending::Complete {
-            counted.complete = true;
-            self.tell(&counted);
-        }
+        counted.complete = ending == Ending::Complete;
+        ending != Ending::Cancelled
     }
 
     fn tell(&self, counted: &Counted) {

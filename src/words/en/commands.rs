@@ -12,6 +12,7 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let cut = if *cut > 0 { format!("   {cut} cut off") } else { String::new() };
             return format!("{schema}   {tokenizer}   {}{cut}", number(*tokens, "token"));
         }
+        CommandWords::Doubted { token, quick, reference } => return doubted(*token, *quick, *reference),
         CommandWords::Fails(error) => return format!("error: {error}"),
         CommandWords::Trains { policy, count: 0, tokens } => {
             return format!("{policy}: 0 of {} trained: trains nothing", number(*tokens, "token"));
@@ -54,6 +55,16 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
         CommandWords::Counted => "{wide_bar} {pos} of {len} records",
     };
     fixed.to_owned()
+}
+
+fn doubted(token: usize, quick: Option<u32>, reference: Option<u32>) -> String {
+    let id = |id: Option<u32>| id.map_or_else(|| "no id".to_owned(), |id| format!("id {id}"));
+    format!(
+        "warning: the fast tokenizer engine gives {} for token {token} of a text, and the tokenizers library gives {}; all \
+         records are counted again with the library",
+        id(quick),
+        id(reference)
+    )
 }
 
 fn head(RecordPlace { file, record, unit, line, choice }: RecordPlace<'_>) -> String {

@@ -12,6 +12,7 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let cut = if *cut > 0 { format!("   截断 {cut} 个") } else { String::new() };
             return format!("{schema}   {tokenizer}   {tokens} 个 token{cut}");
         }
+        CommandWords::Doubted { token, quick, reference } => return doubted(*token, *quick, *reference),
         CommandWords::Fails(error) => return format!("错误：{}", errors::encode(error)),
         CommandWords::Trains { policy, count: 0, tokens } => {
             return format!("{policy}：训练 0/{tokens} 个 token，即什么都不训练");
@@ -52,6 +53,15 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
         CommandWords::Counted => "{wide_bar} {pos}/{len} 条记录",
     };
     fixed.to_owned()
+}
+
+fn doubted(token: usize, quick: Option<u32>, reference: Option<u32>) -> String {
+    let id = |id: Option<u32>| id.map_or_else(|| "没有 id".to_owned(), |id| format!("id {id}"));
+    format!(
+        "警告：某条文本的第 {token} 个 token，快速分词引擎给出的是{}，tokenizers 库给出的是{}；现改用 tokenizers 库重新统计所有记录",
+        id(quick),
+        id(reference)
+    )
 }
 
 fn head(RecordPlace { file, record, unit, line, choice }: RecordPlace<'_>) -> String {

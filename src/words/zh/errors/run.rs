@@ -1,7 +1,7 @@
 //! Errors that end the run in Chinese.
 
 use super::{dataset, file, filter, kind, lint, meant, policy, template, tokenizer};
-use crate::error::{Error, OptionFault};
+use crate::error::{Error, OptionFault, spans};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
     match error {
@@ -17,6 +17,9 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         Error::NoSuchRecord { asked, count } => format!("--records：没有第 {asked} 条记录；数据集共有 {count} 条"),
         Error::NoRecord { files } => {
             format!("{files}：没有任何记录；数据集每行是一个 JSON 对象，例如 {{\"messages\": [...]}}")
+        }
+        Error::LinesReplaced { records } => {
+            format!("以下记录的行写了两次，因为快速分词引擎给出了错误的结果：{}；请以后面的行为准", spans(records))
         }
         Error::NoPipe => "标准输入是终端；请通过管道传入数据集：cat data.jsonl | maskview -".to_owned(),
         Error::Terminal(said) => format!("无法使用终端：{said}；请用 `maskview print`，它不需要终端"),

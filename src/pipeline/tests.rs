@@ -1,0 +1,47 @@
+//! What is made of a record, and when.
+
+use super::*;
+use crate::dataset::Dataset;
+use crate::formats::SchemaChoice;
+use crate::policies::Policy;
+use crate::sequence::{MarkerForm, Padding};
+use crate::tokenizer::{Location, SpecialTokens, embedded};
+use serde_json::Map;
+
+fn engine() -> Engine {
+    let dialect = embedded::by_name("minimind").unwrap();
+    let tokenizer = crate::tokenizer::load(&Location::Embedded(dialect)).unwrap();
+    let template = ChatTemplate::compile("minimind", dialect.chat_template()).unwrap();
+    let settings = Settings {
+        schema: SchemaChoice::default(),
+        templating: Templating::ChatTemplate,
+        template_kwargs: Map::new(),
+        now: None,
+        special_tokens: SpecialTokens::AsWritten,
+        max_length: None,
+        padding: Padding::Usual,
+        markers: MarkerTexts::default(),
+    };
+    Engine::new(tokenizer, template, settings).unwrap()
+}
+
+#[test]
+fn a_scan_of_ids_asks_for_no_later_stage() {
+    let engine = engine();
+    assert!(engine.tokenizer().wait_for_fast_engine());
+    let dataset = Dataset::open(&["samples/summer.jsonl".into()]).unwrap();
+    let record = dataset.records().next().unwrap();
+    // The first texts are compared with the reference, which gives the ranges along with the ids.
+    (0..200).for_each(|_| drop(engine.many().encode(&record)));
+    let encoded = engine.many().encode(&record).unwrap();
+    let policy = |name| engine.annotate(&encoded, &Policy::parse(name).unwrap(), MarkerForm::Given);
+    assert!(policy("minimind").unwrap().count() > 0);
+    assert_eq!(encoded.sequence.stages.made(), [false; 3], "ranges, spans and runs");
+    let slow = engine.encode(&record).unwrap();
+    assert_eq!(encoded.sequence.ids, slow.sequence.ids);
+    assert_eq!(encoded.sequence.ranges(), slow.sequence.ranges());
+    assert_eq!(encoded.sequence.stages.made(), [true, false, false]);
+    assert_eq!(encoded.turns().iter().count(), slow.turns().iter().count());
+    assert_eq!(encoded.sequence.stages.made(), [true; 3]);
+    assert_eq!(engine.doubt(), None);
+}
