@@ -224,9 +224,15 @@ impl<'a> Machine<'a> {
         let Some(text) = first.as_text().filter(|text| !text.markup) else {
             return self.add_all(first, items, frame);
         };
-        let mut builder = self.builder();
+        let mut builder = Self::builder();
         builder.push(text);
         while let Some(item) = items.next() {
+            if let Kind::Constant(Constant::String(text, literal)) = &item.kind {
+                self.charge(1)?;
+                builder.push_piece(text, *literal);
+                Self::allow_text(builder.len())?;
+                continue;
+            }
             let value = self.expression(item, frame)?;
             match &value {
                 Value::Text(text) if !text.markup => {

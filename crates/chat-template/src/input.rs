@@ -1,7 +1,6 @@
 //! What a template is given: messages as Transformers prepares them, tools, documents, special tokens, options.
 
 use serde_json::{Map, Value as Json};
-use smallvec::SmallVec;
 
 use crate::clock::LocalTime;
 use crate::error::{Error, Failure};
@@ -59,10 +58,22 @@ enum Step<'a> {
     Index(usize),
 }
 
+/// A place of what a template is given.
+#[derive(Debug, Clone, Copy)]
+struct Found<'a> {
+    /// The place around it.
+    around: u32,
+    step: Step<'a>,
+    /// Its number among the places that runs name; [`NOT_NAMED`] as long as none does.
+    named: u32,
+}
+
+const NOT_NAMED: u32 = u32::MAX;
+
 /// The places of everything that a template is given, each with the place around it.
 #[derive(Debug)]
 pub(crate) struct Places<'a> {
-    steps: Vec<(u32, Step<'a>)>,
+    steps: Vec<Found<'a>>,
     /// The number of the first place, since lower ones are texts of the template.
     first: u32,
     /// How many bytes all texts have.
@@ -80,49 +91,54 @@ impl<'a> Places<'a> {
         Builder::with_capacity(self.bytes + self.bytes / 8 + 256, 2 * self.steps.len() + 8)
     }
 
-    /// How many places there are.
-    pub fn len(&self) -> usize {
-        self.steps.len()
-    }
-
-    /// The number among these of the number of a source.
-    pub fn index(&self, number: u32) -> Option<usize> {
-        number.checked_sub(self.first).map(|index| index as usize).filter(|index| *index < self.steps.len())
-    }
-
     fn add(&mut self, around: u32, step: Step<'a>) -> u32 {
-        self.steps.push((around, step));
+        self.steps.push(Found { around, step, named: NOT_NAMED });
         self.first + self.steps.len() as u32 - 1
     }
 
-    /// The variable and the JSON pointer of the place of an index. `pointer` is room to write in.
-    pub fn find(&self, index: usize, pointer: &mut String) -> Option<Place> {
-        let (mut around, mut step) = *self.steps.get(index)?;
-        let mut keys = SmallVec::<[Step<'_>; 8]>::new();
-        let variable = loop {
-            match step {
-                Step::Key(_) | Step::Index(_) => keys.push(step),
-                Step::Message(number) => break Variable::Message(number),
-                Step::Tools => break Variable::Tools,
-                Step::Documents => break Variable::Documents,
-                Step::Named(name) => break Variable::Named(name.to_owned()),
-            }
-            (around, step) = *self.steps.get(self.index(around)?)?;
-        };
-        pointer.clear();
-        for key in keys.iter().rev() {
-            pointer.push('/');
-            match key {
-                Step::Key(name) if name.contains(['~', '/']) => {
-                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                }
-                Step::Key(name) => pointer.push_str(name),
-                Step::Index(index) => pointer.push_str(&index.to_string()),
-                _ => {}
-            }
+    /// The number of a source among the places that runs name, of which `named` are all so far.
+    pub fn name(&mut self, source: u32, named: &mut Vec<Place>) -> Option<usize> {
+        let found = self.steps.get_mut(source.checked_sub(self.first)? as usize)?;
+        if found.named == NOT_NAMED {
+            found.named = named.len() as u32;
+            let mut pointer = String::new();
+            let variable = self.point(source, 0, &mut pointer)?;
+            named.push(Place { variable, pointer });
+            return Some(named.len() - 1);
         }
-        Some(Place { variable, pointer: pointer.as_str().to_owned() })
+        Some(found.named as usize)
     }
+
+    /// Gives the variable of a place and writes the JSON pointer of the place in it, to which `more` bytes will be added.
+    fn point(&self, source: u32, more: usize, pointer: &mut String) -> Option<Variable> {
+        let Found { around, step, .. } = *self.steps.get(source.checked_sub(self.first)? as usize)?;
+        let written;
+        let key = match step {
+            Step::Message(number) => return Some(at_the_start(Variable::Message(number), more, pointer)),
+            Step::Tools => return Some(at_the_start(Variable::Tools, more, pointer)),
+            Step::Documents => return Some(at_the_start(Variable::Documents, more, pointer)),
+            Step::Named(name) => return Some(at_the_start(Variable::Named(name.to_owned()), more, pointer)),
+            Step::Key(name) if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) => {
+                written = name.replace('~', "~0").replace('/', "~1");
+                &written
+            }
+            Step::Key(name) => name,
+            Step::Index(index) => {
+                written = index.to_string();
+                &written
+            }
+        };
+        let variable = self.point(around, more + 1 + key.len(), pointer)?;
+        pointer.push('/');
+        pointer.push_str(key);
+        Some(variable)
+    }
+}
+
+/// The variable, with room for the pointer that begins there.
+fn at_the_start(variable: Variable, length: usize, pointer: &mut String) -> Variable {
+    pointer.reserve_exact(length);
+    variable
 }
 
 /// Makes values of JSON, noting where every text stands.

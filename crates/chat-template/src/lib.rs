@@ -151,7 +151,7 @@ impl ChatTemplate {
         let out =
             input.given(&machine, &mut places).and_then(|given| machine.run(&self.statements, given, places.room()));
         match out {
-            Ok(out) => Ok(self.rendered(out, &machine, &places)),
+            Ok(out) => Ok(self.rendered(out, &machine, &mut places)),
             Err(failure) => Err(failure.error(&self.name, |at| self.source.line(at))),
         }
     }

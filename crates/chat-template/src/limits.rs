@@ -49,44 +49,46 @@ pub(crate) struct Budget {
     work: Cell<i64>,
     clock: Cell<i64>,
     levels: Cell<u32>,
-    store: Rc<Store>,
+    held: Rc<Cell<usize>>,
     /// When the clock was read first.
     started: Cell<Option<Instant>>,
 }
 
-/// Texts, and what was made for texts that live no more.
-#[derive(Debug, Default)]
-struct Store {
-    held: Cell<usize>,
-    spare: RefCell<Vec<(String, Vec<Run>)>>,
+thread_local! {
+    /// What was made for texts that live no more, of this rendering and of those before it on the thread.
+    static SPARE: RefCell<Vec<(String, Vec<Run>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// So many buffers are kept for the texts to come, and none that is longer.
-const SPARE: (usize, usize) = (8, 1 << 16);
+const MOST_SPARE: (usize, usize) = (8, 1 << 16);
 
 /// Bytes that are counted as long as this lives.
 #[derive(Debug)]
 pub(crate) struct Held {
     bytes: usize,
-    store: Rc<Store>,
-}
-
-impl Held {
-    /// Takes buffers back that a text no longer needs.
-    pub fn take_back(&self, mut text: String, mut runs: Vec<Run>) {
-        let mut spare = self.store.spare.borrow_mut();
-        if spare.len() < SPARE.0 && text.capacity().max(runs.capacity()) <= SPARE.1 {
-            text.clear();
-            runs.clear();
-            spare.push((text, runs));
-        }
-    }
+    all: Rc<Cell<usize>>,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.store.held.set(self.store.held.get() - self.bytes);
+        self.all.set(self.all.get() - self.bytes);
     }
+}
+
+/// Takes buffers back that a text no longer needs.
+pub(crate) fn take_back(mut text: String, mut runs: Vec<Run>) {
+    if text.capacity().max(runs.capacity()) > MOST_SPARE.1 {
+        return;
+    }
+    text.clear();
+    runs.clear();
+    // At the end of a thread there may be nothing left to keep them in.
+    let _ = SPARE.try_with(|spare| {
+        let mut spare = spare.borrow_mut();
+        if spare.len() < MOST_SPARE.0 {
+            spare.push((text, runs));
+        }
+    });
 }
 
 impl Budget {
@@ -100,7 +102,7 @@ impl Budget {
             work: Cell::new(work),
             clock: Cell::new((work - CLOCK_STRIDE).max(0)),
             levels: Cell::new(0),
-            store: Rc::default(),
+            held: Rc::default(),
             started: Cell::new(None),
         }
     }
@@ -176,17 +178,17 @@ impl<'a> Machine<'a> {
     /// Counts bytes that are held for as long as what is returned lives.
     pub fn hold(&self, bytes: usize) -> Res<Held> {
         self.charge(ALLOCATION)?;
-        let total = self.budget.store.held.get() + bytes;
+        let total = self.budget.held.get() + bytes;
         if total > MAXIMUM_HELD {
             return Err(Failure::limit("it holds more than 256 MB of texts and lists"));
         }
-        self.budget.store.held.set(total);
-        Ok(Held { bytes, store: self.budget.store.clone() })
+        self.budget.held.set(total);
+        Ok(Held { bytes, all: self.budget.held.clone() })
     }
 
     /// A builder of a text, with room if there is any at hand.
-    pub fn builder(&self) -> Builder {
-        let spare = self.budget.store.spare.borrow_mut().pop();
+    pub fn builder() -> Builder {
+        let spare = SPARE.with_borrow_mut(Vec::pop);
         spare.map_or_else(|| Builder::with_capacity(1000, 16), |(text, runs)| Builder { text, runs })
     }
 }

@@ -376,7 +376,7 @@ impl<'a> Machine<'a> {
 
     /// Keeps what is written while `inside` runs.
     pub fn capture<T>(&self, inside: impl FnOnce() -> Res<T>) -> Res<(Text<'a>, T)> {
-        let before = self.out.replace(self.builder());
+        let before = self.out.replace(Self::builder());
         if self.captures.get() == 0 {
             self.written.set(before.len());
         }

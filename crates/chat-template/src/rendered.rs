@@ -76,13 +76,12 @@ pub struct GenerationBlock {
 }
 
 impl ChatTemplate {
-    pub(crate) fn rendered(&self, out: Builder, machine: &Machine<'_>, places: &Places<'_>) -> Rendered {
+    pub(crate) fn rendered(&self, out: Builder, machine: &Machine<'_>, places: &mut Places<'_>) -> Rendered {
         let Builder { text, runs: stretches } = out;
         let generation = self.has_generation_blocks().then(|| blocks(&text, &stretches, machine));
         let literals = &self.resolution.literals;
         let writers = &self.resolution.writers;
         let mut rendered = Rendered { runs: Vec::with_capacity(stretches.len()), generation, ..Rendered::default() };
-        let mut named = Named::new(places);
         let mut from = 0;
         for stretch in &stretches {
             let bytes = from..stretch.end as usize;
@@ -99,7 +98,7 @@ impl ChatTemplate {
                         let bytes = self.source.original(if literal.spelled { literal.range.clone() } else { part });
                         Some(Origin::Template { bytes, rewritten: stretch.rewritten })
                     }
-                    None => named.number(number).map(|place| Origin::Value {
+                    None => places.name(number, &mut rendered.places).map(|place| Origin::Value {
                         place,
                         bytes: start..end,
                         rewritten: stretch.rewritten,
@@ -109,36 +108,8 @@ impl ChatTemplate {
             let writer = writers.get(stretch.writer as usize).cloned().unwrap_or_default();
             rendered.runs.push(Run { bytes, writer: self.source.original(writer), origin });
         }
-        (rendered.text, rendered.places) = (text, named.found);
+        rendered.text = text;
         rendered
-    }
-}
-
-/// The places that runs name.
-struct Named<'p, 'a> {
-    places: &'p Places<'a>,
-    /// For each place its number among those that are named, or what stands for none yet.
-    numbers: Vec<u32>,
-    found: Vec<Place>,
-    pointer: String,
-}
-
-const NOT_NAMED: u32 = u32::MAX;
-
-impl<'p, 'a> Named<'p, 'a> {
-    fn new(places: &'p Places<'a>) -> Self {
-        let numbers = vec![NOT_NAMED; places.len()];
-        Self { places, numbers, found: Vec::with_capacity(places.len().min(64)), pointer: String::new() }
-    }
-
-    /// The number of the place that has this number as a source.
-    fn number(&mut self, source: u32) -> Option<usize> {
-        let index = self.places.index(source)?;
-        if self.numbers[index] == NOT_NAMED {
-            self.found.push(self.places.find(index, &mut self.pointer)?);
-            self.numbers[index] = self.found.len() as u32 - 1;
-        }
-        Some(self.numbers[index] as usize)
     }
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Borrow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::limits::Held;
+use crate::limits::{Held, take_back};
 use crate::machine::Machine;
 use crate::value::Res;
 
@@ -47,12 +47,12 @@ impl Run {
 pub(crate) struct Whole {
     text: String,
     runs: Vec<Run>,
-    held: Held,
+    _held: Held,
 }
 
 impl Drop for Whole {
     fn drop(&mut self) {
-        self.held.take_back(std::mem::take(&mut self.text), std::mem::take(&mut self.runs));
+        take_back(std::mem::take(&mut self.text), std::mem::take(&mut self.runs));
     }
 }
 
@@ -207,14 +207,22 @@ impl Builder {
         self.append(text, NO_WRITER, 0);
     }
 
+    /// Appends bytes of a source.
+    pub fn push_piece(&mut self, text: &str, source: u32) {
+        self.piece(text, source, 0, (NO_WRITER, 0));
+    }
+
+    #[inline]
+    fn piece(&mut self, text: &str, source: u32, from: u32, (writer, block): (u32, u32)) {
+        self.text.push_str(text);
+        let (end, to) = (self.text.len() as u32, from + text.len() as u32);
+        self.push_run(Run { end, source, from, to, rewritten: false, writer, block });
+    }
+
     /// Appends a text that a statement writes, as [`written`](Self::written) does with some of one.
     pub fn append(&mut self, text: &Text<'_>, writer: u32, block: u32) {
         match &text.repr {
-            Repr::Piece { text, source, from } => {
-                self.text.push_str(text);
-                let (end, source, from, to) = (self.text.len() as u32, *source, *from, from + text.len() as u32);
-                self.push_run(Run { end, source, from, to, rewritten: false, writer, block });
-            }
+            Repr::Piece { text, source, from } => self.piece(text, *source, *from, (writer, block)),
             Repr::Part { .. } => self.written(text, 0..text.len(), writer, block),
         }
     }
@@ -279,7 +287,7 @@ impl Builder {
             return Ok(Text::fixed(""));
         }
         let held = cx.hold(self.text.len() + self.runs.len() * size_of::<Run>())?;
-        let whole = Rc::new(Whole { text: self.text, runs: self.runs, held });
+        let whole = Rc::new(Whole { text: self.text, runs: self.runs, _held: held });
         Ok(Text { repr: Repr::Part { whole, from: 0, to }, markup: false })
     }
 }

@@ -242,7 +242,7 @@ const INDEXED: usize = 8;
 pub(crate) struct Dict<'a> {
     /// Keys as written, and values.
     pub entries: Vec<(Value<'a>, Value<'a>)>,
-    index: HashMap<Key<'a>, usize>,
+    index: Option<Box<HashMap<Key<'a>, usize>>>,
     depth: usize,
     held: Option<Held>,
 }
@@ -254,12 +254,12 @@ impl<'a> Dict<'a> {
     }
 
     fn place(&self, cx: &Machine<'a>, key: &Value<'a>) -> Res<Option<usize>> {
-        if let (Value::Text(text), true) = (key, self.index.is_empty()) {
+        if let (Value::Text(text), None) = (key, &self.index) {
             return Ok(self.place_of(text.as_str()));
         }
         let key = Key::new(cx, key)?;
-        if !self.index.is_empty() {
-            return Ok(self.index.get(&key).copied());
+        if let Some(index) = &self.index {
+            return Ok(index.get(&key).copied());
         }
         for (at, (known, _)) in self.entries.iter().enumerate() {
             if Key::new(cx, known)? == key {
@@ -271,12 +271,12 @@ impl<'a> Dict<'a> {
 
     fn place_of(&self, name: &str) -> Option<usize> {
         let is_name = |key: &Value<'a>| matches!(key, Value::Text(text) if text.as_str() == name);
-        if self.index.is_empty() {
+        let Some(index) = self.index.as_deref() else {
             return self.entries.iter().position(|(key, _)| is_name(key));
-        }
+        };
         // The hash map wants a key of its own kind, whose text lives as long as the values.
         let key: Key<'_> = Key::Text(Text::piece(name, NO_SOURCE));
-        let index: &HashMap<Key<'_>, usize> = &self.index;
+        let index: &HashMap<Key<'_>, usize> = index;
         index.get(&key).copied()
     }
 
@@ -296,12 +296,13 @@ impl<'a> Dict<'a> {
         self.depth = bounded(self.depth.max(1 + value.depth()))?;
         let at = self.entries.len();
         if at >= INDEXED {
+            let index = self.index.get_or_insert_default();
             if at == INDEXED {
                 for (at, (key, _)) in self.entries.iter().enumerate() {
-                    self.index.insert(Key::new(cx, key)?, at);
+                    index.insert(Key::new(cx, key)?, at);
                 }
             }
-            self.index.insert(Key::new(cx, &key)?, at);
+            index.insert(Key::new(cx, &key)?, at);
             Machine::allow_items(at + 1)?;
         }
         self.entries.push((key, value));
