@@ -18,25 +18,18 @@ pub(crate) fn escape<'a>(cx: &Machine<'a>, value: &Value<'a>) -> Res<Text<'a>> {
 /// The text with the characters that HTML reads as its own written otherwise.
 pub(crate) fn escaped<'a>(cx: &Machine<'a>, text: &Text<'a>) -> Res<Text<'a>> {
     cx.charge_bytes(text.len() * 4)?;
-    let content = text.as_str();
-    let mut builder = Builder::default();
-    let mut from = 0;
-    for (at, c) in content.char_indices() {
-        let entity = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&#34;",
-            '\'' => "&#39;",
-            _ => continue,
-        };
-        builder.slice(text, from..at);
-        builder.rewritten(text, at..at + 1, entity);
-        from = at + 1;
-    }
-    if from == 0 {
+    let entity = |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&#34;"),
+        '\'' => Some("&#39;"),
+        _ => None,
+    };
+    if !text.as_str().chars().any(|c| entity(c).is_some()) {
         return Ok(text.clone().with_markup(true));
     }
-    builder.slice(text, from..content.len());
+    let mut builder = Builder::default();
+    builder.with_others(text, entity)?;
     Ok(builder.finish(cx)?.with_markup(true))
 }

@@ -421,11 +421,7 @@ impl<'a> Machine<'a> {
         }
         let rest: Vec<&(Text<'a>, Value<'a>)> = named.into_iter().flatten().collect();
         if definition.kwargs.is_some() {
-            let mut dict = Dict::with_capacity(rest.len());
-            for (name, value) in rest {
-                dict.insert(self, Value::Text(name.clone()), value.clone())?;
-            }
-            more.kwargs = dict.value(self)?;
+            more.kwargs = Dict::default().with_named(self, rest)?.value(self)?;
         } else if let Some((name, _)) = rest.first() {
             let name = name.as_str();
             return Err(Failure::python(format!("macro '{}' takes no keyword argument '{name}'", definition.name)));

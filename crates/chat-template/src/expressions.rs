@@ -53,27 +53,27 @@ impl Parser {
     }
 
     fn or(&mut self) -> Parsed<Expression> {
-        let start = self.position();
-        let mut left = self.and()?;
-        let mut length = 0;
-        while self.skip_name("or") {
-            length += 1;
-            self.within_chain(length)?;
-            let right = self.and()?;
-            left = self.node(start, Kind::Or(boxed(left), boxed(right)))?;
-        }
-        Ok(left)
+        self.joined_by("or", Self::and, Kind::Or)
     }
 
     fn and(&mut self) -> Parsed<Expression> {
+        self.joined_by("and", Self::not, Kind::And)
+    }
+
+    fn joined_by(
+        &mut self,
+        word: &str,
+        operand: fn(&mut Self) -> Parsed<Expression>,
+        kind: fn(Box<Expression>, Box<Expression>) -> Kind,
+    ) -> Parsed<Expression> {
         let start = self.position();
-        let mut left = self.not()?;
+        let mut left = operand(self)?;
         let mut length = 0;
-        while self.skip_name("and") {
+        while self.skip_name(word) {
             length += 1;
             self.within_chain(length)?;
-            let right = self.not()?;
-            left = self.node(start, Kind::And(boxed(left), boxed(right)))?;
+            let right = operand(self)?;
+            left = self.node(start, kind(boxed(left), boxed(right)))?;
         }
         Ok(left)
     }

@@ -16,6 +16,11 @@ pub(crate) type Filter = for<'a, 'm> fn(&'m Machine<'a>, &'m Value<'a>, &'m Argu
 /// A test: the value, and its arguments.
 pub(crate) type Test = for<'a, 'm> fn(&'m Machine<'a>, &'m Value<'a>, &'m Arguments<'a>) -> Res<bool>;
 
+/// Whether an argument is given and true.
+fn truth(argument: Option<Value<'_>>) -> bool {
+    argument.is_some_and(|value| value.is_true())
+}
+
 /// The filter that Jinja2 has under a name.
 pub(crate) fn find_filter(name: &str) -> Option<Filter> {
     let all = texts::FILTERS.iter().chain(sequences::FILTERS).chain(html::FILTERS).chain(words::FILTERS);

@@ -108,8 +108,5 @@ fn dict<'a>(cx: &Machine<'a>, arguments: &Arguments<'a>) -> Res<Dict<'a>> {
         }
         _ => return Err(Failure::python("dict() takes at most one positional argument")),
     }
-    for (name, value) in &arguments.named {
-        dict.insert(cx, Value::Text(name.clone()), value.clone())?;
-    }
-    Ok(dict)
+    dict.with_named(cx, &arguments.named)
 }

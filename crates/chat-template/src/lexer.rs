@@ -2,13 +2,12 @@
 //!
 //! White space is decided here, once and for all, so that nothing later depends on how another engine trims.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use num_bigint::BigInt;
 
 use crate::python::numbers::literal;
-use crate::python::unicode::{is_decimal, is_space};
+use crate::python::unicode::{escape, is_decimal, is_space};
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,32 +105,22 @@ impl Lexer<'_> {
         rest.len() - rest.trim_start_matches(is_space).len()
     }
 
+    /// The sign that says what happens to the white space beside a tag.
+    fn sign(&self, at: usize) -> Option<u8> {
+        self.source.as_bytes().get(at).copied().filter(|sign| matches!(sign, b'-' | b'+'))
+    }
+
     fn root(&mut self) -> Result<(), SyntaxError> {
         let start = self.at;
         let bytes = self.source.as_bytes();
-        let mut search = start;
-        let tag = loop {
-            match memchr::memchr(b'{', &bytes[search..]) {
-                None => break None,
-                Some(offset) => {
-                    let at = search + offset;
-                    match bytes.get(at + 1) {
-                        Some(b'{' | b'%' | b'#') => break Some(at),
-                        _ => search = at + 1,
-                    }
-                }
-            }
-        };
-        let Some(tag) = tag else {
+        let is_tag = |at: &usize| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#'));
+        let Some(tag) = memchr::memchr_iter(b'{', &bytes[start..]).map(|at| start + at).find(is_tag) else {
             self.push(TokenKind::Data, start..self.source.len());
             self.at = self.source.len();
             return Ok(());
         };
         let opening = bytes[tag + 1];
-        let sign = match bytes.get(tag + 2) {
-            Some(&sign @ (b'-' | b'+')) => Some(sign),
-            _ => None,
-        };
+        let sign = self.sign(tag + 2);
         let end = self.trimmed_end(start, tag, sign, opening == b'{');
         if end > start {
             self.push(TokenKind::Data, start..end);
@@ -171,10 +160,7 @@ impl Lexer<'_> {
 
     /// The position after `{% raw %}` if that is what stands here.
     fn raw_begin(&self, tag: usize) -> Option<usize> {
-        let mut at = tag + 2;
-        if matches!(self.source.as_bytes().get(at), Some(b'-' | b'+')) {
-            at += 1;
-        }
+        let mut at = tag + 2 + usize::from(self.sign(tag + 2).is_some());
         at += self.spaces_from(at);
         let rest = self.source[at..].strip_prefix("raw")?;
         at = self.source.len() - rest.len();
@@ -195,10 +181,7 @@ impl Lexer<'_> {
         while let Some(offset) = self.source[search..].find("{%") {
             let block = search + offset;
             search = block + 2;
-            let sign = match self.source.as_bytes().get(search) {
-                Some(&sign @ (b'-' | b'+')) => Some(sign),
-                _ => None,
-            };
+            let sign = self.sign(search);
             let mut at = search + usize::from(sign.is_some());
             at += self.spaces_from(at);
             let Some(rest) = self.source[at..].strip_prefix("endraw") else {
@@ -485,13 +468,7 @@ fn unescape(text: &str, start: usize) -> Result<String, SyntaxError> {
             'N' => return Err(SyntaxError::unsupported(start, "\\N{...} escapes are not supported")),
             // Python writes such a character as an escape first, whose backslash the stray one then swallows.
             c if !c.is_ascii() => {
-                let code = c as u32;
-                out.push('\\');
-                let _ = match code {
-                    0..=0xff => write!(out, "x{code:02x}"),
-                    0x100..=0xffff => write!(out, "u{code:04x}"),
-                    _ => write!(out, "U{code:08x}"),
-                };
+                out.push_str(&escape(c));
             }
             c => {
                 out.push('\\');

@@ -44,7 +44,7 @@ pub(crate) struct Resolution {
 }
 
 /// What surrounds a statement.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Context {
     scope: usize,
     function: usize,
@@ -84,15 +84,7 @@ pub(crate) fn resolve(text: &str, statements: &mut [Statement]) -> Result<Resolu
     // Slots of the template hold nothing at first, so there is nothing to do on entry but for what branches may leave
     // to what the template is given.
     let transitions = resolver.scopes.transitions(scope);
-    let context = Context {
-        scope,
-        function,
-        in_loop: false,
-        conditional: false,
-        escaping: Escaping::Off,
-        folded_escaping: Escaping::Off,
-        exported: true,
-    };
+    let context = Context { scope, function, exported: true, ..Context::default() };
     resolver.statements(statements, context)?;
     resolver.found.enter = transitions.enter;
     resolver.found.enter.extend(blocks);
@@ -233,15 +225,7 @@ impl Resolver<'_> {
                 let scope = self.scopes.open(None, function);
                 let blocks = self.declare_self(scope, &block.body);
                 self.scopes.analyse(scope, &block.body);
-                let inner = Context {
-                    scope,
-                    function,
-                    in_loop: false,
-                    conditional: false,
-                    escaping: Escaping::Off,
-                    folded_escaping: Escaping::Off,
-                    exported: false,
-                };
+                let inner = Context { scope, function, ..Context::default() };
                 self.statements(&mut block.body, inner)?;
                 block.scope = self.scopes.transitions(scope);
                 block.scope.enter.extend(blocks);

@@ -162,6 +162,13 @@ impl<'a> Text<'a> {
     }
 }
 
+/// A text that comes from nowhere in particular.
+pub(crate) fn plain_text<'a>(cx: &Machine<'a>, text: &str) -> Res<Text<'a>> {
+    let mut builder = Builder::default();
+    builder.plain(text);
+    builder.finish(cx)
+}
+
 impl Borrow<str> for Text<'_> {
     fn borrow(&self) -> &str {
         self.as_str()
@@ -270,6 +277,22 @@ impl Builder {
             Some(run) if single => self.push_run(Run { end, rewritten: run.source != NO_SOURCE, ..run }),
             _ => self.push_run(blank),
         }
+    }
+
+    /// Appends a text with what `other` gives in place of some of its characters.
+    pub fn with_others<S: AsRef<str>>(&mut self, text: &Text<'_>, mut other: impl FnMut(char) -> Option<S>) -> Res<()> {
+        let content = text.as_str();
+        let mut from = 0;
+        for (at, c) in content.char_indices() {
+            if let Some(new) = other(c) {
+                self.slice(text, from..at);
+                from = at + c.len_utf8();
+                self.rewritten(text, at..from, new.as_ref());
+                Machine::allow_text(self.len())?;
+            }
+        }
+        self.slice(text, from..content.len());
+        Ok(())
     }
 
     /// Marks an empty generation block.

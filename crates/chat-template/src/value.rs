@@ -242,7 +242,7 @@ const INDEXED: usize = 8;
 pub(crate) struct Dict<'a> {
     /// Keys as written, and values.
     pub entries: Vec<(Value<'a>, Value<'a>)>,
-    index: Option<Box<HashMap<Key<'a>, usize>>>,
+    index: Option<HashMap<Key<'a>, usize>>,
     depth: usize,
     held: Option<Held>,
 }
@@ -271,7 +271,7 @@ impl<'a> Dict<'a> {
 
     fn place_of(&self, name: &str) -> Option<usize> {
         let is_name = |key: &Value<'a>| matches!(key, Value::Text(text) if text.as_str() == name);
-        let Some(index) = self.index.as_deref() else {
+        let Some(index) = &self.index else {
             return self.entries.iter().position(|(key, _)| is_name(key));
         };
         // The hash map wants a key of its own kind, whose text lives as long as the values.
@@ -289,6 +289,21 @@ impl<'a> Dict<'a> {
             None => self.push(cx, key, value)?,
         }
         Ok(())
+    }
+
+    /// The dict with keyword arguments as further entries.
+    pub fn with_named<'v>(
+        mut self,
+        cx: &Machine<'a>,
+        named: impl IntoIterator<Item = &'v (Text<'a>, Value<'a>)>,
+    ) -> Res<Self>
+    where
+        'a: 'v,
+    {
+        for (name, value) in named {
+            self.insert(cx, Value::Text(name.clone()), value.clone())?;
+        }
+        Ok(self)
     }
 
     /// Appends a key that is not there.
@@ -389,10 +404,8 @@ impl<'a> Value<'a> {
     }
 
     /// A text without a source.
-    pub fn text(cx: &Machine<'a>, text: impl Into<String>) -> Res<Self> {
-        let mut builder = crate::text::Builder::default();
-        builder.plain(&text.into());
-        Ok(Self::Text(builder.finish(cx)?))
+    pub fn text(cx: &Machine<'a>, text: impl AsRef<str>) -> Res<Self> {
+        Ok(Self::Text(crate::text::plain_text(cx, text.as_ref())?))
     }
 
     /// How deep a walk through the value goes.

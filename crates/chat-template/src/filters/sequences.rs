@@ -3,17 +3,16 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use super::{Filter, find_filter, find_test};
+use super::{Filter, find_filter, find_test, truth};
 use crate::error::{Failure, FailureKind};
 use crate::escape::escape;
 use crate::evaluate::Arguments;
 use crate::machine::Machine;
 use crate::python::access::{get_item, slice_text};
-use crate::python::compare::{equal, order};
+use crate::python::compare::{equal, order, sort_by_key};
 use crate::python::methods::{changed, extreme, joined};
 use crate::python::operators::add;
 use crate::python::repr::{soft, to_text};
-use crate::python::strings::lower;
 use crate::text::Text;
 use crate::value::{Generator, Key, Res, Value};
 
@@ -145,7 +144,7 @@ impl<'a> Getter<'a> {
             && let Value::Text(text) = &found
         {
             cx.charge_bytes(text.len())?;
-            return changed(cx, text, &lower(text.as_str())).map(Value::Text);
+            return changed(cx, text, &text.as_str().to_lowercase()).map(Value::Text);
         }
         Ok(found)
     }
@@ -154,10 +153,6 @@ impl<'a> Getter<'a> {
     fn keyed(&self, cx: &Machine<'a>, value: &Value<'a>) -> Res<Vec<(Value<'a>, Value<'a>)>> {
         value.items(cx)?.into_iter().map(|item| Ok((self.get(cx, &item)?, item))).collect()
     }
-}
-
-fn truth(value: Option<Value<'_>>) -> bool {
-    value.is_some_and(|value| value.is_true())
 }
 
 fn default<'a>(_: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
@@ -254,21 +249,15 @@ fn sorted<'a>(
     mut keyed: Vec<(Value<'a>, Value<'a>)>,
     reverse: bool,
 ) -> Res<Vec<(Value<'a>, Value<'a>)>> {
-    let mut failed = None;
-    keyed.sort_by(|a, b| {
-        let (first, second) = if reverse { (b, a) } else { (a, b) };
-        if failed.is_some() {
-            return Ordering::Equal;
-        }
-        match cx.charge(1).and_then(|()| order(cx, &first.0, &second.0)) {
-            Ok(ordering) => ordering.unwrap_or(Ordering::Equal),
-            Err(error) => {
-                failed = Some(error);
-                Ordering::Equal
-            }
-        }
-    });
-    failed.map_or(Ok(keyed), Err)
+    // Reversed before and after, what is equal keeps its order.
+    if reverse {
+        keyed.reverse();
+    }
+    sort_by_key(cx, &mut keyed, |pair| &pair.0, |_, _| None)?;
+    if reverse {
+        keyed.reverse();
+    }
+    Ok(keyed)
 }
 
 fn sort<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {

@@ -1,12 +1,10 @@
 //! Filters of texts and numbers.
 
-use std::fmt::Write as _;
-
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Pow, Zero};
 
-use super::Filter;
+use super::{Filter, truth};
 use crate::error::Failure;
 use crate::escape::escape;
 use crate::evaluate::Arguments;
@@ -21,7 +19,7 @@ use crate::python::pretty::pretty;
 use crate::python::repr::{soft, to_text};
 use crate::python::strings::{self, count_lines, split_lines};
 use crate::python::unicode::{is_alphanumeric, is_space};
-use crate::text::{Builder, Text};
+use crate::text::{Builder, Text, plain_text};
 use crate::value::{Dict, Res, Value, integer, integer_of_float};
 
 /// All filters of this kind by name.
@@ -44,7 +42,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("format", format),
     ("indent", indent),
     ("int", int),
-    ("lower", |cx, value, arguments| cased(cx, value, arguments, strings::lower)),
+    ("lower", |cx, value, arguments| cased(cx, value, arguments, str::to_lowercase)),
     ("pprint", |cx, value, arguments| {
         arguments.none()?;
         pretty(cx, value).map(Value::Text)
@@ -79,10 +77,6 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
         Ok(Value::from(words.filter(|word| !word.is_empty()).count()))
     }),
 ];
-
-fn truth(value: Option<Value<'_>>) -> bool {
-    value.is_some_and(|value| value.is_true())
-}
 
 fn cased<'a>(
     cx: &Machine<'a>,
@@ -124,8 +118,8 @@ fn replaced<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) 
 
 fn file_size<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
     let [binary] = arguments.bind(["binary"], 0)?;
-    let binary = truth(binary);
     let bytes = float_of(value)?.ok_or_else(|| Failure::python("could not convert to float"))?;
+    let binary = truth(binary);
     let base: f64 = if binary { 1024.0 } else { 1000.0 };
     if bytes.to_bits() == 1f64.to_bits() {
         return Value::text(cx, "1 Byte");
@@ -199,11 +193,7 @@ fn format<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) ->
     let values = if named.is_empty() {
         Value::tuple(cx, positional.to_vec())?
     } else {
-        let mut dict = Dict::with_capacity(named.len());
-        for (name, value) in named {
-            dict.insert(cx, Value::Text(name.clone()), value.clone())?;
-        }
-        dict.value(cx)?
+        Dict::default().with_named(cx, named)?.value(cx)?
     };
     percent(cx, &soft(cx, value)?, &values).map(Value::Text)
 }
@@ -217,9 +207,7 @@ fn indent<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) ->
         Some(other) => {
             let width = usize::try_from(other.index()?).unwrap_or(0);
             cx.check_text(width)?;
-            let mut spaces = Builder::default();
-            spaces.plain(&" ".repeat(width));
-            spaces.finish(cx)?
+            plain_text(cx, &" ".repeat(width))?
         }
     };
     let name = value.type_name();
@@ -319,7 +307,7 @@ fn title(text: &str) -> String {
         let mut characters = item.chars();
         if let Some(first) = characters.next() {
             out.extend(first.to_uppercase());
-            out.push_str(&strings::lower(characters.as_str()));
+            out.push_str(&characters.as_str().to_lowercase());
         }
         rest = after;
     }
@@ -353,26 +341,12 @@ fn truncate<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) 
 /// What `urllib.parse.quote_from_bytes` writes otherwise, written so.
 fn quote<'a>(cx: &Machine<'a>, text: &Text<'a>, for_query: bool, out: &mut Builder) -> Res<()> {
     cx.charge_bytes(text.len() * 4)?;
-    let mut from = 0;
-    for (at, c) in text.as_str().char_indices() {
-        match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' | '-' | '~' => continue,
-            '/' if !for_query => continue,
-            _ => {}
-        }
-        out.slice(text, from..at);
-        from = at + c.len_utf8();
-        let mut quoted = String::new();
-        if c == ' ' && for_query {
-            quoted.push('+');
-        } else {
-            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| {
-                let _ = write!(quoted, "%{byte:02X}");
-            });
-        }
-        out.rewritten(text, at..from, &quoted);
-    }
-    out.slice(text, from..text.len());
+    out.with_others(text, |c| match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' | '-' | '~' => None,
+        '/' if !for_query => None,
+        ' ' if for_query => Some("+".to_owned()),
+        c => Some(c.encode_utf8(&mut [0; 4]).bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"))),
+    })?;
     crate::python::repr::too_long(cx, out)
 }
 

@@ -158,8 +158,41 @@ pub(crate) fn order<'a>(cx: &Machine<'a>, a: &Value<'a>, b: &Value<'a>) -> Res<O
     }
 }
 
+/// Sorts by keys, stably; `otherwise` orders keys that Python does not, if it can.
+pub(crate) fn sort_by_key<'a, T>(
+    cx: &Machine<'a>,
+    items: &mut [T],
+    key: impl Fn(&T) -> &Value<'a>,
+    otherwise: impl Fn(&Value<'a>, &Value<'a>) -> Option<Ordering>,
+) -> Res<()> {
+    let mut failed = None;
+    items.sort_by(|a, b| {
+        let (a, b) = (key(a), key(b));
+        if failed.is_some() {
+            return Ordering::Equal;
+        }
+        match cx.charge(1).and_then(|()| order(cx, a, b)) {
+            Ok(ordering) => ordering.unwrap_or(Ordering::Equal),
+            Err(failure) => otherwise(a, b).unwrap_or_else(|| {
+                failed = Some(failure);
+                Ordering::Equal
+            }),
+        }
+    });
+    failed.map_or(Ok(()), Err)
+}
+
 /// `item in container`.
 pub(crate) fn contains<'a>(cx: &Machine<'a>, container: &Value<'a>, item: &Value<'a>) -> Res<bool> {
+    let any_is = |others: &[Value<'a>]| -> Res<bool> {
+        for other in others {
+            cx.charge(1)?;
+            if equal_items(cx, item, other)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    };
     match container {
         Value::Undefined => Ok(false),
         Value::Text(text) => match item.as_str() {
@@ -172,19 +205,10 @@ pub(crate) fn contains<'a>(cx: &Machine<'a>, container: &Value<'a>, item: &Value
             }
         },
         Value::Dict(dict) | Value::View(ViewKind::Keys, dict) => Ok(dict.get(cx, item)?.is_some()),
-        Value::List(list) | Value::Tuple(list) => {
-            for other in &list.items {
-                cx.charge(1)?;
-                if equal_items(cx, item, other)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        }
+        Value::List(list) | Value::Tuple(list) => any_is(&list.items),
         Value::Generator(generator) => {
             while let Some(other) = generator.next()? {
-                cx.charge(1)?;
-                if equal_items(cx, item, &other)? {
+                if any_is(&[other])? {
                     return Ok(true);
                 }
             }
@@ -196,15 +220,7 @@ pub(crate) fn contains<'a>(cx: &Machine<'a>, container: &Value<'a>, item: &Value
             let offset = value - start;
             Ok(offset % step == 0 && (0..length).contains(&(offset / step)))
         }
-        Value::View(..) | Value::Range(_) => {
-            for other in container.items(cx)? {
-                cx.charge(1)?;
-                if equal_items(cx, item, &other)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        }
+        Value::View(..) | Value::Range(_) => any_is(&container.items(cx)?),
         _ => Err(Failure::python(format!("argument of type '{}' is not iterable", container.type_name()))),
     }
 }

@@ -6,8 +6,8 @@ use std::str::CharIndices;
 use num_bigint::{BigInt, Sign};
 
 use super::access::{get_attribute, get_item};
-use super::methods::{first_characters, float_of};
-use super::numbers::{float_repr, general, integer_text, parse_integer};
+use super::methods::{first_characters, float_of, padded};
+use super::numbers::{float_repr, general, integer_text, mantissa_and_exponent, parse_integer, scientific};
 use super::operators::as_float;
 use super::repr::{repr, to_text, too_long};
 use super::strings::length;
@@ -15,7 +15,7 @@ use crate::error::Failure;
 use crate::escape::{escape, escaped};
 use crate::evaluate::Arguments;
 use crate::machine::Machine;
-use crate::text::{Builder, Text};
+use crate::text::{Builder, Text, plain_text};
 use crate::value::{Dict, Res, Value, integer_of_float};
 
 /// Wider than this no field is made.
@@ -51,17 +51,13 @@ fn pad<'a>(
     let missing = specification.width.saturating_sub(length(text.as_str()));
     let align = specification.align.unwrap_or(if specification.zero { '=' } else { align });
     let fill = specification.fill.unwrap_or(if specification.zero { '0' } else { ' ' }).to_string();
-    cx.check_text(missing * fill.len())?;
     let (start, left) = match align {
         '<' => (0, 0),
         '^' => (0, missing / 2),
         '=' => (text.len() - text.as_str().trim_start_matches(['+', '-', ' ']).len(), missing),
         _ => (0, missing),
     };
-    out.slice(text, 0..start);
-    out.plain(&fill.repeat(left));
-    out.slice(text, start..text.len());
-    out.plain(&fill.repeat(missing - left));
+    out.push(&padded(cx, text, start, left, missing - left, &fill)?);
     too_long(cx, out)
 }
 
@@ -72,9 +68,7 @@ fn pad_new<'a>(
     align: char,
     out: &mut Builder,
 ) -> Res<()> {
-    let mut builder = Builder::default();
-    builder.plain(&text);
-    pad(cx, &builder.finish(cx)?, specification, align, out)
+    pad(cx, &plain_text(cx, &text)?, specification, align, out)
 }
 
 fn grouped(digits: &str, separator: char, size: usize) -> String {
@@ -139,10 +133,8 @@ fn format_float(value: f64, specification: &Specification) -> Res<String> {
         Some('f' | 'F') => format!("{magnitude:.precision$}"),
         Some('%') => format!("{:.precision$}%", magnitude * 100.0),
         Some(kind @ ('e' | 'E')) => {
-            let text = format!("{magnitude:.precision$e}");
-            let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-            let exponent: i32 = exponent.parse().unwrap_or(0);
-            format!("{mantissa}{kind}{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
+            let (mantissa, exponent) = mantissa_and_exponent(magnitude, precision);
+            scientific(&mantissa, kind, exponent)
         }
         Some('g') => general(magnitude, precision),
         Some('G') => general(magnitude, precision).to_uppercase(),

@@ -1,8 +1,6 @@
 //! `json.dumps`, as the `tojson` filter of Transformers calls it.
 
-use std::fmt::Write as _;
-
-use super::compare::order;
+use super::compare::sort_by_key;
 use super::numbers::{float_repr, integer_text};
 use super::repr::too_long;
 use crate::error::Failure;
@@ -113,7 +111,7 @@ impl<'a> Writer<'_, 'a> {
     fn dict(&mut self, dict: &Dict<'a>, level: usize) -> Res<()> {
         let mut entries: Vec<&(Value<'a>, Value<'a>)> = dict.entries.iter().collect();
         if self.sort_keys {
-            sort(self.cx, &mut entries)?;
+            sort_by_key(self.cx, &mut entries, |entry| &entry.0, |_, _| None)?;
         }
         self.out.plain("{");
         for (index, (key, value)) in entries.iter().map(|entry| (&entry.0, &entry.1)).enumerate() {
@@ -137,12 +135,11 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn string(&mut self, text: &Text<'a>) -> Res<()> {
-        let content = text.as_str();
-        self.cx.charge_bytes(content.len() * 2)?;
+        self.cx.charge_bytes(text.len() * 2)?;
         self.out.plain("\"");
-        let mut from = 0;
-        for (at, c) in content.char_indices() {
-            let escape = match c {
+        let ascii = self.ascii;
+        self.out.with_others(text, |c| {
+            Some(match c {
                 '"' => "\\\"".to_owned(),
                 '\\' => "\\\\".to_owned(),
                 '\n' => "\\n".to_owned(),
@@ -151,21 +148,12 @@ impl<'a> Writer<'_, 'a> {
                 '\x0c' => "\\f".to_owned(),
                 '\x08' => "\\b".to_owned(),
                 '\0'..='\x1f' => format!("\\u{:04x}", c as u32),
-                _ if self.ascii && !(' '..='~').contains(&c) => {
-                    let mut escape = String::new();
-                    for unit in c.encode_utf16(&mut [0; 2]) {
-                        let _ = write!(escape, "\\u{unit:04x}");
-                    }
-                    escape
+                _ if ascii && !(' '..='~').contains(&c) => {
+                    c.encode_utf16(&mut [0; 2]).iter().fold(String::new(), |all, unit| all + &format!("\\u{unit:04x}"))
                 }
-                _ => continue,
-            };
-            self.out.slice(text, from..at);
-            from = at + c.len_utf8();
-            self.out.rewritten(text, at..from, &escape);
-            too_long(self.cx, &self.out)?;
-        }
-        self.out.slice(text, from..content.len());
+                _ => return None,
+            })
+        })?;
         self.out.plain("\"");
         Ok(())
     }
@@ -183,16 +171,4 @@ fn plain(value: &Value<'_>) -> Res<Option<String>> {
         Value::Float(value) => float_repr(*value),
         _ => return Ok(None),
     }))
-}
-
-fn sort<'a>(cx: &Machine<'a>, entries: &mut [&(Value<'a>, Value<'a>)]) -> Res<()> {
-    let mut failed = None;
-    entries.sort_by(|a, b| match order(cx, &a.0, &b.0) {
-        Ok(ordering) => ordering.unwrap_or(std::cmp::Ordering::Equal),
-        Err(error) => {
-            failed.get_or_insert(error);
-            std::cmp::Ordering::Equal
-        }
-    });
-    failed.map_or(Ok(()), Err)
 }

@@ -82,25 +82,17 @@ fn unsupported(receiver: &Value<'_>, name: &str) -> Box<Failure> {
 }
 
 fn number_method<'a>(receiver: &Value<'a>, name: &str, arguments: &Arguments<'a>) -> Res<Value<'a>> {
+    if matches!(name, "is_integer" | "conjugate" | "bit_length" | "bit_count") {
+        arguments.none()?;
+    }
+    let value = receiver.as_big().unwrap_or_default();
     match (receiver, name) {
-        (Value::Float(value), "is_integer") => {
-            arguments.none()?;
-            Ok(Value::Bool(value.is_finite() && value.fract() == 0.0))
-        }
-        (Value::Float(_), "conjugate") => {
-            arguments.none()?;
-            Ok(receiver.clone())
-        }
+        (Value::Float(value), "is_integer") => Ok(Value::Bool(value.is_finite() && value.fract() == 0.0)),
+        (Value::Float(_), "conjugate") => Ok(receiver.clone()),
         (Value::Float(_), _) => Err(unsupported(receiver, name)),
-        (_, "bit_length" | "bit_count" | "conjugate") => {
-            arguments.none()?;
-            let value = receiver.as_big().unwrap_or_default();
-            Ok(match name {
-                "bit_length" => Value::Int(value.bits() as i64),
-                "bit_count" => Value::Int(value.magnitude().count_ones() as i64),
-                _ => integer(value),
-            })
-        }
+        (_, "bit_length") => Ok(Value::Int(value.bits() as i64)),
+        (_, "bit_count") => Ok(Value::Int(value.magnitude().count_ones() as i64)),
+        (_, "conjugate") => Ok(integer(value)),
         _ => Err(unsupported(receiver, name)),
     }
 }
@@ -295,7 +287,7 @@ fn plain_method<'a>(cx: &Machine<'a>, text: &Text<'a>, name: &str, arguments: &A
     let becomes = |new: String| changed(cx, text, &new).map(Value::Text);
     match name {
         "upper" => becomes(content.to_uppercase()),
-        "lower" => becomes(strings::lower(content)),
+        "lower" => becomes(content.to_lowercase()),
         "title" => becomes(strings::title(content)),
         "capitalize" => becomes(strings::capitalize(content)),
         "swapcase" => becomes(strings::swap_case(content)),
@@ -500,7 +492,7 @@ fn pad<'a>(cx: &Machine<'a>, text: &Text<'a>, name: &str, arguments: &Arguments<
     if length(fill.as_str()) != 1 {
         return Err(Failure::python("the fill character must be exactly one character long"));
     }
-    let missing = usize::try_from(width.saturating_sub(length(text.as_str()) as i64)).unwrap_or(0);
+    let missing = missing(text, width);
     let (left, start) = match name {
         "ljust" => (0, 0),
         "rjust" => (missing, 0),
@@ -510,13 +502,25 @@ fn pad<'a>(cx: &Machine<'a>, text: &Text<'a>, name: &str, arguments: &Arguments<
     padded(cx, text, start, left, missing - left, fill.as_str()).map(Value::Text)
 }
 
+/// How many characters a text lacks to fill a width.
+fn missing(text: &Text<'_>, width: i64) -> usize {
+    usize::try_from(width.saturating_sub(length(text.as_str()) as i64)).unwrap_or(0)
+}
+
 /// How much of the missing space stands on the left of a centred text, as `str.center` shares it out.
 fn left_of_center(missing: usize, width: i64) -> usize {
     missing / 2 + (missing & width as usize & 1)
 }
 
 /// A text with a fill character in front of a byte and behind its end.
-fn padded<'a>(cx: &Machine<'a>, text: &Text<'a>, start: usize, left: usize, right: usize, fill: &str) -> Res<Text<'a>> {
+pub(crate) fn padded<'a>(
+    cx: &Machine<'a>,
+    text: &Text<'a>,
+    start: usize,
+    left: usize,
+    right: usize,
+    fill: &str,
+) -> Res<Text<'a>> {
     cx.check_text(text.len().saturating_add((left + right).saturating_mul(fill.len())))?;
     let mut builder = Builder::default();
     builder.slice(text, 0..start);
@@ -528,7 +532,7 @@ fn padded<'a>(cx: &Machine<'a>, text: &Text<'a>, start: usize, left: usize, righ
 
 /// `str.center` with spaces.
 pub(crate) fn center<'a>(cx: &Machine<'a>, text: &Text<'a>, width: i64) -> Res<Text<'a>> {
-    let missing = usize::try_from(width.saturating_sub(length(text.as_str()) as i64)).unwrap_or(0);
+    let missing = missing(text, width);
     let left = left_of_center(missing, width);
     padded(cx, text, 0, left, missing - left, " ")
 }

@@ -56,8 +56,7 @@ pub(crate) fn float_repr(value: f64) -> String {
         -4..0 => format!("{minus}0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1)),
         _ => {
             let point = if rest.is_empty() { "" } else { "." };
-            let sign = if exponent < 0 { '-' } else { '+' };
-            format!("{minus}{first}{point}{rest}e{sign}{:02}", exponent.abs())
+            minus.to_owned() + &scientific(&[first, point, rest].concat(), 'e', exponent)
         }
     }
 }
@@ -82,20 +81,27 @@ fn shortest_digits(value: f64) -> (String, i32) {
 /// What `%g` makes of a magnitude: that many digits that count, as an exponent where it is far from one.
 pub(crate) fn general(magnitude: f64, precision: usize) -> String {
     let digits = precision.max(1);
-    let scientific = format!("{magnitude:.*e}", digits - 1);
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i64 = exponent.parse().unwrap_or(0);
+    let (mantissa, exponent) = mantissa_and_exponent(magnitude, digits - 1);
     let trimmed = |text: &str| {
         let shorter = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
         shorter.to_owned()
     };
-    match usize::try_from(digits as i64 - 1 - exponent) {
+    match usize::try_from(digits as i64 - 1 - i64::from(exponent)) {
         Ok(decimals) if exponent >= -4 => trimmed(&format!("{magnitude:.decimals$}")),
-        _ => {
-            let sign = if exponent < 0 { '-' } else { '+' };
-            format!("{}e{sign}{:02}", trimmed(mantissa), exponent.abs())
-        }
+        _ => scientific(&trimmed(&mantissa), 'e', exponent),
     }
+}
+
+/// A number as its mantissa, with so many decimals, and its decimal exponent.
+pub(crate) fn mantissa_and_exponent(magnitude: f64, decimals: usize) -> (String, i32) {
+    let text = format!("{magnitude:.decimals$e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    (mantissa.to_owned(), exponent.parse().unwrap_or(0))
+}
+
+/// A number with an exponent, which Python writes with a sign and two digits at the least.
+pub(crate) fn scientific(mantissa: &str, letter: char, exponent: i32) -> String {
+    format!("{mantissa}{letter}{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
 }
 
 /// The digits of all scripts as those of ASCII, and underscores between digits left out; `None` where one stands elsewhere.
@@ -121,7 +127,6 @@ fn ascii_digits(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// `int(text, base)`; `None` where Python raises `ValueError`.
 /// An integer as source code has it: its digits in a base, of which Python takes so many.
 pub(crate) fn literal(digits: &str, base: u32) -> Option<BigInt> {
     let digits = ascii_digits(digits)?;
@@ -131,6 +136,7 @@ pub(crate) fn literal(digits: &str, base: u32) -> Option<BigInt> {
     (!is_long).then_some(value)
 }
 
+/// `int(text, base)`; `None` where Python raises `ValueError`.
 pub(crate) fn parse_integer<'a>(text: &str, base: i64) -> Res<Option<Value<'a>>> {
     let Some(text) = ascii_digits(text.trim_matches(is_space)) else { return Ok(None) };
     let (negative, digits) = match text.as_bytes().first() {
@@ -190,12 +196,7 @@ pub(crate) fn round_float(value: f64, digits: i32) -> f64 {
     if !scale.is_finite() {
         return 0.0 * value;
     }
-    round_half_even(value / scale) * scale
-}
-
-/// The nearest integer, ties to even.
-pub(crate) fn round_half_even(value: f64) -> f64 {
-    value.round_ties_even()
+    (value / scale).round_ties_even() * scale
 }
 
 #[cfg(test)]

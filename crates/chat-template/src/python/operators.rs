@@ -31,10 +31,6 @@ fn too_large() -> Box<Failure> {
     Failure::limit("it makes an integer of more than 131072 bits")
 }
 
-fn division_by_zero() -> Box<Failure> {
-    Failure::python("division by zero")
-}
-
 /// What Python says where a float holds no integer of that size.
 fn float_overflow() -> Box<Failure> {
     Failure::python("int too large to convert to float")
@@ -58,6 +54,15 @@ fn numbers(a: &Value<'_>, b: &Value<'_>) -> Res<Option<Numbers>> {
         (Some(a), Some(b)) => Some(Numbers::Big(a, b)),
         _ => Some(Numbers::Floats(as_float(a)?, as_float(b)?)),
     })
+}
+
+/// Two numbers of which the second is not zero.
+fn dividable(a: &Value<'_>, b: &Value<'_>) -> Res<Option<Numbers>> {
+    match numbers(a, b)? {
+        Some(Numbers::Small(_, 0) | Numbers::Floats(_, 0.0)) => Err(Failure::python("division by zero")),
+        Some(Numbers::Big(_, b)) if b.is_zero() => Err(Failure::python("division by zero")),
+        numbers => Ok(numbers),
+    }
 }
 
 fn is_number(value: &Value<'_>) -> bool {
@@ -212,11 +217,9 @@ fn quotient(a: &BigInt, b: &BigInt) -> Res<f64> {
 /// `a / b`.
 pub(crate) fn divide<'a>(a: &Value<'a>, b: &Value<'a>) -> Res<Value<'a>> {
     let exact = |value: i64| value.unsigned_abs() <= 1 << 53;
-    match numbers(a, b)? {
-        Some(Numbers::Small(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
+    match dividable(a, b)? {
         Some(Numbers::Small(a, b)) if exact(a) && exact(b) => Ok(Value::Float(a as f64 / b as f64)),
         Some(Numbers::Small(a, b)) => quotient(&a.into(), &b.into()).map(Value::Float),
-        Some(Numbers::Big(_, b)) if b.is_zero() => Err(division_by_zero()),
         Some(Numbers::Big(a, b)) => quotient(&a, &b).map(Value::Float),
         Some(Numbers::Floats(a, b)) => Ok(Value::Float(a / b)),
         None => Err(unsupported("/", a, b)),
@@ -242,10 +245,8 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
 }
 
 fn floor_divide<'a>(a: &Value<'a>, b: &Value<'a>) -> Res<Value<'a>> {
-    match numbers(a, b)? {
-        Some(Numbers::Small(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
+    match dividable(a, b)? {
         Some(Numbers::Small(a, b)) => Ok(integer(BigInt::from(a).div_floor(&b.into()))),
-        Some(Numbers::Big(_, b)) if b.is_zero() => Err(division_by_zero()),
         Some(Numbers::Big(a, b)) => Ok(integer(a.div_floor(&b))),
         Some(Numbers::Floats(a, b)) => Ok(Value::Float(float_divmod(a, b).0)),
         None => Err(unsupported("//", a, b)),
@@ -257,13 +258,11 @@ pub(crate) fn modulo<'a>(cx: &Machine<'a>, a: &Value<'a>, b: &Value<'a>) -> Res<
     if let Value::Text(format) = a {
         return percent(cx, format, b).map(Value::Text);
     }
-    match numbers(a, b)? {
-        Some(Numbers::Small(_, 0) | Numbers::Floats(_, 0.0)) => Err(division_by_zero()),
+    match dividable(a, b)? {
         Some(Numbers::Small(a, b)) => {
             let remainder = a.checked_rem(b).unwrap_or(0);
             Ok(Value::Int(if remainder != 0 && (remainder < 0) != (b < 0) { remainder + b } else { remainder }))
         }
-        Some(Numbers::Big(_, b)) if b.is_zero() => Err(division_by_zero()),
         Some(Numbers::Big(a, b)) => Ok(integer(a.mod_floor(&b))),
         Some(Numbers::Floats(a, b)) => Ok(Value::Float(float_divmod(a, b).1)),
         None => Err(unsupported("%", a, b)),

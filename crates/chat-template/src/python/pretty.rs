@@ -1,11 +1,9 @@
 //! `pprint.pformat()`, as `pprint.PrettyPrinter` lays values out in 80 columns.
 
-use std::cmp::Ordering;
-
-use super::compare::order;
+use super::compare::sort_by_key;
 use super::repr::{quoted, repr, too_long};
 use super::strings::{length, split_lines};
-use crate::error::Failure;
+use crate::error::{Failure, FailureKind};
 use crate::machine::Machine;
 use crate::text::{Builder, Text};
 use crate::value::{Dict, Res, Value};
@@ -221,17 +219,18 @@ fn words(line: &str) -> Vec<std::ops::Range<usize>> {
 /// The entries by their keys. Python orders keys that have no order by their types, then by their addresses.
 fn sorted<'v, 'a>(cx: &Machine<'a>, dict: &'v Dict<'a>) -> Res<Vec<(&'v Value<'a>, &'v Value<'a>)>> {
     let mut entries: Vec<(&Value<'a>, &Value<'a>)> = dict.entries.iter().map(|(key, value)| (key, value)).collect();
-    let mut failed = None;
-    entries.sort_by(|a, b| match order(cx, a.0, b.0) {
-        Ok(ordering) => ordering.unwrap_or(Ordering::Equal),
-        Err(_) if a.0.type_name() != b.0.type_name() => a.0.type_name().cmp(b.0.type_name()),
-        Err(_) => {
-            failed.get_or_insert(());
-            Ordering::Equal
-        }
-    });
-    match failed {
-        None => Ok(entries),
-        Some(()) => Err(Failure::unsupported("'pprint' of a dict whose keys have no order is not supported")),
-    }
+    sort_by_key(
+        cx,
+        &mut entries,
+        |entry| entry.0,
+        |a, b| {
+            let (a, b) = (a.type_name(), b.type_name());
+            (a != b).then(|| a.cmp(b))
+        },
+    )
+    .map_err(|failure| match failure.kind {
+        FailureKind::Limit(_) => failure,
+        _ => Failure::unsupported("'pprint' of a dict whose keys have no order is not supported"),
+    })?;
+    Ok(entries)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::numbers::{float_repr, integer_text};
-use super::unicode::is_printable;
+use super::unicode::{escape, is_printable};
 use crate::error::Failure;
 use crate::machine::Machine;
 use crate::objects::Object;
@@ -41,11 +41,7 @@ pub(crate) fn repr<'a>(cx: &Machine<'a>, value: &Value<'a>, out: &mut Builder) -
         Value::Undefined => out.plain("Undefined"),
         Value::None => out.plain("None"),
         Value::Bool(value) => out.plain(if *value { "True" } else { "False" }),
-        Value::Int(value) => {
-            let mut buffer = [0; 20];
-            out.plain(decimal(*value, &mut buffer));
-        }
-        Value::Big(_) => out.plain(&integer_text(value)?),
+        Value::Int(_) | Value::Big(_) => out.plain(&integer_text(value)?),
         Value::Float(value) => out.plain(&float_repr(*value)),
         Value::Text(text) if text.markup => {
             out.plain("Markup(");
@@ -65,7 +61,12 @@ pub(crate) fn repr<'a>(cx: &Machine<'a>, value: &Value<'a>, out: &mut Builder) -
         }
         Value::Dict(dict) => {
             out.plain("{");
-            pairs(cx, &dict.entries, out)?;
+            for (index, (key, value)) in dict.entries.iter().enumerate() {
+                out.plain(if index > 0 { ", " } else { "" });
+                repr(cx, key, out)?;
+                out.plain(": ");
+                repr(cx, value, out)?;
+            }
             out.plain("}");
         }
         Value::View(kind, dict) => {
@@ -114,43 +115,10 @@ fn address(kind: &str) -> Box<Failure> {
     Failure::unsupported(format!("printing a {kind} is not supported: Python prints where it lies in memory"))
 }
 
-/// The digits of an integer, without an allocation.
-fn decimal(value: i64, buffer: &mut [u8; 20]) -> &str {
-    let mut rest = value.unsigned_abs();
-    let mut at = buffer.len();
-    loop {
-        at -= 1;
-        buffer[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if value < 0 {
-        at -= 1;
-        buffer[at] = b'-';
-    }
-    std::str::from_utf8(&buffer[at..]).unwrap_or_default()
-}
-
 fn joined<'v, 'a: 'v>(cx: &Machine<'a>, items: impl Iterator<Item = &'v Value<'a>>, out: &mut Builder) -> Res<()> {
     for (index, item) in items.enumerate() {
-        if index > 0 {
-            out.plain(", ");
-        }
+        out.plain(if index > 0 { ", " } else { "" });
         repr(cx, item, out)?;
-    }
-    Ok(())
-}
-
-fn pairs<'a>(cx: &Machine<'a>, entries: &[(Value<'a>, Value<'a>)], out: &mut Builder) -> Res<()> {
-    for (index, (key, value)) in entries.iter().enumerate() {
-        if index > 0 {
-            out.plain(", ");
-        }
-        repr(cx, key, out)?;
-        out.plain(": ");
-        repr(cx, value, out)?;
     }
     Ok(())
 }
@@ -161,27 +129,17 @@ pub(crate) fn quoted<'a>(cx: &Machine<'a>, text: &Text<'a>, out: &mut Builder) -
     cx.charge_bytes(content.len() * 4)?;
     let quote = if content.contains('\'') && !content.contains('"') { '"' } else { '\'' };
     out.plain(quote.encode_utf8(&mut [0; 4]));
-    let mut from = 0;
-    for (at, c) in content.char_indices() {
-        let escape = match c {
+    out.with_others(text, |c| {
+        Some(match c {
             '\\' => "\\\\".to_owned(),
             '\n' => "\\n".to_owned(),
             '\r' => "\\r".to_owned(),
             '\t' => "\\t".to_owned(),
             c if c == quote => format!("\\{c}"),
-            c if is_printable(c) => continue,
-            c => match c as u32 {
-                code @ 0..=0xff => format!("\\x{code:02x}"),
-                code @ 0x100..=0xffff => format!("\\u{code:04x}"),
-                code => format!("\\U{code:08x}"),
-            },
-        };
-        out.slice(text, from..at);
-        from = at + c.len_utf8();
-        out.rewritten(text, at..from, &escape);
-        too_long(cx, out)?;
-    }
-    out.slice(text, from..content.len());
+            c if is_printable(c) => return None,
+            c => escape(c),
+        })
+    })?;
     out.plain(quote.encode_utf8(&mut [0; 4]));
     too_long(cx, out)
 }

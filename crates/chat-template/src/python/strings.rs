@@ -111,18 +111,13 @@ pub(crate) fn strip<'a>(text: &'a str, characters: Option<&str>, left: bool, rig
     if right { text.trim_end_matches(matches) } else { text }
 }
 
-/// `str.lower` on a whole text; a sigma at the end of a word has a form of its own.
-pub(crate) fn lower(text: &str) -> String {
-    text.to_lowercase()
-}
-
 /// `str.capitalize`.
 pub(crate) fn capitalize(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     if let Some(first) = text.chars().next() {
         push_title(&mut out, first);
         // The first letter counts where the form of a sigma depends on what stands before.
-        let small = lower(text);
+        let small = text.to_lowercase();
         out.push_str(small.get(first.to_lowercase().map(char::len_utf8).sum::<usize>()..).unwrap_or_default());
     }
     out
@@ -142,7 +137,7 @@ fn with_lower<'t>(text: &'t str, small: &'t str) -> impl Iterator<Item = (char, 
 pub(crate) fn title(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut inside = false;
-    for (c, small) in with_lower(text, &lower(text)) {
+    for (c, small) in with_lower(text, &text.to_lowercase()) {
         if inside {
             out.push_str(small);
         } else {
@@ -156,7 +151,7 @@ pub(crate) fn title(text: &str) -> String {
 /// `str.swapcase`.
 pub(crate) fn swap_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (c, small) in with_lower(text, &lower(text)) {
+    for (c, small) in with_lower(text, &text.to_lowercase()) {
         if c.is_uppercase() {
             out.push_str(small);
         } else if c.is_lowercase() {

@@ -79,6 +79,15 @@ pub(crate) fn is_printable(c: char) -> bool {
     )
 }
 
+/// The escape by which Python writes a character that it does not print.
+pub(crate) fn escape(c: char) -> String {
+    match c as u32 {
+        code @ 0..=0xff => format!("\\x{code:02x}"),
+        code @ 0x100..=0xffff => format!("\\u{code:04x}"),
+        code => format!("\\U{code:08x}"),
+    }
+}
+
 /// Whether a character has a case.
 pub(crate) fn is_cased(c: char) -> bool {
     c.is_lowercase() || c.is_uppercase() || is_title_case(c)
