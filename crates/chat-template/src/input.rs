@@ -9,7 +9,7 @@ use crate::json::literal;
 use crate::machine::Machine;
 use crate::python::numbers::integer_of_digits;
 use crate::rendered::Place;
-use crate::text::{Builder, Text};
+use crate::text::Text;
 use crate::value::{Dict, Res, Value};
 
 /// Names of a message's reasoning, the standard one first.
@@ -76,19 +76,11 @@ pub(crate) struct Places<'a> {
     steps: Vec<Found<'a>>,
     /// The number of the first place, since lower ones are texts of the template.
     first: u32,
-    /// How many bytes all texts have.
-    bytes: usize,
 }
 
 impl<'a> Places<'a> {
     pub fn new(first: u32) -> Self {
-        Self { steps: Vec::new(), first, bytes: 0 }
-    }
-
-    /// A builder with room for what templates most often write: everything that they are given, each text between two
-    /// of their own.
-    pub fn room(&self) -> Builder {
-        Builder::with_capacity(self.bytes + self.bytes / 8 + 256, 2 * self.steps.len() + 8)
+        Self { steps: Vec::new(), first }
     }
 
     fn add(&mut self, around: u32, step: Step<'a>) -> u32 {
@@ -157,10 +149,7 @@ impl<'a> Reader<'_, 'a> {
                 (None, Some(value)) => crate::value::integer(value.into()),
                 _ => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
             },
-            Json::String(text) => {
-                self.places.bytes += text.len();
-                Value::Text(Text::piece(text, self.places.add(around, step)))
-            }
+            Json::String(text) => Value::Text(Text::piece(text, self.places.add(around, step))),
             Json::Array(items) => {
                 let place = self.places.add(around, step);
                 let items = items.iter().enumerate().map(|(at, item)| self.value(item, place, Step::Index(at)));

@@ -148,8 +148,7 @@ impl ChatTemplate {
     pub fn render(&self, input: &TemplateInput<'_>) -> Result<Rendered, Error> {
         let mut places = input::Places::new(self.resolution.literals.len() as u32 + 1);
         let mut machine = Machine::new(&self.source.text, &self.resolution, &self.statements, input.now);
-        let out =
-            input.given(&machine, &mut places).and_then(|given| machine.run(&self.statements, given, places.room()));
+        let out = input.given(&machine, &mut places).and_then(|given| machine.run(&self.statements, given));
         match out {
             Ok(out) => Ok(self.rendered(out, &machine, &mut places)),
             Err(failure) => Err(failure.error(&self.name, |at| self.source.line(at))),

@@ -143,9 +143,9 @@ impl<'a> Machine<'a> {
     }
 
     /// Runs the template with what it is given; gives what it wrote.
-    pub fn run(&mut self, statements: &'a [Statement], given: Vec<Value<'a>>, out: Builder) -> Res<Builder> {
+    pub fn run(&mut self, statements: &'a [Statement], given: Vec<Value<'a>>) -> Res<Builder> {
         self.given = given;
-        self.out = RefCell::new(out);
+        self.out = RefCell::new(Self::builder());
         let frame = Frame::new(self.resolution.slots, None);
         self.enter(&self.resolution.enter, &frame);
         let result = self.statements(statements, &frame);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::ChatTemplate;
 use crate::input::{Places, Variable};
+use crate::limits::take_back;
 use crate::machine::Machine;
 use crate::text::{Builder, NO_SOURCE, Run as Stretch};
 
@@ -108,7 +109,8 @@ impl ChatTemplate {
             let writer = writers.get(stretch.writer as usize).cloned().unwrap_or_default();
             rendered.runs.push(Run { bytes, writer: self.source.original(writer), origin });
         }
-        rendered.text = text;
+        text.as_str().clone_into(&mut rendered.text);
+        take_back(text, stretches);
         rendered
     }
 }

@@ -35,6 +35,18 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// The run so many bytes further on, written by a statement in a block unless it has been written before.
+    fn moved(mut self, by: u32, writer: u32, block: u32) -> Self {
+        self.end += by;
+        if self.writer == NO_WRITER {
+            self.writer = writer;
+        }
+        if self.block == 0 {
+            self.block = block;
+        }
+        self
+    }
+
     fn continues(&self, last: &Self) -> bool {
         let same = (last.source, last.writer, last.block, last.rewritten)
             == (self.source, self.writer, self.block, self.rewritten);
@@ -239,16 +251,7 @@ impl Builder {
     pub fn written(&mut self, text: &Text<'_>, range: Range<usize>, writer: u32, block: u32) {
         let base = self.text.len() as u32;
         self.text.push_str(&text.as_str()[range.clone()]);
-        text.runs(range, |mut run| {
-            run.end += base;
-            if run.writer == NO_WRITER {
-                run.writer = writer;
-            }
-            if run.block == 0 {
-                run.block = block;
-            }
-            self.push_run(run);
-        });
+        text.runs(range, |run| self.push_run(run.moved(base, writer, block)));
     }
 
     /// Appends characters that come from nowhere in particular.

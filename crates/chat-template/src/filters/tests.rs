@@ -7,7 +7,7 @@ use crate::evaluate::Arguments;
 use crate::machine::Machine;
 use crate::objects::Object;
 use crate::python::compare::{equal, same_object};
-use crate::python::operators::{compare, modulo};
+use crate::python::operators::{compare, is_number, modulo};
 use crate::python::repr::soft;
 use crate::python::strings::is_case;
 use crate::value::{Key, Res, Value};
@@ -27,18 +27,16 @@ pub(super) const TESTS: &[(&str, Test)] = &[
     }),
     ("test", |cx, value, arguments| plain(arguments, known(cx, value)?.is_some_and(|name| find_test(name).is_some()))),
     ("none", |_, value, arguments| plain(arguments, value.is_none())),
-    ("boolean", |_, value, arguments| plain(arguments, boolean(value).is_some())),
-    ("false", |_, value, arguments| plain(arguments, boolean(value) == Some(false))),
-    ("true", |_, value, arguments| plain(arguments, boolean(value) == Some(true))),
+    ("boolean", |_, value, arguments| plain(arguments, matches!(value, Value::Bool(_)))),
+    ("false", |_, value, arguments| plain(arguments, matches!(value, Value::Bool(false)))),
+    ("true", |_, value, arguments| plain(arguments, matches!(value, Value::Bool(true)))),
     ("integer", |_, value, arguments| plain(arguments, matches!(value, Value::Int(_) | Value::Big(_)))),
     ("float", |_, value, arguments| plain(arguments, matches!(value, Value::Float(_)))),
     ("lower", |cx, value, arguments| plain(arguments, is_case(soft(cx, value)?.as_str(), false))),
     ("upper", |cx, value, arguments| plain(arguments, is_case(soft(cx, value)?.as_str(), true))),
     ("string", |_, value, arguments| plain(arguments, value.as_str().is_some())),
     ("mapping", |_, value, arguments| plain(arguments, matches!(value, Value::Dict(_)))),
-    ("number", |_, value, arguments| {
-        plain(arguments, matches!(value, Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_)))
-    }),
+    ("number", |_, value, arguments| plain(arguments, is_number(value))),
     ("sequence", |_, value, arguments| plain(arguments, is_sequence(value))),
     ("iterable", |_, value, arguments| plain(arguments, is_iterable(value))),
     ("callable", |_, value, arguments| plain(arguments, is_callable(value))),
@@ -86,13 +84,6 @@ fn plain(arguments: &Arguments<'_>, outcome: bool) -> Res<bool> {
     Ok(outcome)
 }
 
-fn boolean(value: &Value<'_>) -> Option<bool> {
-    match value {
-        Value::Bool(value) => Some(*value),
-        _ => None,
-    }
-}
-
 fn remainder<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>, wanted: i64) -> Res<bool> {
     arguments.none()?;
     // `value % 2` of a text is formatting, which most often fails.
@@ -105,19 +96,19 @@ fn compared<'a>(cx: &Machine<'a>, operator: Comparator, value: &Value<'a>, argum
 }
 
 fn is_sequence(value: &Value<'_>) -> bool {
-    match value {
-        // An undefined value has a length and, as every operation on it, `[]` that fails when used.
-        Value::Text(_) | Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Range(_) | Value::Undefined => true,
-        // A class can be subscribed, and a loop has a length but cannot.
-        _ => false,
-    }
+    // An undefined value has a length and, as every operation on it, `[]` that fails when used. A class can be
+    // subscribed, and a loop has a length but cannot.
+    matches!(
+        value,
+        Value::Text(_) | Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Range(_) | Value::Undefined
+    )
 }
 
 fn is_iterable(value: &Value<'_>) -> bool {
     match value {
-        Value::None | Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_) | Value::Namespace(_) => false,
+        Value::None | Value::Namespace(_) => false,
         Value::Object(object) => matches!(**object, Object::Loop(_)),
-        _ => true,
+        value => !is_number(value),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::python::format::percent;
 use crate::python::json::to_json;
 use crate::python::methods::{self, center, changed, first_characters, float_of, replace};
 use crate::python::numbers::{parse_float, parse_integer, round_float};
-use crate::python::operators::{divide, multiply, power};
+use crate::python::operators::{divide, is_number, multiply, power};
 use crate::python::pretty::pretty;
 use crate::python::repr::{soft, to_text};
 use crate::python::strings::{self, count_lines, split_lines};
@@ -353,17 +353,7 @@ fn quote<'a>(cx: &Machine<'a>, text: &Text<'a>, for_query: bool, out: &mut Build
 fn url_encode<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
     arguments.none()?;
     let mut out = Builder::default();
-    let is_scalar = matches!(
-        value,
-        Value::Text(_)
-            | Value::None
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Big(_)
-            | Value::Float(_)
-            | Value::Namespace(_)
-    );
-    if is_scalar || matches!(value, Value::Object(_)) {
+    if is_number(value) || matches!(value, Value::Text(_) | Value::None | Value::Namespace(_) | Value::Object(_)) {
         quote(cx, &to_text(cx, value)?, false, &mut out)?;
         return out.finish(cx).map(Value::Text);
     }

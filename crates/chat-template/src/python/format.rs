@@ -8,7 +8,7 @@ use num_bigint::{BigInt, Sign};
 use super::access::{get_attribute, get_item};
 use super::methods::{first_characters, float_of, padded};
 use super::numbers::{float_repr, general, integer_text, mantissa_and_exponent, parse_integer, scientific};
-use super::operators::as_float;
+use super::operators::{as_float, is_number};
 use super::repr::{repr, to_text, too_long};
 use super::strings::length;
 use crate::error::Failure;
@@ -296,7 +296,7 @@ fn inside_helper<'a>(value: &Value<'a>, kind: char) -> Res<Value<'a>> {
     let number = match kind {
         'd' | 'i' | 'u' => match value {
             Value::Text(text) => parse_integer(text.as_str(), 10)?,
-            Value::Float(_) | Value::Int(_) | Value::Bool(_) | Value::Big(_) => Some(value.clone()),
+            number if is_number(number) => Some(number.clone()),
             _ => None,
         },
         'f' | 'F' | 'e' | 'E' | 'g' | 'G' => float_of(value)?.map(Value::Float),
@@ -354,7 +354,7 @@ fn percent_value<'a>(
         ('d' | 'i' | 'u' | 'x' | 'X' | 'o', _) if integer.is_some() => {
             format_integer(&integer.unwrap_or_default(), &specification)?
         }
-        ('f' | 'F' | 'e' | 'E' | 'g' | 'G', Value::Float(_) | Value::Int(_) | Value::Bool(_) | Value::Big(_)) => {
+        ('f' | 'F' | 'e' | 'E' | 'g' | 'G', number) if is_number(number) => {
             format_float(as_float(value)?, &specification)?
         }
         ('d' | 'i' | 'u' | 'x' | 'X' | 'o' | 'f' | 'F' | 'e' | 'E' | 'g' | 'G', _) => {

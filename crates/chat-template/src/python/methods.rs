@@ -8,6 +8,7 @@ use super::access::{bound_of, slice_text};
 use super::compare::{equal, order};
 use super::format::{format_map, format_method};
 use super::numbers::parse_float;
+use super::operators::{as_float, is_number};
 use super::strings::{self, byte_at, length};
 use super::unicode;
 use crate::error::Failure;
@@ -39,7 +40,7 @@ pub(crate) fn call<'a>(
             Err(Failure::python(format!("range.{name}() takes exactly one argument")))
         }
         Value::Range(_) => sequence_method(cx, &receiver.items(cx)?, name, arguments),
-        Value::Float(_) | Value::Int(_) | Value::Bool(_) | Value::Big(_) => number_method(receiver, name, arguments),
+        number if is_number(number) => number_method(receiver, name, arguments),
         Value::Object(object) => match (&**object, name) {
             (Object::Function("dict"), "fromkeys") => from_keys(cx, arguments),
             (Object::Cycler { items, at }, "next") => {
@@ -585,7 +586,7 @@ pub(crate) fn extreme<'a>(
 pub(crate) fn float_of(value: &Value<'_>) -> Res<Option<f64>> {
     match value {
         Value::Text(text) => Ok(parse_float(text.as_str())),
-        Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_) => super::operators::as_float(value).map(Some),
+        value if is_number(value) => as_float(value).map(Some),
         _ => Ok(None),
     }
 }

@@ -65,7 +65,8 @@ fn dividable(a: &Value<'_>, b: &Value<'_>) -> Res<Option<Numbers>> {
     }
 }
 
-fn is_number(value: &Value<'_>) -> bool {
+/// Whether it is a number; truth values are some, too.
+pub(crate) fn is_number(value: &Value<'_>) -> bool {
     matches!(value, Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_))
 }
 
