@@ -240,6 +240,14 @@ pub struct TrainerFile {
     pub trl: Option<PathBuf>,
 }
 
+impl TrainerFile {
+    /// Whether a configuration is named.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        self.axolotl.is_some() || self.llamafactory.is_some() || self.trl.is_some()
+    }
+}
+
 /// What is read and how it is taken: the same for every command.
 #[derive(Debug, Args)]
 pub struct Input {
@@ -289,6 +297,9 @@ pub struct Input {
     /// The input schema, when the guess is wrong.
     #[arg(long, value_name = "NAME", help = schema_help())]
     pub schema: Option<String>,
+    /// Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data
+    #[arg(long, value_name = "KEY=NAME[,KEY=NAME...]")]
+    pub columns: Option<String>,
     /// Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms
     #[arg(long = "where", value_name = "TERMS")]
     pub terms: Option<String>,

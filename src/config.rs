@@ -1,6 +1,7 @@
 //! Arguments, environment and files, resolved once into plain structs.
 
 mod axolotl;
+mod columns;
 mod document;
 mod llamafactory;
 mod trainer;
@@ -9,6 +10,7 @@ mod trl;
 pub use trainer::{AddedTokens, Setting, TRAINERS, TemplateChoice, Trainer, TrainerConfig, Warning};
 
 use crate::cli::{self, ColorWhen, Input};
+use crate::conversation::Source;
 use crate::dataset::Dataset;
 use crate::error::{Error, FileFault, Kind, OptionFault, TemplateError};
 use crate::filter::Filter;
@@ -16,7 +18,7 @@ use crate::formats::{self, SCHEMAS, SchemaChoice};
 use crate::json;
 use crate::paint::{THEMES, Theme, ansi};
 use crate::pipeline::{Engine, Settings, Templating};
-use crate::policies::Policy;
+use crate::policies::{Policy, Rule};
 use crate::sequence::{MarkerTexts, Padding};
 use crate::template::{ChatTemplate, LocalTime};
 use crate::tokenizer::{self, Hub, Location, SpecialTokens, Tokenizer};
@@ -78,6 +80,8 @@ pub struct Config {
     pub files: Vec<PathBuf>,
     /// The policies on show; the first two are A and B.
     pub policies: Vec<Policy>,
+    /// What the trainer's configuration masks by, where there is one and it can be shown.
+    pub own_policy: Option<Policy>,
     /// Which records are meant.
     pub filter: Filter,
     /// The language of what a person reads.
@@ -111,6 +115,10 @@ impl Config {
             Some(name) => SchemaChoice { schema: Some(schema(name)?), ..SchemaChoice::default() },
             None => trainer.schema,
         };
+        let schema = match input.columns.as_deref() {
+            Some(text) => SchemaChoice { renames: columns::renames(text)?, reader: None, ..schema },
+            None => schema,
+        };
         let mut template_kwargs = trainer.template_kwargs;
         template_kwargs.extend(input.template_kwargs.as_deref().map(object).transpose()?.unwrap_or_default());
         let marker = |option: &'static str, text: Option<String>| text.map(|text| unescaped(option, &text)).transpose();
@@ -122,9 +130,11 @@ impl Config {
         };
         let tokenizer = input.tokenizer.or(trainer.tokenizer).or_else(|| environment.tokenizer.clone());
         let chat_template = input.chat_template.map(TemplateChoice::Named).or(trainer.chat_template);
+        let (policies, own_policy) = policies(input.policy.as_deref(), trainer.policy, &input.trainer)?;
         let as_written = matches!(&chat_template, Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE);
         Ok(Self {
-            policies: Policy::parse_list(&input.policy.map_or(trainer.policy, Ok)?)?,
+            own_policy,
+            policies,
             filter: input.terms.as_deref().unwrap_or_default().parse()?,
             language: input.lang.map_or(environment.language, cli::Lang::language),
             theme,
@@ -138,6 +148,7 @@ impl Config {
             settings: Settings {
                 schema,
                 templating: if as_written { Templating::AsWritten } else { Templating::ChatTemplate },
+                texts: trainer.texts,
                 template_kwargs,
                 now: environment.now.as_deref().map(local_time).transpose()?,
                 special_tokens: if input.add_special_tokens { SpecialTokens::Added } else { SpecialTokens::AsWritten },
@@ -190,9 +201,30 @@ impl Config {
     pub fn engine(&self) -> Result<Engine, Error> {
         let mut tokenizer = tokenizer::load(self.prepare()?)?;
         tokenizer.add_tokens(&self.tokens.special, &self.tokens.texts)?;
-        let template = self.template(&tokenizer)?;
+        let template = match self.template(&tokenizer) {
+            Err(Error::Tokenizer(why)) if self.needs_no_template() => {
+                let nothing = compile(NO_TEMPLATE, "")?;
+                return Ok(Engine::new(tokenizer, nothing, self.settings.clone())?.without_template(why));
+            }
+            template => template?,
+        };
         let tool_template = self.tool_template(&tokenizer)?;
         Ok(Engine::new(tokenizer, template, self.settings.clone())?.with_tool_template(tool_template))
+    }
+
+    /// Whether a data set may be shown without a chat template: its first record is text or tokens, or a policy on show has
+    /// templates of its own. Where the record cannot be looked at beforehand, it is not known to need one.
+    fn needs_no_template(&self) -> bool {
+        let is_file = |path: &PathBuf| path.is_file() || path.is_dir();
+        if self.chat_template.is_some() || self.policies.iter().any(|policy| matches!(policy.rule(), Rule::Record(_))) {
+            return self.chat_template.is_none();
+        }
+        if !self.files.iter().all(is_file) {
+            return true;
+        }
+        let first = self.dataset().ok().and_then(|dataset| dataset.record(0)).and_then(|record| record.value.ok());
+        let read = first.as_ref().and_then(|value| self.settings.schema.normalise(value.as_object()?).ok());
+        read.is_some_and(|(_, conversation)| conversation.source != Source::Template)
     }
 
     /// The tokenizer as the person named it, for the time before it is loaded.
@@ -241,6 +273,25 @@ impl Config {
             }
         }
     }
+}
+
+/// The policies on show, and the first of those of a trainer's configuration, whose options a bare name takes over.
+fn policies(
+    named: Option<&str>,
+    configured: Result<String, Error>,
+    trainer: &cli::TrainerFile,
+) -> Result<(Vec<Policy>, Option<Policy>), Error> {
+    let own = match &configured {
+        Ok(own) if trainer.is_named() => Policy::parse_list(own)?,
+        _ => Vec::new(),
+    };
+    let Some(named) = named else { return Ok((Policy::parse_list(&configured?)?, own.into_iter().next())) };
+    let with_options = |name: &str| {
+        let of_kind = own.iter().find(|policy| policy.kind().name == name.trim());
+        of_kind.map_or_else(|| name.to_owned(), |policy| policy.name().to_owned())
+    };
+    let names: Vec<String> = named.split(',').map(with_options).collect();
+    Ok((Policy::parse_list(&names.join(","))?, own.into_iter().next()))
 }
 
 /// Compiles a template that errors call by `name`.

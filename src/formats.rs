@@ -12,8 +12,10 @@ mod sharegpt;
 mod swift;
 mod text;
 mod tokenized;
+mod trl;
 
-pub use renames::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SchemaChoice, SystemMessage};
+pub use renames::{JsonText, MessageRenames, OtherRoles, Reader, Rename, Renames, Rest, SchemaChoice, SystemMessage};
+pub use trl::Trl;
 
 use crate::conversation::{Conversation, Message};
 use crate::error::{Expected, FormatError, KeyList, Kind, Needs};

@@ -23,7 +23,7 @@ use crate::lints::Levels;
 use crate::policies::causes::{LaterTurns, Turns};
 use crate::policies::{Policy, Setup};
 use crate::sequence::turns::{self, Frames, GenerationPrompt};
-use crate::sequence::{MarkerSet, MarkerTexts, Sequence, Shape};
+use crate::sequence::{MarkerSet, MarkerTexts, Sequence, Shape, Written};
 use crate::template::{ChatTemplate, Run};
 use crate::tokenizer::{Doubt, Tokenizer};
 use encode::Ids;
@@ -42,6 +42,8 @@ pub struct Engine {
     marker_texts: MarkerTexts,
     settings: Settings,
     levels: Levels,
+    /// Why there is no chat template; then `template` writes nothing and is not asked.
+    no_template: Option<TokenizerError>,
 }
 
 /// A record that came through the pipeline: its ids. What else there is to know of it is made when somebody asks.
@@ -105,6 +107,7 @@ impl Engine {
             marker_texts: MarkerTexts::default(),
             settings,
             levels: Levels::default(),
+            no_template: None,
         };
         engine.frames = engine.probe().map(Arc::new);
         let derived = engine.derived_markers()?;
@@ -128,6 +131,21 @@ impl Engine {
     #[must_use]
     pub fn with_tool_template(self, tool_template: Option<ChatTemplate>) -> Self {
         Self { tool_template, ..self }
+    }
+
+    /// The same engine for a tokenizer without a chat template: records that need one fail with this error, and the others
+    /// are taken through.
+    #[must_use]
+    pub fn without_template(self, why: TokenizerError) -> Self {
+        Self { no_template: Some(why), ..self }
+    }
+
+    /// The record, unless nobody has written its text.
+    fn written(&self, encoded: Encoded) -> Result<Encoded, EncodeError> {
+        match &self.no_template {
+            Some(why) if encoded.sequence.written == Written::Nobody => Err(why.clone().into()),
+            _ => Ok(encoded),
+        }
     }
 
     /// The chat template.

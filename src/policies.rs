@@ -33,7 +33,7 @@ pub use diff::{Change, Changes, MaskDiff};
 pub use mask::LossMask;
 pub use options::{OptionHelp, Options};
 pub use record::{RecordInput, RecordRule, Trained};
-pub use setup::{Settings, Setup, Templating};
+pub use setup::{Settings, Setup, Templating, Texts};
 
 use crate::conversation::Conversation;
 use crate::error::{PolicyError, nearest};

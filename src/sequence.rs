@@ -66,6 +66,8 @@ pub enum Written {
     Tokens(Vec<Column>),
     /// A trainer that does not use the chat template, or not once for the whole.
     Trainer,
+    /// Nobody: the tokenizer has no chat template.
+    Nobody,
 }
 
 /// Pad tokens that are appended where nothing else is asked for.

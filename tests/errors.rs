@@ -1,7 +1,7 @@
 //! Every error is said in every language: a sample of each variant, and of whatever it carries.
 
 use maskview::error::{
-    ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, FileFault, FileForm,
+    ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, Fate, FileFault, FileForm,
     FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind,
     LintError, MessageName, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault,
     TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError, Utf8Hint, VocabularyForm, Wanted,
@@ -201,6 +201,9 @@ fn format_errors() -> Vec<FormatError> {
     let none = KeyList { first: Vec::new(), more: 0 };
     let needs = needs().into_iter().map(|needs| FormatError::Mismatch { schema: "messages", needs, keys: keys() });
     let wrong = |found, expected| FormatError::WrongType { key: name(), found, expected };
+    let tag = |fate| {
+        FormatError::UnknownTag { place: name(), role: name(), known: vec![name()], trainer: "LLaMA-Factory", fate }
+    };
     let types = expected().into_iter().map(|expected| wrong(Kind::Text, expected));
     let kinds = kinds().into_iter().map(|found| wrong(found, Expected::Text));
     let others = every!(FormatError {
@@ -211,6 +214,9 @@ fn format_errors() -> Vec<FormatError> {
         Empty => FormatError::Empty { key: "messages" };
         MissingKey => FormatError::MissingKey { place: None, missing: "text", keys: keys() },
             FormatError::MissingKey { place: Some(name()), missing: "role", keys: keys() };
+        UnknownTag => tag(Fate::Skipped), tag(Fate::Raises);
+        MissingTag => FormatError::MissingTag { place: name(), missing: name(), role: name(), content: name(), keys: keys() };
+        NotRead => FormatError::NotRead { trainer: "TRL", takes: "`text`", keys: keys() };
         Length => FormatError::Length { key: "labels", length: 2, other: "input_ids", expected: 3 };
         NotJson => FormatError::NotJson { key: name(), reason: name() };
         NonFinite => FormatError::NonFinite { key: name(), literal: "NaN" };
@@ -428,6 +434,7 @@ fn key_faults() -> Vec<KeyFault> {
         NoInfo => KeyFault::NoInfo { folder: name(), file: "dataset_info.json" };
         NotListed => KeyFault::NotListed;
         NotTaken => KeyFault::NotTaken { value: name(), trainer: "axolotl", known: vec!["all", "none"] };
+        StageNotShown => KeyFault::StageNotShown { stage: name() };
         TypeNotShown => KeyFault::TypeNotShown { name: None }, KeyFault::TypeNotShown { name: Some(name()) };
     });
     faults.extend(types.into_iter().map(wrong));
@@ -461,6 +468,7 @@ fn option_faults() -> Vec<OptionFault> {
         EmptyMarker => OptionFault::EmptyMarker;
         NothingCalled => OptionFault::NothingCalled { name: name(), nearest: Some("legacy") };
         NotRecords => OptionFault::NotRecords { text: name() };
+        Columns => OptionFault::Columns { pair: name(), known: vec!["messages", "content"] };
         NotTwoPolicies => OptionFault::NotTwoPolicies { given: 1 }, OptionFault::NotTwoPolicies { given: 3 };
     })
 }

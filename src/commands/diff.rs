@@ -43,14 +43,14 @@ struct Comparing<'a> {
 /// [`Error`] when not exactly two policies are named, when the data set or the tokenizer cannot be loaded, and what
 /// writing gives. A record that fails is counted with its reason.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
-    two(&job.config.policies)?;
+    two(job.config)?;
     let dataset = job.config.dataset()?;
     dataset.readable()?;
     compare(job, &dataset, &job.config.engine()?, out)
 }
 
 pub(super) fn compare(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
-    let policies = two(&job.config.policies)?;
+    let policies = &two(job.config)?;
     let language = job.config.language;
     let comparing = Comparing { engine, policies, format: job.format, language };
     let (filter, judge) = (&job.config.filter, Judge::of(engine, policies));
@@ -80,8 +80,14 @@ pub(super) fn compare(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &m
     Ok(Exit::Fine)
 }
 
-fn two(policies: &[Policy]) -> Result<&[Policy; 2], Error> {
-    policies
-        .try_into()
-        .map_err(|_| Error::Option { option: "--policy", fault: OptionFault::NotTwoPolicies { given: policies.len() } })
+/// The two policies that are named; one beside a trainer's configuration is compared with the configuration's own.
+fn two(config: &Config) -> Result<[Policy; 2], Error> {
+    let given = match (&config.own_policy, config.policies.as_slice()) {
+        (Some(own), [only]) if own != only => vec![own.clone(), only.clone()],
+        (_, policies) => policies.to_vec(),
+    };
+    given.try_into().map_err(|given: Vec<Policy>| Error::Option {
+        option: "--policy",
+        fault: OptionFault::NotTwoPolicies { given: given.len() },
+    })
 }

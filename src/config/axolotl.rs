@@ -16,6 +16,7 @@ use super::trainer::{
 };
 use crate::error::{Error, FileFault, KeyFault};
 use crate::formats::{Rename, Renames, Rest};
+use crate::policies::Texts;
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName};
 use serde_json::Map;
@@ -156,6 +157,7 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
         max_length: Some(keys.count("sequence_len")?.unwrap_or(SEQUENCE_LENGTH)),
         data: shown.files,
         schema: schema(reading.schema, reading.renames),
+        texts: Texts::AsWritten,
         warnings,
     })
 }

@@ -15,6 +15,7 @@ use super::trainer::{
     tokenizer, unheeded,
 };
 use crate::error::{Error, FileFault, KeyFault};
+use crate::policies::Texts;
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName};
 use formatting::{Reading, reading};
@@ -84,6 +85,8 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
     });
     let mut warnings = shown.warnings;
     let mut policy = policy(&keys, &mut warnings)?;
+    let stage = keys.text("stage")?.unwrap_or("sft");
+    let of_stage = |policy: String| if stage == "sft" { Ok(policy) } else { Err(stage_not_shown(&keys, stage)) };
     if shown.reading.renames.keys.iter().any(|rename| rename.to == "tools") {
         policy.push_str(":tools=read");
     }
@@ -94,12 +97,18 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
         tokens: tokens(&keys)?,
         chat_template: None,
         template_kwargs: Map::new(),
-        policy: Ok(policy),
+        policy: of_stage(policy),
         max_length: Some(max_length(&keys)?),
         data: shown.files,
         schema: schema(shown.reading.schema, shown.reading.renames),
+        texts: Texts::AsWritten,
         warnings,
     })
+}
+
+/// The stages other than supervised fine-tuning have losses of their own.
+fn stage_not_shown(keys: &Keys<'_>, stage: &str) -> Error {
+    keys.wrong("stage", KeyFault::StageNotShown { stage: stage.to_owned() })
 }
 
 /// What is shown of the data sets.
@@ -110,10 +119,6 @@ fn shown(keys: &Keys<'_>) -> Result<Shown<Reading>, Error> {
 
 /// The policy with an option for each key that the configuration holds.
 fn policy(keys: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<String, Error> {
-    let stage = keys.text("stage")?.unwrap_or("sft");
-    if stage != "sft" {
-        warnings.push(Warning::new(Setting::Policy, ConfigWarning::Stage(stage.into())));
-    }
     let mut policy = vec!["llamafactory".to_owned()];
     if let Some(template) = keys.text("template")? {
         policy.push(format!("template={template}"));
@@ -300,7 +305,8 @@ mod tests {
         assert!(problem("dataset: x").contains("dataset_info.json: `x` is not in it"), "{}", problem("dataset: x"));
         assert!(problem("dataset: x\ndataset_dir: none").contains("`dataset_dir` names the folder `none`"));
         assert!(problem("template: qwen3").contains("`dataset` names no data set"));
-        assert!(warnings(&read("stage: dpo\ndefault_system: x")).contains("`stage` is `dpo`"));
+        let stage = read("stage: dpo\ndataset: plain").policy.unwrap_err().to_string();
+        assert!(stage.contains("`stage` is `dpo`") && stage.contains("name a policy with -p"), "{stage}");
         assert!(config("--llamafactory", "cutoff_len: none", FILES).unwrap_err().contains("`cutoff_len` is text"));
     }
 }

@@ -7,6 +7,7 @@ use super::{axolotl, llamafactory, trl};
 use crate::cli::TrainerFile;
 use crate::error::{DatasetError, Error};
 use crate::formats::{self, Renames, SchemaChoice};
+use crate::policies::Texts;
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName, NotShown};
 use serde_json::{Map, Value};
@@ -31,6 +32,8 @@ pub struct TrainerConfig {
     pub data: Result<Vec<PathBuf>, Error>,
     /// How records are read.
     pub schema: SchemaChoice,
+    /// What stands around texts that no chat template writes.
+    pub texts: Texts,
     /// What of the configuration is not followed.
     pub warnings: Vec<Warning>,
 }
@@ -47,6 +50,7 @@ impl Default for TrainerConfig {
             max_length: None,
             data: Err(DatasetError::NoPath.into()),
             schema: SchemaChoice::default(),
+            texts: Texts::default(),
             warnings: Vec::new(),
         }
     }
@@ -216,7 +220,7 @@ pub(super) fn together<T: PartialEq>(mut sets: Vec<DataSet<T>>) -> Option<Shown<
 
 /// The schema of that name, if one is named, with the names that the data set has for what it reads.
 pub(super) fn schema(name: Option<&str>, renames: Renames) -> SchemaChoice {
-    SchemaChoice { schema: name.and_then(formats::by_name), renames }
+    SchemaChoice { schema: name.and_then(formats::by_name), reader: None, renames }
 }
 
 /// A tokenizer as `--tokenizer` takes it: what is in a folder here, else the name with its revision.

@@ -7,12 +7,13 @@
 
 use super::document::{Document, Keys};
 use super::trainer::{
-    AddedTokens, DataSet, Setting, TemplateChoice, TrainerConfig, Unheeded, Warning, files_of, schema, split_of,
+    AddedTokens, DataSet, Setting, TemplateChoice, TrainerConfig, Unheeded, Warning, files_of, split_of,
     together, tokenizer, unheeded,
 };
 use crate::dataset::Dataset;
 use crate::error::{Error, FileFault, KeyFault};
-use crate::formats::{Rename, Renames};
+use crate::formats::{Reader, SchemaChoice, Trl};
+use crate::policies::Texts;
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName};
 use serde_json::{Map, Value};
@@ -45,10 +46,6 @@ const UNSEEN: Said = Said {
     en: "the data cannot be read beforehand: for prompt-completion data, TRL masks as -p completion shows",
     zh: "无法事先读取数据：对 prompt-completion 数据，TRL 的掩码如 -p completion 所示",
 };
-const END_OF_TEXT: Said = Said {
-    en: "TRL puts the end-of-text token after each text that does not end with it; that token is not shown",
-    zh: "TRL 会在没有以 end-of-text token 结尾的文本之后加上它，这里不显示该 token",
-};
 const BOTH: Said = Said {
     en: "TRL trains the tokens that both `assistant_only_loss` and `completion_only_loss` allow",
     zh: "TRL 只训练 `assistant_only_loss` 与 `completion_only_loss` 同时允许的 token",
@@ -77,7 +74,7 @@ pub fn read(document: &Document, files: &[PathBuf]) -> Result<TrainerConfig, Err
         let words = ConfigWarning::key("truncation_mode: keep_end", CUT_AT_THE_END);
         warnings.push(Warning::new(Setting::Nothing, words));
     }
-    let renames = if text_field == "text" { Vec::new() } else { vec![Rename::new(text_field, "text")] };
+    let reader = Some(Reader::Trl(Trl { text_field: text_field.to_owned() }));
     let revision = keys.text("model_revision")?.filter(|revision| *revision != "main");
     Ok(TrainerConfig {
         tokenizer: keys.text("model_name_or_path")?.map(|name| tokenizer(document, name, revision)),
@@ -87,7 +84,8 @@ pub fn read(document: &Document, files: &[PathBuf]) -> Result<TrainerConfig, Err
         policy: Ok(policy),
         max_length: max_length(&keys)?,
         data,
-        schema: schema(None, Renames { keys: renames, ..Renames::default() }),
+        schema: SchemaChoice { reader, ..SchemaChoice::default() },
+        texts: Texts::WithEnds,
         warnings,
     })
 }
@@ -146,9 +144,6 @@ fn policy(keys: &Keys<'_>, form: Form, warnings: &mut Vec<Warning>) -> Result<St
         warn(ConfigWarning::key("completion_only_loss", NO_COMPLETION));
     } else if !asked && form == Form::Unknown && !assistant {
         warn(ConfigWarning::Line(UNSEEN));
-    }
-    if matches!(form, Form::Text | Form::Texts) {
-        warn(ConfigWarning::Line(END_OF_TEXT));
     }
     let completion = completion && (form.has_completion() || form == Form::Unknown);
     Ok(match (assistant, completion) {
@@ -266,7 +261,7 @@ mod tests {
         let words = |text: &str| warnings(&read(text));
         assert_eq!(words("dataset_name: messages.jsonl\npacking: true\npadding_free: true"), "");
         assert!(words("dataset_name: messages.jsonl\ncompletion_only_loss: true").contains("has no effect"));
-        assert!(words("dataset_name: texts.jsonl").contains("end-of-text token"));
+        assert_eq!(words("dataset_name: texts.jsonl"), "");
         assert!(words("dataset_name: org/data").contains("cannot be read beforehand"));
         assert!(words("dataset_name: messages.jsonl\ntruncation_mode: keep_end").contains("keep_end"));
         assert!(words("dataset_name: messages.jsonl\nchat_template_path: org/model").contains("chat_template_path"));

@@ -114,6 +114,11 @@ pub enum KeyFault {
         /// The values that it takes.
         known: Vec<&'static str>,
     },
+    /// A stage of training whose loss is not shown.
+    StageNotShown {
+        /// The stage.
+        stage: String,
+    },
     /// A type of data set that is not shown.
     TypeNotShown {
         /// The type; `None` for a mapping.
@@ -147,6 +152,11 @@ impl fmt::Display for KeyFault {
             Self::NotTaken { value, trainer, known } => {
                 write!(formatter, "is `{value}`; {trainer} takes {}", known.join(", "))
             }
+            Self::StageNotShown { stage } => write!(
+                formatter,
+                "is `{stage}`, whose loss is no mask of one sequence: maskview shows the stage `sft`; name a policy with \
+                 -p to see the records under it"
+            ),
             Self::TypeNotShown { name } => {
                 match name {
                     Some(name) => write!(formatter, "is {name}")?,

@@ -64,6 +64,51 @@ pub enum FormatError {
         /// The keys that it has.
         keys: KeyList,
     },
+    /// A message's role is none of the tags that a trainer's configuration gives.
+    #[error(
+        "`{place}` is `{role}`, which is none of the tags of the configuration ({}): {trainer} {fate}; set the tag of \
+         this role, such as `tags.user_tag`",
+        quoted(known)
+    )]
+    UnknownTag {
+        /// The key of the role, such as `conversations[0].from`.
+        place: String,
+        /// The role in the record.
+        role: String,
+        /// The tags.
+        known: Vec<String>,
+        /// The trainer.
+        trainer: &'static str,
+        /// What it does with such a record.
+        fate: Fate,
+    },
+    /// A message lacks the keys that a trainer's configuration gives for role and content.
+    #[error(
+        "`{place}` has no `{missing}`: the configuration reads `{role}` and `{content}` in messages, and the keys of this \
+         one are {keys}; set `tags.role_tag` and `tags.content_tag`"
+    )]
+    MissingTag {
+        /// The message, such as `conversations[0]`.
+        place: String,
+        /// The key that it lacks.
+        missing: String,
+        /// The key that is read for the role.
+        role: String,
+        /// The key that is read for the content.
+        content: String,
+        /// The keys that the message has.
+        keys: KeyList,
+    },
+    /// The trainer does not read records of such keys.
+    #[error("{trainer} reads {takes}, and the keys of this record are {keys}: rename them, or give other data")]
+    NotRead {
+        /// The trainer.
+        trainer: &'static str,
+        /// The keys that it reads.
+        takes: &'static str,
+        /// The record's keys.
+        keys: KeyList,
+    },
     /// Two columns that belong together differ in length.
     #[error(
         "`{key}` has {length} elements, but `{other}` has {expected}: write one for each token, or remove the record"
@@ -97,6 +142,24 @@ pub enum FormatError {
         /// The word found.
         literal: &'static str,
     },
+}
+
+/// What a trainer does with a record that it cannot read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It leaves the record out, and goes on.
+    Skipped,
+    /// It ends with an error.
+    Raises,
+}
+
+impl fmt::Display for Fate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Skipped => "leaves the record out",
+            Self::Raises => "ends with an error",
+        })
+    }
 }
 
 /// The keys of a record or a message.

@@ -148,6 +148,13 @@ pub enum OptionFault {
         /// The text as given.
         text: String,
     },
+    /// Other names of columns that are not understood.
+    Columns {
+        /// The pair at fault.
+        pair: String,
+        /// The keys that can have another name.
+        known: Vec<&'static str>,
+    },
     /// Another number of policies than two.
     NotTwoPolicies {
         /// How many are given.
@@ -179,6 +186,12 @@ impl fmt::Display for OptionFault {
             Self::NotRecords { text } => {
                 write!(formatter, "`{text}` is not a list of records; give one such as 1,3,5-9, or all")
             }
+            Self::Columns { pair, known } => write!(
+                formatter,
+                "`{pair}` is not understood; give what is read and its name in the data, such as \
+                 messages=chat,content=text; what is read is one of {}",
+                known.join(", ")
+            ),
             Self::NotTwoPolicies { given } => {
                 let given = if *given == 1 { "1 is given".to_owned() } else { format!("{given} are given") };
                 write!(formatter, "diff compares two policies, but {given}; name A and B, such as `-p legacy,fixed`")

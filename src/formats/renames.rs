@@ -1,9 +1,10 @@
 //! Other names: the keys of records, keys of messages and roles that a trainer's configuration gives to its data, turned
 //! into those that the schemas know, before a schema reads the record.
 
+use super::trl::Trl;
 use super::{Schema, keys_of};
 use crate::conversation::{Conversation, Message};
-use crate::error::FormatError;
+use crate::error::{Fate, FormatError};
 use crate::json;
 use serde_json::{Map, Value};
 
@@ -12,6 +13,8 @@ use serde_json::{Map, Value};
 pub struct SchemaChoice {
     /// The input schema; `None` to tell it by shape.
     pub schema: Option<&'static Schema>,
+    /// What a trainer makes of a record, where that is not what the schemas make of it.
+    pub reader: Option<Reader>,
     /// The names that the data set has for what the schema reads.
     pub renames: Renames,
 }
@@ -22,8 +25,14 @@ impl SchemaChoice {
     /// # Errors
     /// [`FormatError`] as for [`super::normalise`], and when a key that was named is not in the record.
     pub fn normalise(&self, record: &Map<String, Value>) -> Result<(&'static Schema, Conversation), FormatError> {
+        if let Some(reader) = &self.reader {
+            return reader.read(record);
+        }
         if self.renames == Renames::default() {
             return super::normalise(record, self.schema);
+        }
+        if let Some(messages) = &self.renames.messages {
+            messages.check(&self.renames, record)?;
         }
         let renamed = self.renames.apply(record);
         let (schema, mut read) =
@@ -32,6 +41,21 @@ impl SchemaChoice {
             messages.keep_roles(&renamed, &mut read.messages);
         }
         Ok((schema, read))
+    }
+}
+
+/// A trainer's own way to read records.
+#[derive(Debug, Clone)]
+pub enum Reader {
+    /// TRL's.
+    Trl(Trl),
+}
+
+impl Reader {
+    fn read(&self, record: &Map<String, Value>) -> Result<(&'static Schema, Conversation), FormatError> {
+        match self {
+            Self::Trl(trl) => trl.read(record),
+        }
     }
 }
 
@@ -70,6 +94,13 @@ pub enum OtherRoles {
     Usual,
     /// They stay as they are.
     Kept,
+    /// The trainer does not read such a record.
+    Refused {
+        /// The trainer.
+        trainer: &'static str,
+        /// What it does with the record.
+        fate: Fate,
+    },
 }
 
 /// What becomes of JSON that stands as text where a list or an object belongs: the list of messages itself, and the
@@ -111,6 +142,8 @@ pub struct MessageRenames {
     pub list: &'static str,
     /// The schema's key of a message's role.
     pub role: &'static str,
+    /// The schema's key of a message's content.
+    pub content: &'static str,
     /// Keys of a message.
     pub keys: Vec<Rename>,
     /// A message's other keys.
@@ -176,6 +209,33 @@ impl MessageRenames {
         }
     }
 
+    /// Refuses messages without the keys that are read, and roles that no tag names, where the trainer does.
+    fn check(&self, renames: &Renames, record: &Map<String, Value>) -> Result<(), FormatError> {
+        let OtherRoles::Refused { trainer, fate } = self.other_roles else { return Ok(()) };
+        let name = |keys: &[Rename], to: &str| {
+            keys.iter().find(|rename| rename.to == to).map_or_else(|| to.to_owned(), |rename| rename.from.clone())
+        };
+        let list = name(&renames.keys, self.list);
+        let [role, content] = [self.role, self.content].map(|key| name(&self.keys, key));
+        let messages = record.get(&list).and_then(Value::as_array).into_iter().flatten();
+        for (at, message) in messages.enumerate() {
+            let Some(fields) = message.as_object() else { continue };
+            let place = || format!("{list}[{at}]");
+            let missing = [&role, &content].into_iter().find(|key| !fields.contains_key(*key)).cloned();
+            if let Some(missing) = missing {
+                let (place, keys) = (place(), keys_of(fields));
+                return Err(FormatError::MissingTag { place, missing, role, content, keys });
+            }
+            let Some(Value::String(tag)) = fields.get(&role) else { continue };
+            if self.roles.iter().all(|known| known.from != *tag) {
+                let known = self.roles.iter().map(|known| known.from.clone()).collect();
+                let place = format!("{}.{role}", place());
+                return Err(FormatError::UnknownTag { place, role: tag.clone(), known, trainer, fate });
+            }
+        }
+        Ok(())
+    }
+
     /// Gives the messages that a schema read one by one the roles that stand in the record.
     fn keep_roles(&self, record: &Map<String, Value>, messages: &mut [Message]) {
         let list = record.get(self.list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -223,6 +283,7 @@ mod tests {
         MessageRenames {
             list: "messages",
             role: "role",
+            content: "content",
             keys: vec![Rename::new("from", "role"), Rename::new("value", "content")],
             rest: Rest::Kept,
             roles: vec![Rename::new("bot", "assistant")],
@@ -240,7 +301,7 @@ mod tests {
             messages: None,
         };
         let record = map(&json!({"question": "q", "answer": "a", "system": "not read"}));
-        let choice = SchemaChoice { schema: by_name("alpaca"), renames };
+        let choice = SchemaChoice { schema: by_name("alpaca"), renames, ..SchemaChoice::default() };
         let (schema, read) = choice.normalise(&record).unwrap();
         assert_eq!((schema.name, read.messages.len()), ("alpaca", 2));
         let problem = choice.normalise(&map(&json!({"query": "q"}))).unwrap_err().to_string();
@@ -256,7 +317,7 @@ mod tests {
             Renames { keys: vec![Rename::new("turns", "messages")], rest: Rest::Dropped, messages: Some(messages()) };
         let record = map(&json!({"turns": [{"from": "system", "value": "s"}, {"from": "human", "value": "q"},
             {"from": "bot", "value": "a", "weight": 1, "name": null}]}));
-        let (_, read) = SchemaChoice { schema: by_name("messages"), renames }.normalise(&record).unwrap();
+        let (_, read) = SchemaChoice { schema: by_name("messages"), renames, ..SchemaChoice::default() }.normalise(&record).unwrap();
         let roles: Vec<_> = read.messages.iter().map(Message::role).collect();
         assert_eq!(roles, ["human", "assistant"], "roles that are not named stay as they are");
         assert_eq!((read.messages[1].text().as_str(), read.messages[1].get("weight")), ("a", Some(&json!(1))));
@@ -271,7 +332,7 @@ mod tests {
         };
         let call = json!({"type": "function", "function": {"name": "t", "arguments": "{\"x\": 1}"}});
         let list = json!([{"from": "bot", "value": "", "tool_calls": [call]}]).to_string();
-        let choice = SchemaChoice { schema: by_name("messages"), renames };
+        let choice = SchemaChoice { schema: by_name("messages"), renames, ..SchemaChoice::default() };
         let (_, read) = choice.normalise(&map(&json!({"messages": list}))).unwrap();
         let calls = read.messages[0].get("tool_calls").unwrap();
         assert_eq!(calls[0]["function"]["arguments"], json!({"x": 1}));

@@ -7,7 +7,7 @@ use crate::dataset::Record;
 use crate::error::{EncodeError, MessageName, TemplateError, TemplateHint};
 use crate::formats::Schema;
 use crate::policies::causes::LaterTurns;
-use crate::policies::{self, Policy};
+use crate::policies::{self, Policy, Texts};
 use crate::sequence::turns;
 use crate::sequence::{Sequence, Source, Span, Written};
 use crate::template::GenerationBlock;
@@ -38,7 +38,7 @@ impl Encoder<'_> {
     /// [`EncodeError`] says what is wrong with the record.
     pub fn encode(self, record: &Record) -> Result<Encoded, EncodeError> {
         let (schema, conversation) = self.engine.normalise(record)?;
-        self.conversation(schema, conversation)
+        self.engine.written(self.conversation(schema, conversation)?)
     }
 
     /// Takes each side of a record through: both answers of a preference record, and the one conversation of any other.
@@ -48,7 +48,10 @@ impl Encoder<'_> {
             Err(error) => ((None, Err(error)), None),
             Ok((schema, mut conversation)) => {
                 let rejected = conversation.rejected.take();
-                let encode = |side| Ok(self.engine.fed_by(shown, self.conversation(schema, side)?));
+                let encode = |side| {
+                    let encoded = self.engine.fed_by(shown, self.conversation(schema, side)?);
+                    self.engine.written(encoded)
+                };
                 let side = |side: Conversation| (side.choice, encode(side));
                 (side(conversation), rejected.map(|rejected| side(*rejected)))
             }
@@ -57,13 +60,28 @@ impl Encoder<'_> {
 
     fn conversation(self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
         match conversation.source {
-            Origin::Template if self.engine.settings.templating == Templating::AsWritten => {
+            Origin::Template if self.is_own_text(&conversation) => {
                 let text = self.own_text(&conversation).ok_or(EncodeError::NoText)?;
                 self.encode_text(schema, text, conversation.prompt)
             }
             Origin::Template => self.encode_messages(schema, conversation),
-            Origin::Text(text) => self.encode_text(schema, text, None),
+            Origin::Text(text) => self.encode_text(schema, self.with_ends(text), None),
             Origin::Tokens(row) => self.encode_row(schema, row),
+        }
+    }
+
+    /// Whether no chat template writes the record's messages.
+    fn is_own_text(self, conversation: &Conversation) -> bool {
+        let is_text = matches!(conversation.prompt, Some(Prompt::Text { .. }));
+        let settings = &self.engine.settings;
+        settings.templating == Templating::AsWritten || (is_text && settings.texts == Texts::WithEnds)
+    }
+
+    /// A text with the EOS behind it, where the trainer puts that there.
+    fn with_ends(self, text: String) -> String {
+        match (self.engine.settings.texts, self.engine.tokenizer.special("eos_token")) {
+            (Texts::WithEnds, Some(eos)) if !text.ends_with(eos) => text + eos,
+            _ => text,
         }
     }
 
@@ -74,12 +92,16 @@ impl Encoder<'_> {
     }
 
     fn encode_text(self, schema: &Schema, text: String, prompt: Option<Prompt>) -> Result<Encoded, EncodeError> {
-        let tokens = self.tokens(&text)?;
+        let special_tokens = match self.engine.settings.texts {
+            Texts::WithEnds => SpecialTokens::Added,
+            Texts::AsWritten => self.special_tokens(),
+        };
+        let tokens = self.tokens(&text, special_tokens)?;
         let (messages, spans) = self.read(&text);
-        let source =
-            TextTokens { tokenizer: Arc::clone(&self.engine.tokenizer), special_tokens: self.special_tokens() };
+        let source = TextTokens { tokenizer: Arc::clone(&self.engine.tokenizer), special_tokens };
         let sequence = self.sequence(text, tokens, Arc::new(source)).with_spans(spans);
-        Ok(brought(schema, messages, prompt, Sequence { written: Written::Text, ..sequence }))
+        let sequence = Sequence { written: Written::Text, ..sequence };
+        Ok(brought(schema, found(messages, prompt, &sequence.text), sequence))
     }
 
     fn encode_row(self, schema: &Schema, row: TokenRow) -> Result<Encoded, EncodeError> {
@@ -96,7 +118,8 @@ impl Encoder<'_> {
         checked(&decoded.text)?;
         let (messages, spans) = self.read(&decoded.text);
         let sequence = Sequence::of_tokens(decoded.text, decoded.encoded, spans, &row.padding, self.engine.shape());
-        Ok(brought(schema, messages, None, Sequence { written: Written::Tokens(row.columns), ..sequence }))
+        let sequence = Sequence { written: Written::Tokens(row.columns), ..sequence };
+        Ok(brought(schema, found(messages, None, &sequence.text), sequence))
     }
 
     /// The messages and spans of a text that the record brings.
@@ -107,6 +130,11 @@ impl Encoder<'_> {
     }
 
     fn encode_messages(self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
+        if self.engine.no_template.is_some() {
+            // A trainer with templates of its own may still make something of it.
+            let sequence = Sequence { written: Written::Nobody, ..Sequence::default() };
+            return Ok(brought(schema, conversation, sequence));
+        }
         let messages = conversation.values();
         let kwargs = self.engine.setup().kwargs_of(&conversation);
         let input = self.engine.setup().template_input(&messages, &conversation, &kwargs);
@@ -116,7 +144,7 @@ impl Encoder<'_> {
             .render(&input)
             .map_err(|error| EncodeError::Template { hint: hint(&conversation), error: TemplateError(error) })?;
         let text = std::mem::take(&mut rendered.text);
-        let tokens = self.tokens(&text)?;
+        let tokens = self.tokens(&text, self.special_tokens())?;
         let generation = rendered.generation.take();
         let conversation = Arc::new(conversation);
         let rendering = Arc::new(Rendering {
@@ -145,8 +173,8 @@ impl Encoder<'_> {
         self.engine.settings.special_tokens
     }
 
-    fn tokens(self, text: &str) -> Result<QuickText, EncodeError> {
-        let (tokenizer, special) = (&self.engine.tokenizer, self.special_tokens());
+    fn tokens(self, text: &str, special: SpecialTokens) -> Result<QuickText, EncodeError> {
+        let tokenizer = &self.engine.tokenizer;
         Ok(match self.ids {
             Ids::OfReference => tokenizer.encode(checked(text)?, special)?.into(),
             Ids::Quickest => tokenizer.encode_quickly(checked(text)?, special)?,
@@ -170,11 +198,15 @@ fn standing(blocks: &[GenerationBlock]) -> Option<Vec<std::ops::Range<usize>>> {
     shifted.then(|| blocks.iter().map(place).map(|(start, end)| start..end).collect())
 }
 
+/// What was found in a text. For lists of records, the text speaks where no message was found in it.
+fn found(messages: Vec<Message>, prompt: Option<Prompt>, text: &str) -> Conversation {
+    let source = if messages.is_empty() { Origin::Text(opening(text)) } else { Origin::default() };
+    Conversation { source, prompt, messages, ..Conversation::default() }
+}
+
 /// A record whose text no template has written.
-fn brought(schema: &Schema, messages: Vec<Message>, prompt: Option<Prompt>, sequence: Sequence) -> Encoded {
-    // For lists of records, the text speaks where no message was found in it.
-    let source = if messages.is_empty() { Origin::Text(opening(&sequence.text)) } else { Origin::default() };
-    let conversation = Arc::new(Conversation { source, prompt, messages, ..Conversation::default() });
+fn brought(schema: &Schema, conversation: Conversation, sequence: Sequence) -> Encoded {
+    let conversation = Arc::new(conversation);
     let (schema, later_turns) = (schema.name, LaterTurns::default());
     Encoded { schema, conversation, sequence, kept: Kept::default(), own: None, later_turns, rendering: None }
 }

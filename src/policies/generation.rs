@@ -38,7 +38,7 @@ impl SequenceRule for Generation {
         let sequence = input.sequence;
         let Some(blocks) = &sequence.generation else {
             return Err(match sequence.written {
-                Written::Template | Written::Trainer => Unavailable::NoGenerationBlock {
+                Written::Template | Written::Trainer | Written::Nobody => Unavailable::NoGenerationBlock {
                     trl: input.template.and_then(|template| training::name(template.source())),
                 },
                 _ => Unavailable::NotRendered,

@@ -20,6 +20,16 @@ pub enum Templating {
     AsWritten,
 }
 
+/// What stands around a text that no chat template writes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Texts {
+    /// Nothing, unless the tokenizer is asked to add its own BOS and EOS.
+    #[default]
+    AsWritten,
+    /// What the tokenizer adds of its own accord, and behind a text that does not end with it the EOS, as TRL has it.
+    WithEnds,
+}
+
 /// How records are brought to sequences: what the command line says, resolved.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -27,6 +37,8 @@ pub struct Settings {
     pub schema: SchemaChoice,
     /// Whether a chat template writes the texts.
     pub templating: Templating,
+    /// What stands around texts that no chat template writes.
+    pub texts: Texts,
     /// Variables for the template.
     pub template_kwargs: Map<String, Value>,
     /// The local time that `strftime_now` sees; `None` for the clock.

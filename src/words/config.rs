@@ -35,8 +35,6 @@ pub enum ConfigWarning {
         /// The template's name.
         name: Raw,
     },
-    /// LLaMA-Factory's `stage` is another than `sft`.
-    Stage(Raw),
     /// TRL's `chat_template_path` leads nowhere here.
     NoTemplateFile(Raw),
 }

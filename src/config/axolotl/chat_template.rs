@@ -116,6 +116,7 @@ pub(super) fn renames(data: &Keys<'_>) -> Result<Renames, Error> {
         messages: Some(MessageRenames {
             list: "messages",
             role: "role",
+            content: "content",
             keys: properties,
             rest: Rest::Kept,
             roles: roles(data)?,

@@ -2,7 +2,7 @@
 
 use super::super::document::Keys;
 use super::super::trainer::{Setting, Warning};
-use crate::error::{Error, KeyFault};
+use crate::error::{Error, Fate, KeyFault};
 use crate::formats::{JsonText, MessageRenames, OtherRoles, Rename, Renames, Rest, SystemMessage};
 use crate::words::Said;
 use crate::words::config::ConfigWarning;
@@ -43,8 +43,9 @@ const fn column(key: &'static str, default: &'static str, to: &'static str) -> C
 struct Formatting {
     name: &'static str,
     schema: &'static str,
-    /// The schema's key of the list of messages, and that of a message's role.
-    messages: Option<(&'static str, &'static str)>,
+    /// The schema's keys of the list of messages, and of a message's role and content, and what becomes of a record with
+    /// a role that no tag names.
+    messages: Option<([&'static str; 3], Fate)>,
     columns: &'static [Column],
     /// Keys of a message.
     properties: &'static [Column],
@@ -70,7 +71,7 @@ const FORMATTINGS: &[Formatting] = &[
     Formatting {
         name: "sharegpt",
         schema: "sharegpt",
-        messages: Some(("conversations", "from")),
+        messages: Some((["conversations", "from", "value"], Fate::Skipped)),
         columns: &[
             column("messages", "conversations", "conversations"),
             column("system", "", "system"),
@@ -88,7 +89,7 @@ const FORMATTINGS: &[Formatting] = &[
     Formatting {
         name: "openai",
         schema: "messages",
-        messages: Some(("messages", "role")),
+        messages: Some((["messages", "role", "content"], Fate::Raises)),
         columns: &[column("messages", "conversations", "messages"), column("tools", "", "tools")],
         properties: &[
             column("role_tag", "from", "role"),
@@ -123,17 +124,22 @@ pub(super) fn reading(data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<Re
     }
     let messages = match formatting.messages {
         None => None,
-        Some((list, role)) => Some(MessageRenames {
+        Some(([list, role, content], fate)) => Some(MessageRenames {
             list,
             role,
+            content,
             keys: renames(formatting.properties, tags.as_ref())?,
             rest: Rest::Dropped,
             roles: renames(formatting.roles, tags.as_ref())?,
-            other_roles: OtherRoles::Usual,
+            other_roles: OtherRoles::Refused { trainer: "LLaMA-Factory", fate },
             system: SystemMessage::Kept,
             json_text: JsonText::Kept,
         }),
     };
+    if data.truth("ranking", false)? {
+        // Two answers stand beside each other, which is told by shape.
+        return Ok(Reading::default());
+    }
     let keys = renames(formatting.columns, columns.as_ref())?;
     Ok(Reading { schema: Some(formatting.schema), renames: Renames { keys, rest: Rest::Dropped, messages } })
 }

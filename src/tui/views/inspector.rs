@@ -168,7 +168,7 @@ impl Token<'_> {
             Some((line, source)) => self.say(&TokenWords::TemplateSource { line, source: &source }),
             None if self.scene.sequence.span(self.place).part.is_padding() => self.say(&TokenWords::Appended),
             None => self.say(&match self.scene.sequence.written {
-                Written::Template | Written::Trainer => TokenWords::AddedByTokenizer,
+                Written::Template | Written::Trainer | Written::Nobody => TokenWords::AddedByTokenizer,
                 _ => TokenWords::AsItStands,
             }),
         };

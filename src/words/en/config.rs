@@ -19,9 +19,6 @@ pub(super) fn say(said: &ConfigWarning) -> String {
             "`{key}` is `{name}`, one of axolotl's own templates, which maskview does not have; the tokenizer's own is \
              shown instead: give the other with --chat-template"
         ),
-        ConfigWarning::Stage(stage) => {
-            format!("`stage` is `{stage}`: maskview shows how LLaMA-Factory masks in the stage `sft`")
-        }
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` is `{path}`, and there is no template file; the tokenizer's own is shown instead: give \
              the other with --chat-template"

@@ -16,9 +16,6 @@ pub(super) fn say(said: &ConfigWarning) -> String {
         ConfigWarning::AxolotlTemplate { key, name } => format!(
             "`{key}` 为 `{name}`，是 axolotl 自带的模板，maskview 没有；现显示分词器自带的模板，请用 --chat-template 指定"
         ),
-        ConfigWarning::Stage(stage) => {
-            format!("`stage` 为 `{stage}`：这里显示的是 LLaMA-Factory 在 `sft` 阶段的掩码")
-        }
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` 为 `{path}`，但该处没有模板文件；现显示分词器自带的模板，请用 --chat-template 指定"
         ),

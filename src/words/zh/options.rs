@@ -84,6 +84,7 @@ static HELP: &[(&str, &str)] = &[
     ("max_length", "像训练框架那样，把序列截断到这么多 token"),
     ("padding", "在末尾填充这么多 pad token；`max`：填充到最大长度。默认为 4，已经分词的记录不填充"),
     ("add_special_tokens", "分词时加上分词器自己的 BOS 和 EOS，与 minimind 相同"),
+    ("columns", "要读取的键在数据中的其他名称，例如 `messages=chat,content=text`：键，等号，数据中的名称"),
     ("schema", "记录格式识别错误时，用它指定格式"),
     ("terms", "只保留满足全部条件的记录，例如 `role:tool tokens>4096 !differs`；条件列表见 README"),
     ("lang", "输出文字所用的语言。默认取 `LC_ALL`、`LC_MESSAGES` 或 `LANG`"),

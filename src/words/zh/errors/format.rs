@@ -1,7 +1,7 @@
 //! Errors of the shape of a record in Chinese.
 
 use super::{kind, quoted};
-use crate::error::{Expected, FormatError, KeyList, Kind, Needs};
+use crate::error::{Expected, Fate, FormatError, KeyList, Kind, Needs};
 
 pub(super) fn format(error: &FormatError) -> String {
     match error {
@@ -27,6 +27,23 @@ pub(super) fn format(error: &FormatError) -> String {
         FormatError::MissingKey { place, missing, keys } => {
             let place = place.as_ref().map_or_else(|| "记录".to_owned(), |place| format!("`{place}` "));
             format!("{place}缺少 `{missing}`：请补上，或删除这条记录；现有的键是 {}", list(keys))
+        }
+        FormatError::UnknownTag { place, role, known, trainer, fate } => {
+            let fate = match fate {
+                Fate::Skipped => "会跳过这条记录",
+                Fate::Raises => "会报错退出",
+            };
+            format!(
+                "`{place}` 是 `{role}`，不是配置中的任何标签（{}）：{trainer} {fate}；请设置该角色的标签，例如 `tags.user_tag`",
+                quoted(known)
+            )
+        }
+        FormatError::MissingTag { place, missing, role, content, keys } => format!(
+            "`{place}` 缺少 `{missing}`：配置从消息中读取 `{role}` 和 `{content}`，而这条消息的键是 {}；请设置 `tags.role_tag` 和 `tags.content_tag`",
+            list(keys)
+        ),
+        FormatError::NotRead { trainer, takes, keys } => {
+            format!("{trainer} 读取的是 {takes}，而这条记录的键是 {}：请修改键名，或换用其他数据", list(keys))
         }
         FormatError::Length { key, length, other, expected } => format!(
             "`{key}` 有 {length} 个元素，而 `{other}` 有 {expected} 个：每个 token 要对应一个元素，否则请删除这条记录"

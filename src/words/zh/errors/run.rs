@@ -43,6 +43,10 @@ fn option_fault(fault: &OptionFault) -> String {
             format!("没有名为 `{name}` 的策略或检查项{}；`maskview explain` 会列出全部", meant(*nearest))
         }
         OptionFault::NotRecords { text } => format!("`{text}` 不是记录列表；请写成 1,3,5-9 的形式，或写 all"),
+        OptionFault::Columns { pair, known } => format!(
+            "无法理解 `{pair}`；请写出要读取的键及其在数据中的名称，例如 messages=chat,content=text；可读取的键有 {}",
+            known.join("、")
+        ),
         OptionFault::NotTwoPolicies { given } => {
             format!("diff 比较两个策略，而这里给出了 {given} 个；请给出 A 和 B，例如 `-p legacy,fixed`")
         }
