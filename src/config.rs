@@ -287,6 +287,9 @@ fn policies(
     };
     let Some(named) = named else { return Ok((Policy::parse_list(&configured?)?, own.into_iter().next())) };
     let with_options = |name: &str| {
+        if name.trim() == "trl" && trainer.trl.is_some() && !own.is_empty() {
+            return own.iter().map(Policy::name).collect::<Vec<_>>().join(",");
+        }
         let of_kind = own.iter().find(|policy| policy.kind().name == name.trim());
         of_kind.map_or_else(|| name.to_owned(), |policy| policy.name().to_owned())
     };

@@ -23,6 +23,7 @@ mod minimind;
 mod options;
 mod record;
 mod setup;
+mod trl;
 mod turn;
 mod unsloth;
 
@@ -136,11 +137,23 @@ pub static KINDS: &[&Kind] = &[
     &axolotl::KIND,
     &llamafactory::KIND,
     &completion::KIND,
+    &trl::KIND,
     &last_turn::KIND,
     &messages::KIND,
     &full::KIND,
     &labels::KIND,
     &boundary::KIND,
+];
+
+/// Other names that people know policies by.
+const ALIASES: &[(&str, &str)] = &[
+    ("hf", "generation"),
+    ("transformers", "generation"),
+    ("assistant_only_loss", "generation"),
+    ("sft", "trl"),
+    ("completion_only_loss", "completion"),
+    ("train_on_responses_only", "unsloth"),
+    ("llama-factory", "llamafactory"),
 ];
 
 /// A policy with its options, ready to be applied. Cheap to clone.
@@ -158,6 +171,9 @@ impl Policy {
     /// [`PolicyError`] when there is no such policy, or when it has no such option or value.
     pub fn parse(name: &str) -> Result<Self, PolicyError> {
         let mut options = Options::of(name)?;
+        if let Some((_, meant)) = ALIASES.iter().find(|(alias, _)| *alias == options.policy) {
+            options.policy = (*meant).to_owned();
+        }
         let kind =
             KINDS.iter().copied().find(|kind| kind.name == options.policy).ok_or_else(|| PolicyError::Unknown {
                 name: options.policy.clone(),

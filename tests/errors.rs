@@ -1,10 +1,11 @@
 //! Every error is said in every language: a sample of each variant, and of whatever it carries.
 
 use maskview::error::{
-    ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, Fate, FileFault, FileForm,
-    FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType, Kind,
-    LintError, MessageName, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint, TableFault,
-    TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError, Utf8Hint, VocabularyForm, Wanted,
+    ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, Fate, FileFault,
+    FileForm, FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType,
+    Kind, LintError, MessageName, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint,
+    TableFault, TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError, Utf8Hint, VocabularyForm,
+    Wanted,
 };
 use maskview::template::Error as JinjaError;
 use maskview::words::{Language, Say, visible};
@@ -201,8 +202,12 @@ fn format_errors() -> Vec<FormatError> {
     let none = KeyList { first: Vec::new(), more: 0 };
     let needs = needs().into_iter().map(|needs| FormatError::Mismatch { schema: "messages", needs, keys: keys() });
     let wrong = |found, expected| FormatError::WrongType { key: name(), found, expected };
-    let tag = |fate| {
-        FormatError::UnknownTag { place: name(), role: name(), known: vec![name()], trainer: "LLaMA-Factory", fate }
+    let tag = |fate| FormatError::UnknownTag {
+        place: name(),
+        role: name(),
+        known: vec![name()],
+        trainer: "LLaMA-Factory",
+        fate,
     };
     let types = expected().into_iter().map(|expected| wrong(Kind::Text, expected));
     let kinds = kinds().into_iter().map(|found| wrong(found, Expected::Text));

@@ -100,9 +100,9 @@ fn the_command_line_wins() {
     assert_eq!(taken["tokens"][0], "<|im_start|>");
     assert_eq!(taken["input_ids"].as_array().unwrap().len(), 3, "cut");
     let given =
-        ["--trl", &config, "-p", "fixed", "--tokenizer", "minimind", "--max-length", "5", "samples/summer.jsonl"];
+        ["--trl", &config, "-p", "fixed", "--tokenizer", "minimind", "--max-length", "5", "samples/messages.jsonl"];
     let given = &records(&given).0[0];
-    assert_eq!((given["file"].as_str(), given["tokens"][0].as_str()), (Some("samples/summer.jsonl"), Some("<s>")));
+    assert_eq!((given["file"].as_str(), given["tokens"][0].as_str()), (Some("samples/messages.jsonl"), Some("<s>")));
     assert_eq!(given["input_ids"].as_array().unwrap().len(), 5);
     let warned = Folder::new("chat_template: chatml\ndatasets: [{path: data.jsonl, type: chat_template}]");
     assert!(records(&["--axolotl", &warned.config(), "-p", "fixed"]).1.contains("`chat_template` is `chatml`"));
@@ -200,4 +200,110 @@ fn the_environment_names_the_tokenizer_of_last_resort() {
     };
     assert_eq!(tokens(&["samples/messages.jsonl"]), "<|im_start|>");
     assert_eq!(tokens(&["--trl", "samples/trl.yaml"]), "<s>");
+}
+
+const INFO: &str = r#"{
+    "usual": {"file_name": "gpt.jsonl", "formatting": "sharegpt"},
+    "other": {"file_name": "user.jsonl", "formatting": "sharegpt"},
+    "tagged": {"file_name": "gpt.jsonl", "formatting": "sharegpt",
+               "tags": {"role_tag": "from", "content_tag": "value", "user_tag": "user", "assistant_tag": "gpt"}},
+    "openai": {"file_name": "messages.jsonl", "formatting": "sharegpt", "columns": {"messages": "messages"}}}"#;
+
+/// A folder with data of several forms, and the list that LLaMA-Factory finds them by.
+fn forms(configuration: &str) -> Folder {
+    let folder = Folder::new(configuration);
+    std::fs::create_dir(folder.0.path().join("data")).unwrap();
+    folder.write("data/dataset_info.json", INFO);
+    let turns = |user: &str, assistant: &str| {
+        format!(
+            "{{\"conversations\": [{{\"from\": \"{user}\", \"value\": \"q\"}}, {{\"from\": \"{assistant}\", \"value\": \"a\"}}]}}\n"
+        )
+    };
+    let messages =
+        "{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}, {\"role\": \"assistant\", \"content\": \"a\"}]}\n";
+    for (name, text) in [
+        ("gpt.jsonl", turns("human", "gpt").as_str()),
+        ("user.jsonl", &turns("user", "assistant")),
+        ("messages.jsonl", messages),
+        ("alpaca.jsonl", "{\"instruction\": \"q\", \"output\": \"a\"}\n"),
+        ("text.jsonl", "{\"text\": \"hello\"}\n"),
+        ("texts.jsonl", "{\"prompt\": \"q\", \"completion\": \"a\"}\n"),
+    ] {
+        folder.write(name, text);
+        folder.write(&format!("data/{name}"), text);
+    }
+    folder
+}
+
+/// The error of the only record of a run with that configuration.
+fn error_of(option: &str, configuration: &str) -> String {
+    let folder = forms(configuration);
+    let (records, _) = records(&[option, &folder.config(), "--tokenizer", "chatml"]);
+    records[0]["error"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn tags_that_llama_factory_does_not_know_are_no_roles() {
+    let error = |data: &str| error_of("--llamafactory", &format!("dataset: {data}\ntemplate: qwen"));
+    assert_eq!(error("usual"), "");
+    assert!(error("other").contains("`conversations[0].from` is `user`"), "{}", error("other"));
+    assert!(error("tagged").contains("`conversations[0].from` is `human`"), "{}", error("tagged"));
+    let keys = error("openai");
+    assert!(keys.contains("its keys") || keys.contains("`role`, `content`; set `tags.role_tag`"), "{keys}");
+}
+
+#[test]
+fn a_stage_that_is_not_shown_is_said_once() {
+    let folder = forms("dataset: usual\nstage: dpo");
+    let message = problem(&["print", "--llamafactory", &folder.config(), "--tokenizer", "chatml"]);
+    assert!(message.contains("`stage` is `dpo`"), "{message}");
+    let (records, _) = records(&["--llamafactory", &folder.config(), "--tokenizer", "chatml", "-p", "minimind"]);
+    assert!(records[0]["masks"]["minimind"].is_array());
+}
+
+#[test]
+fn trl_reads_what_it_reads() {
+    let read = |data: &str| {
+        let folder = forms(&format!("dataset_name: {data}.jsonl"));
+        records(&["--trl", &folder.config(), "--tokenizer", "chatml", "--padding", "0"]).0.remove(0)
+    };
+    assert_eq!(read("gpt")["roles"][0], "human", "roles keep their names");
+    assert!(read("alpaca")["error"].as_str().unwrap().starts_with("TRL reads `messages`"));
+    let end = |record: &Value| record["tokens"].as_array().unwrap().last().unwrap().clone();
+    for data in ["text", "texts"] {
+        let record = read(data);
+        assert_eq!(end(&record), "<|im_end|>", "{record}");
+        assert!(!record["rendered"].as_str().unwrap().contains("<|im_start|>"), "no chat template is rendered");
+    }
+    assert_eq!(read("texts")["masks"]["completion"], serde_json::json!([0, 1, 1]));
+}
+
+#[test]
+fn a_bare_name_takes_the_options_of_the_configuration() {
+    let folder = Folder::new("datasets: [{path: data.jsonl, type: chat_template, train_on_eos: last}]");
+    let names = |policies: &str| {
+        let (records, _) = records(&["--axolotl", &folder.config(), "--tokenizer", "chatml", "-p", policies]);
+        let all = ["masks", "unavailable"].map(|key| records[0][key].as_object().unwrap().clone());
+        all.into_iter().flatten().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert!(names("axolotl,minimind").iter().any(|name| name.contains("eos=last")), "{:?}", names("axolotl,minimind"));
+    assert!(names("axolotl:eos=all").iter().all(|name| name == "axolotl:eos=all"));
+    let compared = maskview(&["diff", "--axolotl", &folder.config(), "--tokenizer", "chatml", "-p", "minimind"]);
+    let words = String::from_utf8_lossy(&compared.stdout).into_owned();
+    assert!(compared.status.success() && words.contains("eos=last"), "{words}{}", said(&compared));
+}
+
+#[test]
+fn a_tokenizer_without_a_template_shows_what_needs_none() {
+    let folder = forms("");
+    let chatml = maskview::tokenizer::embedded::by_name("chatml").unwrap();
+    std::fs::write(folder.path("tokenizer.json"), chatml.tokenizer_json()).unwrap();
+    let tokenizer = folder.path("tokenizer.json");
+    let of =
+        |data: &str, policy: &str| records(&[&folder.path(data), "--tokenizer", &tokenizer, "-p", policy]).0.remove(0);
+    assert_eq!(of("text.jsonl", "full")["error"], Value::Null);
+    let own = of("messages.jsonl", "llamafactory:template=qwen");
+    assert!(own["masks"]["llamafactory:template=qwen"].is_array(), "{own}");
+    let message = problem(&["print", &folder.path("messages.jsonl"), "--tokenizer", &tokenizer, "-p", "minimind"]);
+    assert!(message.contains("chat template"), "{message}");
 }

@@ -7,8 +7,8 @@
 
 use super::document::{Document, Keys};
 use super::trainer::{
-    AddedTokens, DataSet, Setting, TemplateChoice, TrainerConfig, Unheeded, Warning, files_of, split_of,
-    together, tokenizer, unheeded,
+    AddedTokens, DataSet, Setting, TemplateChoice, TrainerConfig, Unheeded, Warning, files_of, split_of, together,
+    tokenizer, unheeded,
 };
 use crate::dataset::Dataset;
 use crate::error::{Error, FileFault, KeyFault};

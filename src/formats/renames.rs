@@ -317,7 +317,9 @@ mod tests {
             Renames { keys: vec![Rename::new("turns", "messages")], rest: Rest::Dropped, messages: Some(messages()) };
         let record = map(&json!({"turns": [{"from": "system", "value": "s"}, {"from": "human", "value": "q"},
             {"from": "bot", "value": "a", "weight": 1, "name": null}]}));
-        let (_, read) = SchemaChoice { schema: by_name("messages"), renames, ..SchemaChoice::default() }.normalise(&record).unwrap();
+        let (_, read) = SchemaChoice { schema: by_name("messages"), renames, ..SchemaChoice::default() }
+            .normalise(&record)
+            .unwrap();
         let roles: Vec<_> = read.messages.iter().map(Message::role).collect();
         assert_eq!(roles, ["human", "assistant"], "roles that are not named stay as they are");
         assert_eq!((read.messages[1].text().as_str(), read.messages[1].get("weight")), ("a", Some(&json!(1))));

@@ -15,6 +15,7 @@ fn engine() -> Engine {
     let settings = Settings {
         schema: SchemaChoice::default(),
         templating: Templating::ChatTemplate,
+        texts: crate::policies::Texts::AsWritten,
         template_kwargs: Map::new(),
         now: None,
         special_tokens: SpecialTokens::AsWritten,

@@ -27,7 +27,7 @@ pub(super) static KIND: Kind = Kind {
 };
 
 #[derive(Debug)]
-struct Completion;
+pub(super) struct Completion;
 
 impl RecordRule for Completion {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {

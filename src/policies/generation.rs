@@ -31,7 +31,7 @@ pub(super) static KIND: Kind = Kind {
 };
 
 #[derive(Debug)]
-struct Generation;
+pub(super) struct Generation;
 
 impl SequenceRule for Generation {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {

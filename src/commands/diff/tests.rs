@@ -14,7 +14,8 @@ fn of_each_record() -> Vec<Counts> {
     let arguments = ["maskview", "-p", "legacy,unsloth"].into_iter().chain(files);
     let config = Config::resolve(Arguments::parse_from(arguments).viewer, &Environment::default()).unwrap();
     let (engine, policies) = (config.engine().unwrap(), two(&config).unwrap());
-    let comparing = Comparing { engine: &engine, policies: &policies, format: ReportFormat::Json, language: config.language };
+    let comparing =
+        Comparing { engine: &engine, policies: &policies, format: ReportFormat::Json, language: config.language };
     let mut counts = Vec::new();
     let work = |raw: RawRecord| comparing.record(&raw.parse()).unwrap();
     let ending: Ending<()> = Survey::over(&config.dataset().unwrap()).run(&Control::new(), work, |_, outcome| {
