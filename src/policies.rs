@@ -172,7 +172,7 @@ impl Policy {
     pub fn parse(name: &str) -> Result<Self, PolicyError> {
         let mut options = Options::of(name)?;
         if let Some((_, meant)) = ALIASES.iter().find(|(alias, _)| *alias == options.policy) {
-            options.policy = (*meant).to_owned();
+            (*meant).clone_into(&mut options.policy);
         }
         let kind =
             KINDS.iter().copied().find(|kind| kind.name == options.policy).ok_or_else(|| PolicyError::Unknown {

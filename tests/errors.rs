@@ -220,7 +220,7 @@ fn format_errors() -> Vec<FormatError> {
         MissingKey => FormatError::MissingKey { place: None, missing: "text", keys: keys() },
             FormatError::MissingKey { place: Some(name()), missing: "role", keys: keys() };
         UnknownTag => tag(Fate::Skipped), tag(Fate::Raises);
-        MissingTag => FormatError::MissingTag { place: name(), missing: name(), role: name(), content: name(), keys: keys() };
+        MissingTag => FormatError::MissingTag { place: name(), missing: name(), read: Box::new([name(), name()]), keys: keys() };
         NotRead => FormatError::NotRead { trainer: "TRL", takes: "`text`", keys: keys() };
         Length => FormatError::Length { key: "labels", length: 2, other: "input_ids", expected: 3 };
         NotJson => FormatError::NotJson { key: name(), reason: name() };

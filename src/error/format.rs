@@ -84,18 +84,16 @@ pub enum FormatError {
     },
     /// A message lacks the keys that a trainer's configuration gives for role and content.
     #[error(
-        "`{place}` has no `{missing}`: the configuration reads `{role}` and `{content}` in messages, and the keys of this \
-         one are {keys}; set `tags.role_tag` and `tags.content_tag`"
+        "`{place}` has no `{missing}`: the configuration reads `{}` and `{}` in messages, and the keys of this one are \
+         {keys}; set `tags.role_tag` and `tags.content_tag`", read[0], read[1]
     )]
     MissingTag {
         /// The message, such as `conversations[0]`.
         place: String,
         /// The key that it lacks.
         missing: String,
-        /// The key that is read for the role.
-        role: String,
-        /// The key that is read for the content.
-        content: String,
+        /// The keys that are read for the role and the content.
+        read: Box<[String; 2]>,
         /// The keys that the message has.
         keys: KeyList,
     },

@@ -224,7 +224,7 @@ impl MessageRenames {
             let missing = [&role, &content].into_iter().find(|key| !fields.contains_key(*key)).cloned();
             if let Some(missing) = missing {
                 let (place, keys) = (place(), keys_of(fields));
-                return Err(FormatError::MissingTag { place, missing, role, content, keys });
+                return Err(FormatError::MissingTag { place, missing, read: Box::new([role, content]), keys });
             }
             let Some(Value::String(tag)) = fields.get(&role) else { continue };
             if self.roles.iter().all(|known| known.from != *tag) {

@@ -106,7 +106,7 @@ fn of_completion(record: &Map<String, Value>) -> Result<Conversation, FormatErro
         let mut messages = under(record, "prompt")?;
         let prompt = Some(Prompt::Messages(messages.len()));
         messages.extend(under(record, "completion")?);
-        return Ok(Conversation { messages, prompt, ..beside(record)? });
+        return Ok(Conversation { prompt, messages, ..beside(record)? });
     }
     let text = |key| text_under(record, key, None).map(str::to_owned);
     let (prompt, completion) = (text("prompt")?, text("completion")?);

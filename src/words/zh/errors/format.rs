@@ -38,8 +38,10 @@ pub(super) fn format(error: &FormatError) -> String {
                 quoted(known)
             )
         }
-        FormatError::MissingTag { place, missing, role, content, keys } => format!(
-            "`{place}` 缺少 `{missing}`：配置从消息中读取 `{role}` 和 `{content}`，而这条消息的键是 {}；请设置 `tags.role_tag` 和 `tags.content_tag`",
+        FormatError::MissingTag { place, missing, read, keys } => format!(
+            "`{place}` 缺少 `{missing}`：配置从消息中读取 `{}` 和 `{}`，而这条消息的键是 {}；请设置 `tags.role_tag` 和 `tags.content_tag`",
+            read[0],
+            read[1],
             list(keys)
         ),
         FormatError::NotRead { trainer, takes, keys } => {
