@@ -30,6 +30,26 @@ pub struct Arguments {
     /// The viewer's arguments.
     #[command(flatten)]
     pub viewer: Input,
+    /// Where the viewer opens.
+    #[command(flatten)]
+    pub opening: Opening,
+}
+
+/// Where and how the viewer opens.
+#[derive(Debug, Default, Args)]
+pub struct Opening {
+    /// The viewer opens this record, counted from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub record: Option<u64>,
+    /// The viewer's cursor starts on this token, counted from 0. Default: the first that differs or is found faulty
+    #[arg(long, value_name = "N")]
+    pub token: Option<usize>,
+    /// The viewer's first view: `flow`, `lanes`, `table` or `pairs`
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
 }
 
 /// What to do instead of opening the viewer.

@@ -58,7 +58,7 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
     let environment = Environment::of_process();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let exit = match arguments.command {
-        None if environment.is_terminal => return view(arguments.viewer, &environment),
+        None if environment.is_terminal => return view(arguments.viewer, arguments.opening, &environment),
         None => print_records(arguments.viewer, Format::Flow, None, None, &environment, &mut out),
         Some(Command::Print(print)) => {
             let cli::Print { input, format, records, width } = *print;
@@ -197,9 +197,10 @@ fn resolve(input: Input, environment: &Environment) -> Result<Config, Error> {
     Ok(config)
 }
 
-fn view(input: Input, environment: &Environment) -> Result<Exit, Error> {
+fn view(input: Input, opening: cli::Opening, environment: &Environment) -> Result<Exit, Error> {
     let config = resolve(input, environment)?;
-    Ok(match tui::run(&config)? {
+    let wish = tui::Wish::resolve(opening)?;
+    Ok(match tui::run(&config, wish)? {
         tui::Ending::Left => Exit::Fine,
         tui::Ending::Signal(signal) => Exit::Signal(signal),
     })

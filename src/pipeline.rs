@@ -7,6 +7,7 @@ mod own;
 mod stages;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod told;
 
 pub use crate::policies::{Settings, Templating};

@@ -10,10 +10,12 @@ pub mod update;
 pub mod views;
 pub mod worker;
 
+use crate::cli;
 use crate::config::Config;
 use crate::dataset::Dataset;
-use crate::error::Error;
-use app::{App, Content};
+use crate::error::{Error, OptionFault};
+use crate::paint::views::{VIEWS, by_name};
+use app::{App, Content, Opening};
 use crossterm::event::Event;
 use keymap::{Command, Session};
 use ratatui::Terminal;
@@ -49,12 +51,39 @@ enum Message {
     InputFailed(io::Error),
 }
 
+/// How the reader wants the viewer to open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Where.
+    pub opening: Opening,
+    /// Who has the mouse.
+    pub mouse: terminal::Mouse,
+}
+
+impl Wish {
+    /// What the arguments ask for.
+    ///
+    /// # Errors
+    /// [`Error::Option`] for a view that there is not.
+    pub fn resolve(given: cli::Opening) -> Result<Self, Error> {
+        let unknown = |name: String| {
+            let known = VIEWS.iter().map(|view| view.name).collect();
+            Error::Option { option: "--view", fault: OptionFault::View { name, known } }
+        };
+        let view = given.view.map(|name| by_name(&name).ok_or_else(|| unknown(name))).transpose()?;
+        let record = given.record.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
+        let opening = Opening { record, token: given.token, view: view.unwrap_or(0) };
+        let mouse = if given.no_mouse { terminal::Mouse::Terminal } else { terminal::Mouse::Viewer };
+        Ok(Self { opening, mouse })
+    }
+}
+
 /// Opens the viewer and stays until the reader leaves.
 ///
 /// # Errors
 /// [`Error`] when the data set cannot be opened, when the tokenizer or template cannot be loaded, and when the terminal
 /// cannot be used.
-pub fn run(config: &Config) -> Result<Ending, Error> {
+pub fn run(config: &Config, wish: Wish) -> Result<Ending, Error> {
     let dataset = config.dataset()?;
     config.prepare()?;
     let (sender, messages) = channel();
@@ -63,13 +92,18 @@ pub fn run(config: &Config) -> Result<Ending, Error> {
         // The loop is gone only when the process ends.
         let _ = reports.send(Message::Report(report));
     });
-    worker.perform(Work::Open { record: 0, shown: config.policies[0].clone(), policies: config.policies.clone() });
+    worker.perform(Work::Open {
+        record: wish.opening.record,
+        shown: config.policies[0].clone(),
+        policies: config.policies.clone(),
+    });
     // Before the terminal is taken, so that no signal leaves it taken.
     watch_signals(sender.clone());
-    let guard = terminal::Guard::take().map_err(Error::Terminal)?;
+    let guard = terminal::Guard::take(wish.mouse).map_err(Error::Terminal)?;
     let size = crossterm::terminal::size().map_err(Error::Terminal)?;
     let files = config.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
-    let app = App::new(config, files, dataset.progress(), size);
+    let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let app = App::new(config, files, dataset.progress(), size).opened_at(wish.opening).with_arguments(arguments);
     std::thread::spawn(move || read_events(&sender));
     let terminal = screen()?;
     Loop { app, worker, dataset, terminal, guard }.run(&messages)
@@ -207,6 +241,8 @@ impl Loop {
         for effect in effects {
             match effect {
                 Effect::Work(work) => self.worker.perform(work),
+                Effect::Copy(text) => terminal::copy(&text).map_err(Error::Terminal)?,
+                Effect::Redraw => self.terminal.clear().map_err(Error::Terminal)?,
                 Effect::Suspend => self.go_on(terminal::Guard::suspend)?,
                 Effect::Quit => leaves = true,
             }

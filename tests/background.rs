@@ -4,9 +4,10 @@ use clap::Parser;
 use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
+use maskview::filter::Filter;
 use maskview::sequence::MarkerForm;
 use maskview::tui::matrix::{Counted, Question};
-use maskview::tui::worker::{Comparison, Direction, Figures, Report, Work, Worker};
+use maskview::tui::worker::{Comparison, Direction, Figures, Places, Quest, Report, Target, Work, Worker};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -41,7 +42,9 @@ impl Started {
     }
 
     fn search(&self, from: usize, direction: Direction) {
-        self.worker.perform(Work::FindDifference { from, direction, comparison: self.comparison() });
+        let (target, places) = (Target::Difference, Places::From(from));
+        let (filter, comparison) = (Filter::default(), *self.comparison());
+        self.worker.perform(Work::Find(Box::new(Quest { target, places, direction, filter, comparison })));
     }
 
     /// The next report that is of interest.

@@ -35,7 +35,7 @@ fn without_a_terminal_the_record_is_printed() {
     let plain = maskview(&["samples/summer.jsonl"]);
     assert!(plain.status.success());
     let text = out(&plain);
-    assert!(text.contains("夏 天 ， 热 浪") && text.contains("trained only by B: 1 · only by A: 3"), "{text}");
+    assert!(text.contains("夏  天  ，  热  浪") && text.contains("trained only by B: 1 · only by A: 3"), "{text}");
     assert!(!text.contains('\x1b'), "no colour where there is no terminal");
     assert_eq!(out(&maskview(&["print", "samples/summer.jsonl"])), text);
     assert!(out(&maskview(&["print", "samples/summer.jsonl", "--color", "always"])).contains('\x1b'));

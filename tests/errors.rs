@@ -467,6 +467,7 @@ fn option_faults() -> Vec<OptionFault> {
     every!(OptionFault {
         Schema => OptionFault::Schema { name: name(), known: vec!["messages"] };
         Theme => OptionFault::Theme { name: name(), known: vec!["dark"] };
+        View => OptionFault::View { name: name(), known: vec!["flow"] };
         NotJson => OptionFault::NotJson { reason: name() };
         NotObject => OptionFault::NotObject { found: Kind::List };
         NotTime => OptionFault::NotTime { text: name() };

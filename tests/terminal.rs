@@ -2,6 +2,7 @@
 //! what the screen is to show.
 
 use crate::pty::{self, Terminal};
+use base64::Engine;
 use std::io::Write;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
@@ -43,7 +44,7 @@ fn the_first_screen_shows_tokens_with_their_bits() {
         let (at, tokens) = row(&screen, "ass");
         assert!(tokens.contains("assistant │") && tokens.contains('⏎'), "{size:?}\n{screen}");
         let bits = screen.lines().nth(at + 1).unwrap_or_default();
-        assert!(bits.contains('0') && bits.contains('1') && bits.contains("+0"), "{size:?}\n{screen}");
+        assert!(bits.contains('0') && bits.contains('1') && bits.contains("0→1"), "{size:?}\n{screen}");
         assert!(screen.contains("record 1 of"), "{size:?}\n{screen}");
         assert!(terminal.screen().alternate_screen() && terminal.screen().hide_cursor());
         terminal.press("q");
@@ -57,8 +58,9 @@ fn the_keys_do_what_the_help_says() {
     terminal.wait_for("▸A legacy");
     terminal.press("\t");
     terminal.wait_for("▸B fixed");
-    terminal.press("n");
     terminal.wait_for("夏  legacy 0, fixed 1: trained only by B");
+    terminal.press("n");
+    terminal.wait_for("</s>  legacy 1, fixed 0: trained only by A");
     // Each view has what no other has.
     for mark in ["A to B", " id ", " -> ", "assistant │"] {
         terminal.press("v");
@@ -70,6 +72,51 @@ fn the_keys_do_what_the_help_says() {
     terminal.wait_until("the help to be closed", |screen| !screen.contains("How to read it"));
     terminal.press("J");
     terminal.wait_for("record 2 of");
+}
+
+#[test]
+fn a_search_a_filter_and_a_mark_lead_through_the_records() {
+    let mut terminal = summer((100, 24));
+    terminal.press("ma/热浪\r");
+    terminal.wait_for(" 1 of 1 in this record, 1 in 1 record ");
+    terminal.press("&record:4- role:user\r");
+    terminal.wait_for("record 4 of 9  [1 of 6: record:4- role:user]");
+    terminal.press("J");
+    terminal.wait_for("record 5 of 9  [2 of 6");
+    terminal.press("'a");
+    terminal.wait_for("record 1 of 9");
+    terminal.press("xq");
+    assert_eq!(terminal.finish(), 0);
+    assert_restored(&terminal);
+}
+
+#[test]
+fn the_view_that_is_copied_is_opened_again() {
+    let mut terminal = Terminal::start(&[SUMMER, "--record", "2", "--view", "table", "--no-mouse"], (100, 24));
+    terminal.wait_for("record 2 of 9");
+    terminal.wait_for("A to B");
+    assert_eq!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    terminal.press("Y");
+    terminal.wait_for("copied ");
+    let written = String::from_utf8_lossy(&terminal.written).into_owned();
+    let (_, after) = written.split_once("\x1b]52;c;").expect("the clipboard's sequence");
+    let (encoded, _) = after.split_once('\u{7}').unwrap();
+    let line = base64::engine::general_purpose::STANDARD.decode(encoded).unwrap();
+    let line = String::from_utf8(line).unwrap();
+    assert!(
+        line.starts_with(
+            "maskview samples/summer.jsonl --no-mouse --policy 'legacy,fixed' --view table --record 2 --token "
+        ),
+        "{line}"
+    );
+    let mut again = Terminal::start(
+        &shlex::split(&line).unwrap().iter().skip(1).map(String::as_str).collect::<Vec<_>>(),
+        (100, 24),
+    );
+    again.wait_for("record 2 of 9");
+    let row = terminal.text().lines().nth(1).map(str::to_owned);
+    again.wait_for("A to B");
+    again.wait_until("the same first row", |screen| screen.lines().nth(1) == row.as_deref());
 }
 
 #[test]

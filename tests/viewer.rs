@@ -5,18 +5,23 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use maskview::paint::Side;
 use maskview::policies::Policy;
 use maskview::tui::app::{App, Chosen, Mode, Order};
-use maskview::tui::keymap::{Answer, Change, Command, Compare, Go, KeyMap, Look, Move, Session, Try};
+use maskview::tui::keymap::{Answer, Change, Command, Compare, Copying, Go, KeyMap, Look, Move, Session, Try};
 use maskview::tui::update::{Action, Effect};
-use maskview::tui::worker::{Direction, Work};
+use maskview::tui::worker::{Direction, Places, Target, Work};
 
 const SUMMER: &str = "samples/summer.jsonl";
 
 fn summer() -> Viewer {
-    Viewer::open(&[SUMMER], (80, 24))
+    Viewer::open_at_start(&[SUMMER], (80, 24))
 }
 
 fn key(viewer: &mut Viewer, code: KeyCode) {
     viewer.key(code);
+}
+
+/// Presses keys that are characters.
+fn press(viewer: &mut Viewer, keys: &str) {
+    keys.chars().for_each(|letter| key(viewer, KeyCode::Char(letter)));
 }
 
 fn typed(viewer: &mut Viewer, text: &str) {
@@ -51,12 +56,10 @@ fn past_the_last_difference_the_next_record_is_searched() {
     let mut viewer = summer();
     viewer.press(&[Command::Compare(Compare::NextDifference), Command::Compare(Compare::NextDifference)]);
     let effects = viewer.app.update(Action::Command(Command::Compare(Compare::NextDifference)));
-    let [Effect::Work(Work::FindDifference { from: 1, direction: Direction::Forward, comparison })] =
-        effects.as_slice()
-    else {
-        panic!("{effects:?}")
-    };
-    assert_eq!((comparison.before.name(), comparison.after.name()), ("legacy", "fixed"));
+    let [Effect::Work(Work::Find(quest))] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(matches!((&quest.target, &quest.places), (Target::Difference, Places::From(1))), "{quest:?}");
+    assert_eq!(quest.direction, Direction::Forward);
+    assert_eq!((quest.comparison.before.name(), quest.comparison.after.name()), ("legacy", "fixed"));
     // Any key ends the search.
     let effects = viewer.app.update(Action::Key(KeyEvent::new(KeyCode::Left, KeyModifiers::NONE)));
     assert!(matches!(effects.first(), Some(Effect::Work(Work::Cancel))), "{effects:?}");
@@ -113,7 +116,7 @@ fn a_policy_is_picked_from_the_list() {
 
 #[test]
 fn one_policy_gets_a_second_beside_it() {
-    let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy"], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "legacy"], (80, 24));
     viewer.press(&[Command::Compare(Compare::Swap)]);
     assert!(notice(&viewer).contains("one policy"));
     viewer.press(&[Command::Compare(Compare::Pick)]);
@@ -125,7 +128,7 @@ fn one_policy_gets_a_second_beside_it() {
 #[test]
 fn records_are_gone_to_by_number() {
     let mut viewer = summer();
-    viewer.press(&[Command::Go(Go::Record)]);
+    viewer.press(&[Command::Go(Go::Line)]);
     typed(&mut viewer, "4");
     assert!(viewer.text().contains("record 4 of"), "{}", viewer.text());
     viewer.press(&[Command::Go(Go::PreviousRecord)]);
@@ -144,9 +147,9 @@ fn a_key_that_does_nothing_says_so_and_what_helps() {
         notice
     };
     assert_eq!(said(&mut viewer, KeyCode::Char('x')), "`x` does nothing here; ? shows the keys");
-    assert_eq!(said(&mut viewer, KeyCode::Char('a')), "`a` works only in the matrix (M)");
+    assert_eq!(said(&mut viewer, KeyCode::Delete), "`Del` does nothing here; ? shows the keys");
     assert_eq!(said(&mut viewer, KeyCode::Esc), "nothing to close; q quits");
-    for (opens, way) in [("M", "Esc"), ("P", "Esc"), ("R", "Esc"), ("e", "Esc"), ("?", "Esc")] {
+    for (opens, way) in [("M", "Esc"), ("P", "Esc"), ("L", "Esc"), ("e", "Esc"), ("?", "Esc")] {
         opens.chars().for_each(|letter| key(&mut viewer, KeyCode::Char(letter)));
         assert_eq!(notice(&viewer), "", "{opens}");
         assert_eq!(
@@ -158,18 +161,14 @@ fn a_key_that_does_nothing_says_so_and_what_helps() {
     }
     key(&mut viewer, KeyCode::Char(':'));
     assert_eq!(said(&mut viewer, KeyCode::Tab), "`Tab` does nothing here; Esc goes back to the record");
-    assert!(viewer.text().contains("go to record: "), "{}", viewer.text());
+    assert!(viewer.text().contains("go to: "), "{}", viewer.text());
 }
 
 #[test]
 fn counts_and_sequences_of_keys_are_shown_while_they_wait() {
-    let keys = [
-        Change { context: "viewer", command: "first", keys: &["g g"] },
-        Change { context: "viewer", command: "last", keys: &["g e"] },
-    ];
+    let keys = [Change { context: "viewer", command: "last", keys: &["g e"] }];
     let mut viewer = summer();
     viewer.app = viewer.app.clone().with_keys(KeyMap::default().changed(keys).unwrap());
-    let press = |viewer: &mut Viewer, keys: &str| keys.chars().for_each(|letter| key(viewer, KeyCode::Char(letter)));
     press(&mut viewer, "12");
     assert!(viewer.text().lines().any(|line| line == " 12 …"), "{}", viewer.text());
     press(&mut viewer, "l");
@@ -188,8 +187,10 @@ fn counts_and_sequences_of_keys_are_shown_while_they_wait() {
     assert!(viewer.text().contains("record 9 of 9"), "{}", viewer.text());
     press(&mut viewer, "3:");
     assert!(viewer.text().contains("record 3 of 9"), "{}", viewer.text());
-    press(&mut viewer, "500]");
+    press(&mut viewer, "t500]");
     assert_eq!(viewer.app.compared().policy(Side::A).name(), "boundary:start=99:end=1:keep-end");
+    key(&mut viewer, KeyCode::Esc);
+    assert_eq!(viewer.app.compared().policy(Side::A).name(), "legacy");
     press(&mut viewer, "5v");
     assert_eq!(viewer.app.shown().view().name, "lanes");
 }
@@ -208,7 +209,7 @@ fn a_record_is_chosen_from_the_list() {
 /// A filter or another order changes which record comes next, not what a record is called.
 #[test]
 fn records_follow_each_other_as_the_list_has_them() {
-    let mut viewer = Viewer::open(&[SUMMER], (160, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (160, 24));
     viewer.act(Action::Arrange(Order::Chosen([6, 2, 0].into_iter().collect())));
     viewer.press(&[Command::Go(Go::PreviousRecord)]);
     assert!(viewer.text().contains("record 3 of 9"), "{}", viewer.text());
@@ -220,20 +221,209 @@ fn records_follow_each_other_as_the_list_has_them() {
 }
 
 #[test]
-fn text_is_searched_and_searched_on() {
+fn a_pattern_is_searched_through_all_records() {
     let mut viewer = summer();
-    viewer.press(&[Command::Go(Go::Search)]);
-    typed(&mut viewer, "阳");
-    assert_eq!(token(&viewer.app), "阳");
-    viewer.press(&[Command::Go(Go::Search)]);
+    press(&mut viewer, "/");
+    typed(&mut viewer, "是一个|热浪");
+    assert_eq!(token(&viewer.app), "是一个");
+    assert!(viewer.text().contains("1 of 2 in this record, "), "{}", viewer.text());
+    press(&mut viewer, "n");
+    assert_eq!(token(&viewer.app), "热");
+    let tally = viewer.app.search().unwrap().tally();
+    assert!(tally.complete && tally.records > 1 && tally.matches > tally.records, "{tally:?}");
+    // On to the next record with a match, and back.
+    press(&mut viewer, "n");
+    let other = viewer.app.shown().record();
+    assert!(other > 0 && viewer.encoded().sequence.text.contains("是一个"), "{other}");
+    press(&mut viewer, "N");
+    assert_eq!((viewer.app.shown().record(), token(&viewer.app)), (0, "热".to_owned()));
+    viewer.chord('o');
+    assert_eq!(viewer.app.shown().record(), other);
+    // Backward, `n` goes backward.
+    press(&mut viewer, ":1");
+    key(&mut viewer, KeyCode::Enter);
+    press(&mut viewer, "$G\\");
+    typed(&mut viewer, "热浪");
+    assert_eq!((viewer.app.shown().record(), token(&viewer.app)), (0, "热".to_owned()));
+    press(&mut viewer, "/");
     typed(&mut viewer, "nowhere");
-    assert!(notice(&viewer).contains("is not in this record"));
+    assert_eq!(notice(&viewer), "nothing matches `nowhere`");
+    press(&mut viewer, "/");
+    typed(&mut viewer, "a(");
+    assert_eq!(notice(&viewer), "not a regular expression: unclosed group");
+    assert!(matches!(viewer.app.dialog().mode(), Mode::Prompt(..)), "the pattern can be mended");
+}
+
+#[test]
+fn matches_are_marked_and_case_counts_where_a_capital_is_written() {
+    let mut viewer = summer();
+    let matching = |viewer: &Viewer| {
+        let scene = viewer.app.scene().unwrap();
+        (0..scene.sequence.len()).filter(|token| scene.is_match(*token)).count()
+    };
+    press(&mut viewer, "/");
+    typed(&mut viewer, "ASSISTANT");
+    assert_eq!(matching(&viewer), 0);
+    press(&mut viewer, "/");
+    typed(&mut viewer, "assistant");
+    let marked = matching(&viewer);
+    assert!(marked > 0);
+    let cells = viewer.screen().content.iter().filter(|cell| Some(cell.bg) == viewer.app.theme().found().bg).count();
+    assert!(cells > marked, "{cells} cells of {marked} tokens");
+}
+
+#[test]
+fn records_are_filtered_and_keep_their_numbers() {
+    let mut viewer = summer();
+    press(&mut viewer, "&");
+    typed(&mut viewer, "record:3-5 role:user");
+    assert!(viewer.text().contains("record 3 of 9  [1 of 3: record:3-5 role:user]"), "{}", viewer.text());
+    press(&mut viewer, "J");
+    assert_eq!(viewer.app.shown().record(), 3);
+    press(&mut viewer, "9J");
+    assert_eq!(viewer.app.shown().record(), 4);
+    // Searches keep to what is left.
+    key(&mut viewer, KeyCode::End);
+    press(&mut viewer, "n");
+    assert_eq!((viewer.app.shown().record(), notice(&viewer).as_str()), (4, "no later difference between A and B"));
+    // What is there already can be changed.
+    press(&mut viewer, "&");
+    assert!(viewer.text().contains("records with: record:3-5 role:user"), "{}", viewer.text());
+    typed(&mut viewer, " tokens:3");
+    assert_eq!(notice(&viewer), "`tokens:3`: write it as in tokens>4096");
+    key(&mut viewer, KeyCode::Esc);
+    press(&mut viewer, "&");
+    (0.."record:3-5 role:user".len()).for_each(|_| key(&mut viewer, KeyCode::Backspace));
+    typed(&mut viewer, "tokens>99999");
+    assert!(notice(&viewer).starts_with("no record satisfies "), "{}", notice(&viewer));
+}
+
+#[test]
+fn the_list_is_sorted_and_the_records_are_not_renumbered() {
+    let mut viewer = Viewer::open(&[SUMMER], (160, 24));
+    press(&mut viewer, "S");
+    assert_eq!(notice(&viewer), "the list is by tokens, the longest first");
+    let lengths: Vec<usize> = (0..viewer.app.list().len())
+        .map(|position| {
+            let record = viewer.app.list().record_at(position).unwrap();
+            viewer.press(&[]).act(Action::Command(Command::Go(Go::Line)));
+            typed(&mut viewer, &(record + 1).to_string());
+            viewer.encoded().sequence.unpadded()
+        })
+        .collect();
+    assert!(lengths.is_sorted_by(|one, other| one >= other), "{lengths:?}");
+    assert_eq!(lengths.len(), 9);
+    press(&mut viewer, "SSSS");
+    assert_eq!((viewer.app.list().record_at(0), viewer.app.list().record_at(8)), (Some(0), Some(8)));
+}
+
+#[test]
+fn places_are_marked_and_come_back_to() {
+    let mut viewer = summer();
+    press(&mut viewer, "9lma5J");
+    assert_eq!(viewer.app.shown().record(), 5);
+    press(&mut viewer, "'a");
+    assert_eq!((viewer.app.shown().record(), viewer.app.shown().cursor()), (0, 9));
+    press(&mut viewer, "'z");
+    assert_eq!(notice(&viewer), "nothing is marked with z");
+    press(&mut viewer, ":t20");
+    key(&mut viewer, KeyCode::Enter);
+    assert_eq!(viewer.app.shown().cursor(), 20);
+    viewer.chord('o');
+    assert_eq!(viewer.app.shown().cursor(), 9);
+    viewer.chord('i');
+    assert_eq!(viewer.app.shown().cursor(), 20);
+    press(&mut viewer, ":t9999");
+    key(&mut viewer, KeyCode::Enter);
+    assert!(notice(&viewer).starts_with("there is no token 9999; the last is "), "{}", notice(&viewer));
+    press(&mut viewer, ":nonsense");
+    key(&mut viewer, KeyCode::Enter);
+    assert!(notice(&viewer).contains("is not a place"), "{}", notice(&viewer));
+}
+
+#[test]
+fn keys_of_vim_move_by_rows_and_messages() {
+    let mut viewer = summer();
+    let message = |viewer: &Viewer| viewer.encoded().sequence.span(viewer.app.shown().cursor()).message;
+    press(&mut viewer, ":m1");
+    key(&mut viewer, KeyCode::Enter);
+    let start = viewer.app.shown().cursor();
+    assert_eq!(message(&viewer), Some(1));
+    press(&mut viewer, "gg}}");
+    let two_on = viewer.app.shown().cursor();
+    press(&mut viewer, "gg2}");
+    assert_eq!(viewer.app.shown().cursor(), two_on);
+    press(&mut viewer, ":m1");
+    key(&mut viewer, KeyCode::Enter);
+    press(&mut viewer, "3w{");
+    assert_eq!(viewer.app.shown().cursor(), start);
+    press(&mut viewer, "$");
+    let row = viewer.app.shown().layout().row(viewer.app.shown().layout().row_of(start));
+    assert_eq!(viewer.app.shown().cursor(), row.end - 1);
+    press(&mut viewer, "0");
+    assert_eq!(viewer.app.shown().cursor(), row.start);
+    press(&mut viewer, "10l");
+    assert_eq!(viewer.app.shown().cursor(), row.start + 10);
+}
+
+#[test]
+fn a_boundary_is_tried_in_a_mode_of_its_own() {
+    let mut viewer = summer();
+    press(&mut viewer, "t");
+    assert!(viewer.text().contains("try a boundary:"), "{}", viewer.text());
+    press(&mut viewer, "[{");
+    assert_eq!(viewer.app.compared().policy(Side::A).name(), "boundary:start=0:end=0:keep-end");
+    key(&mut viewer, KeyCode::Enter);
+    assert_eq!(*viewer.app.dialog().mode(), Mode::Normal);
+    assert_eq!(viewer.app.compared().policy(Side::A).name(), "boundary:start=0:end=0:keep-end");
+    press(&mut viewer, "tm");
+    key(&mut viewer, KeyCode::Esc);
+    assert_eq!(viewer.app.compared().policy(Side::A).name(), "boundary:start=0:end=0:keep-end");
+    assert_eq!(viewer.app.compared().form(), maskview::sequence::MarkerForm::Given);
+}
+
+#[test]
+fn the_first_screen_is_at_the_first_difference_and_options_say_otherwise() {
+    let viewer = Viewer::open(&[SUMMER], (80, 24));
+    assert_eq!(token(&viewer.app), "夏");
+    let viewer = Viewer::open(&[SUMMER, "-p", "minimind"], (80, 24));
+    assert!(
+        viewer.text().contains("Every answer and its end marker are trained, and nothing else."),
+        "{}",
+        viewer.text()
+    );
+    let wish = |arguments: &[&str]| {
+        use clap::Parser;
+        let given = ["maskview", SUMMER].into_iter().chain(arguments.iter().copied());
+        maskview::tui::Wish::resolve(maskview::cli::Arguments::parse_from(given).opening)
+    };
+    let opening = wish(&["--record", "4", "--token", "7", "--view", "table"]).unwrap().opening;
+    assert_eq!((opening.record, opening.token, opening.view), (3, Some(7), 2));
+    let refused = wish(&["--view", "tables"]).unwrap_err().to_string();
+    assert_eq!(refused, "--view: no view `tables`; the views are flow, lanes, table, pairs");
+}
+
+#[test]
+fn what_is_copied_can_be_used_elsewhere() {
+    let mut viewer = Viewer::open(&[SUMMER], (80, 24));
+    let mut copied = |command| match viewer.app.update(Action::Command(command)).as_slice() {
+        [Effect::Copy(text)] => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(copied(Command::Copy(Copying::Token)), "夏");
+    assert!(copied(Command::Copy(Copying::Message)).starts_with("夏天"));
+    let ids: Vec<u32> = serde_json::from_str(&copied(Command::Copy(Copying::Ids))).unwrap();
+    let mask: Vec<u8> = serde_json::from_str(&copied(Command::Copy(Copying::Mask))).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&copied(Command::Copy(Copying::Record))).unwrap();
+    assert!(ids.len() == mask.len() && mask.contains(&1) && record.is_object());
+    let line = copied(Command::Copy(Copying::CommandLine));
+    assert_eq!(line, "maskview --policy 'legacy,fixed' --view flow --record 1 --token 31");
 }
 
 #[test]
 fn rows_and_pages_keep_the_cursor_on_screen() {
     for view in 0..4 {
-        let mut viewer = Viewer::open(&[SUMMER], (60, 12));
+        let mut viewer = Viewer::open_at_start(&[SUMMER], (60, 12));
         viewer.press(&vec![Command::Look(Look::NextView); view]);
         for command in [
             Command::Move(Move::Down),
@@ -255,7 +445,7 @@ fn rows_and_pages_keep_the_cursor_on_screen() {
 #[test]
 fn the_mouse_picks_a_token() {
     let mut viewer = summer();
-    let row = viewer.text().lines().position(|line| line.contains("夏 天 ，")).unwrap() as u16;
+    let row = viewer.text().lines().position(|line| line.contains("夏  天  ，")).unwrap() as u16;
     let line = viewer.text().lines().nth(usize::from(row)).unwrap().to_owned();
     let column = maskview::paint::display_width(&line[..line.find('夏').unwrap()]) as u16;
     let click =
@@ -289,7 +479,7 @@ fn leaving_needs_no_confirmation() {
 #[test]
 fn pages_hide_nothing_on_the_smallest_screen() {
     for (page, last) in [(Command::Session(Session::Help), "quit"), (Command::Compare(Compare::Words), "end)")] {
-        let mut viewer = Viewer::open(&[SUMMER], (40, 10));
+        let mut viewer = Viewer::open_at_start(&[SUMMER], (40, 10));
         viewer.press(&[page]);
         let mut seen = viewer.text();
         while seen.len() < 100_000 && viewer.text().contains("↓") {
@@ -303,7 +493,7 @@ fn pages_hide_nothing_on_the_smallest_screen() {
 
 #[test]
 fn the_matrix_leads_to_the_first_token_of_a_pair() {
-    let mut viewer = Viewer::open(&[SUMMER, "-p", "fixed"], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "fixed"], (80, 24));
     viewer.press(&[Command::Compare(Compare::Matrix)]);
     // Every policy: fixed is the first row, legacy the column after it.
     key(&mut viewer, KeyCode::Char('a'));
@@ -346,7 +536,7 @@ fn what_was_counted_is_not_counted_again() {
 /// Unsloth searches for the marker that is in force, too.
 #[test]
 fn the_newline_is_switched_for_every_policy_that_searches_for_markers() {
-    let mut viewer = Viewer::open(&[SUMMER, "-p", "unsloth,minimind"], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "unsloth,minimind"], (80, 24));
     let before = viewer.app.lanes().counts();
     viewer.press(&[Command::Try(Try::Newline)]);
     let after = viewer.app.lanes().counts();
@@ -362,7 +552,7 @@ fn what_a_long_record_means_is_said_when_a_thread_has_found_it() {
     let record =
         serde_json::json!({"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": answer}]});
     std::fs::write(&path, record.to_string()).unwrap();
-    let mut viewer = Viewer::open(&[path.to_str().unwrap()], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[path.to_str().unwrap()], (80, 24));
     assert!(viewer.encoded().sequence.len() > 100_000);
     assert!(viewer.text().contains("`legacy` leaves out the first token of 1 answer"), "{}", viewer.text());
     // Until then no sentence stands there that was true of other masks, and no row moves.

@@ -51,20 +51,20 @@ fn seen(name: &str, viewer: &Viewer) {
 
 #[test]
 fn the_flow_shows_what_shifts() {
-    let mut viewer = Viewer::open(&[SUMMER], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (80, 24));
     seen("flow_legacy", viewer.press(&[Command::Compare(Compare::NextDifference)]));
     seen("flow_fixed", viewer.press(&[Command::Compare(Compare::Swap)]));
 }
 
 #[test]
 fn lanes_show_every_policy() {
-    let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy,fixed,minimind,generation"], (100, 30));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "legacy,fixed,minimind,generation"], (100, 30));
     seen("lanes", viewer.press(&[Command::Look(Look::NextView), Command::Compare(Compare::NextDifference)]));
 }
 
 #[test]
 fn the_table_and_the_pairs() {
-    let mut viewer = Viewer::open(&[SUMMER], (120, 20));
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (120, 20));
     seen(
         "table",
         viewer.press(&[
@@ -78,45 +78,45 @@ fn the_table_and_the_pairs() {
 
 #[test]
 fn what_is_laid_over_the_record() {
-    let mut viewer = Viewer::open(&[SUMMER], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (80, 24));
     seen("inspector", viewer.press(&[Command::Compare(Compare::NextDifference), Command::Look(Look::Inspect)]));
     seen("picker", viewer.press(&[Command::Compare(Compare::Pick)]));
-    let mut viewer = Viewer::open(&[SUMMER], (80, 50));
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (80, 50));
     seen("help", viewer.press(&[Command::Session(Session::Help)]));
-    let mut viewer = Viewer::open(&[SUMMER], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (80, 24));
     seen("words", viewer.press(&[Command::Compare(Compare::Words)]));
 }
 
 #[test]
 fn the_screen_in_chinese() {
-    let mut viewer = Viewer::open(&[SUMMER, "--lang", "zh"], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "--lang", "zh"], (80, 24));
     seen("zh_flow", viewer.press(&[Command::Compare(Compare::NextDifference)]));
     seen("zh_picker", viewer.press(&[Command::Compare(Compare::Pick)]));
-    let mut viewer = Viewer::open(&[SUMMER, "--lang", "zh"], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "--lang", "zh"], (80, 24));
     seen("zh_words", viewer.press(&[Command::Compare(Compare::Words)]));
-    let mut viewer = Viewer::open(&[SUMMER, "--lang", "zh"], (80, 50));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "--lang", "zh"], (80, 50));
     seen("zh_help", viewer.press(&[Command::Session(Session::Help)]));
 }
 
 #[test]
 fn the_matrix_tells_how_many_tokens_policies_disagree_on() {
-    let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy,fixed,minimind,completion"], (80, 24));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "legacy,fixed,minimind,completion"], (80, 24));
     seen("matrix_record", viewer.press(&[Command::Compare(Compare::Matrix)]));
     viewer.key(KeyCode::Tab);
     seen("matrix_data_set", &viewer);
-    let mut viewer = Viewer::open(&[SUMMER, "-p", "all"], (200, 50));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "all"], (200, 50));
     viewer.press(&[Command::Compare(Compare::Matrix)]).key(KeyCode::Char('G'));
     seen("matrix_wide", &viewer);
     viewer.act(Action::Resize(40, 10));
     viewer.key(KeyCode::Left);
     seen("matrix_small", &viewer);
-    let mut viewer = Viewer::open(&[SUMMER, "-p", "fixed"], (60, 12));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "fixed"], (60, 12));
     seen("matrix_of_one", viewer.press(&[Command::Compare(Compare::Matrix)]));
 }
 
 #[test]
 fn a_small_screen_and_one_too_small() {
-    let mut viewer = Viewer::open(&[SUMMER], (40, 10));
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (40, 10));
     seen("small", viewer.press(&[Command::Compare(Compare::NextDifference)]));
     seen("small_inspector", viewer.press(&[Command::Look(Look::Inspect), Command::Look(Look::Inspect)]));
     seen("small_picker", viewer.press(&[Command::Compare(Compare::Pick)]));
@@ -126,18 +126,18 @@ fn a_small_screen_and_one_too_small() {
 
 #[test]
 fn a_wide_screen_has_the_list() {
-    seen("wide", &Viewer::open(&[SUMMER], (160, 20)));
+    seen("wide", &Viewer::open_at_start(&[SUMMER], (160, 20)));
 }
 
 #[test]
 fn light_and_without_colour() {
-    seen("light", &Viewer::open(&[SUMMER, "--theme", "light"], (80, 24)));
-    seen("mono", &Viewer::open(&[SUMMER, "--theme", "mono"], (80, 24)));
+    seen("light", &Viewer::open_at_start(&[SUMMER, "--theme", "light"], (80, 24)));
+    seen("mono", &Viewer::open_at_start(&[SUMMER, "--theme", "mono"], (80, 24)));
 }
 
 #[test]
 fn strange_characters_keep_their_columns() {
-    let mut viewer = Viewer::open(&["samples/unicode.jsonl"], (80, 24));
+    let mut viewer = Viewer::open_at_start(&["samples/unicode.jsonl"], (80, 24));
     for record in 0..8 {
         let screen = viewer.screen();
         for (y, row) in rows(&screen).iter().enumerate() {
@@ -157,6 +157,6 @@ fn strange_characters_keep_their_columns() {
 
 #[test]
 fn a_record_that_fails_says_why() {
-    let mut viewer = Viewer::open(&["samples/broken.jsonl"], (80, 24));
+    let mut viewer = Viewer::open_at_start(&["samples/broken.jsonl"], (80, 24));
     seen("failing", viewer.press(&[Command::Go(Go::NextRecord)]));
 }

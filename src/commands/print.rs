@@ -171,6 +171,7 @@ impl Job<'_> {
             compared: (0, usize::from(lanes.len() > 1)),
             shown: Side::A,
             cursor: None,
+            matches: &[],
             theme: &self.config.theme,
             language: self.config.language,
         };

@@ -119,6 +119,13 @@ pub enum OptionFault {
         /// The known ones.
         known: Vec<&'static str>,
     },
+    /// No view of this name.
+    View {
+        /// The name as given.
+        name: String,
+        /// The known ones.
+        known: Vec<&'static str>,
+    },
     /// No JSON.
     NotJson {
         /// What the parser said.
@@ -169,6 +176,7 @@ impl fmt::Display for OptionFault {
                 write!(formatter, "no schema `{name}`; the schemas are {}", known.join(", "))
             }
             Self::Theme { name, known } => write!(formatter, "no theme `{name}`; the themes are {}", known.join(", ")),
+            Self::View { name, known } => write!(formatter, "no view `{name}`; the views are {}", known.join(", ")),
             Self::NotJson { reason } => {
                 write!(formatter, "not JSON: {reason}; give an object such as '{{\"enable_thinking\": false}}'")
             }

@@ -6,7 +6,7 @@ use crate::error::EncodeError;
 use crate::formats::Schema;
 use crate::lints::{Finding, PolicyMask};
 use crate::pipeline::{Encoded, Engine, SideEncoded, Templating};
-use crate::policies::{LossMask, Policy};
+use crate::policies::{LossMask, Policy, Rule};
 use crate::sequence::MarkerForm;
 use std::cell::OnceCell;
 
@@ -32,7 +32,14 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn look_at(&self, record: &'a Record) -> Seen<'a> {
-        Seen { judge: *self, record, read: OnceCell::new(), sides: OnceCell::new(), findings: OnceCell::new() }
+        Seen {
+            judge: *self,
+            record,
+            read: OnceCell::new(),
+            texts: OnceCell::new(),
+            sides: OnceCell::new(),
+            findings: OnceCell::new(),
+        }
     }
 }
 
@@ -43,6 +50,7 @@ pub(super) struct Seen<'a> {
     judge: Judge<'a>,
     pub record: &'a Record,
     read: OnceCell<Read>,
+    texts: OnceCell<Vec<String>>,
     sides: OnceCell<Vec<SideEncoded>>,
     findings: OnceCell<Vec<Finding>>,
 }
@@ -50,6 +58,15 @@ pub(super) struct Seen<'a> {
 impl Seen<'_> {
     fn read(&self) -> &Read {
         self.read.get_or_init(|| self.judge.engine.normalise(self.record))
+    }
+
+    /// The texts of the sides that give one.
+    pub(super) fn texts(&self) -> &[String] {
+        self.texts.get_or_init(|| match self.judge.policies[self.judge.compared.0].rule() {
+            Rule::Sequence(_) => self.judge.engine.texts(self.record),
+            // Its trainer may write another text.
+            Rule::Record(_) => self.encoded().map(|encoded| encoded.sequence.text.clone()).collect(),
+        })
     }
 
     fn sides(&self) -> &[SideEncoded] {

@@ -18,6 +18,8 @@ pub(super) enum Stage {
     Bytes,
     /// Its messages.
     Messages,
+    /// Its text.
+    Text,
     /// Its tokens.
     Tokens,
     /// Its masks.
@@ -56,7 +58,8 @@ impl Test {
             Self::Record(_) | Self::File(_) => Stage::Place,
             Self::Raw(_) => Stage::Bytes,
             Self::Schema(_) | Self::Role(_) | Self::Messages(_) => Stage::Messages,
-            Self::Fails | Self::Cut | Self::Tokens(_) | Self::Answer(_) | Self::Id(_) | Self::Text(_) => Stage::Tokens,
+            Self::Text(_) => Stage::Text,
+            Self::Fails | Self::Cut | Self::Tokens(_) | Self::Answer(_) | Self::Id(_) => Stage::Tokens,
             Self::Trained(_) | Self::Share(_) | Self::Differs | Self::Trains(_) => Stage::Masks,
             Self::Finding(_) | Self::Level(_) => Stage::Findings,
         }
@@ -98,7 +101,7 @@ impl Test {
             Self::Tokens(count) => side(&|encoded| count.holds(length(encoded))),
             Self::Answer(count) => side(&|encoded| shortest_answer(encoded).is_some_and(|length| count.holds(length))),
             Self::Id(id) => side(&|encoded| encoded.sequence.ids[..encoded.sequence.unpadded()].contains(id)),
-            Self::Text(pattern) => side(&|encoded| pattern.text().is_match(&encoded.sequence.text)),
+            Self::Text(pattern) => seen.texts().iter().any(|text| pattern.text().is_match(text)),
             Self::Trained(count) => mask(&|_, mask| count.holds(mask.count())),
             Self::Share(share) => mask(&|_, mask| share.holds(mask.count(), mask.len())),
             Self::Trains(id) => mask(&|encoded, mask| mask.tokens().any(|token| encoded.sequence.ids[token] == *id)),

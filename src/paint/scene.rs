@@ -9,6 +9,7 @@ use crate::words::Language;
 use crate::words::paint::PaintWords;
 use crate::words::visible::visible;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What there is of a policy's mask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +142,8 @@ pub struct Scene<'a> {
     pub shown: Side,
     /// The token under the cursor.
     pub cursor: Option<usize>,
+    /// What a search has found, as bytes of the text, in order.
+    pub matches: &'a [Range<u32>],
     /// The colours.
     pub theme: &'a Theme,
     /// The language of its words.
@@ -183,10 +186,22 @@ impl<'a> Scene<'a> {
     pub fn style(&self, token: usize) -> ratatui::style::Style {
         let bit = InLoss::from(self.bit(token).unwrap_or(false));
         let style = match self.change(token) {
+            _ if self.is_match(token) => self.theme.found(),
             Some(change) => self.theme.change(change),
             None => self.theme.token(Tone::of(self.sequence.span(token)), bit),
         };
         self.with_cursor(token, style)
+    }
+
+    /// Whether a search has found a part of the token.
+    #[must_use]
+    pub fn is_match(&self, token: usize) -> bool {
+        if self.matches.is_empty() {
+            return false;
+        }
+        let range = &self.sequence.ranges()[token];
+        let found = self.matches.get(self.matches.partition_point(|found| found.end <= range.start));
+        found.is_some_and(|found| found.start < range.end)
     }
 
     /// A style with the cursor on it, when it stands on this token.

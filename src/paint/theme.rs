@@ -47,6 +47,8 @@ pub enum Role {
     Trained(Tone),
     /// A token, or a bit, that changes between A and B.
     Changed(Change),
+    /// A token that a search has found.
+    Found,
     /// What is said beside the tokens.
     Quiet,
     /// What should be seen first.
@@ -56,7 +58,7 @@ pub enum Role {
 }
 
 /// Every role with its name in a file, in the order in which a theme keeps their looks.
-pub static ROLES: [(Role, &str); 15] = [
+pub static ROLES: [(Role, &str); 16] = [
     (Role::Masked(Tone::System), "system"),
     (Role::Trained(Tone::System), "system-trained"),
     (Role::Masked(Tone::User), "user"),
@@ -69,6 +71,7 @@ pub static ROLES: [(Role, &str); 15] = [
     (Role::Trained(Tone::Nobody), "template-trained"),
     (Role::Changed(Change::Enters), "enters"),
     (Role::Changed(Change::Leaves), "leaves"),
+    (Role::Found, "found"),
     (Role::Quiet, "quiet"),
     (Role::Accent, "accent"),
     (Role::Alarm, "alarm"),
@@ -82,9 +85,10 @@ impl Role {
             Self::Trained(tone) => 2 * tone as usize + 1,
             Self::Changed(Change::Enters) => 10,
             Self::Changed(Change::Leaves) => 11,
-            Self::Quiet => 12,
-            Self::Accent => 13,
-            Self::Alarm => 14,
+            Self::Found => 12,
+            Self::Quiet => 13,
+            Self::Accent => 14,
+            Self::Alarm => 15,
         }
     }
 }
@@ -195,6 +199,12 @@ impl Theme {
     #[must_use]
     pub fn change(&self, change: Change) -> Style {
         self.style(Role::Changed(change))
+    }
+
+    /// The style of a token that a search has found.
+    #[must_use]
+    pub fn found(&self) -> Style {
+        self.style(Role::Found)
     }
 
     /// The style of a bit under a token.

@@ -86,7 +86,7 @@ impl Encoder<'_> {
     }
 
     /// The text that a record holds itself: a prompt and its completion, with the EOS that TRL appends.
-    fn own_text(self, conversation: &Conversation) -> Option<String> {
+    pub(super) fn own_text(self, conversation: &Conversation) -> Option<String> {
         let Some(Prompt::Text { prompt, completion }) = &conversation.prompt else { return None };
         Some(policies::joined(prompt, completion, self.engine.tokenizer.special("eos_token")))
     }

@@ -1,17 +1,23 @@
 //! The viewer's state. It changes only in [`App::update`](super::update); drawing reads only.
 
+mod arrangement;
 mod compared;
 mod dialog;
 mod lanes;
 mod list;
+mod search;
 mod shown;
+mod visited;
 
+pub use arrangement::{Arrangement, Rank, Sort};
 pub use compared::{Chosen, Compared};
 pub use dialog::{Dialog, Mode, Page, Prompt};
 pub(super) use lanes::is_long;
-pub use lanes::{Counts, Lanes, Masks, Meaning};
+pub use lanes::{Counts, Lanes, Masks, Meaning, Meant};
 pub use list::{Chosen as Arranged, Edge, List, Order};
-pub use shown::{Content, Landing, Shown};
+pub use search::{Search, Tally};
+pub use shown::{Content, Goal, Landing, Shown};
+pub use visited::{Place, Visited};
 
 use super::geometry::{self, Areas, Depth, ListWish, Wishes};
 use super::keymap::{Context, KeyMap};
@@ -36,8 +42,13 @@ pub enum Background {
     Summaries(Vec<usize>),
     /// Counting on which tokens policies disagree.
     Counting,
-    /// A search for the next record with a difference, which has come to this one.
-    Searching(usize),
+    /// A search for the next record with what is looked for.
+    Searching {
+        /// The record that it has come to.
+        at: usize,
+        /// What is looked for.
+        goal: Goal,
+    },
 }
 
 /// What is given at the start and stays.
@@ -57,6 +68,19 @@ pub struct Given {
     pub warnings: Vec<ConfigWarning>,
     /// The keys.
     pub keys: Arc<KeyMap>,
+    /// What the viewer was opened with: the program's arguments, without its name.
+    pub arguments: Vec<String>,
+}
+
+/// How the viewer opens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// The record, counted from 0.
+    pub record: usize,
+    /// The token, counted from 0; `None` for the first that is worth a look.
+    pub token: Option<usize>,
+    /// The place of the view in [`VIEWS`](crate::paint::views::VIEWS).
+    pub view: usize,
 }
 
 /// How much of the token the inspector shows.
@@ -102,6 +126,13 @@ pub struct App {
     pub(super) lanes: Lanes,
     pub(super) meaning: Meaning,
     pub(super) list: List,
+    pub(super) arrangement: Arrangement,
+    pub(super) search: Option<Search>,
+    /// The search whose matches a thread is to count.
+    pub(super) tally_wanted: bool,
+    pub(super) visited: Visited,
+    /// What was compared before a boundary was tried.
+    pub(super) before_trying: Option<Box<Compared>>,
     /// What was counted for the matrix, if it was opened.
     pub(super) matrix: Option<Counted>,
     pub(super) background: Background,
@@ -123,13 +154,19 @@ impl App {
                 template_name: config.template_name().map(str::to_owned),
                 warnings: config.warnings.clone(),
                 keys: Arc::default(),
+                arguments: Vec::new(),
             },
             engine: None,
             compared: Compared::new(config.policies.clone()),
-            shown: Shown::default(),
+            shown: Shown { landing: Landing::Notable, ..Shown::default() },
             lanes: Lanes::default(),
             meaning: Meaning::default(),
             list: List::new(progress),
+            arrangement: Arrangement::new(config.filter.clone()),
+            search: None,
+            tally_wanted: false,
+            visited: Visited::default(),
+            before_trying: None,
             matrix: None,
             background: Background::default(),
             panes: Panes { size, list: ListWish::default(), inspector: Inspector::default() },
@@ -141,6 +178,22 @@ impl App {
     #[must_use]
     pub fn with_keys(mut self, keys: KeyMap) -> Self {
         self.given.keys = Arc::new(keys);
+        self
+    }
+
+    /// The same viewer, opened somewhere.
+    #[must_use]
+    pub fn opened_at(mut self, opening: Opening) -> Self {
+        self.shown.record = opening.record;
+        self.shown.landing = opening.token.map_or(Landing::Notable, Landing::Token);
+        self.shown.view = opening.view;
+        self
+    }
+
+    /// The same viewer, which knows the arguments that it was opened with.
+    #[must_use]
+    pub fn with_arguments(mut self, arguments: Vec<String>) -> Self {
+        self.given.arguments = arguments;
         self
     }
 
@@ -196,6 +249,24 @@ impl App {
     #[must_use]
     pub fn list(&self) -> &List {
         &self.list
+    }
+
+    /// Which records the list has.
+    #[must_use]
+    pub fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
+    /// What is searched for.
+    #[must_use]
+    pub fn search(&self) -> Option<&Search> {
+        self.search.as_ref()
+    }
+
+    /// Places that the reader comes back to.
+    #[must_use]
+    pub fn visited(&self) -> &Visited {
+        &self.visited
     }
 
     /// What was counted for the matrix, if it was opened.
@@ -254,6 +325,7 @@ impl App {
             compared: self.compared.places(),
             shown: self.compared.side(),
             cursor: Some(self.shown.cursor),
+            matches: self.search.as_ref().map_or(&[], Search::matches),
             theme: &self.given.theme,
             language: self.given.language,
         })
@@ -300,13 +372,15 @@ impl App {
         self.engine.is_none()
             || self.lanes.is_pending()
             || self.meaning.told().is_none()
-            || matches!(self.background, Background::Searching(_) | Background::Counting)
+            || matches!(self.background, Background::Searching { .. } | Background::Counting)
+            || !self.arrangement.is_complete()
+            || self.search.as_ref().is_some_and(|search| !search.tally().complete)
             || !self.listed().all(is_known)
     }
 
-    /// What is found in the record.
+    /// What is found in the record and in the masks of A and B, once that is known.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        self.shown.opened().map_or(&[], |opened| &opened.findings)
+        self.meaning.findings()
     }
 }

@@ -9,7 +9,7 @@ pub const SMALLEST: (u16, u16) = (40, 10);
 const LIST_FROM: u16 = 110;
 
 /// Screens lower than this say nothing in words.
-const SAID_FROM: u16 = 20;
+const SAID_FROM: u16 = 14;
 
 /// The parts of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub fn areas((width, height): (u16, u16), wishes: Wishes) -> Areas {
         Depth::Brief => 2,
         Depth::Whole => (10 + wishes.policies as u16).min(height / 2),
     };
-    let said_room = if height >= SAID_FROM { usize::from(height / 8) } else { 0 };
+    let said_room = if height >= SAID_FROM { usize::from(height / 8).max(1) } else { 0 };
     let said_height = wishes.said.min(said_room) as u16;
     let list_width = match wishes.list {
         ListWish::ByRoom if width >= LIST_FROM => 38,

@@ -9,7 +9,7 @@ mod key;
 mod pending;
 mod words;
 
-pub use command::{Answer, COMMANDS, Command, Compare, Go, Look, Move, Session, Try};
+pub use command::{Answer, COMMANDS, Command, Compare, Copying, Go, Look, Move, Session, Try};
 pub use hints::Hint;
 pub use key::{Key, Sequence, Step};
 pub use pending::{Call, Pending, Pressed};
@@ -31,6 +31,8 @@ pub enum Context {
     Picker,
     /// The matrix.
     Matrix,
+    /// The record, while a boundary is tried.
+    Try,
     /// A line to type on.
     Prompt,
     /// Whatever has the keys.
@@ -39,8 +41,8 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 7] =
-        [Self::Viewer, Self::List, Self::Pages, Self::Picker, Self::Matrix, Self::Prompt, Self::Everywhere];
+    pub const ALL: [Self; 8] =
+        [Self::Viewer, Self::Try, Self::List, Self::Pages, Self::Picker, Self::Matrix, Self::Prompt, Self::Everywhere];
 
     /// Its name in a file of keys.
     #[must_use]
@@ -51,6 +53,7 @@ impl Context {
             Self::Pages => "pages",
             Self::Picker => "picker",
             Self::Matrix => "matrix",
+            Self::Try => "try",
             Self::Prompt => "prompt",
             Self::Everywhere => "everywhere",
         }
@@ -82,19 +85,25 @@ pub enum Group {
     Boundary,
     /// Moving about.
     Move,
+    /// Finding records and places.
+    Find,
     /// Views and the rest.
     View,
+    /// Copying.
+    Copy,
     /// Keys of this context alone.
     Of(Context),
 }
 
 impl Group {
     /// Every group, in the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
+        Self::Find,
         Self::Compare,
-        Self::Boundary,
         Self::Move,
         Self::View,
+        Self::Copy,
+        Self::Boundary,
         Self::Of(Context::Matrix),
         Self::Of(Context::Picker),
         Self::Of(Context::List),
@@ -131,11 +140,18 @@ impl Binding {
     /// The group of the help that it stands in. Moving is the same everywhere and said once.
     fn group(&self) -> Option<Group> {
         match (self.context, self.command) {
-            (Context::Viewer, Command::Compare(_)) => Some(Group::Compare),
-            (Context::Viewer, Command::Try(_)) => Some(Group::Boundary),
-            (Context::Viewer, Command::Move(_) | Command::Go(_)) => Some(Group::Move),
+            (Context::Viewer, Command::Compare(_) | Command::Try(Try::Reset)) => Some(Group::Compare),
+            (Context::Viewer, Command::Try(Try::Open)) | (Context::Try, Command::Try(_) | Command::Answer(_)) => {
+                Some(Group::Boundary)
+            }
+            (
+                Context::Viewer,
+                Command::Move(_) | Command::Go(Go::NextRecord | Go::PreviousRecord | Go::OtherAnswer),
+            ) => Some(Group::Move),
+            (Context::Viewer, Command::Go(_)) => Some(Group::Find),
+            (Context::Viewer, Command::Copy(_)) => Some(Group::Copy),
             (Context::Viewer, _) => Some(Group::View),
-            (_, Command::Move(_) | Command::Session(Session::Help)) => None,
+            (_, Command::Move(_) | Command::Session(Session::Help)) | (Context::Try, _) => None,
             (context, _) => Some(Group::Of(context)),
         }
     }

@@ -1,6 +1,6 @@
 //! Notices that name keys: what is said to the reader until the next key.
 
-use super::keymap::{Answer, Command, Compare, Context, Go, KeyMap, Look, Session};
+use super::keymap::{Answer, Command, Compare, Context, KeyMap, Look, Session, Try};
 use crate::words::config::ConfigWarning;
 pub use crate::words::notice::{Notice, WayOn};
 
@@ -23,10 +23,6 @@ pub(super) fn nothing_open(keys: &KeyMap) -> Notice {
     Notice::NothingOpen { key: keys.name(Command::Session(Session::Quit)) }
 }
 
-pub(super) fn nothing_searched(keys: &KeyMap) -> Notice {
-    Notice::NothingSearched { key: keys.name(Command::Go(Go::Search)) }
-}
-
 /// What is said of keys that do nothing here: where they do something, or which key helps.
 pub(super) fn nothing_bound(keys: &KeyMap, pressed: String, here: Context, elsewhere: Option<Context>) -> Notice {
     let opens = |command| keys.first_key(Context::Viewer, command);
@@ -34,6 +30,7 @@ pub(super) fn nothing_bound(keys: &KeyMap, pressed: String, here: Context, elsew
         Some(Context::List) => opens(Command::Look(Look::ChooseRecord)),
         Some(Context::Picker) => opens(Command::Compare(Compare::Pick)),
         Some(Context::Matrix) => opens(Command::Compare(Compare::Matrix)),
+        Some(Context::Try) => opens(Command::Try(Try::Open)),
         Some(Context::Pages | Context::Prompt | Context::Everywhere) => None,
         Some(Context::Viewer) | None => return Notice::DoesNothing { pressed, way: way_on(keys, here) },
     };

@@ -1,13 +1,15 @@
 //! The terminal: taken over at the start, and given back whatever happens.
 
 use crate::dataset;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::execute;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use std::io::{self, stdout};
+use std::io::{self, Write, stdout};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,14 +18,24 @@ static HOOK: Once = Once::new();
 
 /// The terminal in raw mode on its second screen; given back when dropped.
 #[derive(Debug)]
-pub struct Guard(());
+pub struct Guard(Mouse);
+
+/// Who has the mouse.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mouse {
+    /// The viewer.
+    #[default]
+    Viewer,
+    /// The terminal, for its own selection.
+    Terminal,
+}
 
 impl Guard {
     /// Takes the terminal over, and makes sure that a panic gives it back before it speaks.
     ///
     /// # Errors
     /// What the terminal says.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(mouse: Mouse) -> io::Result<Self> {
         HOOK.call_once(|| {
             let speak = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |panic| {
@@ -33,8 +45,8 @@ impl Guard {
                 speak(panic);
             }));
         });
-        let guard = Self(());
-        enter()?;
+        let guard = Self(mouse);
+        enter(mouse)?;
         Ok(guard)
     }
 
@@ -46,7 +58,7 @@ impl Guard {
     pub fn suspend(&self) -> io::Result<()> {
         restore();
         stop()?;
-        enter()
+        enter(self.0)
     }
 
     /// Takes the terminal over again after somebody else has stopped the process and let it go on.
@@ -54,14 +66,29 @@ impl Guard {
     /// # Errors
     /// What the terminal says.
     pub fn resume(&self) -> io::Result<()> {
-        enter()
+        enter(self.0)
     }
 }
 
-fn enter() -> io::Result<()> {
+fn enter(mouse: Mouse) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableMouseCapture, Hide)
+    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), Hide)?;
+    match mouse {
+        Mouse::Viewer => execute!(stdout(), EnableMouseCapture),
+        Mouse::Terminal => Ok(()),
+    }
+}
+
+/// Puts text on the clipboard, by the sequence that terminals take for that, over ssh and through multiplexers too.
+///
+/// # Errors
+/// What the terminal says.
+pub fn copy(text: &str) -> io::Result<()> {
+    let encoded = STANDARD.encode(text);
+    let mut out = stdout();
+    write!(out, "\x1b]52;c;{encoded}\x07")?;
+    out.flush()
 }
 
 #[cfg(unix)]

@@ -1,13 +1,15 @@
 //! How the state changes: one pure function of state and action, which gives what is to be done outside.
 
 mod boundary;
-mod differences;
+mod copying;
+mod goals;
 mod keys;
 mod looks;
 mod matrix;
 mod mouse;
 mod moves;
 mod overlays;
+mod places;
 mod policies;
 mod prompt;
 mod reports;
@@ -15,7 +17,7 @@ mod reports;
 use super::app::{App, Background, Order};
 use super::keymap::{Call, Command};
 use super::notice::Notice;
-use super::worker::{Report, Work};
+use super::worker::{Arranging, Report, Tallying, Work};
 use crate::dataset::Progress;
 use crossterm::event::{KeyEvent, MouseEvent};
 use std::sync::Arc;
@@ -46,6 +48,10 @@ pub enum Action {
 pub enum Effect {
     /// Have the threads do something.
     Work(Work),
+    /// Put this on the terminal's clipboard.
+    Copy(String),
+    /// Draw everything anew.
+    Redraw,
     /// Give the terminal to the shell until it lets the viewer go on.
     Suspend,
     /// Leave.
@@ -71,7 +77,13 @@ impl App {
             Action::GoToToken(token) => self.move_to(token),
             Action::Command(command) => self.call(Call::from(command)),
         };
-        let wanted = [self.missing_masks(), self.missing_words(), self.missing_summaries()];
+        let wanted = [
+            self.missing_masks(),
+            self.missing_words(),
+            self.missing_summaries(),
+            self.missing_arrangement(),
+            self.missing_tally(),
+        ];
         effects.extend(wanted.into_iter().flatten().map(Effect::Work));
         effects
     }
@@ -111,9 +123,29 @@ impl App {
         Some(Work::Tell { masks, age })
     }
 
+    /// Asks for the records that the list is to have, once.
+    fn missing_arrangement(&mut self) -> Option<Work> {
+        self.engine.as_ref()?;
+        let age = self.arrangement.take_wanted()?;
+        let (filter, sort) = (self.arrangement.filter().clone(), self.arrangement.sort());
+        Some(Work::Arrange(Arranging { filter, sort, comparison: self.compared.comparison(), age }))
+    }
+
+    /// Asks for the matches of a search, once.
+    fn missing_tally(&mut self) -> Option<Work> {
+        self.engine.as_ref()?;
+        if !std::mem::take(&mut self.tally_wanted) {
+            return None;
+        }
+        let search = self.search.as_mut()?;
+        search.count(crate::tui::app::Tally::default());
+        let (pattern, filter) = (Arc::clone(search.pattern()), self.arrangement.filter().clone());
+        Some(Work::Tally(Tallying { pattern, filter, comparison: self.compared.comparison() }))
+    }
+
     /// Asks for the lines of the list that are on screen and not known, when the background is free.
     fn missing_summaries(&mut self) -> Option<Work> {
-        if matches!(self.background, Background::Searching(_) | Background::Counting) || self.engine.is_none() {
+        if matches!(self.background, Background::Searching { .. } | Background::Counting) || self.engine.is_none() {
             return None;
         }
         let listed = self.listed().filter_map(|position| self.list.record_at(position));

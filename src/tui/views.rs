@@ -4,21 +4,21 @@ mod body;
 mod help;
 pub mod inspector;
 mod list;
-mod matrix;
+pub mod matrix;
 pub mod page;
-mod picker;
+pub mod picker;
 pub mod said;
-mod status;
+pub mod status;
 mod title;
 mod words;
 
 use super::app::{App, Mode};
 use super::geometry::{SMALLEST, is_large_enough};
-use super::keymap::Hint;
+use super::keymap::{Command, Context, Hint};
 use crate::paint::{display_width, prose};
 use crate::words::viewer::ViewerWords;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -39,8 +39,33 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
         Mode::Page(page, top) => page::draw(app, *page, *top, buffer),
         Mode::Matrix(chosen) => matrix::draw(app, *chosen, buffer),
         Mode::Picker(choice) => picker::draw(app, *choice, &areas, buffer),
-        Mode::Normal | Mode::List(_) | Mode::Prompt(..) => {}
+        Mode::Normal | Mode::Try | Mode::List(_) | Mode::Prompt(..) => {}
     }
+}
+
+/// The command of the hint at a place of the screen.
+#[must_use]
+pub fn command_at(app: &App, position: Position) -> Option<Command> {
+    if position.y + 1 != app.size().1 || app.dialog().pending().text().is_some() {
+        return None;
+    }
+    let column = usize::from(position.x);
+    match app.context() {
+        Context::Viewer | Context::Try => status::command_at(app, column),
+        Context::Matrix => matrix::command_at(app, column),
+        _ => None,
+    }
+}
+
+/// The command of the hint at a column of a line of hints.
+fn hint_at(hints: &[Hint], column: usize) -> Option<Command> {
+    // A space stands before the first.
+    let mut end = 1;
+    hints.iter().find_map(|hint| {
+        let start = end;
+        end += hint.width();
+        (start..end.saturating_sub(2)).contains(&column).then_some(hint.command)
+    })
 }
 
 fn too_small(app: &App, buffer: &mut Buffer) {

@@ -1,31 +1,35 @@
 //! The work that must not hold up a key: loading the tokenizer, reading and encoding records.
 //!
-//! Three threads: one opens the record that the reader looks at, one walks over records in the background, on all cores, for
+//! Several threads: one opens the record that the reader looks at, one walks over records in the background, on all cores, for
 //! the list, the search after differences and the matrix, and one works out masks that are asked for later and what they mean. For the
 //! first two, a newer request takes the place of an older one.
 
 mod background;
 pub mod matrix;
 mod urgent;
+pub mod walks;
 
-use super::app::Masks;
+use super::app::{Goal, Masks, Meant, Rank, Tally};
 use super::matrix::Counted;
 use crate::config::Config;
 use crate::conversation::{Choice, Conversation};
 use crate::dataset::{Dataset, Lookup, Record};
 use crate::error::{EncodeError, Error};
+use crate::filter::{Filter, Pattern};
 use crate::formats;
-use crate::lints::Finding;
+use crate::lints::Severity;
 use crate::paint::Glyphs;
-use crate::pipeline::{Encoded, Engine, SideEncoded, Told};
+use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
 use background::Background;
+pub use background::has;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 use urgent::Urgent;
+pub use walks::{Arranging, Tallying};
 
 /// What the threads tell the viewer.
 #[derive(Debug)]
@@ -38,8 +42,8 @@ pub enum Report {
     Preview(usize, Arc<Preview>),
     /// The record with its tokens.
     Opened(usize, Arc<Opened>),
-    /// What the masks of A and B mean, for the telling of that age.
-    Told(Box<Told>, u64),
+    /// What the masks of A and B mean and what is found in them, for the telling of that age.
+    Told(Box<Meant>, u64),
     /// Masks of the record were worked out.
     WorkedOut(usize),
     /// There is no such record; the data set has this many.
@@ -48,10 +52,28 @@ pub enum Report {
     Summary(usize, Summary, u64),
     /// How far it is counted on which tokens policies disagree.
     Counted(Box<Counted>),
-    /// Where the search after differences has come.
+    /// Where the search through the records has come.
     Searching(usize),
-    /// The record where the search after differences ended; `None` when no further record has one.
+    /// The record where the search ended; `None` when no further record has what is looked for.
     Found(Option<usize>, Direction),
+    /// Records that the list is to have.
+    Arranged {
+        /// The age of the question.
+        age: u64,
+        /// The records, counted from 0, with what they are sorted by.
+        records: Vec<(Rank, usize)>,
+        /// How many records were looked at.
+        scanned: usize,
+        /// Whether these are all.
+        complete: bool,
+    },
+    /// How many matches were counted.
+    Tallied {
+        /// What is searched for.
+        pattern: Arc<Pattern>,
+        /// The counts.
+        tally: Tally,
+    },
 }
 
 /// A record before its tokens are known.
@@ -72,8 +94,6 @@ pub struct Opened {
     pub content: Result<(Encoded, Glyphs), EncodeError>,
     /// Which answer it holds; `None` for a record with one side.
     pub choice: Option<Choice>,
-    /// What the lints find in it, whatever the policies on show.
-    pub findings: Vec<Finding>,
     /// The same record with its other answer.
     pub other: Option<Arc<Opened>>,
 }
@@ -88,11 +108,7 @@ impl Opened {
     }
 
     fn side(engine: &Engine, record: Record, (choice, encoded): SideEncoded) -> Self {
-        let findings = match &encoded {
-            Ok(encoded) => engine.findings(&record, encoded, &[], MarkerForm::Given),
-            Err(_) => Vec::new(),
-        };
-        Self { record, content: encoded.map(|encoded| measured(engine, encoded)), choice, findings, other: None }
+        Self { record, content: encoded.map(|encoded| measured(engine, encoded)), choice, other: None }
     }
 
     /// Works out those masks that a key cannot wait for, of both sides.
@@ -131,11 +147,69 @@ pub enum Figures {
         in_loss: Option<usize>,
         /// What changes from A to B.
         diff: MaskDiff,
+        /// What is found in it.
+        found: Found,
     },
     /// It is too long to be counted before somebody opens it.
     TooLong,
     /// It fails.
     Failed,
+}
+
+/// What lints find in a record and in its masks of A and B.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The gravest finding; `None` without any.
+    pub worst: Option<(Severity, &'static str)>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// What a search through the records looks for.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// A difference between A and B.
+    Difference,
+    /// A match.
+    Match(Arc<Pattern>),
+    /// A finding.
+    Finding,
+}
+
+impl Target {
+    /// What the reader looks for.
+    #[must_use]
+    pub fn goal(&self) -> Goal {
+        match self {
+            Self::Difference => Goal::Difference,
+            Self::Match(_) => Goal::Match,
+            Self::Finding => Goal::Finding,
+        }
+    }
+}
+
+/// Which records a search goes through, in which order.
+#[derive(Debug, Clone)]
+pub enum Places {
+    /// From this record on, in the order of the files.
+    From(usize),
+    /// These.
+    Listed(Vec<usize>),
+}
+
+/// A search through the records.
+#[derive(Debug, Clone)]
+pub struct Quest {
+    /// What it looks for.
+    pub target: Target,
+    /// Which records it goes through.
+    pub places: Places,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// The filter in force.
+    pub filter: Filter,
+    /// What is compared.
+    pub comparison: Comparison,
 }
 
 /// Which way a search goes.
@@ -145,6 +219,17 @@ pub enum Direction {
     Forward,
     /// To earlier ones.
     Backward,
+}
+
+impl Direction {
+    /// The other way.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Forward => Self::Backward,
+            Self::Backward => Self::Forward,
+        }
+    }
 }
 
 /// What is compared.
@@ -197,15 +282,16 @@ pub enum Work {
         /// What is compared.
         comparison: Box<Comparison>,
     },
-    /// Find the next record with a difference.
-    FindDifference {
-        /// The first record to look at.
-        from: usize,
-        /// Which way to go on.
-        direction: Direction,
-        /// What is compared.
-        comparison: Box<Comparison>,
-    },
+    /// Find the next record with what is looked for.
+    Find(Box<Quest>),
+    /// Find out which records the list is to have.
+    Arrange(Arranging),
+    /// Stop finding that out.
+    StopArranging,
+    /// Count the matches of a search.
+    Tally(Tallying),
+    /// Stop counting them.
+    StopTally,
     /// Count on which tokens policies disagree.
     Count {
         /// What was counted so far.
@@ -224,7 +310,9 @@ type Request = (usize, Policy, Vec<Policy>);
 #[derive(Debug)]
 enum Job {
     Summaries(Vec<usize>, Comparison),
-    Difference(usize, Direction, Comparison),
+    Find(Box<Quest>),
+    Arrange(Arranging),
+    Tally(Tallying),
     Count(Box<Counted>, Option<Arc<Opened>>),
 }
 
@@ -260,10 +348,40 @@ impl Slot {
 #[derive(Debug)]
 pub struct Worker {
     open: Sender<Request>,
-    jobs: Sender<(u64, Job)>,
     aside: Sender<Task>,
-    /// Grows with every request, so that the background notices at once that it is wanted elsewhere.
+    /// What the reader waits for: lines of the list, searches, the matrix.
+    jobs: Lane,
+    /// Which records the list has.
+    arranging: Lane,
+    /// The matches of a search.
+    tallying: Lane,
+}
+
+/// Jobs of which a newer one takes the place of an older one.
+#[derive(Debug)]
+struct Lane {
+    jobs: Sender<(u64, Job)>,
+    /// Grows with every request, so that a job notices at once that it is not wanted any more.
     wanted: Arc<AtomicU64>,
+}
+
+impl Lane {
+    fn start(background: impl FnOnce(Arc<AtomicU64>, Receiver<(u64, Job)>) + Send + 'static) -> Self {
+        let wanted = Arc::new(AtomicU64::new(0));
+        let (jobs, queue) = channel();
+        let own = Arc::clone(&wanted);
+        std::thread::spawn(move || background(own, queue));
+        Self { jobs, wanted }
+    }
+
+    /// Ends what is being done, and gives the number of the request that comes next.
+    fn cancel(&self) -> u64 {
+        self.wanted.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    fn job(&self, job: Job) {
+        let _ = self.jobs.send((self.cancel(), job));
+    }
 }
 
 /// How long a thread waits before it asks again for a record that the index has not reached.
@@ -279,9 +397,7 @@ impl Worker {
     /// Starts the threads. `report` is called from them.
     pub fn start(config: &Config, dataset: &Dataset, report: impl Fn(Report) + Clone + Send + 'static) -> Self {
         let slot = Arc::new(Slot::default());
-        let wanted = Arc::new(AtomicU64::new(0));
         let (open, opens) = channel();
-        let (jobs, job_queue) = channel();
         spawn_loader(config.clone(), Arc::clone(&slot), report.clone());
         let aside = spawn_aside(Arc::clone(&slot), report.clone());
         let urgent = Urgent::default();
@@ -293,9 +409,11 @@ impl Worker {
             kept: Arc::default(),
         };
         std::thread::spawn(move || opener.run(&opens));
-        let background = Background { dataset: dataset.clone(), slot, report, wanted: Arc::clone(&wanted), urgent };
-        std::thread::spawn(move || background.run(&job_queue));
-        Self { open, jobs, aside, wanted }
+        let lane = || {
+            let (dataset, slot, report, urgent) = (dataset.clone(), Arc::clone(&slot), report.clone(), urgent.clone());
+            Lane::start(move |wanted, queue| Background { dataset, slot, report, wanted, urgent }.run(&queue))
+        };
+        Self { open, aside, jobs: lane(), arranging: lane(), tallying: lane() }
     }
 
     /// Has the threads do something.
@@ -309,27 +427,20 @@ impl Worker {
                 Report::WorkedOut(record)
             }),
             Work::Tell { masks, age } => self.aside(move |engine| Report::Told(Box::new(masks.tell(engine)), age)),
-            Work::Summarise { records, comparison } => self.job(Job::Summaries(records, *comparison)),
-            Work::FindDifference { from, direction, comparison } => {
-                self.job(Job::Difference(from, direction, *comparison));
-            }
-            Work::Count { counted, opened } => self.job(Job::Count(counted, opened)),
-            Work::Cancel => drop(self.cancel()),
+            Work::Summarise { records, comparison } => self.jobs.job(Job::Summaries(records, *comparison)),
+            Work::Find(quest) => self.jobs.job(Job::Find(quest)),
+            Work::Arrange(wish) => self.arranging.job(Job::Arrange(wish)),
+            Work::StopArranging => drop(self.arranging.cancel()),
+            Work::Tally(wish) => self.tallying.job(Job::Tally(wish)),
+            Work::StopTally => drop(self.tallying.cancel()),
+            Work::Count { counted, opened } => self.jobs.job(Job::Count(counted, opened)),
+            Work::Cancel => drop(self.jobs.cancel()),
         }
     }
 
     /// Asks for something about the record that is open.
     fn aside(&self, work: impl FnOnce(&Engine) -> Report + Send + 'static) {
         let _ = self.aside.send(Box::new(work));
-    }
-
-    /// Ends what the background is doing, and gives the number of the request that comes next.
-    fn cancel(&self) -> u64 {
-        self.wanted.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
-    fn job(&self, job: Job) {
-        let _ = self.jobs.send((self.cancel(), job));
     }
 }
 

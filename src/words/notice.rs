@@ -3,7 +3,7 @@
 use super::config::ConfigWarning;
 use super::paint::PaintWords;
 use super::{Raw, Said};
-use crate::error::PolicyError;
+use crate::error::{FilterError, PolicyError};
 
 /// What is said to the reader until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,21 +84,57 @@ pub enum Notice {
     NoOtherAnswer,
     /// The search through the records was stopped.
     SearchStopped,
-    /// No later record differs.
-    NoLaterDifference,
-    /// No earlier record differs.
-    NoEarlierDifference,
-    /// No text was searched for yet.
-    NothingSearched {
-        /// The key that searches.
-        key: String,
-    },
-    /// A text is found where the cursor is and nowhere else.
-    NoOtherMatch,
-    /// A text is found only after the maximum length.
-    MatchIsCutOff(Raw),
-    /// A text is not found.
+    /// No further record differs, in this direction.
+    NoFurtherDifference(Way),
+    /// No further record has a finding.
+    NoFurtherFinding(Way),
+    /// No further record has a match.
+    NoFurtherMatch(Way),
+    /// Nothing matches a pattern.
     NoMatch(Raw),
+    /// A pattern is no regular expression, for this reason.
+    BadPattern(Raw),
+    /// The terms of a filter are not understood.
+    BadFilter(FilterError),
+    /// No record satisfies these terms.
+    NothingHolds(Raw),
+    /// What was typed is no place.
+    NoSuchPlace(Raw),
+    /// The record has no such token.
+    NoSuchToken {
+        /// The token.
+        asked: usize,
+        /// How many there are.
+        tokens: usize,
+    },
+    /// The record has no tokens of such a message.
+    NoSuchMessage(usize),
+    /// The place is marked with this letter.
+    Marked(char),
+    /// No place is marked with this letter.
+    NoMark(char),
+    /// There is no place to go back to.
+    NoPlaceBefore,
+    /// There is no place to go on to.
+    NoPlaceAfter,
+    /// The list is in this order.
+    Sorted(Said),
+    /// So many characters were copied.
+    Copied {
+        /// How many.
+        characters: usize,
+    },
+    /// There is nothing of that kind to copy.
+    NothingToCopy,
+}
+
+/// Which way was gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// To later records.
+    Later,
+    /// To earlier ones.
+    Earlier,
 }
 
 /// What helps on after keys that do nothing.

@@ -18,8 +18,6 @@ pub enum PageWords<'a> {
     },
     /// What the signs of changes mean.
     Signs,
-    /// What a sign and a bit mean together.
-    SignAndBit,
     /// What stands for what cannot be seen.
     Invisible,
     /// What the list says.

@@ -14,6 +14,17 @@ pub enum Figures {
     Share,
 }
 
+/// What is looked for through the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A difference.
+    Difference,
+    /// A match.
+    Match,
+    /// A finding.
+    Finding,
+}
+
 /// Lines around a record.
 #[derive(Debug, Clone, Copy)]
 pub enum ViewerWords<'a> {
@@ -70,12 +81,58 @@ pub enum ViewerWords<'a> {
         /// The key that gives it back.
         key: &'a str,
     },
-    /// A record's number is asked for.
+    /// Which of the list's records is on show, where the list has not all of them.
+    Listed {
+        /// Its place in the list; `None` for one that the list leaves out.
+        position: Option<usize>,
+        /// How many there are.
+        records: usize,
+        /// Whether these are all.
+        complete: bool,
+        /// The terms of the filter.
+        terms: &'a str,
+    },
+    /// A place is asked for.
     GoTo,
-    /// A text is asked for.
+    /// A pattern is asked for.
     Search,
+    /// A pattern is asked for, to be searched backward.
+    SearchBack,
+    /// The terms of a filter are asked for.
+    Filter,
     /// A search through the records is at this one.
-    Searching(usize),
+    Searching {
+        /// The record.
+        record: usize,
+        /// What is looked for.
+        wanted: Wanted,
+    },
+    /// The list is being made.
+    Arranging {
+        /// Records that were looked at.
+        scanned: usize,
+        /// Those that the list has.
+        found: usize,
+    },
+    /// What a search has found.
+    Matches {
+        /// Which match of the record the cursor is on.
+        at: Option<usize>,
+        /// The matches in the record.
+        here: usize,
+        /// The matches in all records.
+        matches: usize,
+        /// The records with a match.
+        records: usize,
+        /// Whether these are all.
+        complete: bool,
+    },
+    /// A boundary is being tried.
+    Trying,
+    /// The hint at the key that keeps what was tried.
+    Keep,
+    /// The hint at the key that takes it back.
+    Reset,
     /// A long record is being tokenized.
     Tokenizing,
     /// The record is being read.

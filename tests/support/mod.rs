@@ -7,13 +7,13 @@ use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
 use maskview::pipeline::{Encoded, Engine};
 use maskview::report::Merge;
-use maskview::tui::app::App;
+use maskview::tui::app::{App, Tally};
 use maskview::tui::keymap::Command;
 use maskview::tui::matrix::Counted;
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
 use maskview::tui::worker::matrix::of_record;
-use maskview::tui::worker::{Opened, Report, Work};
+use maskview::tui::worker::{Arranging, Direction, Opened, Places, Quest, Report, Work, has, walks};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -41,6 +41,13 @@ impl Viewer {
         viewer
     }
 
+    /// As [`Viewer::open`], with the cursor on the first token, for keys that go on from there.
+    pub fn open_at_start(arguments: &[&str], size: (u16, u16)) -> Self {
+        let mut viewer = Self::open(arguments, size);
+        viewer.act(Action::GoToToken(0));
+        viewer
+    }
+
     /// Presses keys, named by what they do.
     pub fn press(&mut self, commands: &[Command]) -> &mut Self {
         for command in commands {
@@ -52,6 +59,12 @@ impl Viewer {
     /// Presses one key.
     pub fn key(&mut self, code: KeyCode) -> &mut Self {
         self.act(Action::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        self
+    }
+
+    /// Presses a letter beside Control.
+    pub fn chord(&mut self, letter: char) -> &mut Self {
+        self.act(Action::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)));
         self
     }
 
@@ -86,10 +99,50 @@ impl Viewer {
             Work::Count { counted, opened } => {
                 Report::Counted(Box::new(self.count(&engine, *counted, opened.as_deref())))
             }
-            // The list and the search are not waited for.
-            Work::Summarise { .. } | Work::FindDifference { .. } | Work::Cancel => return,
+            Work::Find(quest) => Report::Found(self.find(&engine, &quest), quest.direction),
+            Work::Arrange(wish) => self.arrange(&engine, &wish),
+            Work::Tally(wish) => {
+                let counts: Vec<usize> = self
+                    .records()
+                    .map(|record| walks::matches(&engine, &record, &wish.pattern, &wish.comparison))
+                    .collect();
+                let records = counts.iter().filter(|count| **count > 0).count();
+                let tally = Tally { scanned: counts.len(), records, matches: counts.iter().sum(), complete: true };
+                Report::Tallied { pattern: wish.pattern, tally }
+            }
+            // The list is not waited for.
+            Work::Summarise { .. } | Work::Cancel | Work::StopArranging | Work::StopTally => return,
         };
         self.act(Action::Report(report));
+    }
+
+    fn records(&self) -> impl Iterator<Item = maskview::dataset::Record> {
+        (0..self.dataset.count()).filter_map(|at| self.dataset.record(at))
+    }
+
+    /// What the thread finds, looked for from the start anew.
+    fn find(&self, engine: &Engine, quest: &Quest) -> Option<usize> {
+        let places: Vec<usize> = match (&quest.places, quest.direction) {
+            (Places::From(from), Direction::Forward) => (*from..self.dataset.count()).collect(),
+            (Places::From(from), Direction::Backward) => (0..=*from).rev().collect(),
+            (Places::Listed(records), _) => records.clone(),
+        };
+        let policies = quest.comparison.policies();
+        let judge = quest.comparison.judge(engine, &policies);
+        places.into_iter().find(|at| {
+            let raw = self.dataset.raw_records(*at).next().expect("the record is there");
+            let picked = quest.filter.pick(raw, &judge);
+            picked.is_some_and(|record| has(engine, &record, &quest.target, &quest.comparison))
+        })
+    }
+
+    fn arrange(&self, engine: &Engine, wish: &Arranging) -> Report {
+        let policies = wish.comparison.policies();
+        let judge = wish.comparison.judge(engine, &policies);
+        let picked = self.dataset.raw_records(0).filter_map(|raw| wish.filter.pick(raw, &judge));
+        let ranked =
+            picked.map(|record| (walks::rank(engine, &record, wish.sort, &wish.comparison), record.number - 1));
+        Report::Arranged { age: wish.age, records: ranked.collect(), scanned: self.dataset.count(), complete: true }
     }
 
     fn count(&self, engine: &Engine, mut counted: Counted, opened: Option<&Opened>) -> Counted {

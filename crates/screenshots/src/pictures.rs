@@ -57,21 +57,21 @@ pub const PICTURES: &[Picture] = &[
         name: "flow",
         size: USUAL,
         arguments: &[],
-        keys: &[Command::Compare(Compare::NextDifference)],
+        keys: &[],
         caption: "Every token above its bit under minimind's first mask: 夏, the first token of the answer, is not in the loss.",
     },
     Picture {
         name: "fixed",
         size: USUAL,
         arguments: &[],
-        keys: &[Command::Compare(Compare::NextDifference), Command::Compare(Compare::Swap)],
+        keys: &[Command::Compare(Compare::Swap)],
         caption: "One key later, under the fixed mask: 夏 has entered, the end of the turn and the padding have left.",
     },
     Picture {
         name: "lanes",
         size: TALL,
         arguments: &["--policy", "legacy,fixed,minimind"],
-        keys: &[Command::Compare(Compare::NextDifference), Command::Look(Look::NextView)],
+        keys: &[Command::Look(Look::NextView)],
         caption: "Three policies, a lane each, and what changes from A to B.",
     },
     Picture {
@@ -79,7 +79,6 @@ pub const PICTURES: &[Picture] = &[
         size: TALL,
         arguments: &["--policy", "legacy,fixed,minimind"],
         keys: &[
-            Command::Compare(Compare::NextDifference),
             Command::Compare(Compare::NextDifference),
             Command::Look(Look::NextView),
             Command::Look(Look::NextView),
@@ -95,7 +94,6 @@ pub const PICTURES: &[Picture] = &[
         arguments: &[],
         keys: &[
             Command::Compare(Compare::NextDifference),
-            Command::Compare(Compare::NextDifference),
             Command::Look(Look::PreviousView),
             Command::Move(Move::Down),
             Command::Move(Move::Down),
@@ -107,14 +105,14 @@ pub const PICTURES: &[Picture] = &[
         name: "inspector",
         size: TALL,
         arguments: &["--policy", "legacy,fixed,minimind"],
-        keys: &[Command::Compare(Compare::NextDifference), Command::Look(Look::Inspect)],
+        keys: &[Command::Look(Look::Inspect)],
         caption: "All about one token: its bytes, where it comes from, and what every policy makes of it.",
     },
     Picture {
         name: "wide",
         size: (160, 40),
         arguments: &["--policy", "legacy,fixed,minimind"],
-        keys: &[Command::Compare(Compare::NextDifference), Command::Look(Look::NextView)],
+        keys: &[Command::Look(Look::NextView)],
         caption: "On a wide screen the records stand beside it, each with its share in the loss and its differences.",
     },
     Picture {
@@ -138,13 +136,7 @@ pub const PICTURES: &[Picture] = &[
         keys: &[Command::Session(Session::Help)],
         caption: "The keys.",
     },
-    Picture {
-        name: "light",
-        size: USUAL,
-        arguments: &["--theme", "light"],
-        keys: &[Command::Compare(Compare::NextDifference)],
-        caption: "The light theme.",
-    },
+    Picture { name: "light", size: USUAL, arguments: &["--theme", "light"], keys: &[], caption: "The light theme." },
 ];
 
 impl Picture {

@@ -2,7 +2,7 @@
 
 use super::{Ground, Role, Tone};
 use crate::policies::Change::{Enters, Leaves};
-use Role::{Accent, Alarm, Changed, Masked, Quiet, Trained};
+use Role::{Accent, Alarm, Changed, Found, Masked, Quiet, Trained};
 use Tone::{Assistant, Nobody, Other, System, User};
 
 /// A theme as it is written down.
@@ -13,7 +13,7 @@ pub struct BuiltIn {
     /// What it is for, in one line.
     pub summary: &'static str,
     pub(super) ground: Ground,
-    pub(super) looks: [(Role, &'static str); 15],
+    pub(super) looks: [(Role, &'static str); 16],
 }
 
 /// Every theme that maskview comes with; the first is for dark terminals, the second for light ones.
@@ -35,6 +35,7 @@ pub static THEMES: [BuiltIn; 3] = [
             (Trained(Nobody), "bold 231 on 240"),
             (Changed(Enters), "bold 16 on 220"),
             (Changed(Leaves), "bold 16 on 216"),
+            (Found, "bold 16 on 51"),
             (Quiet, "245"),
             (Accent, "bold 220"),
             (Alarm, "bold 210"),
@@ -57,6 +58,7 @@ pub static THEMES: [BuiltIn; 3] = [
             (Trained(Nobody), "bold 16 on 250"),
             (Changed(Enters), "bold 16 on 220"),
             (Changed(Leaves), "bold 16 on 209"),
+            (Found, "bold 16 on 51"),
             (Quiet, "242"),
             (Accent, "bold 130"),
             (Alarm, "bold 160"),
@@ -79,6 +81,7 @@ pub static THEMES: [BuiltIn; 3] = [
             (Trained(Nobody), "bold"),
             (Changed(Enters), "bold underlined"),
             (Changed(Leaves), "bold underlined"),
+            (Found, "bold italic underlined"),
             (Quiet, "dim"),
             (Accent, "bold"),
             (Alarm, "bold"),

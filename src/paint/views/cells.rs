@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A cell is never narrower than this, so that `+1` fits under it and rows stay where they are when bits change.
-const NARROWEST: usize = 2;
+/// A cell is never narrower than this, so that `0→1` fits under it and rows stay where they are when bits change.
+const NARROWEST: usize = 3;
 
 /// Columns between the gutter's label and the cells.
 pub(super) const RULE: &str = " │ ";

@@ -4,6 +4,7 @@ use super::cells::{cell_width, gutter, padded, speaker, texts, token_at};
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
 use crate::paint::theme::InLoss;
+use crate::policies::Change;
 use crate::words::visible::{display_width, visible};
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -33,6 +34,16 @@ fn tokens(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     Line::from(spans)
 }
 
+/// The bit of A and that of B, in as many columns as this has bytes.
+const BOTH: &str = "0>1";
+
+fn both(change: Change) -> &'static str {
+    match change {
+        Change::Enters => "0→1",
+        Change::Leaves => "1→0",
+    }
+}
+
 fn bits(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let mut spans = gutter(scene, layout, "", Style::new());
     for token in layout.row(row) {
@@ -40,7 +51,9 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
         let bit = scene.bit(token);
         let digit = scene.lane(scene.shown).digit(token);
         let (text, style) = match scene.change(token) {
-            Some(change) => (format!("{}{digit}", change.sign()), scene.theme.change(change)),
+            // On the narrowest screens a row may have no room for both bits.
+            Some(change) if cell > BOTH.len() => (both(change).to_owned(), scene.theme.change(change)),
+            Some(change) => (change.sign().to_string(), scene.theme.change(change)),
             None => (digit.to_string(), scene.theme.bit(InLoss::from(bit.unwrap_or(false)))),
         };
         let length = text.chars().count().min(cell);

@@ -148,6 +148,11 @@ impl Compared {
         self.age += 1;
     }
 
+    /// Goes back to what was compared before.
+    pub(in crate::tui) fn restore(&mut self, before: Self) {
+        *self = Self { age: self.age + 1, ..before };
+    }
+
     /// Makes a policy the one on show. A policy alone becomes A, and the new one B beside it.
     pub(in crate::tui) fn put_on_show(&mut self, policy: Policy) {
         let place = self.place_of(policy);

@@ -3,6 +3,7 @@
 use crate::tui::keymap::{Context, Pending};
 use crate::tui::matrix::Chosen;
 use crate::tui::notice::Notice;
+use crate::tui::worker::Direction;
 
 /// What has the keys.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,6 +11,8 @@ pub enum Mode {
     /// The record.
     #[default]
     Normal,
+    /// The record, while a boundary is tried.
+    Try,
     /// The list of records, with the position of the choice.
     List(usize),
     /// A page with the line that is its first on screen.
@@ -28,6 +31,7 @@ impl Mode {
     pub fn context(&self) -> Context {
         match self {
             Self::Normal => Context::Viewer,
+            Self::Try => Context::Try,
             Self::List(_) => Context::List,
             Self::Page(..) => Context::Pages,
             Self::Matrix(_) => Context::Matrix,
@@ -40,18 +44,12 @@ impl Mode {
 /// What a prompt asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prompt {
-    /// A record's number.
-    Record,
-    /// A text to search for.
-    Search,
-}
-
-impl Prompt {
-    /// Whether a character can be typed.
-    #[must_use]
-    pub fn takes(self, character: char) -> bool {
-        self == Self::Search || character.is_ascii_digit()
-    }
+    /// A place to go to.
+    Line,
+    /// A pattern to search for.
+    Search(Direction),
+    /// The terms of a filter.
+    Filter,
 }
 
 /// A text that is laid over the screen.
@@ -70,8 +68,6 @@ pub struct Dialog {
     pub(in crate::tui) mode: Mode,
     /// What is said until the next key.
     pub(in crate::tui) notice: Option<Notice>,
-    /// The text searched for last.
-    pub(in crate::tui) searched: String,
     /// The keys that wait for others.
     pub(in crate::tui) pending: Pending,
 }

@@ -1,6 +1,7 @@
 //! The masks of the record on show, a lane for each policy, and what they mean.
 
 use super::Compared;
+use crate::lints::{Finding, PolicyMask};
 use crate::paint::{Lane, LaneMask, Side};
 use crate::pipeline::{Encoded, Engine, Told};
 use crate::policies::causes::Subject;
@@ -114,7 +115,18 @@ fn count(lanes: &[Lane], (before, after): (usize, usize)) -> Counts {
 pub struct Masks {
     opened: Arc<Opened>,
     sides: [Option<(Policy, LossMask)>; 2],
+    /// The other policies on show.
+    others: Vec<(Policy, LossMask)>,
     form: MarkerForm,
+}
+
+/// What masks mean, and what lints find in them and in their record.
+#[derive(Debug, Clone, Default)]
+pub struct Meant {
+    /// What they mean.
+    pub told: Told,
+    /// What is found.
+    pub findings: Vec<Finding>,
 }
 
 impl Masks {
@@ -123,15 +135,30 @@ impl Masks {
         let (before, after) = compared.places();
         let mask =
             |side, place: usize| Some((compared.policy(side).clone(), lanes.all().get(place)?.mask.ready()?.clone()));
-        Self { opened, sides: [mask(Side::A, before), mask(Side::B, after)], form: compared.form() }
+        let others = lanes.by_policy().enumerate().filter(|(at, _)| *at != before && *at != after);
+        let others = others.filter_map(|(_, (policy, lane))| Some((policy.clone(), lane.mask.ready()?.clone())));
+        let sides = [mask(Side::A, before), mask(Side::B, after)];
+        Self { opened, sides, others: others.collect(), form: compared.form() }
     }
 
-    /// What they mean.
+    /// What they mean, and what lints find in them.
     #[must_use]
-    pub fn tell(&self, engine: &Engine) -> Told {
-        let Ok((encoded, _)) = &self.opened.content else { return Told::default() };
+    pub fn tell(&self, engine: &Engine) -> Meant {
+        let Ok((encoded, _)) = &self.opened.content else { return Meant::default() };
         let sides = self.sides.each_ref().map(|side| side.as_ref().map(|(policy, mask)| Subject { policy, mask }));
-        engine.tell(encoded, sides, self.form)
+        let mut told = engine.tell(encoded, sides, self.form);
+        let others = self.others.iter().map(|(policy, mask)| Subject { policy, mask });
+        told.sentences.extend(
+            others.filter_map(|other| engine.untrained(encoded, other, self.form).sentence(&other.policy.label())),
+        );
+        let mut masks: Vec<PolicyMask<'_>> = Vec::new();
+        for (policy, mask) in self.sides.iter().flatten() {
+            if masks.iter().all(|known| known.policy != policy) {
+                masks.push(PolicyMask { policy, mask: Ok(mask) });
+            }
+        }
+        let findings = engine.findings(&self.opened.record, encoded, &masks, self.form);
+        Meant { told, findings }
     }
 }
 
@@ -139,7 +166,7 @@ impl Masks {
 #[derive(Debug, Clone)]
 enum Known {
     /// It is.
-    Told(Box<Told>),
+    Told(Box<Meant>),
     /// A thread is to be asked for it.
     Wanted(Box<Masks>),
     /// It is being found.
@@ -165,8 +192,17 @@ impl Meaning {
     #[must_use]
     pub fn told(&self) -> Option<&Told> {
         match &self.known {
-            Known::Told(told) => Some(told),
+            Known::Told(meant) => Some(&meant.told),
             Known::Wanted(_) | Known::Asked => None,
+        }
+    }
+
+    /// What lints find, where it is known.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        match &self.known {
+            Known::Told(meant) => &meant.findings,
+            Known::Wanted(_) | Known::Asked => &[],
         }
     }
 
@@ -177,7 +213,7 @@ impl Meaning {
     }
 
     /// Takes over what new masks mean.
-    pub(in crate::tui) fn tell(&mut self, told: Told) {
+    pub(in crate::tui) fn tell(&mut self, told: Meant) {
         self.age += 1;
         self.known = Known::Told(Box::new(told));
     }
@@ -200,17 +236,20 @@ impl Meaning {
     }
 
     /// Takes a thread's answer over, unless it is of masks that are not on show any more.
-    pub(in crate::tui) fn answer(&mut self, told: Told, age: u64) {
+    pub(in crate::tui) fn answer(&mut self, told: Meant, age: u64) {
         if age == self.age {
             self.known = Known::Told(Box::new(told));
         }
     }
 
     /// Breaks the sentences into lines of that many columns. Until they are known there are as many as before, so that
-    /// nothing jumps.
-    pub(in crate::tui) fn wrap(&mut self, language: Language, columns: usize) {
+    /// nothing jumps. `verdict` is what is said of masks without a sentence.
+    pub(in crate::tui) fn wrap(&mut self, language: Language, columns: usize, verdict: Option<String>) {
         self.lines = match &self.known {
-            Known::Told(told) => said::lines(&told.sentences, language, columns),
+            Known::Told(meant) if meant.told.sentences.is_empty() => {
+                verdict.map_or_else(Vec::new, |verdict| said::wrap(&verdict, columns))
+            }
+            Known::Told(meant) => said::lines(&meant.told.sentences, language, columns),
             Known::Wanted(_) | Known::Asked => vec![String::new(); self.lines.len()],
         };
     }

@@ -22,16 +22,29 @@ pub enum Content {
     },
 }
 
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// A token that differs between A and B.
+    Difference,
+    /// A match of the pattern searched for.
+    Match,
+    /// A finding.
+    Finding,
+}
+
 /// Where the cursor goes when a record opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Landing {
     /// To the first token.
     #[default]
     Start,
-    /// To the first or the last difference.
-    Difference(Direction),
+    /// To the first difference, or else to the first finding.
+    Notable,
     /// To this token, or to the last one before it that is there.
     Token(usize),
+    /// To the first or the last of what was looked for.
+    At(Goal, Direction),
 }
 
 /// What is shown of the data set.

@@ -22,6 +22,18 @@ pub enum Move {
     First,
     /// The end.
     Last,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// The first token of the row.
+    RowStart,
+    /// The last token of the row.
+    RowEnd,
+    /// The first token of the next message.
+    NextMessage,
+    /// The first token of the message, or of the one before it.
+    PreviousMessage,
 }
 
 /// Going to other records and to what is searched for.
@@ -31,14 +43,30 @@ pub enum Go {
     NextRecord,
     /// The previous record.
     PreviousRecord,
-    /// Ask for a record's number.
-    Record,
+    /// Ask for a place: a record, a token or a message.
+    Line,
     /// The other answer of a preference record.
     OtherAnswer,
-    /// Ask for a text to search.
+    /// Ask for a pattern to search.
     Search,
-    /// The next place of the text searched for.
-    SearchAgain,
+    /// Ask for a pattern to search backward.
+    SearchBack,
+    /// The next match; without a search, the next change.
+    NextMatch,
+    /// The previous match; without a search, the previous change.
+    PreviousMatch,
+    /// Ask for the terms that records must satisfy.
+    Filter,
+    /// The list in another order.
+    Sort,
+    /// Mark this place.
+    Mark,
+    /// Go to a marked place.
+    ToMark,
+    /// Go back to the place before.
+    Back,
+    /// Go on to the place after.
+    Onward,
 }
 
 /// Comparing policies.
@@ -52,6 +80,12 @@ pub enum Compare {
     NextDifference,
     /// The previous difference.
     PreviousDifference,
+    /// The next finding.
+    NextFinding,
+    /// The previous finding.
+    PreviousFinding,
+    /// Look for findings in every record.
+    Audit,
     /// Show how many tokens each pair of policies disagrees on.
     Matrix,
     /// Show what the masks mean.
@@ -61,6 +95,8 @@ pub enum Compare {
 /// Trying a boundary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Try {
+    /// Begin.
+    Open,
     /// Drop or add the newline of the markers.
     Newline,
     /// Move the start of the boundary back.
@@ -105,11 +141,30 @@ pub enum Answer {
     EveryPolicy,
 }
 
+/// Copying to the clipboard of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Copying {
+    /// The text of the token.
+    Token,
+    /// The text of the message.
+    Message,
+    /// The record as JSON.
+    Record,
+    /// The ids of the tokens.
+    Ids,
+    /// The bits of the policy on show.
+    Mask,
+    /// The command that opens this very view.
+    CommandLine,
+}
+
 /// The viewer as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Session {
     /// Show the keys.
     Help,
+    /// Draw the screen anew.
+    Redraw,
     /// Go back to the shell for a while.
     Suspend,
     /// Leave.
@@ -131,6 +186,8 @@ pub enum Command {
     Look(Look),
     /// Answering what is laid over the record.
     Answer(Answer),
+    /// Copying.
+    Copy(Copying),
     /// The viewer as a whole.
     Session(Session),
 }
@@ -145,18 +202,36 @@ pub static COMMANDS: &[(Command, &str)] = &[
     (Command::Move(Move::PageUp), "page-up"),
     (Command::Move(Move::First), "first"),
     (Command::Move(Move::Last), "last"),
+    (Command::Move(Move::HalfDown), "half-page-down"),
+    (Command::Move(Move::HalfUp), "half-page-up"),
+    (Command::Move(Move::RowStart), "row-start"),
+    (Command::Move(Move::RowEnd), "row-end"),
+    (Command::Move(Move::NextMessage), "next-message"),
+    (Command::Move(Move::PreviousMessage), "previous-message"),
     (Command::Go(Go::NextRecord), "next-record"),
     (Command::Go(Go::PreviousRecord), "previous-record"),
-    (Command::Go(Go::Record), "go-to-record"),
+    (Command::Go(Go::Line), "go-to"),
     (Command::Go(Go::OtherAnswer), "other-answer"),
     (Command::Go(Go::Search), "search"),
-    (Command::Go(Go::SearchAgain), "next-match"),
+    (Command::Go(Go::SearchBack), "search-back"),
+    (Command::Go(Go::NextMatch), "next-match"),
+    (Command::Go(Go::PreviousMatch), "previous-match"),
+    (Command::Go(Go::Filter), "filter"),
+    (Command::Go(Go::Sort), "sort"),
+    (Command::Go(Go::Mark), "mark"),
+    (Command::Go(Go::ToMark), "go-to-mark"),
+    (Command::Go(Go::Back), "place-before"),
+    (Command::Go(Go::Onward), "place-after"),
     (Command::Compare(Compare::Swap), "swap"),
     (Command::Compare(Compare::Pick), "choose-policy"),
     (Command::Compare(Compare::NextDifference), "next-change"),
     (Command::Compare(Compare::PreviousDifference), "previous-change"),
+    (Command::Compare(Compare::NextFinding), "next-finding"),
+    (Command::Compare(Compare::PreviousFinding), "previous-finding"),
+    (Command::Compare(Compare::Audit), "audit"),
     (Command::Compare(Compare::Matrix), "matrix"),
     (Command::Compare(Compare::Words), "explain"),
+    (Command::Try(Try::Open), "try"),
     (Command::Try(Try::Newline), "marker-newline"),
     (Command::Try(Try::StartBack), "start-back"),
     (Command::Try(Try::StartOn), "start-on"),
@@ -174,6 +249,13 @@ pub static COMMANDS: &[(Command, &str)] = &[
     (Command::Answer(Answer::OtherScope), "other-scope"),
     (Command::Answer(Answer::EveryPolicy), "every-policy"),
     (Command::Session(Session::Help), "help"),
+    (Command::Copy(Copying::Token), "copy-token"),
+    (Command::Copy(Copying::Message), "copy-message"),
+    (Command::Copy(Copying::Record), "copy-record"),
+    (Command::Copy(Copying::Ids), "copy-ids"),
+    (Command::Copy(Copying::Mask), "copy-mask"),
+    (Command::Copy(Copying::CommandLine), "copy-command"),
+    (Command::Session(Session::Redraw), "redraw"),
     (Command::Session(Session::Suspend), "suspend"),
     (Command::Session(Session::Quit), "quit"),
 ];
@@ -197,17 +279,32 @@ impl Command {
         match self {
             Self::Session(Session::Help) | Self::Answer(Answer::Close) => context != Context::Everywhere,
             Self::Session(_) => true,
-            Self::Move(Move::Forward | Move::Back) => matches!(context, Context::Viewer | Context::Matrix),
-            Self::Move(Move::PageDown | Move::PageUp) => {
-                !matches!(context, Context::Everywhere | Context::Prompt | Context::Matrix)
-            }
-            Self::Move(_) => !matches!(context, Context::Everywhere | Context::Prompt),
-            Self::Answer(Answer::Accept) => {
-                matches!(context, Context::List | Context::Picker | Context::Matrix | Context::Prompt)
-            }
+            Self::Move(motion) => motion.works_in(context),
+            Self::Answer(Answer::Accept) => !matches!(context, Context::Everywhere | Context::Viewer | Context::Pages),
             Self::Answer(Answer::Erase) => context == Context::Prompt,
             Self::Answer(Answer::OtherScope | Answer::EveryPolicy) => context == Context::Matrix,
-            Self::Go(_) | Self::Compare(_) | Self::Try(_) | Self::Look(_) => context == Context::Viewer,
+            Self::Compare(Compare::Swap) | Self::Try(Try::Reset) => matches!(context, Context::Viewer | Context::Try),
+            Self::Try(Try::Open) => context == Context::Viewer,
+            Self::Try(_) => context == Context::Try,
+            Self::Go(Go::Sort) => matches!(context, Context::Viewer | Context::List),
+            Self::Go(_) | Self::Compare(_) | Self::Look(_) | Self::Copy(_) => context == Context::Viewer,
+        }
+    }
+}
+
+impl Move {
+    /// Whether there is anything to move in a context.
+    fn works_in(self, context: Context) -> bool {
+        let is_record = matches!(context, Context::Viewer | Context::Try);
+        match self {
+            Self::RowStart | Self::RowEnd | Self::NextMessage | Self::PreviousMessage => is_record,
+            Self::Forward | Self::Back => is_record || context == Context::Matrix,
+            Self::PageDown | Self::PageUp | Self::HalfDown | Self::HalfUp => {
+                !matches!(context, Context::Everywhere | Context::Prompt | Context::Matrix)
+            }
+            Self::Down | Self::Up | Self::First | Self::Last => {
+                !matches!(context, Context::Everywhere | Context::Prompt)
+            }
         }
     }
 }

@@ -1,62 +1,91 @@
 //! The keys that the viewer comes with, in the order of the help.
 
-use super::Context::{self, Everywhere, List, Matrix, Pages, Picker, Prompt, Viewer};
-use super::command::{Answer, Command, Compare, Go, Look, Move, Session, Try};
+use super::Context::{self, Everywhere, List, Matrix, Pages, Picker, Prompt, Try, Viewer};
+use super::command::{Answer, Command, Compare, Copying, Go, Look, Move, Session, Try as Trying};
 
 /// Contexts, the keys that do the same in each of them, and what they do.
 pub(super) type Default = (&'static [Context], &'static [&'static str], Command);
 
 /// Where one moves through rows.
-const ROWS: &[Context] = &[Viewer, List, Pages, Picker, Matrix];
+const ROWS: &[Context] = &[Viewer, Try, List, Pages, Picker, Matrix];
 
 /// Where one moves through pages.
-const PAGED: &[Context] = &[Viewer, List, Pages, Picker];
+const PAGED: &[Context] = &[Viewer, Try, List, Pages, Picker];
 
 /// Where one moves through columns too.
-const COLUMNS: &[Context] = &[Viewer, Matrix];
+const COLUMNS: &[Context] = &[Viewer, Try, Matrix];
+
+/// Where the record has the keys.
+const RECORD: &[Context] = &[Viewer, Try];
 
 /// Where the help can be asked for by a letter.
-const ASKING: &[Context] = &[Viewer, List, Picker, Matrix];
+const ASKING: &[Context] = &[Viewer, Try, List, Picker, Matrix];
 
 /// Every key.
 pub(super) static DEFAULTS: &[Default] = &[
-    (&[Viewer], &["tab", "p"], Command::Compare(Compare::Swap)),
+    (&[Viewer], &["/"], Command::Go(Go::Search)),
+    (&[Viewer], &["\\"], Command::Go(Go::SearchBack)),
+    (&[Viewer], &["n"], Command::Go(Go::NextMatch)),
+    (&[Viewer], &["N"], Command::Go(Go::PreviousMatch)),
+    (&[Viewer], &["&"], Command::Go(Go::Filter)),
+    (&[Viewer, List], &["S"], Command::Go(Go::Sort)),
+    (&[Viewer], &[":"], Command::Go(Go::Line)),
+    (&[Viewer], &["m <letter>"], Command::Go(Go::Mark)),
+    (&[Viewer], &["' <letter>"], Command::Go(Go::ToMark)),
+    (&[Viewer], &["ctrl-o", "alt-left"], Command::Go(Go::Back)),
+    (&[Viewer], &["ctrl-i", "alt-right"], Command::Go(Go::Onward)),
+    (RECORD, &["tab", "p"], Command::Compare(Compare::Swap)),
     (&[Viewer], &["P"], Command::Compare(Compare::Pick)),
-    (&[Viewer], &["n"], Command::Compare(Compare::NextDifference)),
-    (&[Viewer], &["N"], Command::Compare(Compare::PreviousDifference)),
+    (&[Viewer], &["] c"], Command::Compare(Compare::NextDifference)),
+    (&[Viewer], &["[ c"], Command::Compare(Compare::PreviousDifference)),
+    (&[Viewer], &["] f"], Command::Compare(Compare::NextFinding)),
+    (&[Viewer], &["[ f"], Command::Compare(Compare::PreviousFinding)),
+    (&[Viewer], &["a"], Command::Compare(Compare::Audit)),
     (&[Viewer], &["M"], Command::Compare(Compare::Matrix)),
     (&[Viewer], &["e"], Command::Compare(Compare::Words)),
-    (&[Viewer], &["m"], Command::Try(Try::Newline)),
-    (&[Viewer], &["["], Command::Try(Try::StartBack)),
-    (&[Viewer], &["]"], Command::Try(Try::StartOn)),
-    (&[Viewer], &["{"], Command::Try(Try::EndBack)),
-    (&[Viewer], &["}"], Command::Try(Try::EndOn)),
-    (&[Viewer], &["="], Command::Try(Try::Reset)),
-    (COLUMNS, &["right", "l"], Command::Move(Move::Forward)),
-    (COLUMNS, &["left", "h"], Command::Move(Move::Back)),
+    (&[Viewer], &["t"], Command::Try(Trying::Open)),
+    (&[Try], &["["], Command::Try(Trying::StartBack)),
+    (&[Try], &["]"], Command::Try(Trying::StartOn)),
+    (&[Try], &["{"], Command::Try(Trying::EndBack)),
+    (&[Try], &["}"], Command::Try(Trying::EndOn)),
+    (&[Try], &["m"], Command::Try(Trying::Newline)),
+    (RECORD, &["="], Command::Try(Trying::Reset)),
+    (&[Try], &["enter"], Command::Answer(Answer::Accept)),
+    (&[Try], &["esc", "t", "q"], Command::Answer(Answer::Close)),
+    (COLUMNS, &["right", "l", "w"], Command::Move(Move::Forward)),
+    (COLUMNS, &["left", "h", "b"], Command::Move(Move::Back)),
     (ROWS, &["down", "j"], Command::Move(Move::Down)),
     (ROWS, &["up", "k"], Command::Move(Move::Up)),
-    (PAGED, &["pgdn", "space"], Command::Move(Move::PageDown)),
-    (PAGED, &["pgup", "b"], Command::Move(Move::PageUp)),
-    (ROWS, &["g", "home"], Command::Move(Move::First)),
+    (PAGED, &["pgdn", "space", "ctrl-f"], Command::Move(Move::PageDown)),
+    (PAGED, &["pgup", "ctrl-b"], Command::Move(Move::PageUp)),
+    (PAGED, &["ctrl-d"], Command::Move(Move::HalfDown)),
+    (PAGED, &["ctrl-u"], Command::Move(Move::HalfUp)),
+    (RECORD, &["0"], Command::Move(Move::RowStart)),
+    (RECORD, &["$"], Command::Move(Move::RowEnd)),
+    (&[Viewer], &["}"], Command::Move(Move::NextMessage)),
+    (&[Viewer], &["{"], Command::Move(Move::PreviousMessage)),
+    (ROWS, &["g g", "home"], Command::Move(Move::First)),
     (ROWS, &["G", "end"], Command::Move(Move::Last)),
     (&[Viewer], &["J", ">"], Command::Go(Go::NextRecord)),
     (&[Viewer], &["K", "<"], Command::Go(Go::PreviousRecord)),
     (&[Viewer], &["s"], Command::Go(Go::OtherAnswer)),
-    (&[Viewer], &[":"], Command::Go(Go::Record)),
-    (&[Viewer], &["/"], Command::Go(Go::Search)),
-    (&[Viewer], &["f"], Command::Go(Go::SearchAgain)),
     (&[Viewer], &["v"], Command::Look(Look::NextView)),
     (&[Viewer], &["V"], Command::Look(Look::PreviousView)),
     (&[Viewer], &["enter", "i"], Command::Look(Look::Inspect)),
     (&[Viewer], &["r"], Command::Look(Look::ToggleList)),
-    (&[Viewer], &["R"], Command::Look(Look::ChooseRecord)),
+    (&[Viewer], &["L"], Command::Look(Look::ChooseRecord)),
+    (&[Viewer], &["y t", "y y"], Command::Copy(Copying::Token)),
+    (&[Viewer], &["y m"], Command::Copy(Copying::Message)),
+    (&[Viewer], &["y r"], Command::Copy(Copying::Record)),
+    (&[Viewer], &["y i"], Command::Copy(Copying::Ids)),
+    (&[Viewer], &["y b"], Command::Copy(Copying::Mask)),
+    (&[Viewer], &["Y"], Command::Copy(Copying::CommandLine)),
     (ASKING, &["?", "f1"], Command::Session(Session::Help)),
     (&[Prompt], &["f1"], Command::Session(Session::Help)),
     (&[Viewer], &["esc"], Command::Answer(Answer::Close)),
     (&[Viewer], &["q"], Command::Session(Session::Quit)),
     (&[List], &["enter", "i"], Command::Answer(Answer::Accept)),
-    (&[List], &["esc", "R", "q"], Command::Answer(Answer::Close)),
+    (&[List], &["esc", "L", "q"], Command::Answer(Answer::Close)),
     (&[Picker], &["enter"], Command::Answer(Answer::Accept)),
     (&[Picker], &["esc", "P", "q"], Command::Answer(Answer::Close)),
     (&[Matrix], &["enter", "i"], Command::Answer(Answer::Accept)),
@@ -67,6 +96,7 @@ pub(super) static DEFAULTS: &[Default] = &[
     (&[Prompt], &["enter"], Command::Answer(Answer::Accept)),
     (&[Prompt], &["backspace", "ctrl-h"], Command::Answer(Answer::Erase)),
     (&[Prompt], &["esc"], Command::Answer(Answer::Close)),
+    (&[Everywhere], &["ctrl-l"], Command::Session(Session::Redraw)),
     (&[Everywhere], &["ctrl-z"], Command::Session(Session::Suspend)),
     (&[Everywhere], &["ctrl-c"], Command::Session(Session::Quit)),
 ];

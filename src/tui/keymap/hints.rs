@@ -19,23 +19,26 @@ const fn offer(commands: &'static [Command], priority: u8) -> Offer {
 /// What is hinted at beside the record, in the order of the screen.
 static VIEWER: &[Offer] = &[
     offer(&[Command::Session(Session::Help)], 0),
-    offer(&[Command::Compare(Compare::Swap)], 2),
-    offer(&[Command::Compare(Compare::NextDifference)], 3),
-    offer(&[Command::Look(Look::NextView)], 4),
-    offer(&[Command::Go(Go::NextRecord)], 5),
-    offer(&[Command::Try(Try::Newline)], 7),
-    offer(
-        &[
-            Command::Try(Try::StartBack),
-            Command::Try(Try::StartOn),
-            Command::Try(Try::EndBack),
-            Command::Try(Try::EndOn),
-        ],
-        8,
-    ),
-    offer(&[Command::Compare(Compare::Pick)], 6),
-    offer(&[Command::Look(Look::Inspect)], 9),
     offer(&[Command::Session(Session::Quit)], 1),
+    offer(&[Command::Go(Go::Search)], 2),
+    offer(&[Command::Compare(Compare::Words)], 3),
+    offer(&[Command::Compare(Compare::Swap)], 4),
+    offer(&[Command::Go(Go::NextMatch)], 5),
+    offer(&[Command::Go(Go::NextRecord)], 6),
+    offer(&[Command::Look(Look::NextView)], 7),
+    offer(&[Command::Go(Go::Filter)], 8),
+    offer(&[Command::Compare(Compare::Pick)], 9),
+    offer(&[Command::Try(Try::Open)], 10),
+];
+
+/// What is hinted at while a boundary is tried.
+static TRY: &[Offer] = &[
+    offer(&[Command::Try(Try::StartBack), Command::Try(Try::StartOn)], 1),
+    offer(&[Command::Try(Try::EndBack), Command::Try(Try::EndOn)], 2),
+    offer(&[Command::Try(Try::Newline)], 3),
+    offer(&[Command::Answer(Answer::Accept)], 4),
+    offer(&[Command::Answer(Answer::Close)], 0),
+    offer(&[Command::Session(Session::Help)], 5),
 ];
 
 static MATRIX: &[Offer] = &[
@@ -52,6 +55,7 @@ static PAGES: &[Offer] = &[offer(&[Command::Answer(Answer::Close)], 0)];
 fn offers(context: Context) -> &'static [Offer] {
     match context {
         Context::Viewer => VIEWER,
+        Context::Try => TRY,
         Context::Matrix => MATRIX,
         Context::List | Context::Picker | Context::Prompt => CHOICE,
         Context::Pages => PAGES,
@@ -66,6 +70,8 @@ pub struct Hint {
     pub keys: String,
     /// What they do, in a word or two.
     pub words: String,
+    /// The first command, which a click stands for.
+    pub command: Command,
 }
 
 impl Hint {
@@ -84,7 +90,8 @@ impl KeyMap {
         let hint = |(place, offer): (usize, &Offer)| {
             let keys: Vec<String> =
                 offer.commands.iter().filter_map(|command| self.first_key(context, *command)).collect();
-            let hint = Hint { keys: keys.join(" "), words: words(*offer.commands.first()?) };
+            let command = *offer.commands.first()?;
+            let hint = Hint { keys: keys.join(" "), words: words(command), command };
             (!keys.is_empty()).then_some((offer.priority, place, hint))
         };
         let mut hints: Vec<_> = offers(context).iter().enumerate().filter_map(hint).collect();
@@ -125,5 +132,10 @@ mod tests {
         }
         let narrow: Vec<String> = keys.hints(Context::Viewer, 20, words[0]).into_iter().map(|hint| hint.keys).collect();
         assert_eq!(narrow, ["?", "q"]);
+        for words in words {
+            // The smallest screen names those that always matter.
+            let hints = keys.hints(Context::Viewer, 39, words).into_iter().map(|hint| hint.keys);
+            assert_eq!(hints.take(4).collect::<Vec<_>>(), ["?", "q", "/", "e"]);
+        }
     }
 }

@@ -47,6 +47,12 @@ impl Pending {
     /// Takes a key in.
     pub(in crate::tui) fn press(&mut self, map: &KeyMap, context: Context, key: Key) -> Pressed {
         let is_waiting = *self != Self::default();
+        let digit = key.typed().and_then(|typed| typed.to_digit(10)).map(|digit| digit as usize);
+        // After other digits a digit is one, whatever it is bound to: `10l`.
+        if let (Some(digit), Some(count), true) = (digit, self.count, self.keys.is_empty()) {
+            self.count = Some(count.saturating_mul(10).saturating_add(digit).min(MOST));
+            return Pressed::Waiting;
+        }
         let mut keys = std::mem::take(&mut self.keys);
         keys.push(key);
         match map.find(context, &keys) {
@@ -59,10 +65,9 @@ impl Pending {
             }
             Found::Command(..) | Found::Nothing => {}
         }
-        let digit = key.typed().and_then(|typed| typed.to_digit(10)).map(|digit| digit as usize);
         match digit {
-            Some(digit) if keys.len() == 1 && !context.takes_text() && (digit > 0 || self.count.is_some()) => {
-                self.count = Some((self.count.unwrap_or(0).saturating_mul(10) + digit).min(MOST));
+            Some(digit) if keys.len() == 1 && !context.takes_text() && digit > 0 => {
+                self.count = Some(digit);
                 Pressed::Waiting
             }
             _ => {

@@ -1,6 +1,6 @@
 //! What keys do, in words: for the help, the hints and the README.
 
-use super::command::{Answer, Command, Compare, Go, Look, Move, Session, Try};
+use super::command::{Answer, Command, Compare, Copying, Go, Look, Move, Session, Try};
 use super::{Context, Group};
 use crate::words::Said;
 
@@ -14,11 +14,14 @@ pub(super) fn heading(group: Group) -> Said {
         Group::Compare => said("Compare", "比较"),
         Group::Boundary => said("Try a boundary", "尝试边界"),
         Group::Move => said("Move", "移动"),
+        Group::Find => said("Find", "查找"),
         Group::View => said("Look", "查看"),
+        Group::Copy => said("Copy to the clipboard", "复制到剪贴板"),
         Group::Of(Context::List) => said("In the list of records", "在记录列表中"),
         Group::Of(Context::Picker) => said("In the list of policies", "在策略列表中"),
         Group::Of(Context::Matrix) => said("In the matrix", "在矩阵中"),
         Group::Of(Context::Pages) => said("On a page of text", "在文字页面中"),
+        Group::Of(Context::Try) => said("While you try a boundary", "尝试边界时"),
         Group::Of(Context::Prompt) => said("While you type", "输入时"),
         Group::Of(Context::Viewer) => said("Beside the record", "在记录界面"),
         Group::Of(Context::Everywhere) => said("Everywhere", "任何界面"),
@@ -34,6 +37,8 @@ pub(super) fn help(context: Context, command: Command) -> Said {
         Command::Try(command) => trying(command),
         Command::Look(command) => looking(command),
         Command::Answer(command) => answering(context, command),
+        Command::Copy(command) => copying(command),
+        Command::Session(Session::Redraw) => said("draw the screen anew", "重绘屏幕"),
         Command::Session(Session::Help) => said("show these keys", "显示按键"),
         Command::Session(Session::Suspend) => said("back to the shell; fg returns", "回到 shell，用 fg 返回"),
         Command::Session(Session::Quit) => said("quit", "退出"),
@@ -50,6 +55,12 @@ fn moving(command: Move) -> Said {
         Move::PageUp => said("a page up", "上一页"),
         Move::First => said("first token", "第一个 token"),
         Move::Last => said("last token", "最后一个 token"),
+        Move::HalfDown => said("half a page down", "下半页"),
+        Move::HalfUp => said("half a page up", "上半页"),
+        Move::RowStart => said("first token of the row", "本行第一个 token"),
+        Move::RowEnd => said("last token of the row", "本行最后一个 token"),
+        Move::NextMessage => said("next message", "下一条消息"),
+        Move::PreviousMessage => said("previous message", "上一条消息"),
     }
 }
 
@@ -57,10 +68,18 @@ fn going(command: Go) -> Said {
     match command {
         Go::NextRecord => said("next record", "下一条记录"),
         Go::PreviousRecord => said("previous record", "上一条记录"),
-        Go::Record => said("go to a record by its number", "按编号转到记录"),
+        Go::Line => said("go to: 42 a record, t99 a token, m3 a message", "转到：42 记录，t99 token，m3 消息"),
         Go::OtherAnswer => said("the other answer: chosen, rejected", "另一个回答：chosen、rejected"),
-        Go::Search => said("search the text of the record", "在记录中搜索文本"),
-        Go::SearchAgain => said("next match", "下一个匹配"),
+        Go::Search => said("search the texts of all records (regex)", "在所有记录的文本中搜索（正则表达式）"),
+        Go::SearchBack => said("search backward", "向前搜索"),
+        Go::NextMatch => said("next match; without a search, next change", "下一个匹配；未搜索时为下一处差异"),
+        Go::PreviousMatch => said("previous match or change", "上一个匹配或差异"),
+        Go::Filter => said("filter records, as --where does", "筛选记录，与 --where 相同"),
+        Go::Sort => said("sort: files, tokens, share, changes, findings", "排序：文件、token、比例、差异、问题"),
+        Go::Mark => said("mark this place with a letter", "用字母标记当前位置"),
+        Go::ToMark => said("go to a marked place", "转到标记的位置"),
+        Go::Back => said("back to the place before the jump", "返回跳转前的位置"),
+        Go::Onward => said("forward again", "再次前进"),
     }
 }
 
@@ -72,6 +91,9 @@ fn comparing(command: Compare) -> Said {
         Compare::PreviousDifference => {
             said("previous place that changes, in earlier records too", "上一处差异，包括前面的记录")
         }
+        Compare::NextFinding => said("next finding, in later records too", "下一个问题，包括后面的记录"),
+        Compare::PreviousFinding => said("previous finding, in earlier records too", "上一个问题，包括前面的记录"),
+        Compare::Audit => said("find faults in every record, gravest first", "检查所有记录，最严重的在前"),
         Compare::Matrix => {
             said("matrix: tokens that each pair of policies disagrees on", "矩阵：每两个策略之间不同的 token")
         }
@@ -81,6 +103,7 @@ fn comparing(command: Compare) -> Said {
 
 fn trying(command: Try) -> Said {
     match command {
+        Try::Open => said("try another boundary or marker", "尝试其他边界或标记"),
         Try::Newline => said("markers with or without their newline", "标记是否包含换行符"),
         Try::StartBack => said("start of the loss one token back", "损失起点前移一个 token"),
         Try::StartOn => said("start of the loss one token on", "损失起点后移一个 token"),
@@ -100,6 +123,17 @@ fn looking(command: Look) -> Said {
     }
 }
 
+fn copying(command: Copying) -> Said {
+    match command {
+        Copying::Token => said("the token", "token"),
+        Copying::Message => said("the message", "消息"),
+        Copying::Record => said("the record as JSON", "记录（JSON）"),
+        Copying::Ids => said("the token ids", "token id"),
+        Copying::Mask => said("the mask on show", "当前掩码"),
+        Copying::CommandLine => said("the command that opens this very view", "打开当前视图的命令"),
+    }
+}
+
 fn answering(context: Context, command: Answer) -> Said {
     match (command, context) {
         (Answer::Accept, Context::List) => said("open the record", "打开记录"),
@@ -107,6 +141,8 @@ fn answering(context: Context, command: Answer) -> Said {
         (Answer::Accept, Context::Matrix) => {
             said("compare the pair at the first token that differs", "在第一个不同的 token 处比较这两个策略")
         }
+        (Answer::Accept, Context::Try) => said("keep what was tried", "保留尝试的结果"),
+        (Answer::Close, Context::Try) => said("back to the policies before", "恢复之前的策略"),
         (Answer::Accept, _) => said("take what is typed", "确认输入"),
         (Answer::Close, Context::Viewer) => said("close what is open", "关闭打开的内容"),
         (Answer::Close, Context::Prompt) => said("cancel", "取消"),
@@ -123,13 +159,17 @@ pub(super) fn hint(command: Command) -> Said {
         Command::Compare(Compare::Swap) => said("swap A B", "切换 A/B"),
         Command::Compare(Compare::Pick) => said("policy", "策略"),
         Command::Compare(Compare::NextDifference) => said("next change", "下一差异"),
+        Command::Go(Go::NextMatch) => said("next", "下一个"),
+        Command::Go(Go::Filter) => said("filter", "筛选"),
         Command::Compare(Compare::Matrix) => said("matrix", "矩阵"),
         Command::Compare(Compare::Words) => said("explain", "说明"),
-        Command::Try(Try::Newline) => said("marker", "标记"),
+        Command::Try(Try::Open) => said("try", "尝试"),
+        Command::Try(Try::Newline) => said("marker newline", "标记换行"),
+        Command::Try(Try::StartBack | Try::StartOn) => said("start", "起点"),
+        Command::Try(Try::EndBack | Try::EndOn) => said("end", "终点"),
         Command::Try(Try::Reset) => said("reset", "重置"),
-        Command::Try(_) => said("boundary", "边界"),
         Command::Go(Go::NextRecord) => said("next record", "下一条记录"),
-        Command::Go(Go::Record) => said("record", "记录"),
+        Command::Go(Go::Line) => said("go to", "转到"),
         Command::Go(Go::Search) => said("search", "搜索"),
         Command::Look(Look::NextView) => said("view", "视图"),
         Command::Look(Look::Inspect) => said("token", "token"),
@@ -154,6 +194,7 @@ pub(super) fn place(context: Context) -> Said {
         Context::Pages => said("on a page of text", "在文字页面中"),
         Context::Picker => said("in the list of policies", "在策略列表中"),
         Context::Matrix => said("in the matrix", "在矩阵中"),
+        Context::Try => said("while you try a boundary", "在尝试边界时"),
         Context::Prompt => said("while you type", "在输入时"),
         Context::Everywhere => said("everywhere", "在任何界面"),
     }

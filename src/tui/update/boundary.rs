@@ -3,13 +3,40 @@
 use super::Effect;
 use crate::paint::markers_in_words;
 use crate::policies::Boundary;
-use crate::tui::app::App;
+use crate::tui::app::{App, Mode};
 use crate::tui::notice::{self, Notice};
 
 /// Shifts further out than this are no slip of one or two tokens any more.
 const FURTHEST: i32 = 99;
 
 impl App {
+    /// Begins to try a boundary.
+    pub(super) fn open_trying(&mut self) -> Vec<Effect> {
+        self.before_trying = Some(Box::new(self.compared.clone()));
+        self.dialog.mode = Mode::Try;
+        Vec::new()
+    }
+
+    /// Goes back to what was compared before a boundary was tried.
+    pub(super) fn stop_trying(&mut self) -> Vec<Effect> {
+        self.dialog.mode = Mode::Normal;
+        match self.before_trying.take() {
+            Some(before) if self.compared.age() != before.age() => {
+                self.compared.restore(*before);
+                self.dialog.notice = Some(Notice::Reset);
+                self.compare_anew()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Keeps what was tried.
+    pub(super) fn keep_tried(&mut self) -> Vec<Effect> {
+        self.before_trying = None;
+        self.dialog.mode = Mode::Normal;
+        Vec::new()
+    }
+
     pub(super) fn switch_newline(&mut self) -> Vec<Effect> {
         self.compared.switch_newline();
         let form = self.compared.form();

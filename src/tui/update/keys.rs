@@ -1,7 +1,7 @@
 //! Keys: what a press means comes from the table, and each family of commands has its own part of the update.
 
 use super::Effect;
-use crate::tui::app::{App, Background, Mode};
+use crate::tui::app::{App, Background, Goal, Mode, Prompt};
 use crate::tui::keymap::{Call, Command, Compare, Go, Key, Look, Pressed, Session, Try};
 use crate::tui::notice::{self, Notice};
 use crate::tui::worker::{Direction, Work};
@@ -25,7 +25,7 @@ impl App {
 
     /// Any key ends a search through the records.
     fn stop_search(&mut self) -> Vec<Effect> {
-        if !matches!(self.background, Background::Searching(_)) {
+        if !matches!(self.background, Background::Searching { .. }) {
             return Vec::new();
         }
         self.background = Background::Idle;
@@ -35,8 +35,8 @@ impl App {
 
     /// Keys that are bound to nothing here: they are typed where something is typed, and the reader is told elsewhere.
     fn unbound(&mut self, keys: &[Key], elsewhere: Option<crate::tui::keymap::Context>) -> Vec<Effect> {
-        if let (Mode::Prompt(prompt, _), [key]) = (&self.dialog.mode, keys)
-            && let Some(character) = key.typed().filter(|character| prompt.takes(*character))
+        if let (Mode::Prompt(..), [key]) = (&self.dialog.mode, keys)
+            && let Some(character) = key.typed()
         {
             return self.type_character(character);
         }
@@ -49,23 +49,32 @@ impl App {
         let times = call.count.map_or(1, |count| isize::try_from(count).unwrap_or(isize::MAX));
         match call.command {
             Command::Move(motion) => self.motion(motion, times),
-            Command::Go(go) => self.go(go, times, call.count),
+            Command::Go(go) => self.go(go, times, call),
             Command::Compare(compare) => self.compare(compare),
             Command::Try(boundary) => self.try_boundary(boundary, times),
             Command::Look(look) => self.look(look, times),
             Command::Answer(answer) => self.answer(answer),
+            Command::Copy(what) => self.copy(what),
             Command::Session(session) => self.session(session),
         }
     }
 
-    fn go(&mut self, go: Go, times: isize, count: Option<usize>) -> Vec<Effect> {
+    fn go(&mut self, go: Go, times: isize, call: Call) -> Vec<Effect> {
         match go {
             Go::NextRecord => self.move_records(times),
             Go::PreviousRecord => self.move_records(-times),
-            Go::Record => self.ask_for_record(count),
+            Go::Line => self.ask_for_line(call.count),
             Go::OtherAnswer => self.turn_side(),
-            Go::Search => self.ask_for_text(),
-            Go::SearchAgain => self.search_again(),
+            Go::Search => self.ask(Prompt::Search(Direction::Forward), String::new()),
+            Go::SearchBack => self.ask(Prompt::Search(Direction::Backward), String::new()),
+            Go::NextMatch => self.find_match(Direction::Forward),
+            Go::PreviousMatch => self.find_match(Direction::Backward),
+            Go::Filter => self.ask(Prompt::Filter, self.arrangement.filter().to_string()),
+            Go::Sort => self.sort_on(),
+            Go::Mark => self.mark(call.letter),
+            Go::ToMark => self.go_to_mark(call.letter),
+            Go::Back => self.go_back(),
+            Go::Onward => self.go_onward(),
         }
     }
 
@@ -73,8 +82,11 @@ impl App {
         match compare {
             Compare::Swap => self.swap(),
             Compare::Pick => self.open_picker(),
-            Compare::NextDifference => self.find_difference(Direction::Forward),
-            Compare::PreviousDifference => self.find_difference(Direction::Backward),
+            Compare::NextDifference => self.find(Goal::Difference, Direction::Forward),
+            Compare::PreviousDifference => self.find(Goal::Difference, Direction::Backward),
+            Compare::NextFinding => self.find(Goal::Finding, Direction::Forward),
+            Compare::PreviousFinding => self.find(Goal::Finding, Direction::Backward),
+            Compare::Audit => self.sort_by_findings(),
             Compare::Matrix => self.open_matrix(),
             Compare::Words => self.open_words(),
         }
@@ -83,6 +95,7 @@ impl App {
     fn try_boundary(&mut self, boundary: Try, times: isize) -> Vec<Effect> {
         let tokens = i32::try_from(times).unwrap_or(i32::MAX);
         match boundary {
+            Try::Open => self.open_trying(),
             Try::Newline => self.switch_newline(),
             Try::StartBack => self.nudge(-tokens, 0),
             Try::StartOn => self.nudge(tokens, 0),
@@ -105,6 +118,7 @@ impl App {
     fn session(&mut self, session: Session) -> Vec<Effect> {
         match session {
             Session::Help => self.open_help(),
+            Session::Redraw => vec![Effect::Redraw],
             Session::Suspend => vec![Effect::Suspend],
             Session::Quit => vec![Effect::Quit],
         }

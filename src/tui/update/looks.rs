@@ -1,9 +1,9 @@
 //! How the record is looked at: the list beside it, and the inspector below.
 
 use super::Effect;
-use crate::tui::app::{App, Inspector, Mode};
+use crate::tui::app::{App, Inspector, Mode, Sort};
 use crate::tui::geometry::ListWish;
-use crate::tui::notice;
+use crate::tui::notice::{self, Notice};
 use crate::tui::views;
 
 impl App {
@@ -21,6 +21,25 @@ impl App {
         }
         self.dialog.mode = Mode::List(self.list.position_of(self.shown.record).unwrap_or(0));
         Vec::new()
+    }
+
+    /// Sorts the list in the next order.
+    pub(super) fn sort_on(&mut self) -> Vec<Effect> {
+        self.sort_by(self.arrangement.sort().next())
+    }
+
+    /// Looks for findings in every record, and puts the gravest first.
+    pub(super) fn sort_by_findings(&mut self) -> Vec<Effect> {
+        let was_hidden = self.areas().list.width == 0;
+        let mut effects = if was_hidden { self.toggle_list() } else { Vec::new() };
+        effects.extend(self.sort_by(Sort::Findings));
+        effects
+    }
+
+    fn sort_by(&mut self, sort: Sort) -> Vec<Effect> {
+        self.arrangement.sort_by(sort);
+        self.dialog.notice = Some(Notice::Sorted(sort.words()));
+        self.rearrange()
     }
 
     pub(super) fn toggle_inspector(&mut self) -> Vec<Effect> {

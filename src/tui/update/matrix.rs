@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::policies::{KINDS, Policy};
-use crate::tui::app::{App, Background, Landing, Mode};
+use crate::tui::app::{App, Background, Goal, Landing, Mode};
 use crate::tui::matrix::{Chosen, Counted, Question};
 use crate::tui::notice::Notice;
 use crate::tui::worker::{Direction, Work};
@@ -70,12 +70,13 @@ impl App {
         });
         let Some((first, before, after)) = first else { return self.say(Notice::NoPair) };
         let mut effects = self.leave();
+        self.leave_place();
         self.compared.compare(before, after);
         effects.extend(self.compare_anew());
         if first.record == self.shown.record {
             effects.extend(self.move_to(first.token));
         } else {
-            effects.extend(self.open_at(first.record, Landing::Difference(Direction::Forward)));
+            effects.extend(self.open_at(first.record, Landing::At(Goal::Difference, Direction::Forward)));
         }
         effects
     }

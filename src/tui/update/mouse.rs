@@ -2,7 +2,9 @@
 
 use super::Effect;
 use crate::tui::app::{App, Mode};
-use crate::tui::keymap::Move;
+use crate::tui::keymap::{Call, Move};
+use crate::tui::matrix::Chosen;
+use crate::tui::views;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
@@ -12,33 +14,77 @@ const WHEEL: usize = 3;
 impl App {
     pub(super) fn mouse(&mut self, event: MouseEvent) -> Vec<Effect> {
         let position = Position::new(event.column, event.row);
-        match (event.kind, &self.dialog.mode) {
-            (MouseEventKind::ScrollDown, Mode::Page(..)) => self.motion(Move::Down, 1),
-            (MouseEventKind::ScrollUp, Mode::Page(..)) => self.motion(Move::Up, 1),
-            (MouseEventKind::ScrollDown, Mode::Normal) => self.wheel(position, 1),
-            (MouseEventKind::ScrollUp, Mode::Normal) => self.wheel(position, -1),
-            (MouseEventKind::Down(MouseButton::Left), Mode::Normal) => self.click(position),
+        match event.kind {
+            MouseEventKind::ScrollDown => self.wheel(position, 1),
+            MouseEventKind::ScrollUp => self.wheel(position, -1),
+            MouseEventKind::Down(MouseButton::Left) => self.click(position),
             _ => Vec::new(),
         }
     }
 
     fn wheel(&mut self, position: Position, step: isize) -> Vec<Effect> {
-        if self.areas().list.contains(position) {
-            return self.move_records(step);
+        match self.dialog.mode {
+            Mode::Normal | Mode::Try if self.areas().list.contains(position) => self.move_records(step),
+            Mode::Normal | Mode::Try => self.scroll_by(step * WHEEL as isize),
+            _ => self.motion(Move::Down, step),
         }
-        self.scroll_by(step * WHEEL as isize)
     }
 
     fn click(&mut self, position: Position) -> Vec<Effect> {
-        let areas = self.areas();
-        if areas.list.contains(position) {
-            let row = self.listed().start + usize::from(position.y - areas.list.y);
+        if let Some(command) = views::command_at(self, position) {
+            self.dialog.notice = None;
+            return self.call(Call::from(command));
+        }
+        match self.dialog.mode.clone() {
+            Mode::Normal | Mode::Try => self.click_on_record(position),
+            Mode::List(_) => {
+                let place = self.row_of_list(position);
+                place.map_or_else(Vec::new, |place| self.take(Mode::List(place)))
+            }
+            Mode::Picker(_) => {
+                let choice = views::picker::choice_at(self, position);
+                choice.map_or_else(Vec::new, |choice| self.take(Mode::Picker(choice)))
+            }
+            Mode::Matrix(chosen) => {
+                let pair = views::matrix::pair_at(self, chosen, position);
+                pair.map_or_else(Vec::new, |pair| self.choose(pair))
+            }
+            Mode::Page(..) | Mode::Prompt(..) => Vec::new(),
+        }
+    }
+
+    /// Takes what was clicked on.
+    fn take(&mut self, mode: Mode) -> Vec<Effect> {
+        self.dialog.mode = mode;
+        self.accept()
+    }
+
+    /// Chooses a pair of the matrix, and takes it where it was chosen before.
+    fn choose(&mut self, pair: Chosen) -> Vec<Effect> {
+        let pair = Mode::Matrix(pair);
+        if self.dialog.mode == pair {
+            return self.accept();
+        }
+        self.dialog.mode = pair;
+        Vec::new()
+    }
+
+    /// The position in the list of the row that was clicked on.
+    fn row_of_list(&self, position: Position) -> Option<usize> {
+        let list = self.areas().list;
+        let row = list.contains(position).then(|| self.listed().start + usize::from(position.y - list.y))?;
+        (row < self.list.len()).then_some(row)
+    }
+
+    fn click_on_record(&mut self, position: Position) -> Vec<Effect> {
+        if let Some(row) = self.row_of_list(position) {
+            self.leave_place();
             return self.list.record_at(row).map_or_else(Vec::new, |record| self.open(record));
         }
-        if let Some(token) = self.token_at(areas.body, position) {
-            return self.move_to(token);
+        match self.token_at(self.areas().body, position) {
+            Some(token) => self.move_to(token),
+            None => Vec::new(),
         }
-        Vec::new()
     }
 
     fn token_at(&self, body: Rect, position: Position) -> Option<usize> {

@@ -6,6 +6,7 @@ use crate::tui::app::{App, Content, Edge, Landing};
 use crate::tui::keymap::Move;
 use crate::tui::notice::Notice;
 use crate::tui::worker::Work;
+use crate::words::page::PageWords;
 
 /// Rows that stay in sight above and below the cursor, where there is room.
 const MARGIN: usize = 3;
@@ -31,9 +32,53 @@ impl App {
             Move::Up => self.move_rows(-times),
             Move::PageDown => self.move_pages(times),
             Move::PageUp => self.move_pages(-times),
-            Move::First => self.move_to(0),
-            Move::Last => self.move_to(usize::MAX),
+            Move::HalfDown => self.move_half_pages(times),
+            Move::HalfUp => self.move_half_pages(-times),
+            Move::First => self.jump_to(0),
+            Move::Last => self.jump_to(usize::MAX),
+            Move::RowStart => self.move_to(self.row_of_cursor().start),
+            Move::RowEnd => self.move_to(self.row_of_cursor().end.saturating_sub(1)),
+            Move::NextMessage => self.move_messages(times),
+            Move::PreviousMessage => self.move_messages(-times),
         }
+    }
+
+    /// The tokens of the cursor's row.
+    fn row_of_cursor(&self) -> std::ops::Range<usize> {
+        let layout = &self.shown.layout;
+        layout.row(layout.row_of(self.shown.cursor))
+    }
+
+    /// Moves the cursor far, so that the reader may want to come back.
+    fn jump_to(&mut self, token: usize) -> Vec<Effect> {
+        self.leave_place();
+        self.move_to(token)
+    }
+
+    /// Moves to the first tokens of turns; back, first to that of the cursor's own.
+    fn move_messages(&mut self, times: isize) -> Vec<Effect> {
+        let Some(scene) = self.scene() else { return Vec::new() };
+        let sequence = scene.sequence;
+        let starts = |run: &usize| {
+            *run == 0 || !sequence.same_turn(sequence.runs()[*run].tokens.start, sequence.runs()[*run - 1].tokens.start)
+        };
+        let first = |run: usize| sequence.runs()[run].tokens.start;
+        let cursor = self.shown.cursor;
+        let ahead = sequence.runs().partition_point(|run| run.tokens.start <= cursor);
+        let behind = sequence.runs().partition_point(|run| run.tokens.start < cursor);
+        let steps = times.unsigned_abs() - 1;
+        let token = if times > 0 {
+            let mut ahead = (ahead..sequence.runs().len()).filter(starts);
+            ahead.clone().nth(steps).or_else(|| ahead.next_back()).map(first)
+        } else {
+            let mut behind = (0..behind).rev().filter(starts);
+            behind.clone().nth(steps).or_else(|| behind.next_back()).map(first)
+        };
+        token.map_or_else(Vec::new, |token| self.move_to(token))
+    }
+
+    fn move_half_pages(&mut self, step: isize) -> Vec<Effect> {
+        self.turn_rows(step.saturating_mul((self.visible_rows() / 2).max(1) as isize))
     }
 
     /// Moves the cursor by rows, keeping its column as near as the cells allow.
@@ -59,7 +104,11 @@ impl App {
 
     fn move_pages(&mut self, step: isize) -> Vec<Effect> {
         let page = self.visible_rows().saturating_sub(1).max(1) as isize;
-        let rows = step.saturating_mul(page);
+        self.turn_rows(step.saturating_mul(page))
+    }
+
+    /// Scrolls by rows and takes the cursor along.
+    fn turn_rows(&mut self, rows: isize) -> Vec<Effect> {
         self.shown.scroll = self.shown.scroll.saturating_add_signed(rows).min(self.last_scroll());
         self.move_rows(rows)
     }
@@ -93,12 +142,19 @@ impl App {
     /// Lays the record out anew, after a change of size, view, policies or record.
     pub(super) fn lay_out(&mut self) {
         // Before the areas, which make room for its lines.
-        self.meaning.wrap(self.given.language, usize::from(self.panes.size.0));
+        let verdict = self.verdict();
+        self.meaning.wrap(self.given.language, usize::from(self.panes.size.0), verdict);
         let width = usize::from(self.areas().body.width);
         let view = self.shown.view();
         let old = std::mem::take(&mut self.shown.layout);
         self.shown.layout = self.scene().map(|scene| view.layout_again(&scene, width, old)).unwrap_or_default();
         self.reveal();
+    }
+
+    /// What is said of masks without a sentence.
+    fn verdict(&self) -> Option<String> {
+        let has_mask = self.lanes.all().iter().any(|lane| lane.mask.ready().is_some());
+        (has_mask && !self.compared.is_pair()).then(|| self.given.language.say(&PageWords::AllWell))
     }
 
     pub(super) fn move_records(&mut self, step: isize) -> Vec<Effect> {
@@ -128,6 +184,10 @@ impl App {
         self.shown.layout = Layout::default();
         self.shown.cursor = 0;
         self.shown.scroll = 0;
+        let sequence = self.shown.encoded().map(|encoded| &encoded.sequence);
+        if let Some(search) = &mut self.search {
+            search.look_at(sequence);
+        }
         self.annotate();
         self.land();
     }

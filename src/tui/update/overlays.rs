@@ -13,12 +13,14 @@ const PAGE: usize = 10;
 fn moved(at: usize, motion: Move, times: isize, page: usize, last: usize) -> usize {
     let by = |step: isize| at.saturating_add_signed(step.saturating_mul(times)).min(last);
     match motion {
-        Move::Down | Move::Forward => by(1),
-        Move::Up | Move::Back => by(-1),
+        Move::Down | Move::Forward | Move::NextMessage => by(1),
+        Move::Up | Move::Back | Move::PreviousMessage => by(-1),
         Move::PageDown => by(page as isize),
         Move::PageUp => by(-(page as isize)),
-        Move::First => 0,
-        Move::Last => last,
+        Move::HalfDown => by((page / 2).max(1) as isize),
+        Move::HalfUp => by(-((page / 2).max(1) as isize)),
+        Move::First | Move::RowStart => 0,
+        Move::Last | Move::RowEnd => last,
     }
 }
 
@@ -26,7 +28,7 @@ impl App {
     /// Moves in what has the keys.
     pub(super) fn motion(&mut self, motion: Move, times: isize) -> Vec<Effect> {
         self.dialog.mode = match self.dialog.mode {
-            Mode::Normal => return self.move_cursor(motion, times),
+            Mode::Normal | Mode::Try => return self.move_cursor(motion, times),
             Mode::Prompt(..) => return Vec::new(),
             Mode::List(choice) => {
                 let page = usize::from(self.areas().list.height).saturating_sub(1).max(1);
@@ -45,7 +47,7 @@ impl App {
                 let (row, column) = match motion {
                     Move::Forward | Move::Back => (chosen.row, to(chosen.column)),
                     Move::First | Move::Last => (to(chosen.row), to(chosen.column)),
-                    Move::Down | Move::Up | Move::PageDown | Move::PageUp => (to(chosen.row), chosen.column),
+                    _ => (to(chosen.row), chosen.column),
                 };
                 Mode::Matrix(crate::tui::matrix::Chosen { row, column, ..chosen })
             }
@@ -67,6 +69,7 @@ impl App {
     pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         match (answer, &self.dialog.mode) {
             (Answer::Close, Mode::Normal) => self.close_inspector(),
+            (Answer::Close, Mode::Try) => self.stop_trying(),
             (Answer::Close, _) => self.leave(),
             (Answer::Accept, _) => self.accept(),
             (Answer::Erase, _) => self.erase(),
@@ -87,11 +90,13 @@ impl App {
     }
 
     /// Takes what is chosen or typed.
-    fn accept(&mut self) -> Vec<Effect> {
+    pub(super) fn accept(&mut self) -> Vec<Effect> {
         match self.dialog.mode.clone() {
             Mode::Normal | Mode::Page(..) => Vec::new(),
+            Mode::Try => self.keep_tried(),
             Mode::List(choice) => {
                 self.dialog.mode = Mode::Normal;
+                self.leave_place();
                 self.list.record_at(choice).map_or_else(Vec::new, |record| self.open(record))
             }
             Mode::Matrix(chosen) => self.go_to_pair(chosen),

@@ -1,9 +1,8 @@
 //! The policies on show: masks, swapping, picking.
 
 use super::Effect;
-use crate::pipeline::Told;
 use crate::policies::Policy;
-use crate::tui::app::{App, Background, Landing, Lanes, Masks, Mode, is_long};
+use crate::tui::app::{App, Background, Landing, Lanes, Masks, Meant, Mode, is_long};
 use crate::tui::notice::{self, Notice};
 use crate::tui::worker::Work;
 use std::sync::Arc;
@@ -32,7 +31,7 @@ impl App {
         match (masks, &self.engine) {
             (Some(masks), _) if self.shown.encoded().is_some_and(is_long) => self.meaning.want(masks),
             (Some(masks), Some(engine)) => self.meaning.tell(masks.tell(engine)),
-            _ => self.meaning.tell(Told::default()),
+            _ => self.meaning.tell(Meant::default()),
         }
     }
 
@@ -40,6 +39,9 @@ impl App {
     pub(super) fn compare_anew(&mut self) -> Vec<Effect> {
         self.forget_summaries();
         self.annotate_anew();
+        if self.arrangement.is_active() {
+            self.arrangement.again();
+        }
         let mut effects = vec![Work::Cancel.into()];
         effects.extend(self.show_own_tokens());
         effects

@@ -1,24 +1,23 @@
-//! Lines that ask for something: a record's number, a text to search.
+//! Lines that ask for something: a place to go to, a pattern to search for, the terms of a filter.
 
 use super::Effect;
-use crate::tui::app::{App, Mode, Prompt};
-use crate::tui::notice::{self, Notice};
+use crate::filter::{Filter, Pattern};
+use crate::tui::app::{App, Goal, Landing, Mode, Prompt, Search};
+use crate::tui::notice::Notice;
+use crate::tui::worker::{Direction, Work};
 
 impl App {
-    /// Asks for a record's number, or goes there when it was typed before.
-    pub(super) fn ask_for_record(&mut self, number: Option<usize>) -> Vec<Effect> {
+    /// Asks for a place, or goes to the record of a number that was typed before.
+    pub(super) fn ask_for_line(&mut self, number: Option<usize>) -> Vec<Effect> {
         match number {
-            Some(number) => self.go_to_record(&number.to_string()),
-            None => self.ask(Prompt::Record),
+            Some(number) => self.go_to_record(number),
+            None => self.ask(Prompt::Line, String::new()),
         }
     }
 
-    pub(super) fn ask_for_text(&mut self) -> Vec<Effect> {
-        self.ask(Prompt::Search)
-    }
-
-    fn ask(&mut self, prompt: Prompt) -> Vec<Effect> {
-        self.dialog.mode = Mode::Prompt(prompt, String::new());
+    /// Asks for a line; what stands there already can be changed.
+    pub(super) fn ask(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
+        self.dialog.mode = Mode::Prompt(prompt, text);
         Vec::new()
     }
 
@@ -42,42 +41,105 @@ impl App {
     /// Does what was asked for.
     pub(super) fn typed(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt {
-            Prompt::Record => self.go_to_record(&text),
-            Prompt::Search => {
-                if !text.is_empty() {
-                    self.dialog.searched = text;
-                }
-                self.search_again()
+            Prompt::Line => self.go_to_line(text.trim()),
+            Prompt::Search(direction) => self.search_for(text, direction),
+            Prompt::Filter => self.filter_by(text),
+        }
+    }
+
+    fn go_to_line(&mut self, text: &str) -> Vec<Effect> {
+        let number = |text: &str| text.parse::<usize>().ok();
+        let (kind, rest) = text.split_at(usize::from(text.starts_with(|sign: char| sign.is_ascii_alphabetic())));
+        match (kind, number(rest)) {
+            ("", Some(record)) => self.go_to_record(record),
+            ("t", Some(token)) => self.go_to_token(token),
+            ("m", Some(message)) => self.go_to_message(message),
+            ("q", None) if rest.is_empty() => vec![Effect::Quit],
+            ("", None) if rest.is_empty() => Vec::new(),
+            _ => self.say(Notice::NoSuchPlace(text.into())),
+        }
+    }
+
+    fn go_to_record(&mut self, number: usize) -> Vec<Effect> {
+        match number.checked_sub(1) {
+            Some(record) => {
+                self.leave_place();
+                self.open(record)
+            }
+            None => self.say(Notice::CountedFromOne),
+        }
+    }
+
+    fn go_to_token(&mut self, token: usize) -> Vec<Effect> {
+        let tokens = self.scene().map_or(0, |scene| scene.sequence.len());
+        if token >= tokens {
+            return self.say(Notice::NoSuchToken { asked: token, tokens });
+        }
+        self.leave_place();
+        self.move_to(token)
+    }
+
+    fn go_to_message(&mut self, message: usize) -> Vec<Effect> {
+        match self.scene().and_then(|scene| scene.sequence.tokens_of(message)) {
+            Some(tokens) => {
+                self.leave_place();
+                self.move_to(tokens.start)
+            }
+            None => self.say(Notice::NoSuchMessage(message)),
+        }
+    }
+
+    /// Searches for a pattern; without one, for the last one again.
+    fn search_for(&mut self, text: String, direction: Direction) -> Vec<Effect> {
+        if text.is_empty() {
+            return if self.search.is_some() { self.find(Goal::Match, direction) } else { Vec::new() };
+        }
+        match Pattern::new(&text) {
+            Err(reason) => {
+                self.dialog.mode = Mode::Prompt(Prompt::Search(direction), text);
+                self.say(Notice::BadPattern(reason.into()))
+            }
+            Ok(pattern) => {
+                let mut search = Search::new(pattern, direction);
+                search.look_at(self.shown.encoded().map(|encoded| &encoded.sequence));
+                self.search = Some(search);
+                self.tally_wanted = true;
+                // A match under the cursor counts.
+                let here = self.scene().is_some_and(|scene| scene.is_match(self.shown.cursor));
+                if here { Vec::new() } else { self.find(Goal::Match, direction) }
             }
         }
     }
 
-    fn go_to_record(&mut self, text: &str) -> Vec<Effect> {
-        match text.parse::<usize>() {
-            Ok(number) if number > 0 => self.open(number - 1),
-            _ => self.say(Notice::CountedFromOne),
+    /// Takes the terms of a filter; none ends it.
+    fn filter_by(&mut self, text: String) -> Vec<Effect> {
+        match text.parse::<Filter>() {
+            Err(error) => {
+                self.dialog.mode = Mode::Prompt(Prompt::Filter, text);
+                self.say(Notice::BadFilter(error))
+            }
+            Ok(filter) => {
+                self.arrangement.filter_by(filter);
+                self.rearrange()
+            }
         }
     }
 
-    /// The next place of the text searched for; from the start again after the last.
-    pub(super) fn search_again(&mut self) -> Vec<Effect> {
-        let searched = &self.dialog.searched;
-        if searched.is_empty() {
-            return self.say(notice::nothing_searched(&self.given.keys));
+    /// Has the list made anew, and what depends on it.
+    pub(super) fn rearrange(&mut self) -> Vec<Effect> {
+        self.tally_wanted = self.search.is_some();
+        if self.arrangement.is_active() {
+            return Vec::new();
         }
-        let Some(scene) = self.scene() else { return Vec::new() };
-        let (text, ranges) = (&scene.sequence.text, scene.sequence.ranges());
-        let after = ranges.get(self.shown.cursor).map_or(0, |range| range.end as usize);
-        let finder = memchr::memmem::Finder::new(searched);
-        let found = finder.find(&text.as_bytes()[after..]).map(|at| after + at);
-        let found = found.or_else(|| finder.find(text.as_bytes()));
-        let token = found.map(|at| ranges.partition_point(|range| range.end as usize <= at));
-        match token {
-            // Tokens past the cut have no cell to go to.
-            Some(token) if token == self.shown.cursor => self.say(Notice::NoOtherMatch),
-            Some(token) if token < scene.sequence.unpadded() => self.move_to(token),
-            Some(_) => self.say(Notice::MatchIsCutOff(searched.as_str().into())),
-            None => self.say(Notice::NoMatch(searched.as_str().into())),
+        self.list.arrange(crate::tui::app::Order::Files);
+        vec![Work::StopArranging.into()]
+    }
+
+    /// Goes to a place that is remembered.
+    pub(super) fn go_to_place(&mut self, place: crate::tui::app::Place) -> Vec<Effect> {
+        if place.record == self.shown.record {
+            return self.move_to(place.token);
         }
+        self.open_at(place.record, Landing::Token(place.token))
     }
 }

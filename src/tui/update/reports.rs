@@ -1,8 +1,9 @@
 //! What the threads tell.
 
 use super::Effect;
-use crate::pipeline::{Engine, Told};
-use crate::tui::app::{App, Background, Content, Landing};
+use crate::filter::Pattern;
+use crate::pipeline::Engine;
+use crate::tui::app::{App, Background, Content, Landing, Meant, Rank, Tally};
 use crate::tui::notice::Notice;
 use crate::tui::worker::{Direction, Opened, Preview, Report, Summary};
 use std::sync::Arc;
@@ -22,12 +23,18 @@ impl App {
             Report::Counted(counted) => self.counted(*counted),
             Report::Searching(index) => self.searching(index),
             Report::Found(index, direction) => self.found(index, direction),
+            Report::Arranged { age, records, scanned, complete } => self.arranged(age, records, scanned, complete),
+            Report::Tallied { pattern, tally } => self.tallied(&pattern, tally),
         }
     }
 
     fn loaded(&mut self, engine: Arc<Engine>) -> Vec<Effect> {
         self.engine = Some(engine);
         self.annotate();
+        // The record can have come before the engine, without which there was nowhere to land.
+        if self.shown.landing != Landing::Start {
+            self.land();
+        }
         Vec::new()
     }
 
@@ -54,7 +61,7 @@ impl App {
         Vec::new()
     }
 
-    fn told(&mut self, told: Told, age: u64) -> Vec<Effect> {
+    fn told(&mut self, told: Meant, age: u64) -> Vec<Effect> {
         self.meaning.answer(told, age);
         self.lay_out();
         Vec::new()
@@ -78,20 +85,45 @@ impl App {
     }
 
     fn searching(&mut self, record: usize) -> Vec<Effect> {
-        if matches!(self.background, Background::Searching(_)) {
-            self.background = Background::Searching(record);
+        if let Background::Searching { at, .. } = &mut self.background {
+            *at = record;
         }
         Vec::new()
     }
 
     fn found(&mut self, record: Option<usize>, direction: Direction) -> Vec<Effect> {
-        if !matches!(self.background, Background::Searching(_)) {
-            return Vec::new();
-        }
+        let Background::Searching { goal, .. } = self.background else { return Vec::new() };
         self.background = Background::Idle;
         match record {
-            Some(record) => self.open_at(record, Landing::Difference(direction)),
-            None => self.no_difference(direction),
+            Some(record) => {
+                self.leave_place();
+                self.open_at(record, Landing::At(goal, direction))
+            }
+            None => self.nothing_further(goal, direction),
         }
+    }
+
+    fn tallied(&mut self, pattern: &Arc<Pattern>, tally: Tally) -> Vec<Effect> {
+        if let Some(search) = self.search.as_mut().filter(|search| Arc::ptr_eq(search.pattern(), pattern)) {
+            search.count(tally);
+        }
+        Vec::new()
+    }
+
+    /// Takes in records of the list. Where the one on show is not among them, the first of them is opened.
+    fn arranged(&mut self, age: u64, records: Vec<(Rank, usize)>, scanned: usize, complete: bool) -> Vec<Effect> {
+        if !self.arrangement.take(age, records, scanned, complete) {
+            return Vec::new();
+        }
+        let Some(order) = self.arrangement.due() else { return Vec::new() };
+        self.list.arrange(order);
+        if self.list.is_empty() {
+            let terms = self.arrangement.filter().to_string();
+            return if complete { self.say(Notice::NothingHolds(terms.into())) } else { Vec::new() };
+        }
+        let is_listed = self.list.position_of(self.shown.record).is_some();
+        // A search that the list lags behind may have led further.
+        let first = self.list.record_at(0).filter(|_| !is_listed && (complete || self.shown.record < scanned));
+        first.map_or_else(Vec::new, |record| self.open_at(record, Landing::Notable))
     }
 }

@@ -14,7 +14,6 @@ pub(super) fn page(keys: &KeyMap, language: Language) -> Vec<Item> {
         PageWords::BitsUnderTokens,
         PageWords::BitsOfShown { swap: &swap },
         PageWords::Signs,
-        PageWords::SignAndBit,
         PageWords::Invisible,
         PageWords::List,
         PageWords::Colours,

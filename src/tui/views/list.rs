@@ -1,7 +1,8 @@
 //! The list of records: number, share in the loss, differences, first words.
 
+use crate::lints::Severity;
 use crate::paint::{display_width, fit, prose};
-use crate::tui::app::{App, Mode};
+use crate::tui::app::{App, Mode, Sort};
 use crate::tui::worker::{Figures, Summary};
 use crate::words::number::{grouped, percent};
 use crate::words::viewer::ViewerWords;
@@ -34,6 +35,7 @@ fn line(app: &App, (position, index): (usize, usize), digits: usize, width: usiz
     let mut spans = vec![Span::styled(format!("{mark}{:>digits$} ", grouped(index + 1)), style)];
     if let Some(summary) = app.list().summary(index) {
         spans.extend(figures(app, summary));
+        spans.extend(finding(app, summary));
         let used: usize = spans.iter().map(|span| display_width(&span.content)).sum();
         let words = match &summary.words {
             Ok(words) => prose(words),
@@ -50,7 +52,7 @@ fn line(app: &App, (position, index): (usize, usize), digits: usize, width: usiz
 fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
     let instead = |words, style| vec![Span::styled(to_left(&app.language().say(&words), 6), style)];
     let (tokens, in_loss, diff) = match summary.figures {
-        Figures::Counted { tokens, in_loss, diff } => (tokens, in_loss, diff),
+        Figures::Counted { tokens, in_loss, diff, .. } => (tokens, in_loss, diff),
         Figures::TooLong => return instead(ViewerWords::Long, app.theme().quiet()),
         Figures::Failed => return instead(ViewerWords::Failed, app.theme().alarm()),
     };
@@ -58,4 +60,21 @@ fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
     let changes = if diff.total() == 0 { "=".to_owned() } else { format!("±{}", diff.total()) };
     let style = if diff.total() == 0 { app.theme().quiet() } else { app.theme().accent() };
     vec![Span::styled(share, app.theme().quiet()), Span::styled(format!("{changes:<5}"), style)]
+}
+
+/// What is found in the record: its code where the list is sorted by findings, else a sign.
+fn finding(app: &App, summary: &Summary) -> Option<Span<'static>> {
+    let Figures::Counted { found, .. } = summary.figures else { return None };
+    let (severity, code) = found.worst?;
+    let style = match severity {
+        Severity::Error => app.theme().alarm(),
+        Severity::Warning => app.theme().accent(),
+        Severity::Info => app.theme().quiet(),
+    };
+    match (app.arrangement().sort(), severity) {
+        (Sort::Findings, _) if found.count > 1 => Some(Span::styled(format!("{code} +{} ", found.count - 1), style)),
+        (Sort::Findings, _) => Some(Span::styled(format!("{code} "), style)),
+        (_, Severity::Info) => None,
+        _ => Some(Span::styled("! ", style)),
+    }
 }

@@ -3,13 +3,13 @@
 use super::body::wrapped;
 use crate::paint::{display_width, fit, prose};
 use crate::report::matrix::{Matrix, Pair};
-use crate::tui::app::{App, Background};
-use crate::tui::keymap::{Answer, Command, Context, KeyMap};
+use crate::tui::app::{App, Background, Mode};
+use crate::tui::keymap::{Answer, Command, Context, Hint, KeyMap};
 use crate::tui::matrix::{Chosen, Counted, Scope};
 use crate::words::matrix::{Counted as Of, MatrixWords, Pair as Policies};
 use crate::words::number::grouped;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -22,6 +22,24 @@ const CELL: usize = 8;
 /// Lines about the chosen pair, at most.
 const ABOUT: usize = 4;
 
+/// The pair at a place of the screen.
+#[must_use]
+pub fn pair_at(app: &App, chosen: Chosen, position: Position) -> Option<Chosen> {
+    let counted = app.matrix()?;
+    let table = Table::new(app, counted, chosen, usize::from(app.size().0));
+    // The title and the heading stand above the rows.
+    let row = table.top(app, counted) + usize::from(position.y).checked_sub(2)?;
+    let column = table.columns.start + usize::from(position.x).checked_sub(table.name + 6)? / CELL;
+    (row < table.names.len() && table.columns.contains(&column)).then_some(Chosen { row, column, ..chosen })
+}
+
+/// The command of the hint at a column of the last line.
+#[must_use]
+pub fn command_at(app: &App, column: usize) -> Option<Command> {
+    let Mode::Matrix(chosen) = app.dialog().mode() else { return None };
+    super::hint_at(&hint_list(app, app.matrix()?, chosen.scope, usize::from(app.size().0)), column)
+}
+
 pub(super) fn draw(app: &App, chosen: Chosen, buffer: &mut Buffer) {
     let area = Rect::new(0, 0, app.size().0, app.size().1);
     super::clear(buffer, area);
@@ -29,10 +47,8 @@ pub(super) fn draw(app: &App, chosen: Chosen, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let table = Table::new(app, counted, chosen, width);
     let mut lines = vec![title(app, counted, chosen.scope, width), table.heading()];
-    let about = about(app, counted, chosen);
-    let about: Vec<String> = wrapped(&about, width.saturating_sub(2)).into_iter().take(ABOUT).collect();
-    let rows = usize::from(area.height).saturating_sub(lines.len() + about.len() + 1).max(1);
-    let top = (chosen.row + 1).saturating_sub(rows);
+    let about = about_lines(app, counted, chosen);
+    let (rows, top) = (table.rows(app, counted), table.top(app, counted));
     lines.extend((top..table.names.len()).take(rows).map(|row| table.row(row)));
     super::put_lines(buffer, area, lines);
     let foot = Rect { y: area.bottom() - 1 - about.len() as u16, height: about.len() as u16, ..area };
@@ -40,6 +56,11 @@ pub(super) fn draw(app: &App, chosen: Chosen, buffer: &mut Buffer) {
     let last = Rect { y: area.bottom() - 1, height: 1, ..area };
     let hints = || hints(app, counted, chosen.scope, width);
     super::put_lines(buffer, last, [super::said(app).unwrap_or_else(hints)]);
+}
+
+fn about_lines(app: &App, counted: &Counted, chosen: Chosen) -> Vec<String> {
+    let width = usize::from(app.size().0);
+    wrapped(&about(app, counted, chosen), width.saturating_sub(2)).into_iter().take(ABOUT).collect()
 }
 
 fn title(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'static> {
@@ -56,6 +77,10 @@ fn title(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'stat
 
 /// The keys, as many as fit.
 fn hints(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'static> {
+    super::hints(app, &hint_list(app, counted, scope, width))
+}
+
+fn hint_list(app: &App, counted: &Counted, scope: Scope, width: usize) -> Vec<Hint> {
     let say = |words: MatrixWords<'_>| app.language().say(&words);
     let words = |command| match command {
         Command::Answer(Answer::Accept) => say(MatrixWords::Go),
@@ -65,7 +90,7 @@ fn hints(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'stat
         }
         command => app.language().say(&KeyMap::hint(command)),
     };
-    super::hints(app, &app.keys().hints(Context::Matrix, width.saturating_sub(1), words))
+    app.keys().hints(Context::Matrix, width.saturating_sub(1), words)
 }
 
 struct Table<'a> {
@@ -89,6 +114,17 @@ impl<'a> Table<'a> {
         let left = (chosen.column + 1).saturating_sub(room);
         let columns = left..(left + room).min(names.len());
         Self { app, matrix: counted.matrix(chosen.scope), chosen, names, name, columns }
+    }
+
+    /// Rows that are on screen at once: the title, the heading, what is said and the keys have the others.
+    fn rows(&self, app: &App, counted: &Counted) -> usize {
+        let about = about_lines(app, counted, self.chosen).len();
+        usize::from(app.size().1).saturating_sub(2 + about + 1).max(1)
+    }
+
+    /// The first row on screen.
+    fn top(&self, app: &App, counted: &Counted) -> usize {
+        (self.chosen.row + 1).saturating_sub(self.rows(app, counted))
     }
 
     fn heading(&self) -> Line<'static> {

@@ -3,12 +3,12 @@
 use super::body::wrapped;
 use crate::paint::{Side, display_width, fit};
 use crate::policies::{Kind, Policy};
-use crate::tui::app::App;
+use crate::tui::app::{App, Mode};
 use crate::tui::geometry::Areas;
 use crate::tui::keymap::{Answer, Command, Context, KeyMap};
 use crate::words::viewer::ViewerWords;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -18,23 +18,50 @@ const LEAST: usize = 20;
 /// Lines for what the choice is, at most.
 const ABOUT: usize = 4;
 
+/// Where the parts of the list stand.
+struct Parts {
+    area: Rect,
+    about: Vec<String>,
+    /// The first choice on screen.
+    top: usize,
+    /// How many are on screen.
+    room: usize,
+}
+
+impl Parts {
+    fn of(app: &App, choice: usize, areas: &Areas) -> Self {
+        let choices = app.compared().choices();
+        // On a low screen it lies over what is said of the token too.
+        let body = Rect { height: areas.status.top() - areas.body.top(), ..areas.body };
+        let about = choices
+            .get(choice)
+            .and_then(|name| kind(name))
+            .map_or(String::new(), |kind| app.language().say(&ViewerWords::About { who: kind.who, bits: kind.bits }));
+        let columns = usize::from(body.width).saturating_sub(4);
+        let about: Vec<String> = wrapped(&about, columns).into_iter().take(ABOUT).collect();
+        let height = (choices.len() as u16 + 2 + ABOUT as u16).min(body.height);
+        // The choice stays on screen however small that is.
+        let room = usize::from(height).saturating_sub(1 + about.len()).max(1);
+        Self { area: Rect { height, ..body }, about, top: (choice + 1).saturating_sub(room), room }
+    }
+}
+
+/// The choice at a place of the screen.
+#[must_use]
+pub fn choice_at(app: &App, position: Position) -> Option<usize> {
+    let Mode::Picker(choice) = app.dialog().mode() else { return None };
+    let Parts { area, top, room, .. } = Parts::of(app, *choice, &app.areas());
+    // The title stands above the choices.
+    let row = usize::from(position.y).checked_sub(usize::from(area.top()) + 1).filter(|row| *row < room)?;
+    (area.contains(position) && top + row < app.compared().choices().len()).then_some(top + row)
+}
+
 pub(super) fn draw(app: &App, choice: usize, areas: &Areas, buffer: &mut Buffer) {
     let choices = app.compared().choices();
-    // On a low screen it lies over what is said of the token too.
-    let body = Rect { height: areas.status.top() - areas.body.top(), ..areas.body };
-    let width = usize::from(body.width);
-    let about = choices
-        .get(choice)
-        .and_then(|name| kind(name))
-        .map_or(String::new(), |kind| app.language().say(&ViewerWords::About { who: kind.who, bits: kind.bits }));
-    let about: Vec<String> = wrapped(&about, width.saturating_sub(4)).into_iter().take(ABOUT).collect();
-    let height = (choices.len() as u16 + 2 + ABOUT as u16).min(body.height);
-    let area = Rect { height, ..body };
+    let Parts { area, about, top, room } = Parts::of(app, choice, areas);
+    let width = usize::from(area.width);
     super::clear(buffer, area);
     let title = Line::styled(title(app, width), app.theme().accent());
-    // The choice stays on screen however small that is.
-    let room = usize::from(height).saturating_sub(1 + about.len()).max(1);
-    let top = (choice + 1).saturating_sub(room);
     let shown = choices.iter().enumerate().skip(top).take(room);
     let lines = shown.map(|(at, name)| line(app, at == choice, name, width));
     super::put_lines(buffer, area, std::iter::once(title).chain(lines));

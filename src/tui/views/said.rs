@@ -18,6 +18,12 @@ pub fn lines(sentences: &[MaskWords], language: Language, columns: usize) -> Vec
     sentences.iter().flat_map(|sentence| wrapped(&language.say(sentence), columns)).collect()
 }
 
+/// A sentence in lines of that many columns.
+#[must_use]
+pub fn wrap(sentence: &str, columns: usize) -> Vec<String> {
+    wrapped(sentence, columns.saturating_sub(2).max(1))
+}
+
 /// Draws as many lines as there is room for; `e` shows all.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let room = usize::from(area.height);

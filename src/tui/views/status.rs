@@ -1,46 +1,64 @@
 //! The lines at the bottom: what A and B have in the loss, then keys, a prompt or what is to be said.
 
-use crate::paint::{Side, display_width, markers_in_words, prose};
+use crate::paint::{Side, display_width, fit, markers_in_words, prose};
 use crate::sequence::{MarkerForm, Markers};
-use crate::tui::app::{App, Background, Content, Mode, Prompt};
-use crate::tui::keymap::{Command, Compare, KeyMap, Session, Try};
+use crate::tui::app::{App, Background, Content, Goal, Mode, Prompt};
+use crate::tui::keymap::{Answer, Command, Compare, Context, Hint, KeyMap, Try};
+use crate::tui::worker::Direction;
 use crate::words::number::grouped;
-use crate::words::viewer::{Figures, ViewerWords};
+use crate::words::viewer::{Figures, ViewerWords, Wanted};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
-    let counts = [Figures::Whole, Figures::Counts, Figures::Share]
-        .map(|figures| counts(app, figures))
+    let width = usize::from(area.width);
+    // What is found gives way before the counts do.
+    let choices = [
+        (Figures::Whole, Figures::Whole),
+        (Figures::Counts, Figures::Counts),
+        (Figures::Counts, Figures::Share),
+        (Figures::Share, Figures::Share),
+    ];
+    let counts = choices
+        .map(|(figures, findings)| counts(app, figures, findings))
         .into_iter()
-        .reduce(|whole, short| if whole.width() <= usize::from(area.width) { whole } else { short })
+        .reduce(|whole, short| if whole.width() <= width { whole } else { short })
         .unwrap_or_default();
     let said = said(app);
     if area.height > 1 {
-        let below = said.unwrap_or_else(|| hints(app, usize::from(area.width)));
+        let below = said.unwrap_or_else(|| hints(app, width));
         super::put_lines(buffer, area, [counts, below]);
     } else {
         let mut line = said.unwrap_or(counts);
-        let help = Command::Session(Session::Help);
-        let hints = app.keys().first_key(app.context(), help).map(|key| {
-            let short = format!("  {key}");
-            [format!("{short} {}", app.language().say(&KeyMap::hint(help))), short]
-        });
-        let room = usize::from(area.width).saturating_sub(line.width());
-        let hint = hints.into_iter().flatten().find(|hint| display_width(hint) <= room);
-        line.push_span(Span::styled(hint.unwrap_or_default(), app.theme().quiet()));
+        let room = width.saturating_sub(line.width());
+        line.push_span(Span::styled(short_hints(app, room), app.theme().quiet()));
         super::put_lines(buffer, area, [line]);
     }
 }
+
+/// The most important keys where there is one line for all: with words, without them, or the one that helps.
+fn short_hints(app: &App, room: usize) -> String {
+    let words = |command| app.language().say(&KeyMap::hint(command));
+    let hints = app.keys().hints(app.context(), usize::MAX / 2, words);
+    let keys: Vec<&str> = hints.iter().take(ALWAYS).map(|hint| hint.keys.as_str()).collect();
+    let help = hints.first().map(|hint| format!("  {} {}", hint.keys, hint.words)).unwrap_or_default();
+    let choices = [format!("  {}", keys.join(" ")), help, format!("  {}", keys.first().copied().unwrap_or_default())];
+    choices.into_iter().find(|hints| display_width(hints) <= room).unwrap_or_default()
+}
+
+/// Keys that are always named: the help, the way out, the search and the explanation.
+const ALWAYS: usize = 4;
 
 /// What the reader is asked or told, if anything.
 fn said(app: &App) -> Option<Line<'static>> {
     if let Mode::Prompt(prompt, text) = app.dialog().mode() {
         let sign = match prompt {
-            Prompt::Record => ViewerWords::GoTo,
-            Prompt::Search => ViewerWords::Search,
+            Prompt::Line => ViewerWords::GoTo,
+            Prompt::Search(Direction::Forward) => ViewerWords::Search,
+            Prompt::Search(Direction::Backward) => ViewerWords::SearchBack,
+            Prompt::Filter => ViewerWords::Filter,
         };
         let sign = format!(" {} ", app.language().say(&sign));
         let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));
@@ -51,8 +69,17 @@ fn said(app: &App) -> Option<Line<'static>> {
     if let Some(line) = super::said(app) {
         return Some(line);
     }
-    if let Background::Searching(index) = *app.background() {
-        return Some(worked(app, ViewerWords::Searching(index + 1)));
+    if let Background::Searching { at, goal } = *app.background() {
+        let goal = match goal {
+            Goal::Difference => Wanted::Difference,
+            Goal::Match => Wanted::Match,
+            Goal::Finding => Wanted::Finding,
+        };
+        return Some(worked(app, ViewerWords::Searching { record: at + 1, wanted: goal }));
+    }
+    let arrangement = app.arrangement();
+    if !arrangement.is_complete() {
+        return Some(worked(app, ViewerWords::Arranging { scanned: arrangement.scanned(), found: app.list().len() }));
     }
     if matches!(app.shown().content(), Content::Preview(_)) && app.engine().is_some() {
         return Some(worked(app, ViewerWords::Tokenizing));
@@ -66,7 +93,7 @@ fn worked(app: &App, words: ViewerWords<'_>) -> Line<'static> {
 }
 
 /// What A and B train; the one on show stands out.
-fn counts(app: &App, figures: Figures) -> Line<'static> {
+fn counts(app: &App, figures: Figures, of_findings: Figures) -> Line<'static> {
     let Some(scene) = app.scene() else { return Line::default() };
     let say = |words: ViewerWords<'_>| app.language().say(&words);
     let tokens = scene.sequence.len();
@@ -95,7 +122,7 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
     let findings = app.findings();
     if let Some(first) = findings.first() {
         let key = app.keys().name(Command::Compare(Compare::Words));
-        let words = match figures {
+        let words = match of_findings {
             Figures::Whole => app.language().say(&first.fault),
             Figures::Counts => say(ViewerWords::Warnings { count: findings.len(), key: &key }),
             Figures::Share => key,
@@ -105,10 +132,52 @@ fn counts(app: &App, figures: Figures) -> Line<'static> {
     Line::from(spans)
 }
 
-/// The keys that matter most, as many as fit, and the markers where there is room.
+/// What stands before the keys: what is tried, or what a search has found.
+fn before_hints(app: &App) -> Option<String> {
+    if *app.dialog().mode() == Mode::Try {
+        return Some(app.language().say(&ViewerWords::Trying));
+    }
+    let (search, scene) = (app.search()?, app.scene()?);
+    let range = scene.sequence.ranges().get(app.shown().cursor())?;
+    Some(app.language().say(&ViewerWords::Matches {
+        at: search.at(range),
+        here: search.matches().len(),
+        matches: search.tally().matches,
+        records: search.tally().records,
+        complete: search.tally().complete,
+    }))
+}
+
+/// The keys that matter most, as many as fit beside what stands before them.
+fn hint_list(app: &App, width: usize) -> (String, Vec<Hint>) {
+    let words = |command| match (app.context(), command) {
+        (Context::Try, Command::Answer(Answer::Accept)) => app.language().say(&ViewerWords::Keep),
+        (Context::Try, Command::Answer(Answer::Close)) => app.language().say(&ViewerWords::Reset),
+        _ => app.language().say(&KeyMap::hint(command)),
+    };
+    let before = before_hints(app).map(|before| format!(" {} ", prose(&before))).unwrap_or_default();
+    let before = fit(&before, width * 2 / 3).into_owned();
+    let room = width.saturating_sub(1 + display_width(&before));
+    (before, app.keys().hints(app.context(), room, words))
+}
+
+/// The command of the hint at a column of the last line.
+#[must_use]
+pub fn command_at(app: &App, column: usize) -> Option<Command> {
+    if said(app).is_some() || app.areas().status.height < 2 {
+        return None;
+    }
+    let (before, hints) = hint_list(app, usize::from(app.size().0));
+    super::hint_at(&hints, column.checked_sub(display_width(&before))?)
+}
+
+/// The keys that matter most, and the markers where there is room.
 fn hints(app: &App, width: usize) -> Line<'static> {
-    let words = |command| app.language().say(&KeyMap::hint(command));
-    let mut line = super::hints(app, &app.keys().hints(app.context(), width.saturating_sub(1), words));
+    let (before, hints) = hint_list(app, width);
+    let mut line = super::hints(app, &hints);
+    if !before.is_empty() {
+        line.spans.insert(0, Span::styled(before, app.theme().accent()));
+    }
     let used = line.width();
     if let Some(engine) = app.engine() {
         let all = engine.markers().form(app.compared().form());

@@ -51,7 +51,18 @@ fn record(app: &App) -> String {
     };
     let progress = app.list().progress();
     let records = progress.records.max(number);
-    app.language().say(&ViewerWords::Record { number, records, complete: progress.complete, choice })
+    let record = app.language().say(&ViewerWords::Record { number, records, complete: progress.complete, choice });
+    let arrangement = app.arrangement();
+    if !arrangement.is_active() {
+        return record;
+    }
+    let listed = app.language().say(&ViewerWords::Listed {
+        position: app.list().position_of(app.shown().record()).map(|position| position + 1),
+        records: app.list().len(),
+        complete: arrangement.is_complete(),
+        terms: &prose(&arrangement.filter().to_string()),
+    });
+    format!("{record}  {listed}")
 }
 
 /// What is said on the right, in as many words as there is room for.

@@ -1,8 +1,10 @@
-//! The background: lines of the list, the search after differences, and counting over the data set.
+//! The background: lines of the list, searches through the records, and counting over the data set.
 
 use super::urgent::Urgent;
-use super::{Comparison, Direction, Figures, Job, Report, Slot, Summary, is_longer};
+use super::walks::matches;
+use super::{Comparison, Direction, Figures, Found, Job, Places, Quest, Report, Slot, Summary, Target, is_longer};
 use crate::dataset::{Dataset, RawRecord, Record};
+use crate::lints::PolicyMask;
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::MaskDiff;
 use crate::survey::{Control, Ending, Survey, Weigh};
@@ -39,9 +41,9 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
     fn perform(&self, engine: &Engine, job: Job, request: u64) {
         match job {
             Job::Summaries(records, comparison) => self.summaries(engine, records, &comparison, request),
-            Job::Difference(index, direction, comparison) => {
-                self.difference(engine, index, direction, &comparison, request);
-            }
+            Job::Find(quest) => self.find(engine, &quest, request),
+            Job::Arrange(wish) => self.arrange(engine, &wish, request),
+            Job::Tally(wish) => self.tally(engine, &wish, request),
             Job::Count(counted, opened) => self.count(engine, *counted, opened.as_ref(), request),
         }
     }
@@ -64,21 +66,27 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         });
     }
 
-    fn difference(&self, engine: &Engine, from: usize, direction: Direction, comparison: &Comparison, request: u64) {
+    fn find(&self, engine: &Engine, quest: &Quest, request: u64) {
         let survey = Survey::over(&self.dataset);
-        let survey = match direction {
-            Direction::Forward => survey.records(from..),
-            Direction::Backward => survey.records(..=from).backward(),
+        let survey = match (&quest.places, quest.direction) {
+            (Places::From(from), Direction::Forward) => survey.records(*from..),
+            (Places::From(from), Direction::Backward) => survey.records(..=*from).backward(),
+            (Places::Listed(records), _) => survey.listed(records.iter().map(|record| *record..record + 1)),
         };
-        let work = |raw: RawRecord| has_difference(engine, &raw.parse(), comparison);
+        let direction = quest.direction;
+        let policies = quest.comparison.policies();
+        let judge = quest.comparison.judge(engine, &policies);
+        let work = |raw: RawRecord| {
+            quest.filter.pick(raw, &judge).is_some_and(|record| has(engine, &record, &quest.target, &quest.comparison))
+        };
         loop {
             let known = engine.doubt().is_some();
             let is_doubted = || !known && engine.doubt().is_some();
-            let ending = survey.clone().run(&self.control(request), work, |at, differs| {
+            let ending = survey.clone().run(&self.control(request), work, |at, is_found| {
                 if is_doubted() {
                     return ControlFlow::Break(Stop::Doubted);
                 }
-                if differs {
+                if is_found {
                     // At once: the walk still waits for the records in work.
                     (self.report)(Report::Found(Some(at), direction));
                     return ControlFlow::Break(Stop::Found);
@@ -89,10 +97,10 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
                 ControlFlow::Continue(())
             });
             match ending {
-                // A difference may stand where the quick engine saw none.
+                // What is looked for may stand where the quick engine saw none.
                 Ending::Stopped(Stop::Doubted) => {}
                 Ending::Complete if is_doubted() => {}
-                Ending::Complete => return (self.report)(Report::Found(None, direction)),
+                Ending::Complete | Ending::Missing { .. } => return (self.report)(Report::Found(None, direction)),
                 _ => return,
             }
         }
@@ -111,10 +119,26 @@ enum Stop {
 
 impl Weigh for Summary {}
 
-fn has_difference(engine: &Engine, record: &Record, comparison: &Comparison) -> bool {
-    let differs = |encoded| diff(engine, &encoded, comparison).total() > 0;
-    // What the reader is led to is certain.
-    engine.many().encode(record).is_ok_and(differs) && engine.encode(record).is_ok_and(differs)
+/// Whether a record has what is looked for. What the reader is led to is certain: the quick engine's word is not enough.
+#[must_use]
+pub fn has(engine: &Engine, record: &Record, target: &Target, comparison: &Comparison) -> bool {
+    let holds: &dyn Fn(&Encoded) -> bool = match target {
+        Target::Match(pattern) => return matches(engine, record, pattern, comparison) > 0,
+        Target::Difference => &|encoded| diff(engine, encoded, comparison).total() > 0,
+        Target::Finding => &|encoded| findings(engine, record, encoded, comparison).count > 0,
+    };
+    engine.many().encode(record).is_ok_and(|encoded| holds(&encoded))
+        && engine.encode(record).is_ok_and(|encoded| holds(&encoded))
+}
+
+/// What lints find in a record and in its masks of A and B.
+pub(super) fn findings(engine: &Engine, record: &Record, encoded: &Encoded, comparison: &Comparison) -> Found {
+    let policies = comparison.policies();
+    let masks: Vec<_> = policies.iter().map(|policy| engine.annotate(encoded, policy, comparison.form)).collect();
+    let found = engine.findings(record, encoded, &PolicyMask::of(&policies, &masks), comparison.form);
+    // The first of equally grave ones.
+    let worst = found.iter().rev().max_by_key(|finding| finding.severity);
+    Found { worst: worst.map(|finding| (finding.severity, finding.code)), count: found.len() }
 }
 
 fn diff(engine: &Engine, encoded: &Encoded, comparison: &Comparison) -> MaskDiff {
@@ -143,6 +167,7 @@ fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary
                 tokens: encoded.sequence.len(),
                 in_loss: shown.ok().map(|mask| mask.count()),
                 diff: diff(engine, &encoded, comparison),
+                found: findings(engine, record, &encoded, comparison),
             };
             Summary { words: Ok(encoded.conversation.first_words(WORDS)), figures }
         }

@@ -1,7 +1,7 @@
 //! Notices in English.
 
 use super::{config, paint};
-use crate::words::notice::{Notice, WayOn};
+use crate::words::notice::{Notice, Way, WayOn};
 
 pub(super) fn say(said: &Notice) -> String {
     let fixed = match said {
@@ -29,14 +29,39 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::CountedFromOne => "records are numbered from 1",
         Notice::NoOtherAnswer => "this record has only one answer; preference records have two",
         Notice::SearchStopped => "search stopped",
-        Notice::NoLaterDifference => "no later difference between A and B",
-        Notice::NoEarlierDifference => "no earlier difference between A and B",
-        Notice::NothingSearched { key } => return format!("nothing to repeat: {key} searches for a text"),
-        Notice::NoOtherMatch => "no other match",
-        Notice::MatchIsCutOff(text) => return format!("`{text}` is only in the part that is cut off"),
-        Notice::NoMatch(text) => return format!("`{text}` is not in this record"),
+        Notice::NoFurtherDifference(way) => return format!("no {} difference between A and B", beyond(*way)),
+        Notice::NoFurtherFinding(way) => return format!("no {} finding", beyond(*way)),
+        Notice::NoFurtherMatch(way) => return format!("no {} match", beyond(*way)),
+        Notice::NoMatch(pattern) => return format!("nothing matches `{pattern}`"),
+        Notice::BadPattern(why) => return format!("not a regular expression: {why}"),
+        Notice::BadFilter(why) => return why.to_string(),
+        Notice::NothingHolds(terms) => return format!("no record satisfies `{terms}`"),
+        Notice::NoSuchPlace(text) => {
+            return format!("`{text}` is not a place: 42 is a record, t99 a token, m3 a message; q quits");
+        }
+        Notice::NoSuchToken { asked, tokens: 0 } => return format!("there is no token {asked}"),
+        Notice::NoSuchToken { asked, tokens } => {
+            return format!("there is no token {asked}; the last is {}", tokens - 1);
+        }
+        Notice::NoSuchMessage(message) => {
+            return format!("no token belongs to message {message}; messages count from 0");
+        }
+        Notice::Marked(letter) => return format!("marked: '{letter} comes back here"),
+        Notice::NoMark(letter) => return format!("nothing is marked with {letter}"),
+        Notice::NoPlaceBefore => "no earlier place to go back to",
+        Notice::NoPlaceAfter => "no later place to go to",
+        Notice::Sorted(order) => return format!("the list is {}", order.en),
+        Notice::Copied { characters } => return format!("copied {}", super::counted(*characters, "character")),
+        Notice::NothingToCopy => "there is nothing of that kind to copy here",
     };
     fixed.to_owned()
+}
+
+fn beyond(way: Way) -> &'static str {
+    match way {
+        Way::Later => "later",
+        Way::Earlier => "earlier",
+    }
 }
 
 fn way_on(way: &WayOn) -> String {

@@ -11,12 +11,11 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::BitsOfShown { swap } => {
             return format!("The bits are those of the policy on show: A, or B after {swap}.");
         }
-        PageWords::Signs => "+ marks a token that only B trains, − one that only A trains.",
-        PageWords::SignAndBit => "The sign is before the bit: +0 under A is +1 under B, −1 under A is −0 under B.",
+        PageWords::Signs => "0→1 (or +) is a token that only B trains, 1→0 (or −) one that only A trains.",
         PageWords::Invisible => "␣ is a space, ⏎ a newline, ⇥ a tab; 滚¹ 滚² are two tokens of one character.",
-        PageWords::List => "In the list: the share of trained tokens, and ±N tokens that differ, or =.",
+        PageWords::List => "In the list: the share of trained tokens, ±N tokens that differ or =, and ! for a finding.",
         PageWords::Colours => "The colour of a token is its speaker's, whose name is in the left column.",
-        PageWords::Mouse => "The mouse works too: click on a token or a record, turn the wheel.",
+        PageWords::Mouse => "The mouse works too: click on a token, a record or a key, turn the wheel.",
         PageWords::InWords => "In words",
         PageWords::Found => "What is found in the record",
         PageWords::Causes => "Tokens that only one of A and B trains",

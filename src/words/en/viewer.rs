@@ -2,7 +2,7 @@
 
 use super::{counted, unavailable};
 use crate::words::number::{grouped, percent};
-use crate::words::viewer::{Figures, ViewerWords};
+use crate::words::viewer::{Figures, ViewerWords, Wanted};
 
 pub(super) fn say(said: &ViewerWords<'_>) -> String {
     let fixed = match said {
@@ -26,11 +26,38 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::NotAvailable(Some(why)) => return format!("not available: {}", unavailable::say(why)),
         ViewerWords::Warnings { count, key } => return format!("{} — press {key}", counted(*count, "warning")),
         ViewerWords::WithoutNewline { key } => return format!("markers without newline ({key})"),
-        ViewerWords::GoTo => "go to record:",
-        ViewerWords::Search => "search:",
-        ViewerWords::Searching(record) => {
-            return format!("searching for a difference: record {} … any key stops", grouped(*record));
+        ViewerWords::Listed { position, records, complete, terms } => {
+            let more = if *complete { "" } else { "+" };
+            let place = position.map(|position| format!("{} of ", grouped(position))).unwrap_or_default();
+            let terms = if terms.is_empty() { String::new() } else { format!(": {terms}") };
+            return format!("[{place}{}{more}{terms}]", grouped(*records));
         }
+        ViewerWords::GoTo => "go to:",
+        ViewerWords::Search => "/",
+        ViewerWords::SearchBack => "\\",
+        ViewerWords::Filter => "records with:",
+        ViewerWords::Searching { record, wanted } => {
+            let wanted = match wanted {
+                Wanted::Difference => "a difference",
+                Wanted::Match => "a match",
+                Wanted::Finding => "a finding",
+            };
+            return format!("searching for {wanted}: record {} … any key stops", grouped(*record));
+        }
+        ViewerWords::Arranging { scanned, found } => {
+            return format!("{} found in {} …", counted(*found, "record"), grouped(*scanned));
+        }
+        ViewerWords::Matches { at, here, matches, records, complete } => {
+            let at = at.map(|at| format!("{} of ", grouped(at))).unwrap_or_default();
+            let records = match complete {
+                true => format!("{} in {}", grouped(*matches), counted(*records, "record")),
+                false => format!("{}+ in {}+ records", grouped(*matches), grouped(*records)),
+            };
+            return format!("{at}{} in this record, {records}", grouped(*here));
+        }
+        ViewerWords::Trying => "try a boundary:",
+        ViewerWords::Keep => "keep",
+        ViewerWords::Reset => "reset",
         ViewerWords::Tokenizing => "tokenizing a long record …",
         ViewerWords::Reading => "reading …",
         ViewerWords::NoToken => "no token: --max-length cuts everything off",

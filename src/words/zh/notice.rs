@@ -1,7 +1,7 @@
 //! Notices in Chinese.
 
 use super::{config, errors, paint};
-use crate::words::notice::{Notice, WayOn};
+use crate::words::notice::{Notice, Way, WayOn};
 
 pub(super) fn say(said: &Notice) -> String {
     let fixed = match said {
@@ -29,14 +29,37 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::CountedFromOne => "记录从 1 开始编号",
         Notice::NoOtherAnswer => "这条记录只有一个回答；偏好数据的记录才有两个",
         Notice::SearchStopped => "已停止查找",
-        Notice::NoLaterDifference => "后面没有 A 与 B 不同的位置",
-        Notice::NoEarlierDifference => "前面没有 A 与 B 不同的位置",
-        Notice::NothingSearched { key } => return format!("还没有搜索过；按 {key} 搜索文本"),
-        Notice::NoOtherMatch => "没有其他匹配",
-        Notice::MatchIsCutOff(text) => return format!("`{text}` 只出现在被截断的部分"),
-        Notice::NoMatch(text) => return format!("这条记录中没有 `{text}`"),
+        Notice::NoFurtherDifference(way) => return format!("{}没有 A 与 B 不同的位置", beyond(*way)),
+        Notice::NoFurtherFinding(way) => return format!("{}没有问题", beyond(*way)),
+        Notice::NoFurtherMatch(way) => return format!("{}没有匹配", beyond(*way)),
+        Notice::NoMatch(pattern) => return format!("没有与 `{pattern}` 匹配的内容"),
+        Notice::BadPattern(why) => return format!("不是正则表达式：{why}"),
+        Notice::BadFilter(why) => return errors::filter(why),
+        Notice::NothingHolds(terms) => return format!("没有满足 `{terms}` 的记录"),
+        Notice::NoSuchPlace(text) => {
+            return format!("`{text}` 不是位置：42 表示记录，t99 表示 token，m3 表示消息；q 退出");
+        }
+        Notice::NoSuchToken { asked, tokens: 0 } => return format!("没有 token {asked}"),
+        Notice::NoSuchToken { asked, tokens } => {
+            return format!("没有 token {asked}；最后一个是 {}", tokens - 1);
+        }
+        Notice::NoSuchMessage(message) => return format!("消息 {message} 没有 token；消息从 0 开始编号"),
+        Notice::Marked(letter) => return format!("已标记，按 '{letter} 返回此处"),
+        Notice::NoMark(letter) => return format!("没有标记 {letter}"),
+        Notice::NoPlaceBefore => "没有可返回的位置",
+        Notice::NoPlaceAfter => "没有可前进的位置",
+        Notice::Sorted(order) => return format!("列表{}", order.zh),
+        Notice::Copied { characters } => return format!("已复制 {characters} 个字符"),
+        Notice::NothingToCopy => "这里没有可复制的内容",
     };
     fixed.to_owned()
+}
+
+fn beyond(way: Way) -> &'static str {
+    match way {
+        Way::Later => "后面",
+        Way::Earlier => "前面",
+    }
 }
 
 fn way_on(way: &WayOn) -> String {

@@ -2,7 +2,7 @@
 
 use super::{errors, unavailable};
 use crate::words::number::{grouped, percent};
-use crate::words::viewer::{Figures, ViewerWords};
+use crate::words::viewer::{Figures, ViewerWords, Wanted};
 
 pub(super) fn say(said: &ViewerWords<'_>) -> String {
     let fixed = match said {
@@ -26,11 +26,40 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::NotAvailable(Some(why)) => return format!("不可用：{}", unavailable::say(why)),
         ViewerWords::Warnings { count, key } => return format!("{} 条警告，按 {key} 查看", grouped(*count)),
         ViewerWords::WithoutNewline { key } => return format!("标记不含换行符 ({key})"),
-        ViewerWords::GoTo => "转到记录：",
-        ViewerWords::Search => "搜索：",
-        ViewerWords::Searching(record) => {
-            return format!("正在查找差异：记录 {} … 按任意键停止", grouped(*record));
+        ViewerWords::Listed { position, records, complete, terms } => {
+            let more = if *complete { "" } else { "+" };
+            let place = position.map(|position| format!("{}/", grouped(position))).unwrap_or_default();
+            let terms = if terms.is_empty() { String::new() } else { format!("：{terms}") };
+            return format!("[{place}{}{more}{terms}]", grouped(*records));
         }
+        ViewerWords::GoTo => "转到：",
+        ViewerWords::Search => "/",
+        ViewerWords::SearchBack => "\\",
+        ViewerWords::Filter => "筛选条件：",
+        ViewerWords::Searching { record, wanted } => {
+            let wanted = match wanted {
+                Wanted::Difference => "差异",
+                Wanted::Match => "匹配",
+                Wanted::Finding => "问题",
+            };
+            return format!("正在查找{wanted}：记录 {} … 按任意键停止", grouped(*record));
+        }
+        ViewerWords::Arranging { scanned, found } => {
+            return format!("已检查 {} 条记录，找到 {} 条 …", grouped(*scanned), grouped(*found));
+        }
+        ViewerWords::Matches { at, here, matches, records, complete } => {
+            let more = if *complete { "" } else { "+" };
+            let at = at.map(|at| format!("第 {} 个，", grouped(at))).unwrap_or_default();
+            return format!(
+                "{at}本记录 {} 个匹配，共 {}{more} 个，在 {}{more} 条记录中",
+                grouped(*here),
+                grouped(*matches),
+                grouped(*records)
+            );
+        }
+        ViewerWords::Trying => "尝试边界：",
+        ViewerWords::Keep => "保留",
+        ViewerWords::Reset => "重置",
         ViewerWords::Tokenizing => "正在对一条很长的记录分词 …",
         ViewerWords::Reading => "正在读取 …",
         ViewerWords::NoToken => "没有 token：--max-length 截断了全部内容",

@@ -31,6 +31,7 @@ fn option_fault(fault: &OptionFault) -> String {
     match fault {
         OptionFault::Schema { name, known } => format!("没有 schema `{name}`；可用的有 {}", known.join("、")),
         OptionFault::Theme { name, known } => format!("没有主题 `{name}`；可用的有 {}", known.join("、")),
+        OptionFault::View { name, known } => format!("没有视图 `{name}`；可用的有 {}", known.join("、")),
         OptionFault::NotJson { reason } => {
             format!("不是合法的 JSON：{reason}；请给出对象，例如 '{{\"enable_thinking\": false}}'")
         }

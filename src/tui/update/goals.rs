@@ -1,0 +1,167 @@
+//! Going to the next and the previous difference, match and finding, across records.
+
+use super::Effect;
+use crate::lints::Finding;
+use crate::paint::{Scene, Side};
+use crate::policies::Changes;
+use crate::tui::app::{App, Background, Goal, Landing, Search};
+use crate::tui::notice::{self, Notice};
+use crate::tui::worker::{Direction, Places, Quest, Target, Work};
+use crate::words::notice::Way;
+use std::sync::Arc;
+
+impl App {
+    /// Goes to the next or the previous match; without a search, to the next or the previous difference.
+    pub(super) fn find_match(&mut self, direction: Direction) -> Vec<Effect> {
+        match self.search.as_ref().map(Search::direction) {
+            None => self.find(Goal::Difference, direction),
+            Some(Direction::Forward) => self.find(Goal::Match, direction),
+            Some(Direction::Backward) => self.find(Goal::Match, direction.other()),
+        }
+    }
+
+    /// Goes to the next or the previous one, in other records too.
+    pub(super) fn find(&mut self, goal: Goal, direction: Direction) -> Vec<Effect> {
+        match self.beyond_cursor(goal, direction) {
+            Some(token) => {
+                self.leave_place();
+                self.move_to(token)
+            }
+            None => self.search_records(goal, direction),
+        }
+    }
+
+    fn search_records(&mut self, goal: Goal, direction: Direction) -> Vec<Effect> {
+        let target = match (goal, &self.search) {
+            (Goal::Difference, _) if self.compared.is_pair() => Some(Target::Difference),
+            (Goal::Match, Some(search)) => Some(Target::Match(Arc::clone(search.pattern()))),
+            (Goal::Finding, _) => Some(Target::Finding),
+            _ => None,
+        };
+        let Some((target, places)) = target.zip(self.places_beyond(direction)) else {
+            return self.nothing_further(goal, direction);
+        };
+        self.background = Background::Searching { at: self.shown.record, goal };
+        let (filter, comparison) = (self.arrangement.filter().clone(), *self.compared.comparison());
+        vec![Work::Find(Box::new(Quest { target, places, direction, filter, comparison })).into()]
+    }
+
+    /// The records after the one on show, as the list has them; `None` where there are none.
+    fn places_beyond(&self, direction: Direction) -> Option<Places> {
+        let record = self.shown.record;
+        if !self.arrangement.is_active() || !self.arrangement.is_complete() {
+            let progress = self.list.progress();
+            let from = match direction {
+                Direction::Forward => Some(record + 1),
+                Direction::Backward => record.checked_sub(1),
+            };
+            return from.filter(|from| !progress.complete || *from < progress.records).map(Places::From);
+        }
+        let position = self.list.position_of(record);
+        let records = |positions: std::ops::Range<usize>| positions.filter_map(|at| self.list.record_at(at));
+        let records: Vec<usize> = match direction {
+            Direction::Forward => records(position.map_or(0, |at| at + 1)..self.list.len()).collect(),
+            Direction::Backward => {
+                let mut before: Vec<usize> = records(0..position.unwrap_or_else(|| self.list.len())).collect();
+                before.reverse();
+                before
+            }
+        };
+        (!records.is_empty()).then_some(Places::Listed(records))
+    }
+
+    pub(super) fn nothing_further(&mut self, goal: Goal, direction: Direction) -> Vec<Effect> {
+        let first_match = || self.search.as_ref().map(|search| (search.matches().len(), search.tally()));
+        let way = match direction {
+            Direction::Forward => Way::Later,
+            Direction::Backward => Way::Earlier,
+        };
+        let notice = match goal {
+            Goal::Difference if !self.compared.is_pair() => notice::one_policy_only(self.keys()),
+            Goal::Difference => Notice::NoFurtherDifference(way),
+            Goal::Finding => Notice::NoFurtherFinding(way),
+            Goal::Match => match (first_match(), &self.search) {
+                (Some((0, tally)), Some(search)) if tally.matches == 0 => {
+                    Notice::NoMatch(search.pattern().source().into())
+                }
+                _ => Notice::NoFurtherMatch(way),
+            },
+        };
+        self.say(notice)
+    }
+
+    /// The token after the cursor, or before it, with what is looked for.
+    fn beyond_cursor(&self, goal: Goal, direction: Direction) -> Option<usize> {
+        let (scene, cursor) = (self.scene()?, self.shown.cursor);
+        match (goal, direction) {
+            (Goal::Difference, Direction::Forward) => next_run(&scene, cursor),
+            (Goal::Difference, Direction::Backward) => previous_run(&scene, cursor),
+            (Goal::Match, _) => {
+                let found = self.search.as_ref()?.beyond(scene.sequence.ranges().get(cursor)?, direction)?;
+                Some(token_at(&scene, found))
+            }
+            (Goal::Finding, Direction::Forward) => self.finding_tokens().filter(|token| *token > cursor).min(),
+            (Goal::Finding, Direction::Backward) => self.finding_tokens().filter(|token| *token < cursor).max(),
+        }
+    }
+
+    /// The first token of each finding that has tokens.
+    fn finding_tokens(&self) -> impl Iterator<Item = usize> {
+        self.findings()
+            .iter()
+            .filter_map(Finding::tokens)
+            .filter(|tokens| !tokens.is_empty())
+            .map(|tokens| tokens.start)
+    }
+
+    /// The first token of the record with what is looked for, or the last one.
+    fn first_token(&self, goal: Goal, direction: Direction) -> Option<usize> {
+        let scene = self.scene()?;
+        match (goal, direction) {
+            (Goal::Difference, Direction::Forward) if scene.change(0).is_some() => Some(0),
+            (Goal::Difference, Direction::Forward) => next_run(&scene, 0),
+            (Goal::Difference, Direction::Backward) => previous_run(&scene, scene.sequence.len()),
+            (Goal::Match, _) => Some(token_at(&scene, self.search.as_ref()?.first(direction)?)),
+            (Goal::Finding, Direction::Forward) => self.finding_tokens().min(),
+            (Goal::Finding, Direction::Backward) => self.finding_tokens().max(),
+        }
+    }
+
+    /// Puts the cursor where the record was opened for.
+    pub(super) fn land(&mut self) {
+        if self.scene().is_none_or(|scene| scene.sequence.is_empty()) {
+            return;
+        }
+        let token = match self.shown.landing {
+            Landing::Start => Some(0),
+            Landing::Token(token) => Some(token),
+            Landing::Notable => [Goal::Difference, Goal::Finding]
+                .into_iter()
+                .find_map(|goal| self.first_token(goal, Direction::Forward)),
+            Landing::At(goal, direction) => self.first_token(goal, direction),
+        };
+        self.shown.landing = Landing::Start;
+        self.move_to(token.unwrap_or(0));
+    }
+}
+
+/// The token that a byte of the text belongs to.
+fn token_at(scene: &Scene<'_>, byte: u32) -> usize {
+    let ranges = &scene.sequence.ranges()[..scene.sequence.unpadded()];
+    ranges.partition_point(|range| range.end <= byte).min(ranges.len().saturating_sub(1))
+}
+
+/// The changes from A to B; `None` where one of them gives no mask.
+fn changes<'a>(scene: &'a Scene<'_>) -> Option<Changes<'a>> {
+    Some(Changes::between(scene.lane(Side::A).mask.ready()?, scene.lane(Side::B).mask.ready()?))
+}
+
+/// The first token of the next run of tokens that change in the same way.
+fn next_run(scene: &Scene<'_>, cursor: usize) -> Option<usize> {
+    changes(scene)?.first_start_in(cursor + 1..scene.sequence.len())
+}
+
+/// The first token of the run before the cursor, or of the cursor's own run if it stands further in.
+fn previous_run(scene: &Scene<'_>, cursor: usize) -> Option<usize> {
+    changes(scene)?.last_start_in(0..cursor)
+}
