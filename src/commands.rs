@@ -19,6 +19,17 @@ use bar::Bar;
 pub use exit::Exit;
 pub use record_json::RecordJson;
 pub use selection::Selection;
+use std::io::Write;
+
+/// The data set, with what there is to say of it on standard error.
+fn open(config: &Config) -> Result<Dataset, Error> {
+    let dataset = config.dataset()?;
+    for note in dataset.notes() {
+        // Where standard error is closed or full there is no way to say so.
+        let _ = writeln!(std::io::stderr(), "maskview: {}", config.language.say(note));
+    }
+    Ok(dataset)
+}
 
 /// What ended a walk before its time, as an error of the command.
 fn finished(ending: Ending<Error>) -> Result<(), Error> {

@@ -28,6 +28,7 @@ use std::time::Duration;
 pub use record::{Lookup, RawRecord, Record, Unit};
 
 use crate::error::{DatasetError, RecordError};
+use crate::words::config::ConfigWarning;
 use index::{Contents, Shared};
 use open::{Origin, Source};
 
@@ -42,7 +43,7 @@ pub struct Dataset {
 
 struct Handle {
     shared: Arc<Shared>,
-    notes: Vec<String>,
+    notes: Vec<ConfigWarning>,
 }
 
 impl Drop for Handle {
@@ -137,7 +138,7 @@ impl Dataset {
         Self::start(vec![source], Vec::new())
     }
 
-    fn start(sources: Vec<Source>, notes: Vec<String>) -> Result<Self, DatasetError> {
+    fn start(sources: Vec<Source>, notes: Vec<ConfigWarning>) -> Result<Self, DatasetError> {
         let names = sources.iter().map(|source| Arc::clone(&source.name)).collect();
         let bytes_total = sources.iter().map(|source| source.length).sum();
         let shared = Arc::new(Shared::new(names, bytes_total));
@@ -250,7 +251,7 @@ impl Dataset {
 
     /// What the user should know of how the files were chosen: which split of a saved data set is shown.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub fn notes(&self) -> &[ConfigWarning] {
         &self.handle.notes
     }
 

@@ -86,6 +86,9 @@ impl Wish {
 pub fn run(config: &Config, wish: Wish) -> Result<Ending, Error> {
     let dataset = config.dataset()?;
     config.prepare()?;
+    let mut config = config.clone();
+    config.warnings.extend(dataset.notes().iter().cloned());
+    let config = &config;
     let (sender, messages) = channel();
     let reports = sender.clone();
     let worker = Worker::start(config, &dataset, move |report| {

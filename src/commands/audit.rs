@@ -60,7 +60,7 @@ struct Report<'a> {
 /// [`Error`] when the data set, the tokenizer or the template cannot be loaded, and what writing gives. A record that fails
 /// is counted with its reason.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
-    let dataset = job.config.dataset()?;
+    let dataset = super::open(job.config)?;
     dataset.readable()?;
     let engine = job.config.engine()?.with_levels(job.levels.clone());
     audit(job, &dataset, &engine, out)

@@ -44,7 +44,7 @@ struct Comparing<'a> {
 /// writing gives. A record that fails is counted with its reason.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     two(job.config)?;
-    let dataset = job.config.dataset()?;
+    let dataset = super::open(job.config)?;
     dataset.readable()?;
     compare(job, &dataset, &job.config.engine()?, out)
 }

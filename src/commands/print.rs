@@ -38,7 +38,7 @@ pub struct Job<'a> {
 /// [`Error`] when the data set or the tokenizer cannot be loaded, when a record asked for is not there, and what
 /// writing gives. A record that fails is printed with its error.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
-    let dataset = job.config.dataset()?;
+    let dataset = super::open(job.config)?;
     dataset.readable()?;
     let engine = job.config.engine()?;
     let survey = match &job.records {

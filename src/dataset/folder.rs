@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::error::{DatasetError, FolderHint};
+use crate::words::config::ConfigWarning;
 
 /// How many files of a folder an error message names.
 const NAMED_FILES: usize = 3;
@@ -16,7 +17,7 @@ const ENDINGS: [&str; 9] =
 pub(super) struct Folder {
     pub(super) files: Vec<PathBuf>,
     /// What was chosen, where there was a choice.
-    pub(super) note: Option<String>,
+    pub(super) note: Option<ConfigWarning>,
 }
 
 /// Finds the files of a saved data set.
@@ -28,9 +29,10 @@ pub(super) fn expand(folder: &Path) -> Result<Folder, DatasetError> {
             return Err(refuse(folder, FolderHint::NoSplits));
         };
         let others: Vec<&str> = splits.iter().copied().filter(|split| split != chosen).collect();
-        let note = (!others.is_empty()).then(|| {
-            let shown = folder.display();
-            format!("{shown}: showing the split {chosen}; for {} name {shown}/{}", others.join(", "), others[0])
+        let note = (!others.is_empty()).then(|| ConfigWarning::OtherSplits {
+            folder: folder.display().to_string().into(),
+            shown: (*chosen).into(),
+            others: others.iter().map(|split| (*split).into()).collect(),
         });
         return Ok(Folder { note, ..saved(&folder.join(chosen))? });
     }

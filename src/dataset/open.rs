@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::folder;
 use crate::error::DatasetError;
+use crate::words::config::ConfigWarning;
 
 /// EMFILE, the same on Linux, macOS and the BSDs.
 const TOO_MANY_OPEN_FILES: i32 = 24;
@@ -30,7 +31,7 @@ pub(super) struct Source {
 /// All files of a data set, and what the user should know of how they were chosen.
 pub(super) struct Sources {
     pub(super) sources: Vec<Source>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<ConfigWarning>,
 }
 
 /// Opens all paths, or says which one cannot be opened.

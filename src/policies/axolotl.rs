@@ -206,14 +206,15 @@ impl RecordRule for Axolotl {
         let tools = input.given.tools.map(turns::tools).transpose()?;
         let given = TemplateInput { tools: tools.as_ref(), ..input.given };
         let input = RecordInput { given, ..input };
+        let is_sought = |trained: bool| trained || self.eos == Ends::All || self.eot == Ends::All;
+        let sought = turns.iter().filter(|turn| is_sought(self.trains(turn))).count();
+        // Before anything is rendered; what the chat template writes is as long as what is rendered here.
+        place::check_work(sought, input.sequence.text.len(), self.search)?;
         let conversation = Conversation::new(&input, &turns, self.search)?;
         let ids = &conversation.ids;
         self.check_length(ids.len(), input.max_length)?;
         let mut mask = LossMask::none(ids.len());
         let mut searches = self.end_searches(&input)?;
-        let is_sought = |trained: bool| trained || self.eos == Ends::All || self.eot == Ends::All;
-        let sought = turns.iter().filter(|turn| is_sought(self.trains(turn))).count();
-        conversation.check_work(sought, self.search)?;
         for (at, turn) in turns.iter().enumerate() {
             let trained = self.trains(turn);
             if !is_sought(trained) {

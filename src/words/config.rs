@@ -35,6 +35,15 @@ pub enum ConfigWarning {
         /// The template's name.
         name: Raw,
     },
+    /// Of a saved data set with several splits, one is shown.
+    OtherSplits {
+        /// The folder.
+        folder: Raw,
+        /// The split.
+        shown: Raw,
+        /// The others, at least one.
+        others: Vec<Raw>,
+    },
     /// TRL's `chat_template_path` leads nowhere here.
     NoTemplateFile(Raw),
 }

@@ -72,7 +72,8 @@ fn a_saved_data_set_opens_at_its_train_split() {
     let values: Vec<_> = records.iter().map(|record| record.value.clone()).collect();
     assert_eq!(values, rows().into_iter().map(|(_, value)| value).collect::<Vec<_>>());
     assert!(records[39].file.ends_with("data-00002-of-00003.arrow"));
-    assert!(dataset.notes()[0].contains("split train; for test name"), "{:?}", dataset.notes());
+    let note = crate::words::Language::English.say(&dataset.notes()[0]);
+    assert!(note.contains("`train` is shown; for test name"), "{note}");
 
     let test = open(&saved.join("test"));
     assert_eq!(test.count(), 2);

@@ -30,8 +30,6 @@ pub struct Conversation<'a> {
     turns: &'a [Turn],
     /// The tokens of the whole conversation.
     pub ids: Vec<u32>,
-    /// The bytes of its text.
-    length: usize,
     /// Its text with the bytes of each token, where turns are looked for in it.
     text: Option<(String, Vec<Range<u32>>)>,
 }
@@ -57,31 +55,12 @@ impl<'a> Conversation<'a> {
     /// # Errors
     /// [`Unavailable`] where the template or the tokenizer refuses.
     pub fn new(input: &'a RecordInput<'a>, turns: &'a [Turn], search: Search) -> Result<Self, Unavailable> {
-        let mut conversation = Self { input, turns, ids: Vec::new(), length: 0, text: None };
+        let mut conversation = Self { input, turns, ids: Vec::new(), text: None };
         let text = conversation.render(&messages(turns), LastIndex::Unsaid)?;
         let encoded = input.tokenizer.encode(&text, SpecialTokens::AsWritten)?;
         conversation.ids = encoded.ids;
-        conversation.length = text.len();
         conversation.text = (search == Search::InText && !text.is_empty()).then_some((text, encoded.ranges));
         Ok(conversation)
-    }
-
-    /// Makes sure that turns can be looked for in a while: each takes the conversation up to it, or all of it, twice.
-    ///
-    /// # Errors
-    /// [`Unavailable`] where that is too much text.
-    pub fn check_work(&self, turns: usize, search: Search) -> Result<(), Unavailable> {
-        const MOST: usize = 24;
-        let renderings = match search {
-            // Up to the turn: half of the conversation on average.
-            Search::InIds => turns,
-            Search::InText => 2 * turns,
-        };
-        let mebibytes = renderings.saturating_mul(self.length) >> 20;
-        if mebibytes > MOST {
-            return Err(Unavailable::Axolotl(Refusal::TooManyTurns { turns, mebibytes, most: MOST }));
-        }
-        Ok(())
     }
 
     fn render(&self, messages: &[Value], last: LastIndex) -> Result<String, Unavailable> {
@@ -170,6 +149,24 @@ impl<'a> Conversation<'a> {
         };
         Value::Object(changed)
     }
+}
+
+/// Makes sure that turns can be looked for in a while: each takes the conversation up to it, or all of it, twice.
+///
+/// # Errors
+/// [`Unavailable`] where that is too much text, for a conversation of `length` bytes.
+pub fn check_work(turns: usize, length: usize, search: Search) -> Result<(), Unavailable> {
+    const MOST: usize = 24;
+    let renderings = match search {
+        // Up to the turn: half of the conversation on average.
+        Search::InIds => turns,
+        Search::InText => 2 * turns,
+    };
+    let mebibytes = renderings.saturating_mul(length) >> 20;
+    if mebibytes > MOST {
+        return Err(Unavailable::Axolotl(Refusal::TooManyTurns { turns, mebibytes, most: MOST }));
+    }
+    Ok(())
 }
 
 fn messages(turns: &[Turn]) -> Vec<Value> {

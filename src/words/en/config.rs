@@ -1,5 +1,6 @@
 //! What of a trainer's configuration is not followed, in English.
 
+use crate::words::Raw;
 use crate::words::config::{ConfigWarning, DataName, NotShown};
 
 pub(super) fn say(said: &ConfigWarning) -> String {
@@ -19,6 +20,10 @@ pub(super) fn say(said: &ConfigWarning) -> String {
             "`{key}` is `{name}`, one of axolotl's own templates, which maskview does not have; the tokenizer's own is \
              shown instead: give the other with --chat-template"
         ),
+        ConfigWarning::OtherSplits { folder, shown, others } => {
+            let names = others.iter().map(Raw::to_string).collect::<Vec<_>>().join(", ");
+            format!("{folder} has several splits, and `{shown}` is shown; for {names} name {folder}/{}", others[0])
+        }
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` is `{path}`, and there is no template file; the tokenizer's own is shown instead: give \
              the other with --chat-template"

@@ -1,5 +1,6 @@
 //! What of a trainer's configuration is not followed, in Chinese.
 
+use crate::words::Raw;
 use crate::words::config::{ConfigWarning, DataName, NotShown};
 
 pub(super) fn say(said: &ConfigWarning) -> String {
@@ -16,6 +17,10 @@ pub(super) fn say(said: &ConfigWarning) -> String {
         ConfigWarning::AxolotlTemplate { key, name } => format!(
             "`{key}` 为 `{name}`，是 axolotl 自带的模板，maskview 没有；现显示分词器自带的模板，请用 --chat-template 指定"
         ),
+        ConfigWarning::OtherSplits { folder, shown, others } => {
+            let names = others.iter().map(Raw::to_string).collect::<Vec<_>>().join("、");
+            format!("{folder} 有多个 split，这里显示 `{shown}`；要看 {names}，请指定 {folder}/{}", others[0])
+        }
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` 为 `{path}`，但该处没有模板文件；现显示分词器自带的模板，请用 --chat-template 指定"
         ),
