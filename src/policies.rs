@@ -3,6 +3,7 @@
 //! A policy is one file here and one line in [`KINDS`]. The file's own documentation is what `maskview explain` shows.
 
 mod align;
+mod automodel;
 mod axolotl;
 mod bare;
 mod boundary;
@@ -18,14 +19,24 @@ mod legacy;
 mod legacy_bare;
 mod llamafactory;
 mod mask;
+mod megatron_bridge;
 mod messages;
 mod minimind;
+mod mlx;
+mod nemo_rl;
+mod open_instruct;
+mod openrlhf;
 mod options;
+#[cfg(test)]
+mod oracle;
+mod oumi;
+mod parts;
 mod record;
 mod setup;
 mod trl;
 mod turn;
 mod unsloth;
+mod verl;
 
 pub use align::Alignment;
 pub use boundary::{Boundary, EndMarker};
@@ -136,6 +147,14 @@ pub static KINDS: &[&Kind] = &[
     &unsloth::KIND,
     &axolotl::KIND,
     &llamafactory::KIND,
+    &automodel::KIND,
+    &megatron_bridge::KIND,
+    &mlx::KIND,
+    &nemo_rl::KIND,
+    &open_instruct::KIND,
+    &openrlhf::KIND,
+    &oumi::KIND,
+    &verl::KIND,
     &completion::KIND,
     &trl::KIND,
     &last_turn::KIND,

@@ -299,6 +299,12 @@ impl Tokenizer {
         }
     }
 
+    /// What Transformers' `decode` gives, special tokens included: for some tokenizers other white space than the ids' own.
+    #[must_use]
+    pub fn decode_text(&self, ids: &[u32]) -> String {
+        self.inner.decode(ids, false).unwrap_or_default()
+    }
+
     /// The vocabulary's own spelling of an id, such as `Ġthe` or `▁the`.
     #[must_use]
     pub fn entry(&self, id: u32) -> Option<String> {

@@ -44,20 +44,33 @@ impl SequenceRule for Generation {
                 _ => Unavailable::NotRendered,
             });
         };
-        let tokens = TokensByCharacter::new(&sequence.text, &sequence.ranges()[..sequence.unpadded()]);
+        let recorded = blocks.iter().map(|block| (block.start, block.end));
+        let ranges = &sequence.ranges()[..sequence.unpadded()];
         let mut mask = LossMask::none(sequence.len());
-        for block in blocks {
-            // Python's arithmetic: a start that no token holds ends the search, and an end that no token holds, or that
-            // the very first token holds, means the end of the sequence.
-            let Some(start) = tokens.at(Some(block.start)) else { break };
-            let end = match tokens.at(block.end.checked_sub(1)) {
-                Some(end) if end > 0 => end + 1,
-                _ => sequence.unpadded(),
-            };
-            mask.set(start..end);
-        }
+        tokens_of(recorded, &sequence.text, ranges).into_iter().for_each(|tokens| mask.set(tokens));
         Ok(mask)
     }
+}
+
+/// The tokens that Transformers gives to generation blocks, of which these are the first character and the one after the
+/// last.
+pub(super) fn tokens_of(
+    blocks: impl Iterator<Item = (usize, usize)>,
+    text: &str,
+    ranges: &[Range<u32>],
+) -> Vec<Range<usize>> {
+    let tokens = TokensByCharacter::new(text, ranges);
+    // Python's arithmetic: a start that no token holds ends the search, and an end that no token holds, or that the very
+    // first token holds, means the end of the sequence.
+    let range = |(start, end): (usize, usize)| {
+        let start = tokens.at(Some(start))?;
+        let end = match tokens.at(end.checked_sub(1)) {
+            Some(end) if end > 0 => end + 1,
+            _ => ranges.len(),
+        };
+        Some(start..end)
+    };
+    blocks.map_while(range).collect()
 }
 
 /// Finds the first token that holds a character, as `Encoding.char_to_token` does.

@@ -102,6 +102,14 @@ impl Options {
         })
     }
 
+    /// `true` or `false`; `None` where the option is not given.
+    ///
+    /// # Errors
+    /// [`PolicyError::BadValue`] when it is neither.
+    pub fn boolean(&mut self, name: &str) -> Result<Option<bool>, PolicyError> {
+        self.one_of(name, &[("true", true), ("false", false)])
+    }
+
     /// The error of a value that the policy does not take.
     #[must_use]
     pub fn bad_value(&self, option: &str, value: &str, expected: OptionValue) -> PolicyError {

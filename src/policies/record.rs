@@ -7,7 +7,7 @@ use crate::sequence::{MarkerSet, Sequence};
 use crate::template::{ChatTemplate, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
 use crate::words::unavailable::Holds;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What such a policy reads.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub struct RecordInput<'a> {
     pub template: &'a ChatTemplate,
     /// What the template was given; a policy renders other messages by changing a copy.
     pub given: TemplateInput<'a>,
+    /// The template's variables without those that the record brings.
+    pub variables: &'a Map<String, Value>,
     /// The markers in force.
     pub markers: &'a MarkerSet,
     /// Whether the tokenizer adds its own BOS and EOS.

@@ -9,6 +9,7 @@ mod matrix;
 mod notice;
 mod page;
 mod paint;
+mod refused;
 mod token;
 mod unavailable;
 mod viewer;

@@ -1,5 +1,9 @@
 //! Why a policy gives no mask for a record.
 
+mod refused;
+
+pub use refused::{Refused, Why};
+
 use super::Raw;
 use crate::error::{TemplateError, TokenizerError};
 
@@ -80,6 +84,8 @@ pub enum Unavailable {
     Axolotl(Axolotl),
     /// What LLaMA-Factory does instead.
     LlamaFactory(LlamaFactory),
+    /// What another trainer does instead.
+    Refused(Refused),
     /// A reason that holds for one of LLaMA-Factory's templates.
     WithLlamaFactoryTemplate {
         /// The template.

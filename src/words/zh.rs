@@ -11,6 +11,7 @@ mod notice;
 mod options;
 mod page;
 mod paint;
+mod refused;
 mod token;
 mod unavailable;
 mod viewer;

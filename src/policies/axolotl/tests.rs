@@ -26,6 +26,7 @@ fn trained(rule: &dyn RecordRule, tokenizer: &Tokenizer, template: &ChatTemplate
             kwargs: &kwargs,
             now: None,
         },
+        variables: &kwargs,
         markers: &MarkerSet::default(),
         special_tokens: SpecialTokens::AsWritten,
         max_length: Some(1000),

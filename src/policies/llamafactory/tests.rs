@@ -62,6 +62,7 @@ fn given<T>(
             kwargs: &kwargs,
             now: Some(NOW.parse().unwrap()),
         },
+        variables: &kwargs,
         markers: &MarkerSet::default(),
         special_tokens: SpecialTokens::AsWritten,
         max_length,

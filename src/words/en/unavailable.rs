@@ -35,6 +35,7 @@ pub(super) fn say(said: &Unavailable) -> String {
         Unavailable::UnslothHeader => "Unsloth refuses a header that has no tokens".to_owned(),
         Unavailable::Axolotl(why) => axolotl(why),
         Unavailable::LlamaFactory(why) => llamafactory(why),
+        Unavailable::Refused(refused) => super::refused::say(refused),
         Unavailable::WithLlamaFactoryTemplate { template, why } => {
             format!("with LLaMA-Factory's template `{template}`: {}", say(why))
         }

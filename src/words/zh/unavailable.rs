@@ -34,6 +34,7 @@ pub(super) fn say(said: &Unavailable) -> String {
         Unavailable::UnslothHeader => "Unsloth 不接受没有 token 的角色头".to_owned(),
         Unavailable::Axolotl(why) => axolotl(why),
         Unavailable::LlamaFactory(why) => llamafactory(why),
+        Unavailable::Refused(refused) => super::refused::say(refused),
         Unavailable::WithLlamaFactoryTemplate { template, why } => {
             format!("使用 LLaMA-Factory 的模板 `{template}` 时：{}", say(why))
         }
