@@ -101,9 +101,9 @@ impl RecordRule for Automodel {
             Some(blocks) if has_generation(renderer.template_source()) => {
                 let recorded = blocks.iter().map(|block| block.recorded);
                 let tokens = generation::tokens_of(recorded, &whole.text, &whole.ranges[..length]);
-                tokens.into_iter().for_each(|tokens| parts::set(&mut bits, tokens));
+                parts::set_all(&mut bits, tokens);
             }
-            _ => reference.answers(input.max_length)?.into_iter().for_each(|tokens| parts::set(&mut bits, tokens)),
+            _ => parts::set_all(&mut bits, reference.answers(input.max_length)?),
         }
         if self.mask_generation_prompt {
             clear(&mut bits, reference.generation_prompts(input.max_length)?);

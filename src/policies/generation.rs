@@ -47,7 +47,9 @@ impl SequenceRule for Generation {
         let recorded = blocks.iter().map(|block| (block.start, block.end));
         let ranges = &sequence.ranges()[..sequence.unpadded()];
         let mut mask = LossMask::none(sequence.len());
-        tokens_of(recorded, &sequence.text, ranges).into_iter().for_each(|tokens| mask.set(tokens));
+        for tokens in tokens_of(recorded, &sequence.text, ranges) {
+            mask.set(tokens);
+        }
         Ok(mask)
     }
 }

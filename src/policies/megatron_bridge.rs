@@ -108,7 +108,7 @@ impl Example<'_> {
             let recorded = blocks?.iter().map(|block| block.recorded);
             let mut bits = vec![false; length];
             let tokens = generation::tokens_of(recorded, &self.whole.text, &self.whole.ranges[..length]);
-            tokens.into_iter().for_each(|tokens| parts::set(&mut bits, tokens));
+            parts::set_all(&mut bits, tokens);
             Some(bits)
         };
         let returned = blocks(self.length);
@@ -122,7 +122,9 @@ impl Example<'_> {
         match generated.filter(|bits| bits.contains(&true)) {
             Some(mut bits) => {
                 let ends = self.marked(&markers, Included::Ends)?.unwrap_or_default();
-                bits.iter_mut().zip(ends).for_each(|(bit, end)| *bit |= end);
+                for (bit, end) in bits.iter_mut().zip(ends) {
+                    *bit |= end;
+                }
                 Ok(bits)
             }
             // Blocks that hold nothing give way to the markers, and stand where those are not found.

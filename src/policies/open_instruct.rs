@@ -74,12 +74,15 @@ impl RecordRule for OpenInstruct {
         };
         whole.cut(input.max_length.unwrap_or(usize::MAX));
         let mut bits = vec![false; whole.ids.len()];
-        match characters {
-            Some(spans) => spans.iter().for_each(|span| set_touching(&mut bits, &whole.ranges, span)),
-            None => {
-                beginnings.iter().for_each(|(_, tokens)| parts::set(&mut bits, tokens.clone()));
-                verify(&renderer, &whole, messages, &beginnings)?;
+        if let Some(spans) = characters {
+            for span in &spans {
+                set_touching(&mut bits, &whole.ranges, span);
             }
+        } else {
+            for (_, tokens) in &beginnings {
+                parts::set(&mut bits, tokens.clone());
+            }
+            verify(&renderer, &whole, messages, &beginnings)?;
         }
         if !bits.contains(&true) {
             return Err(renderer.refused(Why::NothingTrained));

@@ -58,7 +58,7 @@ impl RecordRule for OpenRlhf {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
         let renderer = Renderer::new("OpenRLHF", input).with_tools(None);
         let messages = input.messages()?;
-        let answers = if self.multiturn { self.answers(&renderer, &input, messages)? } else { Vec::new() };
+        let answers = if self.multiturn { answers(&renderer, &input, messages)? } else { Vec::new() };
         let prompt_messages = match &input.conversation.prompt {
             Some(Prompt::Messages(count)) => *count,
             Some(Prompt::Text { .. }) => 1,
@@ -92,7 +92,7 @@ impl RecordRule for OpenRlhf {
         // One bit for each token that is predicted: the one behind the last is a pad token.
         let mut predicted = vec![false; length + 1];
         if self.multiturn {
-            answers.iter().for_each(|answer| parts::set(&mut predicted, places(answer, length)));
+            parts::set_all(&mut predicted, answers.iter().map(|answer| places(answer, length)).collect());
         } else if prompt_ids > 0 {
             parts::set(&mut predicted, prompt_ids..length);
         }
@@ -102,30 +102,27 @@ impl RecordRule for OpenRlhf {
     }
 }
 
-impl OpenRlhf {
-    /// For each answer, how many tokens the prompt before it has, and how many it has alone.
-    fn answers(
-        &self,
-        renderer: &Renderer<'_>,
-        input: &RecordInput<'_>,
-        messages: &[Value],
-    ) -> Result<Vec<Range<usize>>, Unavailable> {
-        if input.conversation.prompt.is_some() {
-            return Err(renderer.raises("with multiturn, the whole conversation belongs under the input key"));
-        }
-        let whole = renderer.whole(messages)?;
-        let answers = || (0..messages.len()).filter(|at| parts::role(&messages[*at]) == "assistant");
-        renderer.check_work(2 * answers().count(), whole.text.len())?;
-        let cut = |length: usize| input.max_length.map_or(length, |maximum| length.min(maximum));
-        let range = |at: usize| {
-            let prompt = renderer.text(&messages[..at], GenerationPrompt::Added)?;
-            let until = renderer.text(&messages[..=at], GenerationPrompt::LeftOut)?;
-            let answer = renderer.ids(parts::after_characters(&until, &prompt))?;
-            let start = cut(whole.ids_of(&prompt)?.len());
-            Ok(start..start + cut(answer.len()))
-        };
-        answers().map(range).collect()
+/// For each answer, how many tokens the prompt before it has, and how many it has alone.
+fn answers(
+    renderer: &Renderer<'_>,
+    input: &RecordInput<'_>,
+    messages: &[Value],
+) -> Result<Vec<Range<usize>>, Unavailable> {
+    if input.conversation.prompt.is_some() {
+        return Err(renderer.raises("with multiturn, the whole conversation belongs under the input key"));
     }
+    let whole = renderer.whole(messages)?;
+    let assistants = || (0..messages.len()).filter(|at| parts::role(&messages[*at]) == "assistant");
+    renderer.check_work(2 * assistants().count(), whole.text.len())?;
+    let cut = |length: usize| input.max_length.map_or(length, |maximum| length.min(maximum));
+    let range = |at: usize| {
+        let prompt = renderer.text(&messages[..at], GenerationPrompt::Added)?;
+        let until = renderer.text(&messages[..=at], GenerationPrompt::LeftOut)?;
+        let answer = renderer.ids(parts::after_characters(&until, &prompt))?;
+        let start = cut(whole.ids_of(&prompt)?.len());
+        Ok(start..start + cut(answer.len()))
+    };
+    assistants().map(range).collect()
 }
 
 /// The tokens that are predicted for an answer. Python counts from the end where the prompt has no token.

@@ -100,7 +100,7 @@ impl Boundaries {
         let headers = ids.windows(self.header.len().max(1));
         // Pad tokens are masked before the header is looked for.
         let is_header = |window: &[u32]| window == self.header && !window.iter().any(|id| Some(*id) == pad);
-        let start = headers.enumerate().filter(|(_, window)| is_header(window)).last();
+        let start = headers.enumerate().rfind(|(_, window)| is_header(window));
         let start = start.map_or(ids.len(), |(at, _)| at + self.header.len());
         ids.iter().enumerate().map(|(at, id)| at >= start && Some(*id) != pad).collect()
     }

@@ -8,6 +8,7 @@ use crate::tokenizer::{SpecialTokens, Tokenizer};
 use crate::words::unavailable::{Refused, Why};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The most text, in mebibytes, that is rendered for one record.
@@ -205,6 +206,13 @@ pub fn set(bits: &mut [bool], range: Range<usize>) {
     }
 }
 
+/// Sets those bits of several ranges that there are.
+pub fn set_all(bits: &mut [bool], ranges: Vec<Range<usize>>) {
+    for range in ranges {
+        set(bits, range);
+    }
+}
+
 /// What stands in a text after as many characters as another has.
 pub fn after_characters<'t>(text: &'t str, before: &str) -> &'t str {
     if let Some(rest) = text.strip_prefix(before) {
@@ -269,7 +277,7 @@ pub fn ascii_json(value: &Value) -> Result<String, String> {
             escaped.push(character);
         } else {
             for unit in character.encode_utf16(&mut units) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(escaped, "\\u{unit:04x}");
             }
         }
     }

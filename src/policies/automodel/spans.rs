@@ -42,9 +42,9 @@ impl Reference<'_> {
             let ids = self.whole.ids_of(&self.renderer.text(&self.messages[..messages], GenerationPrompt::LeftOut)?)?;
             let ids = &ids[..max_length.map_or(ids.len(), |maximum| ids.len().min(maximum))];
             let last_is_eos = ids.len() > 1 && eos.is_some() && ids.last().copied() == eos;
-            if !full.starts_with(ids)
-                && !(last_is_eos && ids.len() <= full.len() && full.starts_with(&ids[..ids.len() - 1]))
-            {
+            let is_beginning = full.starts_with(ids)
+                || last_is_eos && ids.len() <= full.len() && full.starts_with(&ids[..ids.len() - 1]);
+            if !is_beginning {
                 return Err(self.renderer.refused(Why::NotAPrefix { messages }));
             }
             known[messages] = Some(ids.len());

@@ -29,12 +29,11 @@ impl Boundaries {
         let turns = [("user", QUESTION), ("assistant", ANSWER), ("user", QUESTION), ("assistant", ANSWER)];
         let turns: Vec<Value> = turns.iter().map(|(role, content)| message(role, content)).collect();
         let with_system: Vec<Value> = std::iter::once(message("system", SYSTEM)).chain(turns.iter().cloned()).collect();
-        let (messages, text) = match renderer.try_text(&with_system, GenerationPrompt::LeftOut) {
-            Ok(text) => (with_system, text),
-            Err(_) => {
-                let text = renderer.text(&turns, GenerationPrompt::LeftOut)?;
-                (turns, text)
-            }
+        let (messages, text) = if let Ok(text) = renderer.try_text(&with_system, GenerationPrompt::LeftOut) {
+            (with_system, text)
+        } else {
+            let text = renderer.text(&turns, GenerationPrompt::LeftOut)?;
+            (turns, text)
         };
         let lost = || renderer.raises("Could not locate assistant turn boundaries in the rendered chat template.");
         let behind = |sought: &str, from: usize| {
