@@ -33,6 +33,7 @@ mod oumi;
 mod parts;
 mod record;
 mod setup;
+mod torchtune;
 mod trl;
 mod turn;
 mod unsloth;
@@ -154,6 +155,7 @@ pub static KINDS: &[&Kind] = &[
     &open_instruct::KIND,
     &openrlhf::KIND,
     &oumi::KIND,
+    &torchtune::KIND,
     &verl::KIND,
     &completion::KIND,
     &trl::KIND,

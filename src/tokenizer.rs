@@ -147,6 +147,12 @@ impl Tokenizer {
         &self.config.special_tokens
     }
 
+    /// What stands in `tokenizer_config.json`, but for its chat template and its added tokens.
+    #[must_use]
+    pub fn configuration(&self) -> &Map<String, Value> {
+        &self.config.written
+    }
+
     /// The text of a named special token, such as `eos_token`.
     #[must_use]
     pub fn special(&self, name: &str) -> Option<&str> {

@@ -42,6 +42,8 @@ pub struct TokenizerConfig {
     pub listed_tokens: Vec<AddedToken>,
     /// The tokens to be added where `tokenizer.json` has none of that text.
     pub special_additions: Vec<AddedToken>,
+    /// What `tokenizer_config.json` says, but for the chat template and the added tokens.
+    pub written: Map<String, Value>,
     /// Whether special tokens in a text are taken for plain text.
     pub splits_special_tokens: bool,
 }
@@ -62,6 +64,9 @@ impl TokenizerConfig {
             Some(listed) => tokens_by_id(listed),
             None => tokens.of_older_list(&files.added_tokens),
         };
+        let written = files.config.as_object().into_iter().flatten();
+        let is_kept = |key: &str| !["chat_template", "added_tokens_decoder"].contains(&key);
+        read.written = written.filter(|(key, _)| is_kept(key)).map(|(key, value)| (key.clone(), value.clone())).collect();
         for (name, token) in &tokens.named {
             read.special_tokens.insert(name.clone(), token.content.clone().into());
         }

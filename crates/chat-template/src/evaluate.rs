@@ -62,6 +62,24 @@ impl<'a> Arguments<'a> {
     }
 }
 
+/// The tests that ask what a value is, and may be asked of an undefined one.
+const TAKES_UNDEFINED: [&str; 14] = [
+    "defined",
+    "undefined",
+    "none",
+    "string",
+    "mapping",
+    "number",
+    "integer",
+    "float",
+    "boolean",
+    "true",
+    "false",
+    "callable",
+    "sameas",
+    "escaped",
+];
+
 impl<'a> Machine<'a> {
     /// Works out an expression.
     pub fn expression(&self, expression: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
@@ -85,6 +103,20 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Works out an expression for its value to be used, which must be defined where undefined values are errors.
+    pub fn used(&self, expression: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
+        let value = self.expression(expression, frame)?;
+        if self.is_strict && matches!(value, Value::Undefined) {
+            let what = match &expression.kind {
+                Kind::Name(name, _) => format!("'{name}' is undefined"),
+                Kind::Attribute(_, name) => format!("there is no '{}'", name.text),
+                _ => "a value is undefined".to_owned(),
+            };
+            return Err(located(Failure::python(what), expression.span.start));
+        }
+        Ok(value)
+    }
+
     /// Whether an expression is true, for which most need not be made a value.
     pub fn truth(&self, expression: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<bool> {
         match &expression.kind {
@@ -93,7 +125,7 @@ impl<'a> Machine<'a> {
                 let decided = self.level(|| self.decide(expression, frame));
                 decided.map_err(|failure| located(failure, expression.span.start))
             }
-            _ => Ok(self.expression(expression, frame)?.is_true()),
+            _ => Ok(self.used(expression, frame)?.is_true()),
         }
     }
 
@@ -116,16 +148,18 @@ impl<'a> Machine<'a> {
             Kind::Sum(items) => self.sum(items, frame),
             Kind::Comparison(..) | Kind::Test(..) | Kind::Not(_) => self.decide(expression, frame).map(Value::Bool),
             Kind::And(left, right) => {
-                let left = value(left)?;
+                let left = self.used(left, frame)?;
                 if left.is_true() { value(right) } else { Ok(left) }
             }
             Kind::Or(left, right) => {
-                let left = value(left)?;
+                let left = self.used(left, frame)?;
                 if left.is_true() { Ok(left) } else { value(right) }
             }
             Kind::Filter(operand, ..) => {
                 let operand = operand.as_deref().ok_or_else(|| Failure::python("a filter without a value"))?;
-                let operand = value(operand)?;
+                let takes_undefined =
+                    matches!(&expression.kind, Kind::Filter(_, name, ..) if ["default", "d"].contains(&name.as_str()));
+                let operand = if takes_undefined { value(operand)? } else { self.used(operand, frame)? };
                 self.filter(expression, operand, frame)
             }
             Kind::Call(callee, arguments) => self.called(callee, arguments, frame),
@@ -154,10 +188,13 @@ impl<'a> Machine<'a> {
                 slice
             }
             Kind::Binary(operator, left, right) => {
-                let (left, right) = (value(left)?, value(right)?);
+                let (left, right) = (self.used(left, frame)?, self.used(right, frame)?);
                 operators::binary(self, operator, &left, &right)
             }
-            Kind::Concatenation(items, markup) => operators::concatenate(self, &self.all(items, frame)?, *markup),
+            Kind::Concatenation(items, markup) => {
+                let items = items.iter().map(|item| self.used(item, frame)).collect::<Res<Vec<_>>>()?;
+                operators::concatenate(self, &items, *markup)
+            }
             Kind::Negative(operand) => operators::negative(&value(operand)?),
             Kind::Positive(operand) => operators::positive(&value(operand)?),
             Kind::List(items) => Value::list(self, self.all(items, frame)?),
@@ -193,7 +230,8 @@ impl<'a> Machine<'a> {
         given: &'a Given,
         frame: &Rc<Frame<'a>>,
     ) -> Res<bool> {
-        let operand = self.expression(operand, frame)?;
+        let operand =
+            if TAKES_UNDEFINED.contains(&name) { self.expression(operand, frame)? } else { self.used(operand, frame)? };
         let test = || test.ok_or_else(|| Failure::python(format!("No test named '{name}' found.")));
         if given.is_empty() {
             return test()?(self, &operand, &self.no_arguments);
@@ -220,7 +258,7 @@ impl<'a> Machine<'a> {
     /// `a + b + …`; texts at its beginning are put together at once.
     fn sum(&self, items: &'a [Expression], frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
         let mut items = items.iter();
-        let first = items.next().map_or(Ok(Value::Undefined), |first| self.expression(first, frame))?;
+        let first = items.next().map_or(Ok(Value::Undefined), |first| self.used(first, frame))?;
         let Some(text) = first.as_text().filter(|text| !text.markup) else {
             return self.add_all(first, items, frame);
         };
@@ -233,7 +271,7 @@ impl<'a> Machine<'a> {
                 Self::allow_text(builder.len())?;
                 continue;
             }
-            let value = self.expression(item, frame)?;
+            let value = self.used(item, frame)?;
             match &value {
                 Value::Text(text) if !text.markup => {
                     self.check_text(text.len())?;
@@ -255,7 +293,7 @@ impl<'a> Machine<'a> {
         mut rest: std::slice::Iter<'a, Expression>,
         frame: &Rc<Frame<'a>>,
     ) -> Res<Value<'a>> {
-        rest.try_fold(first, |sum, item| operators::add(self, &sum, &self.expression(item, frame)?))
+        rest.try_fold(first, |sum, item| operators::add(self, &sum, &self.used(item, frame)?))
     }
 
     fn comparison(
@@ -264,7 +302,7 @@ impl<'a> Machine<'a> {
         rest: &'a [(Comparator, Expression)],
         frame: &Rc<Frame<'a>>,
     ) -> Res<bool> {
-        let mut left = self.expression(first, frame)?;
+        let mut left = self.used(first, frame)?;
         for (at, (operator, right)) in rest.iter().enumerate() {
             if at + 1 == rest.len()
                 && let Kind::Constant(constant) = &right.kind
@@ -285,7 +323,7 @@ impl<'a> Machine<'a> {
                 }
                 return Ok(found == (*operator == Comparator::In));
             }
-            let right = self.expression(right, frame)?;
+            let right = self.used(right, frame)?;
             if !operators::compare(self, *operator, &left, &right)? {
                 return Ok(false);
             }
@@ -299,6 +337,9 @@ impl<'a> Machine<'a> {
         let Kind::Filter(_, name, arguments, filter) = &expression.kind else {
             return Err(Failure::python("expected a filter"));
         };
+        if self.is_strict && name.as_str() == "tojson" {
+            return Err(Failure::unsupported("the filter 'tojson' of Jinja2 itself is not supported"));
+        }
         let filter = || filter.ok_or_else(|| Failure::python(format!("No filter named '{name}' found.")));
         if arguments.is_empty() {
             return filter()?(self, &value, &self.no_arguments);

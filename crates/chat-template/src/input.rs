@@ -257,11 +257,12 @@ impl<'a> TemplateInput<'a> {
             given.push(match name.as_str() {
                 // Transformers passes the conversation itself under these names and refuses a second value.
                 "messages" => messages.clone(),
-                "tools" => tools.clone(),
-                "documents" => documents.clone(),
+                "tools" if !cx.is_strict => tools.clone(),
+                "documents" if !cx.is_strict => documents.clone(),
                 "add_generation_prompt" => Value::Bool(self.add_generation_prompt),
                 name => match self.kwargs.get_key_value(name).or_else(|| special(name)) {
                     Some((name, value)) => reader.value(value, 0, Step::Named(name))?,
+                    None if cx.is_strict && name == "strftime_now" => Value::Undefined,
                     None => functions::find(name).unwrap_or_default(),
                 },
             });

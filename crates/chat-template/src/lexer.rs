@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use num_bigint::BigInt;
 
+use crate::environment::Environment;
 use crate::python::numbers::literal;
 use crate::python::unicode::{escape, is_decimal, is_space};
 
@@ -79,11 +80,14 @@ struct Lexer<'a> {
     line_starting: bool,
     brackets: Vec<&'static str>,
     tokens: Vec<Token>,
+    /// Whether `trim_blocks` and `lstrip_blocks` are set.
+    trims: bool,
 }
 
 /// Splits a normalised source into tokens.
-pub(crate) fn tokenize(source: &str) -> Result<Vec<Token>, SyntaxError> {
-    let mut lexer = Lexer { source, at: 0, line_starting: true, brackets: Vec::new(), tokens: Vec::new() };
+pub(crate) fn tokenize(source: &str, environment: Environment) -> Result<Vec<Token>, SyntaxError> {
+    let trims = environment == Environment::Transformers;
+    let mut lexer = Lexer { source, at: 0, line_starting: true, brackets: Vec::new(), tokens: Vec::new(), trims };
     while lexer.at < source.len() {
         lexer.root()?;
     }
@@ -151,7 +155,7 @@ impl Lexer<'_> {
         if sign == Some(b'-') {
             return start + text.trim_end_matches(is_space).len();
         }
-        if sign == Some(b'+') || variable {
+        if sign == Some(b'+') || variable || !self.trims {
             return tag;
         }
         let line = text.rfind('\n').map_or(0, |newline| newline + 1);
@@ -220,7 +224,7 @@ impl Lexer<'_> {
         let mut end = close + 2;
         if sign == Some(b'-') {
             end += self.spaces_from(end);
-        } else if sign != Some(b'+') && self.source[end..].starts_with('\n') {
+        } else if self.trims && sign != Some(b'+') && self.source[end..].starts_with('\n') {
             end += 1;
         }
         self.line_starting = self.source[..end].ends_with('\n');
@@ -235,7 +239,7 @@ impl Lexer<'_> {
             Some(at + 3)
         } else if rest.starts_with("-%}") {
             Some(at + 3 + self.spaces_from(at + 3))
-        } else if rest.starts_with("%}\n") {
+        } else if self.trims && rest.starts_with("%}\n") {
             Some(at + 3)
         } else {
             rest.starts_with("%}").then_some(at + 2)

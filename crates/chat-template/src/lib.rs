@@ -43,6 +43,7 @@
 mod ast;
 mod clock;
 mod constants;
+mod environment;
 mod error;
 mod escape;
 mod evaluate;
@@ -68,6 +69,7 @@ mod visit;
 
 use ast::Statement;
 pub use clock::{LocalTime, strftime};
+pub use environment::Environment;
 pub use error::Error;
 pub use input::{TemplateInput, Variable};
 use lexer::SyntaxError;
@@ -83,6 +85,7 @@ pub struct ChatTemplate {
     source: NormalisedSource,
     statements: Vec<Statement>,
     resolution: Resolution,
+    environment: Environment,
 }
 
 impl std::fmt::Debug for ChatTemplate {
@@ -98,6 +101,14 @@ impl ChatTemplate {
     /// [`Error::Syntax`] when the template does not parse, has a tag, filter or test that is not known, or is longer than
     /// a megabyte; [`Error::Unsupported`] when it has what Jinja2 would take and this crate does not.
     pub fn compile(name: &str, source: &str) -> Result<Self, Error> {
+        Self::compile_in(Environment::Transformers, name, source)
+    }
+
+    /// Compiles a template for Jinja2 in another environment than that of Transformers.
+    ///
+    /// # Errors
+    /// As for [`compile`](Self::compile).
+    pub fn compile_in(environment: Environment, name: &str, source: &str) -> Result<Self, Error> {
         let (template, line) = (name.to_owned(), 1);
         if source.len() > limits::MAXIMUM_SOURCE {
             let reason = "the template is longer than 1 MB".to_owned();
@@ -112,9 +123,16 @@ impl ChatTemplate {
                 Error::Syntax { template, line, reason }
             }
         };
-        let mut statements = parser::parse(&normalised.text).map_err(syntax)?;
+        let mut statements = parser::parse(&normalised.text, environment).map_err(syntax)?;
         let resolution = resolver::resolve(&normalised.text, &mut statements).map_err(syntax)?;
-        Ok(Self { name: template, original: source.to_owned(), source: normalised, statements, resolution })
+        Ok(Self {
+            name: template,
+            original: source.to_owned(),
+            source: normalised,
+            statements,
+            resolution,
+            environment,
+        })
     }
 
     /// The name that errors call it by.
@@ -148,6 +166,7 @@ impl ChatTemplate {
     pub fn render(&self, input: &TemplateInput<'_>) -> Result<Rendered, Error> {
         let mut places = input::Places::new(self.resolution.literals.len() as u32 + 1);
         let mut machine = Machine::new(&self.source.text, &self.resolution, &self.statements, input.now);
+        machine.is_strict = self.environment == Environment::Strict;
         let out = input.given(&machine, &mut places).and_then(|given| machine.run(&self.statements, given));
         match out {
             Ok(out) => Ok(self.rendered(out, &machine, &mut places)),

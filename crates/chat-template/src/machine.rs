@@ -83,6 +83,8 @@ pub(crate) struct Machine<'a> {
     pub resolution: &'a Resolution,
     pub budget: Budget,
     pub now: Option<LocalTime>,
+    /// Whether an undefined value that is used is an error.
+    pub is_strict: bool,
     /// What the template is given, by the numbers of the names.
     given: Vec<Value<'a>>,
     /// What the template has set outside of its blocks, where it has blocks.
@@ -126,6 +128,7 @@ impl<'a> Machine<'a> {
             resolution,
             budget: Budget::new(),
             now,
+            is_strict: false,
             given: Vec::new(),
             exports: RefCell::default(),
             blocks,
@@ -340,7 +343,7 @@ impl<'a> Machine<'a> {
         if let ExpressionKind::Sum(items) = &expression.kind {
             return self.print_sum(items, writer, frame).map_err(|failure| located(failure, expression.span.start));
         }
-        match self.expression(expression, frame)? {
+        match self.used(expression, frame)? {
             Value::Text(text) => self.write(&text, writer),
             other => self.write(&to_text(self, &other)?, writer),
         }
@@ -354,7 +357,7 @@ impl<'a> Machine<'a> {
         writer: u32,
         frame: &Rc<Frame<'a>>,
     ) -> Res<()> {
-        let value = self.expression(expression, frame)?;
+        let value = self.used(expression, frame)?;
         let escapes = escaping == Escaping::On || self.autoescape.get();
         let text = if escapes { escape(self, &value)? } else { to_text(self, &value)? };
         self.write(&text, writer)
@@ -364,7 +367,7 @@ impl<'a> Machine<'a> {
     fn print_sum(&self, items: &'a [Expression], writer: u32, frame: &Rc<Frame<'a>>) -> Res<()> {
         let mut values = SmallVec::<[Value<'a>; 6]>::new();
         for item in items {
-            values.push(self.expression(item, frame)?);
+            values.push(self.used(item, frame)?);
         }
         if values.iter().all(|value| matches!(value, Value::Text(text) if !text.markup)) {
             return values.iter().filter_map(Value::as_text).try_for_each(|text| self.write(text, writer));
@@ -544,7 +547,7 @@ impl<'a> Machine<'a> {
     }
 
     fn for_loop(&self, head: &'a ForLoop, writer: u32, frame: &Rc<Frame<'a>>) -> Res<Flow> {
-        let iterable = self.expression(&head.iterable, frame)?;
+        let iterable = self.used(&head.iterable, frame)?;
         if !head.recursive {
             return self.run_loop(head, iterable, frame, None);
         }

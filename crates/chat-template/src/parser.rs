@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::ast::{
     Block, Escaping, Expression, ExpressionKind, ForLoop, MacroDefinition, Place, Scope, Statement, StatementKind,
 };
+use crate::environment::Environment;
 use crate::lexer::{SyntaxError, Token, TokenKind, tokenize};
 
 /// Statements and brackets nested deeper than this are refused; Python gives up far earlier.
@@ -26,11 +27,13 @@ pub(crate) struct Parser {
     pub(super) depth: usize,
     /// The names of the blocks so far.
     blocks: HashSet<String>,
+    environment: Environment,
 }
 
 /// Parses a normalised source.
-pub(crate) fn parse(source: &str) -> Parsed<Vec<Statement>> {
-    let mut parser = Parser { tokens: tokenize(source)?, at: 0, depth: 0, blocks: HashSet::new() };
+pub(crate) fn parse(source: &str, environment: Environment) -> Parsed<Vec<Statement>> {
+    let tokens = tokenize(source, environment)?;
+    let mut parser = Parser { tokens, at: 0, depth: 0, blocks: HashSet::new(), environment };
     let (body, _) = parser.statements(&[])?;
     Ok(body)
 }
@@ -239,6 +242,9 @@ impl Parser {
                 StatementKind::Autoescape { value, body, scope: Scope::default(), volatile: false }
             }
             "block" => self.named_block()?,
+            "generation" | "break" | "continue" if self.environment == Environment::Strict => {
+                return Err(SyntaxError::new(at, format!("unknown tag '{tag}'")));
+            }
             "generation" => {
                 let (body, _) = self.block(&["endgeneration"])?;
                 StatementKind::Generation(Box::new(MacroDefinition { body, ..MacroDefinition::default() }))
