@@ -43,7 +43,8 @@ pub(super) static LINT: Lint = Lint {
         let is_meant = view.policy.kind().name == "full";
         let tokens = sequence.unpadded();
         let has_others = view.record.conversation.messages.iter().any(|message| message.role() != "assistant");
-        if !is_meant && has_others && tokens > 0 && (0..tokens).all(|token| view.mask.get(token)) {
+        // Nothing stands before the first token to predict it from.
+        if !is_meant && has_others && tokens > 1 && (1..tokens).all(|token| view.mask.get(token)) {
             sink.at_record(MaskFault::EverythingTrained { tokens });
         }
     }),

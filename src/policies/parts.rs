@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn the_tokens_of_a_beginning_are_those_that_it_has_alone() {
-        let tokenizer = load(&Location::Embedded(embedded::by_name("minimind").unwrap())).unwrap();
+        let tokenizer = load(&Location::Embedded(embedded::by_name("chatml").unwrap())).unwrap();
         let text = "<|im_start|>user\n夏天 is hot.<|im_end|>\n<|im_start|>assistant\nYes  <|im_end|>\n".to_owned();
         let encoded = tokenizer.encode(&text, SpecialTokens::AsWritten).unwrap();
         let whole = Whole { tokenizer: &tokenizer, text, ids: encoded.ids, ranges: encoded.ranges, generation: None };

@@ -61,8 +61,11 @@ struct Torchtune {
 }
 
 fn build(options: &mut Options) -> Result<Rule, PolicyError> {
-    const STRATEGIES: [(&str, Strategy); 3] =
-        [("train_on_assistant", Strategy::Assistant), ("train_on_last", Strategy::Last), ("train_on_all", Strategy::All)];
+    const STRATEGIES: [(&str, Strategy); 3] = [
+        ("train_on_assistant", Strategy::Assistant),
+        ("train_on_last", Strategy::Last),
+        ("train_on_all", Strategy::All),
+    ];
     let strategy = options.one_of("masking_strategy", &STRATEGIES)?.unwrap_or_default();
     Ok(Rule::Record(Arc::new(Torchtune { strategy, template: Mutex::default() })))
 }

@@ -66,7 +66,8 @@ impl TokenizerConfig {
         };
         let written = files.config.as_object().into_iter().flatten();
         let is_kept = |key: &str| !["chat_template", "added_tokens_decoder"].contains(&key);
-        read.written = written.filter(|(key, _)| is_kept(key)).map(|(key, value)| (key.clone(), value.clone())).collect();
+        read.written =
+            written.filter(|(key, _)| is_kept(key)).map(|(key, value)| (key.clone(), value.clone())).collect();
         for (name, token) in &tokens.named {
             read.special_tokens.insert(name.clone(), token.content.clone().into());
         }

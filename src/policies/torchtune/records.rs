@@ -72,7 +72,9 @@ pub fn validate(renderer: &Renderer<'_>, spoken: &[Spoken]) -> Result<(), Unavai
     for (at, message) in spoken.iter().enumerate() {
         match message.role.as_str() {
             "assistant" if !["user", "tool", "ipython"].contains(&last) => {
-                return raises(format!("Assistant message before expected user, tool or ipython message at index {at}"));
+                return raises(format!(
+                    "Assistant message before expected user, tool or ipython message at index {at}"
+                ));
             }
             "user" if last == "user" => {
                 return raises(format!("Two consecutive user messages at index {at} and {}", at.saturating_sub(1)));
