@@ -34,7 +34,9 @@ DROPPING = """{%- set seen = namespace(question=messages | length - 1) -%}
 {%- endif -%}
 {{- parts[-1].lstrip('\\n') + '<|im_end|>\\n' -}}
 {%- endfor -%}
-{%- if add_generation_prompt -%}{{- '<|im_start|>assistant\\n' -}}{%- endif -%}"""
+{%- if add_generation_prompt -%}
+{{- '<|im_start|>assistant\\n' + ('<think>\\n\\n</think>\\n\\n' if enable_thinking is defined and not enable_thinking else '') -}}
+{%- endif -%}"""
 # Thoughts, or an empty think block, in every answer, and generation blocks.
 MARKED = """{%- for message in messages -%}
 {%- set parts = message.content.split('</think>') -%}
@@ -49,7 +51,12 @@ MARKED = """{%- for message in messages -%}
 {{- message.content + '<|im_end|>\\n' -}}
 {%- endif -%}
 {%- endfor -%}
-{%- if add_generation_prompt -%}{{- '<|im_start|>assistant\\n' -}}{%- endif -%}"""
+{%- if add_generation_prompt -%}
+{{- '<|im_start|>assistant\\n' + ('<think>\\n\\n</think>\\n\\n' if enable_thinking is defined and not enable_thinking else '') -}}
+{%- endif -%}"""
+# Policies that count the tokens of other texts than the one that is trained on: with more than one answer and a template that
+# rewrites earlier ones, what they train depends on the tokenizer; so does what emptied reasoning leaves of white space.
+COUNTING = ('mlx:mask_prompt=true', 'openrlhf:multiturn=true', 'open-instruct', 'open-instruct:last_turn=true')
 TEMPLATES = {'builtin': 'dropping', 'trl:qwen3_training.jinja': 'marked'}
 
 tokenizer = Tokenizer.from_file(os.path.join(sys.argv[2], 'qwen3', 'tokenizer.json'))
@@ -64,13 +71,21 @@ def pieces(ids, mask):
     return [[tokenizer.decode(run, skip_special_tokens=False), bool(bit)] for run, bit in runs]
 
 
+def is_counted(case):
+    if 'mask_reasoning_content' in case['policy'] and case['case'].startswith('reasoning'):
+        return True
+    after = [m['role'] for m in case['record'].get('messages', [])][-2:]
+    turns = sum(m['role'] == 'assistant' for m in case['record'].get('messages', []))
+    return case['policy'] in COUNTING and case['template'] == 'builtin' and (turns > 1 or after[-1:] == ['user'])
+
+
 os.makedirs(HERE, exist_ok=True)
 taken = {name: [json.dumps({'dropping': DROPPING, 'marked': MARKED})] for name in TRAINERS}
 for line in open(sys.argv[1], encoding='utf-8'):
     case = json.loads(line)
     name = case['policy'].split(':')[0]
     if (name not in taken or case['tokenizer'] != 'qwen3' or case['template'] not in TEMPLATES or case['max_length']
-            or case['case'].split('@')[0] not in RECORDS):
+            or case['case'].split('@')[0] not in RECORDS or is_counted(case)):
         continue
     kept = {'policy': case['policy'], 'template': TEMPLATES[case['template']], 'record': case['record']}
     if 'mask' in case:
