@@ -353,8 +353,8 @@ fn records_with_tools_have_a_template_of_their_own() {
 
 /// Trainers mask a row before they pad it, all but minimind's family, whose scan runs into the padding.
 #[test]
-fn padding_is_trained_by_scans_only() {
-    let scans = ["legacy", "legacy-bare", "fixed", "minimind", "bare"];
+fn padding_is_trained_by_scans_and_by_one_trainer() {
+    let scans = ["legacy", "legacy-bare", "fixed", "minimind", "bare", "mlx"];
     for sample in ["samples/summer.jsonl", "samples/messages.jsonl"] {
         for record in json_lines(&[sample, "--records", "all", "--padding", "4", "-p", "all"]) {
             for (policy, mask) in record["masks"].as_object().unwrap() {
