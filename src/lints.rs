@@ -68,6 +68,7 @@ mod roles_out_of_order;
 mod run_into_next_role;
 mod seen;
 mod shifted_mask;
+mod signs;
 mod sink;
 mod special_token_in_content;
 mod stop_in_next_message;

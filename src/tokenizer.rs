@@ -67,8 +67,8 @@ pub struct Tokenizer {
     inner: Arc<tokenizers::Tokenizer>,
     config: TokenizerConfig,
     spelling: Spelling,
-    /// The ids of special tokens, since whole data sets are asked for them.
-    special_ids: HashSet<u32>,
+    /// The ids of special tokens, sorted: they are few, and all tokens of whole data sets are looked up in them.
+    special_ids: Vec<u32>,
     fast: Fast,
     ranges: Arc<Ranges>,
 }
@@ -245,24 +245,27 @@ impl Tokenizer {
     pub fn encode_quickly(&self, text: &str, special: SpecialTokens) -> Result<QuickText, TokenizerError> {
         let reference = || self.encode(text, special);
         self.fast.load_after(text.len(), &self.inner);
-        match self.fast.ids(text, special, self.config.splits_special_tokens, reference) {
-            Some(ids) => ids,
-            None => Ok(reference()?.into()),
+        let Some(quick) = self.fast.ids(text, special, self.config.splits_special_tokens, reference) else {
+            return Ok(reference()?.into());
+        };
+        let quick = quick?;
+        if let Some(ranges) = &quick.ranges {
+            self.ranges.compare((text, &quick.ids), || self.size_of_ids(), |id| self.bytes_of(id), ranges);
         }
+        Ok(quick)
     }
 
     /// The ranges of tokens whose ids the fast engine gave, found from the ids where the tokenizer allows that. Where the
     /// reference is asked and has other ids, that is a [doubt](Tokenizer::doubt) too.
     #[must_use]
     pub fn ranges_of(&self, text: &str, ids: &[u32], special: SpecialTokens) -> Vec<Range<u32>> {
-        let reference = || {
+        self.ranges.of((text, ids), || self.size_of_ids(), |id| self.bytes_of(id)).unwrap_or_else(|| {
             // A text that the reference fails on has no ids.
             let EncodedText { ids: known, mut ranges } = self.encode(text, special).unwrap_or_default();
             self.fast.compare(Some(ids), &known);
             ranges.resize(ids.len(), 0..0);
             ranges
-        };
-        self.ranges.of((text, ids), || self.size_of_ids(), |id| self.bytes_of(id), reference)
+        })
     }
 
     /// Has another tokenizer give the fast engine's ids, so that it can be seen what a difference does.
@@ -332,7 +335,7 @@ impl Tokenizer {
     /// Whether the id is a special token: one that is added as such, or one of those with a name.
     #[must_use]
     pub fn is_special(&self, id: u32) -> bool {
-        self.special_ids.contains(&id)
+        self.special_ids.binary_search(&id).is_ok()
     }
 
     /// The texts of all added tokens, which is how templates write markers.
@@ -344,11 +347,14 @@ impl Tokenizer {
 }
 
 /// The ids of the tokens that are added as special ones, and of those with a name.
-fn special_ids(inner: &tokenizers::Tokenizer, config: &TokenizerConfig) -> HashSet<u32> {
+fn special_ids(inner: &tokenizers::Tokenizer, config: &TokenizerConfig) -> Vec<u32> {
     let added = inner.get_added_vocabulary().get_added_tokens_decoder().iter();
     let special = added.filter(|(_, token)| token.special).map(|(id, _)| *id);
     let named = config.special_tokens.values().filter_map(Value::as_str).filter_map(|text| inner.token_to_id(text));
-    special.chain(named).collect()
+    let mut ids: Vec<u32> = special.chain(named).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// The tokens that the configuration has and `tokenizer.json` has not: the listed ones when they differ in anything,

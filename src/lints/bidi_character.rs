@@ -28,7 +28,7 @@
 //!
 //! Look at the record, and strip these characters unless the language of the text needs them.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Severity, signs};
 use crate::words::faults::ConversationFault;
 
 /// The `bidi-character` lint.
@@ -42,7 +42,7 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Record(|view, sink| {
         let turns = |sign: char| matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
         for (message, said) in view.conversation.messages.iter().enumerate() {
-            if let Some(sign) = said.texts().find_map(|text| text.chars().find(|sign| turns(*sign))) {
+            if let Some(sign) = said.texts().find_map(|text| signs::beginning_with(text, [0xE2; 3], turns)) {
                 sink.at_message(message, ConversationFault::Bidi { message, code: sign.into() });
             }
         }

@@ -28,7 +28,7 @@
 //!
 //! Strip them from the text when the data is made.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Severity, signs};
 use crate::words::faults::ConversationFault;
 
 /// The `control-character` lint.
@@ -40,9 +40,8 @@ pub(super) static LINT: Lint = Lint {
     policy: None,
     source: include_str!("control_character.rs"),
     check: Check::Record(|view, sink| {
-        let is_control = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
         for (message, said) in view.conversation.messages.iter().enumerate() {
-            if let Some(sign) = said.texts().find_map(|text| text.chars().find(|sign| is_control(*sign))) {
+            if let Some(sign) = said.texts().find_map(signs::control) {
                 sink.at_message(message, ConversationFault::Control { message, code: sign.into() });
             }
         }

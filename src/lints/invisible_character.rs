@@ -28,7 +28,7 @@
 //!
 //! Strip them when the data is made.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Severity, signs};
 use crate::words::faults::ConversationFault;
 
 /// The `invisible-character` lint.
@@ -43,7 +43,9 @@ pub(super) static LINT: Lint = Lint {
         let is_invisible =
             |sign: char| matches!(sign, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{E0001}'..='\u{E007F}');
         for (message, said) in view.conversation.messages.iter().enumerate() {
-            if let Some(sign) = said.texts().find_map(|text| text.chars().find(|sign| is_invisible(*sign))) {
+            if let Some(sign) =
+                said.texts().find_map(|text| signs::beginning_with(text, [0xE2, 0xEF, 0xF3], is_invisible))
+            {
                 sink.at_message(message, ConversationFault::Invisible { message, code: sign.into() });
             }
         }

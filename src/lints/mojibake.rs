@@ -61,7 +61,9 @@ fn misread(text: &str) -> impl Iterator<Item = (String, char)> {
     // Only these begin a character of UTF-8. Those of alphabets that hardly any data has are left out: words such as
     // `Spaß` and `LIBERTÉ` end with them, and a closing quote would pass for the second byte.
     let begins = |sign: char| matches!(sign, '\u{C2}'..='\u{C5}' | '\u{CE}'..='\u{D1}' | '\u{E0}'..='\u{F4}');
-    text.match_indices(begins).filter_map(|(at, _)| {
+    // All of them are two bytes, of which the first is C3.
+    let candidates = memchr::memchr_iter(0xC3, text.as_bytes());
+    candidates.filter(move |at| text[*at..].starts_with(begins)).filter_map(|at| {
         let length = match byte_of(text[at..].chars().next()?)? {
             ..0xE0 => 2,
             0xE0..0xF0 => 3,

@@ -55,12 +55,7 @@ struct NearCopies {
 
 impl Gathering for NearCopies {
     fn of(view: &RecordView<'_>) -> Self {
-        let letters = Seen::of(view, |hasher| {
-            let signs = view.sequence.text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase);
-            for sign in signs {
-                hasher.update(sign.encode_utf8(&mut [0; 4]).as_bytes());
-            }
-        });
+        let letters = Seen::of(view, |hasher| hasher.update(&letters(&view.sequence.text)));
         Self { letters, texts: seen::whole(view) }
     }
 
@@ -77,5 +72,38 @@ impl Gathering for NearCopies {
                 sink.at_record(place, DatasetFault::NearDuplicate { of });
             }
         }
+    }
+}
+
+/// The letters and digits of a text, small, in UTF-8.
+fn letters(text: &str) -> Vec<u8> {
+    let mut letters = Vec::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            'a'..='z' | '0'..='9' => letters.push(sign as u8),
+            'A'..='Z' => letters.push(sign.to_ascii_lowercase() as u8),
+            '\0'..='\x7F' => {}
+            // Most of Chinese, which knows no case.
+            '\u{4E00}'..='\u{9FFF}' => letters.extend_from_slice(sign.encode_utf8(&mut [0; 4]).as_bytes()),
+            _ if sign.is_alphanumeric() => {
+                for small in sign.to_lowercase() {
+                    letters.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }
+            _ => {}
+        }
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        let every: String = ('\0'..=char::MAX).collect();
+        let plain = every.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase);
+        assert_eq!(String::from_utf8(letters(&every)).unwrap(), plain.collect::<String>());
     }
 }

@@ -112,10 +112,19 @@ impl<'a> RenderedText<'a> {
 
     fn stands_in(&self, written: &str, text: &str) -> bool {
         let Some(left) = self.left.get().checked_sub(1) else { return true };
-        let found = written.find(text);
+        let found = find(written, text);
         self.left.set(left.saturating_sub(found.map_or(written.len(), |at| at + text.len())));
         found.is_some()
     }
+}
+
+/// Where a text stands. Texts are long, and stand where their beginning does or nowhere, so that no time is spent on getting
+/// ready for a search of the whole.
+fn find(written: &str, text: &str) -> Option<usize> {
+    const BEGINNING: usize = 24;
+    let beginning = &text.as_bytes()[..text.len().min(BEGINNING)];
+    let at = memchr::memmem::find(written.as_bytes(), beginning)?;
+    if written.as_bytes()[at..].starts_with(text.as_bytes()) { Some(at) } else { written.find(text) }
 }
 
 /// How many tokens of the content of messages of these roles a mask trains, and the first such message; `None` where it

@@ -40,10 +40,13 @@ pub(super) static LINT: Lint = Lint {
     source: include_str!("replacement_character.rs"),
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {
-            let count = said.texts().map(|text| text.matches(char::REPLACEMENT_CHARACTER).count()).sum();
+            let count = said.texts().map(|text| memchr::memmem::find_iter(text.as_bytes(), REPLACEMENT).count()).sum();
             if count > 0 {
                 sink.at_message(message, ConversationFault::Replacement { message, count });
             }
         }
     }),
 };
+
+/// U+FFFD in UTF-8.
+const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();

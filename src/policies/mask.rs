@@ -127,10 +127,40 @@ impl LossMask {
         self.bits.ones()
     }
 
+    /// The tokens in the loss as stretches without a gap, in order.
+    pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let start = self.next(from, true)?;
+            let end = self.next(start, false).unwrap_or(self.len());
+            from = end;
+            Some(start..end)
+        })
+    }
+
+    /// The first token from there on whose bit is this.
+    fn next(&self, from: usize, bit: bool) -> Option<usize> {
+        let flip = if bit { 0 } else { Block::MAX };
+        let mut at = from / BITS;
+        let mut block = (self.bits.as_slice().get(at)? ^ flip) & (Block::MAX << (from % BITS));
+        while block == 0 {
+            at += 1;
+            block = self.bits.as_slice().get(at)? ^ flip;
+        }
+        Some(at * BITS + block.trailing_zeros() as usize).filter(|token| *token < self.len())
+    }
+
     /// How many tokens are in the loss.
     #[must_use]
     pub fn count(&self) -> usize {
         self.bits.count_ones(..)
+    }
+
+    /// How many of these tokens are in the loss.
+    #[must_use]
+    pub fn count_in(&self, tokens: Range<usize>) -> usize {
+        let end = tokens.end.min(self.len());
+        if tokens.start < end { self.bits.count_ones(tokens.start..end) } else { 0 }
     }
 
     /// Whether any of these tokens is in the loss.
@@ -210,6 +240,21 @@ mod tests {
         assert_eq!(mask.iter().collect::<Vec<_>>(), [false, false, true, true]);
         assert_eq!((mask.count(), mask.get(3), mask.get(4)), (2, true, false));
         assert_eq!((mask.any_in(0..2), mask.any_in(1..3), mask.any_in(4..9)), (false, true, false));
+        assert_eq!((mask.count_in(0..3), mask.count_in(1..9), mask.count_in(4..9)), (1, 2, 0));
+    }
+
+    #[test]
+    fn stretches_are_found_across_blocks() {
+        let length = 3 * BITS + 5;
+        let all = [0..1, 3..BITS - 1, BITS..BITS + 1, BITS + 2..length];
+        let mut mask = LossMask::none(length);
+        for stretch in all.clone() {
+            mask.set(stretch);
+        }
+        assert_eq!(mask.stretches().collect::<Vec<_>>(), all);
+        assert_eq!(LossMask::none(length).stretches().count() + LossMask::none(0).stretches().count(), 0);
+        mask.set(0..length);
+        assert_eq!(mask.stretches().collect::<Vec<_>>(), std::iter::once(0..length).collect::<Vec<_>>());
     }
 
     #[test]

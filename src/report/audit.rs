@@ -107,7 +107,7 @@ impl Merge for Audit {
         self.padding_trained += later.padding_trained;
         for (own, later) in [(&mut self.roles, &later.roles), (&mut self.parts, &later.parts)] {
             for (name, share) in later {
-                own.entry(name.clone()).or_default().add(*share);
+                add(own, name, *share);
             }
         }
         for (own, later) in [(&mut self.first, &later.first), (&mut self.last, &later.last)] {
@@ -120,13 +120,26 @@ impl Merge for Audit {
         }
         self.rules.merge(&later.rules);
         for (policy, under) in &later.what_if {
-            let own = self.what_if.entry(policy.clone()).or_default();
+            let own = under_name(&mut self.what_if, policy);
             own.records += under.records;
             own.unavailable += under.unavailable;
             own.share.add(under.share);
             own.nothing += under.nothing;
         }
     }
+}
+
+/// Adds a share to the one of that name.
+pub fn add(shares: &mut BTreeMap<String, Share>, name: &str, share: Share) {
+    under_name(shares, name).add(share);
+}
+
+/// What stands under a name, which is there already but for the first few records: only then the name is copied.
+fn under_name<'a, T: Default>(table: &'a mut BTreeMap<String, T>, name: &str) -> &'a mut T {
+    if !table.contains_key(name) {
+        table.insert(name.to_owned(), T::default());
+    }
+    table.get_mut(name).expect("it was put there")
 }
 
 /// The ids that are met most often, the most frequent first; of equally frequent ones the lower id.

@@ -5,13 +5,7 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-
-/// The first texts, whose ranges are compared with the reference's.
-const COMPARED_AT_FIRST: u64 = 200;
-
-/// After them, one text out of so many is compared.
-const COMPARED_EVERY: u64 = 1000;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// No vocabulary has more entries; a file that says so is left to the reference.
 const MOST_IDS: u32 = 1 << 22;
@@ -28,32 +22,35 @@ struct Bytes {
 #[derive(Debug, Default)]
 pub(super) struct Ranges {
     bytes: OnceLock<Bytes>,
-    texts: AtomicU64,
     differs: AtomicBool,
 }
 
 impl Ranges {
-    /// The ranges of the tokens of a text, by `bytes_of` for every id below `size()`; `reference` gives the true ones.
+    /// The ranges of the tokens of a text, by `bytes_of` for every id below `size()`; `None` where the reference has to be
+    /// asked.
     pub(super) fn of(
         &self,
-        (text, ids): (&str, &[u32]),
+        text_and_ids: (&str, &[u32]),
         size: impl Fn() -> u32,
         bytes_of: impl Fn(u32) -> Vec<u8>,
-        reference: impl Fn() -> Vec<Range<u32>>,
-    ) -> Vec<Range<u32>> {
+    ) -> Option<Vec<Range<u32>>> {
         if self.differs.load(Ordering::Relaxed) {
-            return reference();
+            return None;
         }
-        let Some(found) = self.found((text, ids), size, bytes_of) else { return reference() };
-        let count = self.texts.fetch_add(1, Ordering::Relaxed);
-        if count >= COMPARED_AT_FIRST && !count.is_multiple_of(COMPARED_EVERY) {
-            return found;
-        }
-        let reference = reference();
-        if found != reference {
+        self.found(text_and_ids, size, bytes_of)
+    }
+
+    /// Compares what would be found with the ranges that the reference gives; after one difference, it is always asked.
+    pub(super) fn compare(
+        &self,
+        text_and_ids: (&str, &[u32]),
+        size: impl Fn() -> u32,
+        bytes_of: impl Fn(u32) -> Vec<u8>,
+        reference: &[Range<u32>],
+    ) {
+        if self.of(text_and_ids, size, bytes_of).is_some_and(|found| found != reference) {
             self.differs.store(true, Ordering::Relaxed);
         }
-        reference
     }
 
     /// The ranges by the bytes of the tokens; `None` where the tokens are not the text.
@@ -130,8 +127,11 @@ mod tests {
     #[test]
     fn one_difference_goes_back_to_the_reference() {
         let finder = Ranges::default();
-        let other = || std::iter::once(0..0).collect::<Vec<_>>();
-        assert_eq!(finder.of(("a", &[0]), || 4, bytes, other), other());
-        assert!(finder.differs.load(Ordering::Relaxed));
+        let compare = |reference: Range<u32>| finder.compare(("a", &[0]), || 4, bytes, &[reference]);
+        let found = || finder.of(("a", &[0]), || 4, bytes);
+        compare(0..1);
+        assert_eq!(found(), Some(std::iter::once(0..1).collect()));
+        compare(0..0);
+        assert_eq!(found(), None);
     }
 }

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::lints::{Finding, Gathered, Place, PolicyMask};
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::{LossMask, Policy, Unavailable};
-use crate::report::audit::{Audit, BUDGETS, FoundAt, Share, Spread, Under};
+use crate::report::audit::{Audit, BUDGETS, FoundAt, Share, Spread, Under, add};
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Sequence};
 use crate::words::Language;
@@ -93,7 +93,7 @@ impl Worker<'_> {
         figures.everything = usize::from(share.trained == share.tokens && share.tokens > 0);
         figures.supervision = Spread::one((1000 * share.trained) / share.tokens.max(1));
         figures.padding_trained = mask.count() - share.trained;
-        figures.budgets = BUDGETS.map(|length| mask.tokens().take_while(|token| *token < length).count());
+        figures.budgets = BUDGETS.map(|length| mask.count_in(0..length));
         count_spans(&mut figures, sequence, mask);
         count_edges(&mut figures, sequence, mask);
         figures
@@ -163,37 +163,26 @@ impl Worker<'_> {
 /// The tokens before the padding, and those of them in the loss.
 fn share(sequence: &Sequence, mask: &LossMask) -> Share {
     let tokens = sequence.unpadded();
-    Share { tokens, trained: mask.tokens().take_while(|token| *token < tokens).count() }
+    Share { tokens, trained: mask.count_in(0..tokens) }
 }
 
 fn count_spans(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
-    for token in 0..sequence.unpadded() {
-        let span = sequence.span(token);
-        let trained = usize::from(mask.get(token));
-        for (table, name) in [(&mut figures.roles, span.role.as_str()), (&mut figures.parts, span.part.name())] {
-            let share = match table.get_mut(name) {
-                Some(share) => share,
-                None => table.entry(name.to_owned()).or_default(),
-            };
-            share.tokens += 1;
-            share.trained += trained;
+    let spans = sequence.spans();
+    for run in sequence.runs() {
+        let span = &spans[run.span];
+        if span.part.is_padding() {
+            continue;
         }
+        let of_run = Share { tokens: run.tokens.len(), trained: mask.count_in(run.tokens.clone()) };
+        add(&mut figures.roles, &span.role, of_run);
+        add(&mut figures.parts, span.part.name(), of_run);
     }
 }
 
 fn count_edges(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
-    let mut before = None;
-    for token in mask.tokens() {
-        if before.is_none_or(|before| before + 1 != token) {
-            *figures.first.entry(sequence.ids[token]).or_default() += 1;
-            if let Some(last) = before {
-                *figures.last.entry(sequence.ids[last]).or_default() += 1;
-            }
-        }
-        before = Some(token);
-    }
-    if let Some(last) = before {
-        *figures.last.entry(sequence.ids[last]).or_default() += 1;
+    for trained in mask.stretches() {
+        *figures.first.entry(sequence.ids[trained.start]).or_default() += 1;
+        *figures.last.entry(sequence.ids[trained.end - 1]).or_default() += 1;
     }
 }
 

@@ -3,6 +3,9 @@
 //! Follows TRL 1.16.0, `chat_template_utils.py` (`get_training_chat_template`), which compares whole texts; here stands a
 //! fingerprint of each. `tests/data/make_trl_templates.py` prints the table.
 
+use std::cell::Cell;
+use xxhash_rust::xxh3::xxh3_128;
+
 /// TRL's name of a template, and its fingerprint.
 const KNOWN: &[(&str, u64)] = &[
     ("cohere2", 0xf555_a55b_eeb2_8eee),
@@ -43,10 +46,21 @@ fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |value, byte| (value ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+thread_local! {
+    /// The name of the template that was asked for last, under a quicker hash: the same is asked for with every record.
+    static LAST: Cell<Option<(u128, Option<&'static str>)>> = const { Cell::new(None) };
+}
+
 /// TRL's name of a template, if it has a version of its own with generation blocks.
 pub(super) fn name(template: &str) -> Option<&'static str> {
+    let quick = xxh3_128(template.as_bytes());
+    if let Some((_, name)) = LAST.get().filter(|(last, _)| *last == quick) {
+        return name;
+    }
     let found = fingerprint(template);
-    KNOWN.iter().find(|(_, known)| *known == found).map(|(name, _)| *name)
+    let name = KNOWN.iter().find(|(_, known)| *known == found).map(|(name, _)| *name);
+    LAST.set(Some((quick, name)));
+    name
 }
 
 #[cfg(test)]
