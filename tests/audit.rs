@@ -146,3 +146,30 @@ fn nothing_of_a_record_acts_on_the_terminal() {
         assert!(!report.chars().any(acts), "{report:?}");
     }
 }
+
+#[test]
+fn a_finding_has_one_id_in_every_format_language_and_data_set() {
+    let (_folder, path) = data(&[PLAIN, SPACES]);
+    let (_other, before) = data(&[PLAIN, PLAIN]);
+    let place = |arguments: &[&str]| {
+        let report = json(&[arguments, &["-p", "minimind", "--select", "marker-merged"]].concat());
+        let rule = report["rules"]["marker-merged"].clone();
+        assert_eq!((rule["severity"].as_str(), rule["count"].as_u64()), (Some("error"), Some(1)));
+        (rule["places"][0]["id"].as_str().unwrap().to_owned(), rule["places"][0]["record"].as_u64())
+    };
+    let (id, record) = place(&[&path]);
+    assert_eq!((id.len(), record), (16, Some(2)));
+    assert_eq!(place(&[&path, "--lang", "zh"]), (id.clone(), Some(2)));
+    assert_eq!(place(&[&before, &path]), (id.clone(), Some(4)));
+    let lines = said(&audit(&[&path, "-p", "minimind", "--select", "marker-merged", "--format", "jsonl"], "2"));
+    assert_eq!(serde_json::from_str::<Value>(&lines).unwrap()["id"], id.as_str());
+    let (_twice, path) = data(&[SPACES, SPACES]);
+    assert_ne!(place_ids(&path)[0], place_ids(&path)[1]);
+}
+
+/// The ids of the first places of `marker-merged`.
+fn place_ids(path: &str) -> Vec<String> {
+    let report = json(&[path, "-p", "minimind", "--select", "marker-merged"]);
+    let places = report["rules"]["marker-merged"]["places"].as_array().unwrap().clone();
+    places.iter().map(|place| place["id"].as_str().unwrap().to_owned()).collect()
+}

@@ -11,11 +11,11 @@ use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord};
 use crate::error::Error;
 use crate::filter::Judge;
-use crate::lints::{Finding, Gathered, Levels, Severity};
+use crate::lints::{Gathered, Levels, Severity};
 use crate::pipeline::Engine;
 use crate::policies::{KINDS, Policy, Rule};
 use crate::report::Merge;
-use crate::report::audit::{Audit, FoundAt};
+use crate::report::audit::Audit;
 use crate::survey::Survey;
 use std::io::Write;
 use work::Worker;
@@ -90,8 +90,7 @@ pub(super) fn audit(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut
     let of_template = engine.template_findings(first);
     let of_dataset = engine.dataset_findings(gathered, first);
     for finding in of_template.iter().chain(&of_dataset) {
-        let message = || found(finding, config);
-        figures.rules.add(finding.code, finding.severity.name(), message);
+        figures.rules.add(finding, None, config.language);
         worker.line(out, finding)?;
     }
     let files = dataset.file_names().iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
@@ -123,22 +122,11 @@ fn policies(job: &Job<'_>, engine: &Engine) -> Result<Vec<Policy>, Error> {
     Ok(policies)
 }
 
-/// A finding as the report keeps it.
-fn found(finding: &Finding, config: &Config) -> FoundAt {
-    let mut at = FoundAt::nowhere(&finding.fault, config.language);
-    if let crate::lints::Place::Record(place, _) = &finding.place {
-        at.file = place.file.to_string();
-        (at.record, at.line) = (Some(place.number), Some(place.line));
-    }
-    at
-}
-
 fn fails(figures: &Audit, fail_on: FailOn) -> bool {
     let least = match fail_on {
         FailOn::Never => return false,
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
     };
-    let severe: Vec<&str> = Severity::ALL.into_iter().filter(|level| *level >= least).map(Severity::name).collect();
-    !figures.failed.is_empty() || figures.rules.iter().any(|(_, rule)| severe.contains(&rule.severity.as_str()))
+    !figures.failed.is_empty() || figures.rules.iter().any(|(_, rule)| rule.severity >= least)
 }

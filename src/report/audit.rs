@@ -6,7 +6,7 @@
 mod findings;
 mod spread;
 
-pub use findings::{FoundAt, Rule, Rules};
+pub use findings::{FoundAt, Rule, Rules, id_of};
 pub use spread::Spread;
 
 use super::{Merge, Problems};

@@ -52,8 +52,8 @@ impl Report<'_> {
         [Line::raw(""), Line::styled(words, self.config.theme.accent())]
     }
 
-    fn styled(&self, severity: &str) -> Style {
-        if severity == Severity::Info.name() { self.config.theme.quiet() } else { self.config.theme.alarm() }
+    fn styled(&self, severity: Severity) -> Style {
+        if severity == Severity::Info { self.config.theme.quiet() } else { self.config.theme.alarm() }
     }
 }
 
@@ -65,7 +65,7 @@ fn head(report: &Report<'_>) -> Vec<Line<'static>> {
         by_template: report.choice == PolicyChoice::ByTemplate,
     };
     let count = |severity: Severity| -> usize {
-        let rules = report.figures.rules.iter().filter(|(_, rule)| rule.severity == severity.name());
+        let rules = report.figures.rules.iter().filter(|(_, rule)| rule.severity == severity);
         rules.map(|(_, rule)| rule.count).sum()
     };
     let verdict = AuditWords::Verdict {
@@ -165,15 +165,18 @@ fn lengths(report: &Report<'_>) -> Vec<Line<'static>> {
 fn findings(report: &Report<'_>) -> Vec<Line<'static>> {
     let mut lines = report.heading(Heading::Findings).to_vec();
     let mut rules: Vec<(&str, &Rule)> = report.figures.rules.iter().collect();
-    let rank = |rule: &Rule| Severity::ALL.iter().position(|severity| severity.name() == rule.severity);
-    rules.sort_by_key(|(code, rule)| (std::cmp::Reverse(rank(rule)), std::cmp::Reverse(rule.count), code.to_owned()));
+    rules
+        .sort_by_key(|(code, rule)| (std::cmp::Reverse(rule.severity), std::cmp::Reverse(rule.count), code.to_owned()));
     if rules.is_empty() {
         lines.push(Line::raw(report.say(&AuditWords::NothingFound)));
     }
     for (code, rule) in rules {
         let rate = format!("{:.1}", 100.0 * rule.count as f64 / report.figures.records.max(1) as f64);
         let count = report.say(&AuditWords::Count { count: rule.count, rate });
-        lines.push(Line::styled(format!("{:<8} {code:<26} {count}", rule.severity), report.styled(&rule.severity)));
+        lines.push(Line::styled(
+            format!("{:<8} {code:<26} {count}", rule.severity.name()),
+            report.styled(rule.severity),
+        ));
         lines.extend(rule.places.iter().map(place));
         if let Some(lint) = LINTS.iter().find(|lint| lint.code == code) {
             let cure = lint.section("What to do").replace('\n', " ");

@@ -5,17 +5,15 @@ use crate::commands::safe_json;
 use crate::commands::walk::Piece;
 use crate::dataset::Record;
 use crate::error::Error;
-use crate::lints::{Finding, Gathered, Place, PolicyMask};
+use crate::lints::{Finding, Gathered, Place, PolicyMask, Severity};
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::{LossMask, Policy, Unavailable};
-use crate::report::audit::{Audit, BUDGETS, FoundAt, Share, Spread, Under, add};
+use crate::report::audit::{Audit, BUDGETS, Share, Spread, Under, add, id_of};
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Sequence};
 use crate::words::Language;
 use serde::Serialize;
 use std::io::Write;
-use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// What is done with each record.
 pub(super) struct Worker<'a> {
@@ -34,7 +32,7 @@ type Outcome = Piece<(Audit, Gathered)>;
 struct FindingLine<'a> {
     id: String,
     code: &'a str,
-    severity: &'a str,
+    severity: Severity,
     policy: Option<&'a str>,
     file: Option<&'a str>,
     record: Option<usize>,
@@ -67,8 +65,7 @@ impl Worker<'_> {
         figures.merge(&self.figures(at, sequence, &masks));
         let audited = PolicyMask::of(&self.policies[..1], &masks[..1]);
         for finding in self.engine.findings(record, encoded, &audited, form) {
-            let place = || self.place(at, sequence, &finding);
-            figures.rules.add(finding.code, finding.severity.name(), place);
+            figures.rules.add(&finding, Some(sequence), self.language);
             self.line(lines, &finding)?;
         }
         gathered.merge(self.engine.gather(record, encoded, &audited, form));
@@ -115,18 +112,6 @@ impl Worker<'_> {
         self.policies.iter().zip(masks).map(|(policy, mask)| (policy.name().to_owned(), under(mask))).collect()
     }
 
-    fn place(&self, at: &RecordAt, sequence: &Sequence, finding: &Finding) -> FoundAt {
-        let tokens = finding.tokens().filter(|tokens| !tokens.is_empty());
-        FoundAt {
-            file: at.file.to_string(),
-            record: Some(at.record),
-            line: Some(at.line),
-            snippet: tokens.clone().map(|tokens| snippet(sequence, tokens)).unwrap_or_default(),
-            tokens: tokens.map(|tokens| (tokens.start, tokens.end)),
-            message: self.language.say(&finding.fault),
-        }
-    }
-
     /// Writes a finding as a line, where lines are asked for.
     pub(super) fn line(&self, out: &mut impl Write, finding: &Finding) -> Result<(), Error> {
         if self.format != AuditFormat::Jsonl {
@@ -139,14 +124,13 @@ impl Worker<'_> {
         let policy = finding.policy.as_deref();
         let tokens = finding.tokens().filter(|tokens| !tokens.is_empty()).map(|tokens| [tokens.start, tokens.end]);
         let (file, record) = (place.map(|place| &*place.file), place.map(|place| place.number));
-        let identity = format!("{}\0{policy:?}\0{file:?}\0{record:?}\0{tokens:?}", finding.code);
         let lint = crate::lints::LINTS.iter().find(|lint| lint.code == finding.code);
         safe_json::write(
             out,
             &FindingLine {
-                id: format!("{:016x}", xxh3_64(identity.as_bytes())),
+                id: id_of(finding),
                 code: finding.code,
-                severity: finding.severity.name(),
+                severity: finding.severity,
                 policy,
                 file,
                 record,
@@ -184,24 +168,4 @@ fn count_edges(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
         *figures.first.entry(sequence.ids[trained.start]).or_default() += 1;
         *figures.last.entry(sequence.ids[trained.end - 1]).or_default() += 1;
     }
-}
-
-/// Characters around the tokens of a finding.
-const AROUND: usize = 16;
-
-/// Characters of those tokens.
-const INSIDE: usize = 40;
-
-fn snippet(sequence: &Sequence, tokens: Range<usize>) -> String {
-    let start = sequence.ranges()[tokens.start].start as usize;
-    let end = (sequence.ranges()[tokens.end - 1].end as usize).max(start);
-    let text = |range: Range<usize>| sequence.text.get(range).unwrap_or_default();
-    let before: Vec<char> = text(0..start).chars().rev().take(AROUND).collect();
-    let before: String = before.into_iter().rev().collect();
-    let mut inside: String = text(start..end).chars().take(INSIDE).collect();
-    if inside.len() < end - start {
-        inside.push('…');
-    }
-    let after: String = text(end..sequence.text.len()).chars().take(AROUND).collect();
-    format!("{before}⟦{inside}⟧{after}")
 }

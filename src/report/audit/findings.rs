@@ -1,9 +1,13 @@
 //! Findings by code: how many, in how many records, and where the first of them are.
 
+use crate::lints::{Finding, Place, Severity};
 use crate::report::Merge;
-use crate::words::{Fault, Language};
+use crate::sequence::Sequence;
+use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Places that are kept of each code.
 const PLACES: usize = 3;
@@ -11,6 +15,8 @@ const PLACES: usize = 3;
 /// A place for the reader to look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundAt {
+    /// The same for the same fault in the same data; see [`id_of`].
+    pub id: String,
     /// The file; empty for the template and for the data set as a whole.
     pub file: String,
     /// The record, from 1; `None` for the template and for the data set as a whole.
@@ -28,8 +34,8 @@ pub struct FoundAt {
 /// What one lint finds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
-    /// `info`, `warning` or `error`.
-    pub severity: String,
+    /// How much its findings matter.
+    pub severity: Severity,
     /// How many findings.
     pub count: usize,
     /// The first places.
@@ -42,13 +48,13 @@ pub struct Rule {
 pub struct Rules(BTreeMap<String, Rule>);
 
 impl Rules {
-    /// Takes in one finding.
-    pub fn add(&mut self, code: &str, severity: &str, place: impl FnOnce() -> FoundAt) {
-        let new = || Rule { severity: severity.to_owned(), count: 0, places: Vec::new() };
-        let rule = self.0.entry(code.to_owned()).or_insert_with(new);
+    /// Takes in one finding; the sequence is that of the record where it stands in one.
+    pub fn add(&mut self, finding: &Finding, sequence: Option<&Sequence>, language: Language) {
+        let new = || Rule { severity: finding.severity, count: 0, places: Vec::new() };
+        let rule = self.0.entry(finding.code.to_owned()).or_insert_with(new);
         rule.count += 1;
         if rule.places.len() < PLACES {
-            rule.places.push(place());
+            rule.places.push(FoundAt::of(finding, sequence, language));
         }
     }
 
@@ -65,12 +71,39 @@ impl Rules {
 }
 
 impl FoundAt {
-    /// A fault of the template or of the data set as a whole.
+    /// Where a finding is; the sequence is that of the record where it stands in one.
     #[must_use]
-    pub fn nowhere(fault: &Fault, language: Language) -> Self {
-        let message = language.say(fault);
-        Self { file: String::new(), record: None, line: None, tokens: None, message, snippet: String::new() }
+    pub fn of(finding: &Finding, sequence: Option<&Sequence>, language: Language) -> Self {
+        let record = match &finding.place {
+            Place::Record(record, _) => Some(record),
+            Place::Template | Place::Dataset => None,
+        };
+        let tokens = finding.tokens().filter(|tokens| !tokens.is_empty());
+        let text = sequence.zip(tokens.clone()).map(|(sequence, tokens)| snippet(sequence, tokens));
+        Self {
+            id: id_of(finding),
+            file: record.map(|record| record.file.to_string()).unwrap_or_default(),
+            record: record.map(|record| record.number),
+            line: record.map(|record| record.line),
+            tokens: tokens.map(|tokens| (tokens.start, tokens.end)),
+            message: language.say(&finding.fault),
+            snippet: text.unwrap_or_default(),
+        }
     }
+}
+
+/// What a finding is known by: the same in every run over the same file, whatever the language, whatever files stand before
+/// it in the data set, and however many records are audited beside it.
+#[must_use]
+pub fn id_of(finding: &Finding) -> String {
+    let message = Language::English.say(&finding.fault);
+    let place = match &finding.place {
+        Place::Template => "template".to_owned(),
+        Place::Dataset => "data set".to_owned(),
+        Place::Record(at, within) => format!("{}\0{}\0{:?}\0{within:?}", at.file, at.line, at.choice),
+    };
+    let identity = format!("{}\0{:?}\0{place}\0{message}", finding.code, finding.policy);
+    format!("{:016x}", xxh3_64(identity.as_bytes()))
 }
 
 impl Merge for Rules {
@@ -88,4 +121,24 @@ impl Merge for Rules {
             }
         }
     }
+}
+
+/// Characters around the tokens of a finding.
+const AROUND: usize = 16;
+
+/// Characters of those tokens.
+const INSIDE: usize = 40;
+
+fn snippet(sequence: &Sequence, tokens: Range<usize>) -> String {
+    let start = sequence.ranges()[tokens.start].start as usize;
+    let end = (sequence.ranges()[tokens.end - 1].end as usize).max(start);
+    let text = |range: Range<usize>| sequence.text.get(range).unwrap_or_default();
+    let before: Vec<char> = text(0..start).chars().rev().take(AROUND).collect();
+    let before: String = before.into_iter().rev().collect();
+    let mut inside: String = text(start..end).chars().take(INSIDE).collect();
+    if inside.len() < end - start {
+        inside.push('…');
+    }
+    let after: String = text(end..sequence.text.len()).chars().take(AROUND).collect();
+    format!("{before}⟦{inside}⟧{after}")
 }
