@@ -5,6 +5,7 @@ mod translated;
 pub use translated::command;
 
 use crate::formats::SCHEMAS;
+use crate::report::audit::Shard;
 use crate::sequence::Padding;
 use crate::words::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -61,6 +62,8 @@ pub enum Command {
     Diff(Box<Diff>),
     /// Audit a data set: what is trained of every record, and what is wrong
     Audit(Box<Audit>),
+    /// Add up the JSON reports of audits of parts
+    Merge(Merge),
     /// Explain a policy or a lint; without a name, list them
     Explain {
         /// The policy's name or the lint's code
@@ -124,9 +127,32 @@ pub struct Audit {
     /// Leave these lints out: codes or families, comma-separated
     #[arg(long, value_name = "CODE[,CODE...]", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// Audit only one of several equal parts of the records, such as `3/8`; `maskview merge` adds their reports up
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+    /// Write to this file, which is replaced when all is written
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// How much the findings of a lint or a family matter: `info`, `warning` or `error`. Can be given several times
     #[arg(long, value_name = "CODE=LEVEL")]
     pub severity: Vec<String>,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// Reports that `maskview audit --format json` has written
+    #[arg(value_name = "REPORT", required = true)]
+    pub reports: Vec<PathBuf>,
+    /// What makes the run end with exit code 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
+    /// Write to this file, which is replaced when all is written
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Lang>,
 }
 
 /// How an audit is written.

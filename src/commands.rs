@@ -5,6 +5,7 @@ mod bar;
 pub mod diff;
 mod exit;
 pub mod explain;
+pub mod merge;
 pub mod print;
 mod record_json;
 mod safe_json;

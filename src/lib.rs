@@ -39,12 +39,13 @@ pub mod words;
 use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
 use commands::audit::PolicyChoice;
-use commands::{Exit, Selection, audit, diff, explain, print};
+use commands::{Exit, Selection, audit, diff, explain, merge, print};
 use config::{Config, Environment};
 use error::Error;
 use lints::Levels;
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 use words::Language;
 
 /// Columns of text output where there is no terminal to ask.
@@ -70,11 +71,16 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             diff::run(&diff::Job { config: &config, format }, &mut out)
         }
         Some(Command::Audit(asked)) => {
-            let cli::Audit { input, format, fail_on, select, ignore, severity } = *asked;
+            let cli::Audit { input, format, fail_on, select, ignore, severity, shard, output } = *asked;
             let choice = if input.names_policy() { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
             let levels = levels(&select, &ignore, &severity)?;
             let config = resolve(input, &environment)?;
-            audit::run(&audit::Job { config: &config, choice, format, levels, fail_on }, &mut out)
+            let job = audit::Job { config: &config, choice, format, levels, fail_on, shard };
+            into(output.as_deref(), &mut out, |out| audit::run(&job, out))
+        }
+        Some(Command::Merge(cli::Merge { reports, fail_on, output, lang })) => {
+            let language = lang.map_or(environment.language, cli::Lang::language);
+            into(output.as_deref(), &mut out, |out| merge::run(&reports, fail_on, language, out))
         }
         Some(Command::Explain { name, lang }) => {
             let language = lang.map_or(environment.language, cli::Lang::language);
@@ -87,6 +93,23 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
         }
     }?;
     out.flush()?;
+    Ok(exit)
+}
+
+/// Has something written to a file, which is replaced when all is written, or to the output.
+fn into(
+    file: Option<&Path>,
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut &mut dyn Write) -> Result<Exit, Error>,
+) -> Result<Exit, Error> {
+    let Some(path) = file else { return write(&mut &mut *out) };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let refused = |error: std::io::Error| Error::NotWritten { path: path.to_owned(), error };
+    // Beside the file, so that it can take its place in one step.
+    let mut beside = BufWriter::new(tempfile::NamedTempFile::new_in(folder).map_err(refused)?);
+    let exit = write(&mut (&mut beside as &mut dyn Write))?;
+    let written = beside.into_inner().map_err(|error| refused(error.into_error()))?;
+    written.persist(path).map_err(|error| refused(error.error))?;
     Ok(exit)
 }
 

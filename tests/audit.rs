@@ -39,12 +39,12 @@ const BROKEN: &str = r#"{"messages": ["#;
 fn planted_faults_are_found_with_their_lines() {
     let (_folder, path) = data(&[PLAIN, SPACES, EMPTY, MARKER]);
     let report = json(&[&path, "-p", "minimind"]);
-    let line = |code: &str| report["rules"][code]["places"][0]["line"].as_u64();
+    let line = |code: &str| rule(&report, code)["places"][0]["line"].as_u64();
     assert_eq!(line("marker-merged"), Some(2));
     assert_eq!(line("empty-answer"), Some(3));
     assert_eq!(line("end-marker-in-answer"), Some(4));
     assert_eq!(report["records"], 4);
-    assert!(report["rules"]["marker-merged"]["places"][0]["message"].as_str().unwrap().contains("alone is"));
+    assert!(rule(&report, "marker-merged")["places"][0]["message"].as_str().unwrap().contains("alone is"));
 }
 
 #[test]
@@ -63,12 +63,9 @@ fn figures_are_those_of_print() {
         trained += count("minimind");
         legacy += count("legacy");
     }
-    assert_eq!(
-        (report["share"]["tokens"].as_u64(), report["share"]["trained"].as_u64()),
-        (Some(tokens as u64), Some(trained as u64))
-    );
+    assert_eq!((report["tokens"].as_u64(), report["trained"].as_u64()), (Some(tokens as u64), Some(trained as u64)));
     assert_eq!(report["what_if"]["legacy"]["share"]["trained"].as_u64(), Some(legacy as u64));
-    let parts = report["parts"].as_object().unwrap().values();
+    let parts = report["figures"]["parts"].as_object().unwrap().values();
     assert_eq!(parts.map(|share| share["tokens"].as_u64().unwrap()).sum::<u64>(), tokens as u64);
 }
 
@@ -153,7 +150,7 @@ fn a_finding_has_one_id_in_every_format_language_and_data_set() {
     let (_other, before) = data(&[PLAIN, PLAIN]);
     let place = |arguments: &[&str]| {
         let report = json(&[arguments, &["-p", "minimind", "--select", "marker-merged"]].concat());
-        let rule = report["rules"]["marker-merged"].clone();
+        let rule = rule(&report, "marker-merged").clone();
         assert_eq!((rule["severity"].as_str(), rule["count"].as_u64()), (Some("error"), Some(1)));
         (rule["places"][0]["id"].as_str().unwrap().to_owned(), rule["places"][0]["record"].as_u64())
     };
@@ -170,6 +167,99 @@ fn a_finding_has_one_id_in_every_format_language_and_data_set() {
 /// The ids of the first places of `marker-merged`.
 fn place_ids(path: &str) -> Vec<String> {
     let report = json(&[path, "-p", "minimind", "--select", "marker-merged"]);
-    let places = report["rules"]["marker-merged"]["places"].as_array().unwrap().clone();
+    let places = rule(&report, "marker-merged")["places"].as_array().unwrap().clone();
     places.iter().map(|place| place["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// What a lint has found, by its code.
+fn rule<'a>(report: &'a Value, code: &str) -> &'a Value {
+    let rules = report["rules"].as_array().unwrap();
+    rules.iter().find(|rule| rule["code"] == code).unwrap_or(&Value::Null)
+}
+
+fn merge(reports: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_maskview")).arg("merge").args(reports).output().unwrap()
+}
+
+/// Records that several lints find faults in, some of them equal.
+fn faulty() -> tempfile::NamedTempFile {
+    use std::io::Write;
+    let mut file = tempfile::NamedTempFile::with_suffix(".jsonl").unwrap();
+    for at in 0..23 {
+        let answer = [r"\ttab", "plain", "", "the same"][at % 4];
+        let question = if at % 3 == 0 { "one" } else { "two" };
+        let line = format!(
+            r#"{{"messages": [{{"role": "user", "content": "{question}"}}, {{"role": "assistant", "content": "{answer}"}}]}}"#
+        );
+        writeln!(file, "{line}").unwrap();
+        if at == 11 {
+            writeln!(file, "{BROKEN}").unwrap();
+        }
+    }
+    file
+}
+
+#[test]
+fn reports_of_shards_add_up_to_that_of_one_run() {
+    let data = faulty();
+    let path = data.path().to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let whole = json(&[path, "-p", "minimind", "--fail-on", "never"]);
+    for of in [1, 2, 5, 40] {
+        let mut parts = Vec::new();
+        for part in 1..=of {
+            let report = folder.path().join(format!("{part}-{of}.json"));
+            let shard = format!("{part}/{of}");
+            let arguments = ["--format", "json", "--fail-on", "never", "--shard", &shard, "--output"];
+            let output = audit(&[&[path, "-p", "minimind"], &arguments[..], &[report.to_str().unwrap()]].concat(), "2");
+            assert!(output.status.success() && output.stdout.is_empty(), "written to the file alone: {output:?}");
+            parts.push(report.to_str().unwrap().to_owned());
+        }
+        parts.reverse();
+        let merged = merge(&parts.iter().map(String::as_str).chain(["--fail-on", "never"]).collect::<Vec<_>>());
+        assert!(merged.status.success(), "{of}: {}", String::from_utf8_lossy(&merged.stderr));
+        assert_eq!(serde_json::from_slice::<Value>(&merged.stdout).unwrap(), whole, "{of} shards");
+    }
+}
+
+#[test]
+fn reports_that_do_not_go_together_are_refused() {
+    let data = faulty();
+    let path = data.path().to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let report = |name: &str, more: &[&str]| {
+        let file = folder.path().join(name).to_str().unwrap().to_owned();
+        let output = ["--format", "json", "--fail-on", "never", "--output", &file];
+        audit(&[&[path], &output[..], more].concat(), "2");
+        file
+    };
+    let refused = |reports: &[&str], words: &str| {
+        let output = merge(reports);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && said.contains(words), "{said}");
+    };
+    let first = report("first.json", &["-p", "minimind", "--shard", "1/2"]);
+    let second = report("second.json", &["-p", "minimind", "--shard", "2/2"]);
+    refused(&[&first], "the shard 2/2 is missing");
+    refused(&[&first, &second, &first], "the shard 1/2 is there twice");
+    refused(&[&first, &report("legacy.json", &["-p", "legacy", "--shard", "2/2"])], "its policy is legacy");
+    refused(&[&first, &report("cut.json", &["-p", "minimind", "--max-length", "9"])], "its max_length is 9");
+    refused(&[path], "no report");
+    refused(&["no-such.json"], "no-such.json: ");
+    let old = folder.path().join("old.json");
+    std::fs::write(&old, r#"{"version": 99}"#).unwrap();
+    refused(&[old.to_str().unwrap()], "version 99");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_leaves_the_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.json");
+    std::fs::write(&file, "old").unwrap();
+    let output = audit(&["no-such.jsonl", "--format", "json", "--output", file.to_str().unwrap()], "2");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "old");
+    let nowhere = folder.path().join("none/report.json");
+    let output = audit(&["samples/summer.jsonl", "--output", nowhere.to_str().unwrap()], "2");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write"), "{output:?}");
 }

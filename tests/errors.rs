@@ -3,9 +3,9 @@
 use maskview::error::{
     ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, Fate, FileFault,
     FileForm, FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType,
-    Kind, LintError, MessageName, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError, RefusedHint,
-    TableFault, TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError, Utf8Hint, VocabularyForm,
-    Wanted,
+    Kind, LintError, MessageName, Mismatch, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError,
+    RefusedHint, ReportFault, TableFault, TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError,
+    Utf8Hint, VocabularyForm, Wanted,
 };
 use maskview::template::Error as JinjaError;
 use maskview::words::{Language, Say, visible};
@@ -479,10 +479,28 @@ fn option_faults() -> Vec<OptionFault> {
     })
 }
 
+fn report_faults() -> Vec<ReportFault> {
+    let mismatches = every!(Mismatch {
+        Head => Mismatch::Head { what: "policy", first: name(), other: name() };
+        Twice => Mismatch::Twice("1/2".to_owned());
+        Missing => Mismatch::Missing("1/2".to_owned());
+        State => Mismatch::State(name());
+    });
+    let mut faults = every!(ReportFault {
+        Unreadable => ReportFault::Unreadable(name());
+        NotReport => ReportFault::NotReport(name());
+        Version => ReportFault::Version { found: Some(9), known: 1 }, ReportFault::Version { found: None, known: 1 };
+        Mismatch => ReportFault::Mismatch(Mismatch::Missing("1/2".to_owned()));
+    });
+    faults.extend(mismatches.into_iter().map(ReportFault::Mismatch));
+    faults
+}
+
 fn run_errors() -> Vec<Error> {
     let said = || std::io::Error::other(NAME);
     let file = |fault| Error::OptionFile { option: "--axolotl", path: NAME.into(), fault: Box::new(fault) };
     let option = |fault| Error::Option { option: "--schema", fault };
+    let report = |fault| Error::Report { path: NAME.into(), fault: Box::new(fault) };
     let mut errors = every!(Error {
         Dataset => Error::Dataset(DatasetError::NoPath);
         Tokenizer => Error::Tokenizer(TokenizerError::NoTemplate { name: name() });
@@ -496,10 +514,13 @@ fn run_errors() -> Vec<Error> {
         NoSuchRecord => Error::NoSuchRecord { asked: 9, count: 3 };
         NoRecord => Error::NoRecord { files: name() };
         LinesReplaced => Error::LinesReplaced { records: vec![1..=256, 513..=768] };
+        Report => report(ReportFault::Unreadable(name()));
+        NotWritten => Error::NotWritten { path: NAME.into(), error: said() };
         NoPipe => Error::NoPipe;
         Terminal => Error::Terminal(said());
         Output => Error::Output(said());
     });
+    errors.extend(report_faults().into_iter().map(report));
     errors.extend(filter_errors().into_iter().map(Error::from));
     errors.extend(dataset_errors().into_iter().map(Error::from));
     errors.extend(tokenizer_errors().into_iter().map(Error::from));

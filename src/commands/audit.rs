@@ -1,24 +1,25 @@
 //! `audit`: every record as the trainer reads it, what is trained of it, and what is wrong.
 
 mod human;
-mod json;
 mod work;
 
 use super::walk::{Joint, Walk};
-use super::{Exit, finished, no_record};
+use super::{Exit, finished, no_record, safe_json};
 use crate::cli::{AuditFormat, FailOn};
 use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord};
 use crate::error::Error;
 use crate::filter::Judge;
-use crate::lints::{Gathered, Levels, Severity};
+use crate::lints::{Check, Gathered, LINTS, Levels, Severity};
 use crate::pipeline::Engine;
 use crate::policies::{KINDS, Policy, Rule};
 use crate::report::Merge;
-use crate::report::audit::Audit;
+use crate::report::audit::{Audit, AuditReport, Beside, Head, Named, NotChecked, Rules, Shard, VERSION, state_of};
 use crate::survey::Survey;
 use std::io::Write;
+use std::ops::Range;
 use work::Worker;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Who says which policy is audited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,16 +43,16 @@ pub struct Job<'a> {
     pub levels: Levels,
     /// What makes the run end with exit code 1.
     pub fail_on: FailOn,
+    /// Which part of the records is audited; `None` for all.
+    pub shard: Option<Shard>,
 }
 
-/// A whole audit, ready to be written.
-struct Report<'a> {
+/// A whole audit, ready to be shown.
+struct Shown<'a> {
     config: &'a Config,
     engine: &'a Engine,
-    policy: &'a Policy,
     choice: PolicyChoice,
-    files: String,
-    figures: Audit,
+    report: &'a AuditReport,
 }
 
 /// Audits every record.
@@ -73,7 +74,7 @@ pub(super) fn audit(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut
     let filter = &config.filter;
     let named = if job.choice == PolicyChoice::Named { config.policies.len() } else { 1 };
     let judge = Judge::of(engine, &policies[..named]);
-    let survey = Survey::over(dataset).records(filter.bounds());
+    let survey = Survey::over(dataset).records(records(dataset, filter.bounds(), job.shard)?);
     let walk = Walk { survey, engine, language: config.language, joint: Joint::default() };
     let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| worker.record(&record)).transpose();
     let walked = walk.run(out, work, |(figures, gathered): &mut (Audit, Gathered), (of_record, given)| {
@@ -82,27 +83,33 @@ pub(super) fn audit(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut
     })?;
     let replaced = walked.check();
     finished(walked.ending)?;
-    let (mut figures, gathered) = walked.sum;
-    if figures.records == 0 {
+    let (figures, gathered) = walked.sum;
+    // A part of few records may have none.
+    if figures.records == 0 && job.shard.is_none() {
         return Err(no_record(dataset, config));
     }
-    let first = std::slice::from_ref(&policies[0]);
-    let of_template = engine.template_findings(first);
-    let of_dataset = engine.dataset_findings(gathered, first);
+    let of_template = engine.template_findings(std::slice::from_ref(&policies[0]));
+    let mut beside = Beside { template_rules: Rules::of(&of_template, config.language), ..Beside::default() };
+    if job.format == AuditFormat::Json {
+        beside.state = state_of(&gathered).map_err(std::io::Error::from)?;
+    }
+    let of_dataset = engine.dataset_findings(gathered);
+    beside.dataset_rules = Rules::of(&of_dataset, config.language);
     for finding in of_template.iter().chain(&of_dataset) {
-        figures.rules.add(finding, None, config.language);
         worker.line(out, finding)?;
     }
     let files = dataset.file_names().iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
-    let report = Report { config, engine, policy: &policies[0], choice: job.choice, files, figures };
+    let not_checked = not_checked(&figures);
+    let head = head(job, engine, &policies[0], files);
+    let report = AuditReport::new(head, figures, beside, not_checked);
     match job.format {
-        AuditFormat::Human => human::write(&report, out)?,
-        AuditFormat::Json => json::write(&report, out)?,
+        AuditFormat::Human => human::write(&Shown { config, engine, choice: job.choice, report: &report }, out)?,
+        AuditFormat::Json => json(&report, out)?,
         AuditFormat::Jsonl => {}
     }
     out.flush()?;
     replaced?;
-    Ok(if fails(&report.figures, job.fail_on) { Exit::Findings } else { Exit::Fine })
+    Ok(exit(&report, job.fail_on))
 }
 
 /// The policy that is audited, and after it those whose figures stand beside it: the others that are named, and every kind
@@ -122,11 +129,56 @@ fn policies(job: &Job<'_>, engine: &Engine) -> Result<Vec<Policy>, Error> {
     Ok(policies)
 }
 
-fn fails(figures: &Audit, fail_on: FailOn) -> bool {
+/// The records of a shard among those within bounds, counted from 0: equal parts, each behind the other.
+fn records(dataset: &Dataset, bounds: Range<usize>, shard: Option<Shard>) -> Result<Range<usize>, Error> {
+    let Some(Shard { part, of }) = shard else { return Ok(bounds) };
+    let count = dataset.readable().map(|()| dataset.count())?;
+    let edge = |part: usize| count * part / of;
+    Ok(bounds.start.max(edge(part - 1))..bounds.end.min(edge(part)))
+}
+
+fn head(job: &Job<'_>, engine: &Engine, policy: &Policy, data: String) -> Head {
+    let (tokenizer, template) = (engine.tokenizer(), engine.template());
+    let hash = format!("{:032x}", xxh3_128(template.source().as_bytes()));
+    Head {
+        version: VERSION,
+        data,
+        shard: job.shard,
+        policy: policy.name().to_owned(),
+        policy_chosen_by: match job.choice {
+            PolicyChoice::Named => "user",
+            PolicyChoice::ByTemplate => "template",
+        }
+        .to_owned(),
+        tokenizer: Named { name: tokenizer.name().to_owned(), hash: tokenizer.hash() },
+        template: Named { name: template.name().to_owned(), hash },
+        max_length: engine.setup().settings.max_length,
+        lints: engine.levels().severities(),
+    }
+}
+
+/// Lints of masks, where the policy gives no mask for any record.
+fn not_checked(figures: &Audit) -> Vec<NotChecked> {
+    if figures.share.tokens > 0 {
+        return Vec::new();
+    }
+    let of_masks = LINTS.iter().filter(|lint| matches!(lint.check(), Check::Mask(_)));
+    let reason = "the policy gives no mask for any record";
+    of_masks.map(|lint| NotChecked { code: lint.code.to_owned(), reason: reason.to_owned() }).collect()
+}
+
+/// Writes a report as one JSON object.
+pub(super) fn json(report: &AuditReport, out: &mut impl Write) -> Result<(), Error> {
+    safe_json::write(out, report)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+/// How a run ends with that report.
+pub(super) fn exit(report: &AuditReport, fail_on: FailOn) -> Exit {
     let least = match fail_on {
-        FailOn::Never => return false,
+        FailOn::Never => return Exit::Fine,
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
     };
-    !figures.failed.is_empty() || figures.rules.iter().any(|(_, rule)| rule.severity >= least)
+    if report.fails_at(least) { Exit::Findings } else { Exit::Fine }
 }

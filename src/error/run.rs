@@ -1,7 +1,9 @@
 //! Errors that end the run.
 
 use super::meant;
-use super::{DatasetError, FileFault, FilterError, Kind, LintError, PolicyError, TemplateError, TokenizerError};
+use super::{
+    DatasetError, FileFault, FilterError, Kind, LintError, PolicyError, ReportFault, TemplateError, TokenizerError,
+};
 use std::fmt;
 use std::io;
 use std::ops::RangeInclusive;
@@ -76,6 +78,22 @@ pub enum Error {
     LinesReplaced {
         /// The records, counted from 1.
         records: Vec<RangeInclusive<usize>>,
+    },
+    /// A report that cannot be added up.
+    #[error("{}: {fault}", path.display())]
+    Report {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        fault: Box<ReportFault>,
+    },
+    /// A file that is asked for cannot be written.
+    #[error("cannot write {}: {error}", path.display())]
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
     },
     /// Standard input is a terminal, so that keys would be taken for data.
     #[error("standard input is a terminal; pipe a data set into it: cat data.jsonl | maskview -")]

@@ -1,6 +1,6 @@
 //! Lints of the whole data set: what each of them gathers from every record, in parallel, and what it finds at the end.
 
-use super::{Check, DatasetPlace, LINTS, Levels, RecordView, Sink, TemplateView};
+use super::{Check, DatasetPlace, LINTS, Levels, RecordView, Sink};
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -17,7 +17,7 @@ pub trait Gathering: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn merge(&mut self, later: Self);
 
     /// Reports what the whole shows.
-    fn report(self, view: &TemplateView<'_>, sink: &mut Sink<DatasetPlace>);
+    fn report(self, sink: &mut Sink<DatasetPlace>);
 }
 
 type State = Box<dyn Any + Send + Sync>;
@@ -27,7 +27,7 @@ type State = Box<dyn Any + Send + Sync>;
 pub struct Gather {
     of: fn(&RecordView<'_>) -> State,
     merge: fn(&mut State, State),
-    report: fn(State, &TemplateView<'_>, &mut Sink<DatasetPlace>),
+    report: fn(State, &mut Sink<DatasetPlace>),
     write: fn(&State) -> serde_json::Result<Value>,
     read: fn(Value) -> serde_json::Result<State>,
 }
@@ -43,9 +43,9 @@ impl Gather {
                     state.merge(*later);
                 }
             },
-            report: |state, view, sink| {
+            report: |state, sink| {
                 if let Ok(state) = state.downcast::<G>() {
-                    state.report(view, sink);
+                    state.report(sink);
                 }
             },
             write: |state| serde_json::to_value(state.downcast_ref::<G>()),
@@ -93,10 +93,10 @@ impl Gathered {
     }
 
     /// What each lint reports at the end.
-    pub(super) fn reports(self, view: &TemplateView<'_>) -> impl Iterator<Item = (&'static str, Sink<DatasetPlace>)> {
+    pub(super) fn reports(self) -> impl Iterator<Item = (&'static str, Sink<DatasetPlace>)> {
         self.states.into_iter().map(|(code, gather, state)| {
             let mut sink = Sink::new();
-            (gather.report)(state, view, &mut sink);
+            (gather.report)(state, &mut sink);
             (code, sink)
         })
     }
@@ -136,7 +136,7 @@ mod tests {
             self.0.extend(later.0);
         }
 
-        fn report(self, _: &TemplateView<'_>, _: &mut Sink<DatasetPlace>) {}
+        fn report(self, _: &mut Sink<DatasetPlace>) {}
     }
 
     fn gathered(numbers: &[usize]) -> Gathered {

@@ -33,7 +33,7 @@
 
 use super::seen::{self, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
-use super::{DatasetPlace, Gathering, RecordView, Sink, TemplateView};
+use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +61,7 @@ impl Gathering for Copies {
         self.0.merge(later.0);
     }
 
-    fn report(self, _: &TemplateView<'_>, sink: &mut Sink<DatasetPlace>) {
+    fn report(self, sink: &mut Sink<DatasetPlace>) {
         for (place, of) in self.0.repeated() {
             sink.at_record(place, DatasetFault::Duplicate { of });
         }

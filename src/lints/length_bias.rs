@@ -42,7 +42,7 @@
 //! Balance the lengths, or use a loss that takes length into account (`SimPO`, length-normalised DPO).
 
 use super::{Check, Family, Gather, Lint, Severity};
-use super::{DatasetPlace, Gathering, RecordView, Sink, TemplateView};
+use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::conversation::{Choice, Message};
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
@@ -109,7 +109,7 @@ impl Gathering for Lengths {
         }
     }
 
-    fn report(self, _: &TemplateView<'_>, sink: &mut Sink<DatasetPlace>) {
+    fn report(self, sink: &mut Sink<DatasetPlace>) {
         let pairs = self.chosen.count.min(self.rejected.count);
         let gap = self.chosen.mean() - self.rejected.mean();
         let deviation = f64::midpoint(self.chosen.variance(), self.rejected.variance()).max(0.0).sqrt();

@@ -61,6 +61,18 @@ impl Levels {
         Ok(self)
     }
 
+    /// The lints that ran elsewhere, by code, with how much their findings matter.
+    #[must_use]
+    pub fn of_severities(severities: &std::collections::BTreeMap<String, Severity>) -> Self {
+        Self { levels: LINTS.iter().map(|lint| severities.get(lint.code).copied()).collect() }
+    }
+
+    /// The lints that run, by code, with how much their findings matter.
+    #[must_use]
+    pub fn severities(&self) -> std::collections::BTreeMap<String, Severity> {
+        self.running().map(|(lint, severity)| (lint.code.to_owned(), severity)).collect()
+    }
+
     /// How much the findings of a lint matter; `None` where it does not run.
     #[must_use]
     pub fn of(&self, code: &str) -> Option<Severity> {
@@ -119,9 +131,9 @@ impl Levels {
 
     /// What the lints find in the whole data set.
     #[must_use]
-    pub fn dataset(&self, gathered: Gathered, view: &TemplateView<'_>) -> Vec<Finding> {
+    pub fn dataset(&self, gathered: Gathered) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (code, sink) in gathered.reports(view) {
+        for (code, sink) in gathered.reports() {
             let Some((lint, severity)) = self.running().find(|(lint, _)| lint.code == code) else { continue };
             findings.extend(sink.into_reports().into_iter().map(|report| {
                 let place = match report.place {

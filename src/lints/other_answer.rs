@@ -30,7 +30,7 @@
 
 use super::seen::{self, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
-use super::{DatasetPlace, Gathering, RecordView, Sink, TemplateView};
+use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +77,7 @@ impl Gathering for Contexts {
         self.texts.merge(later.texts);
     }
 
-    fn report(self, _: &TemplateView<'_>, sink: &mut Sink<DatasetPlace>) {
+    fn report(self, sink: &mut Sink<DatasetPlace>) {
         let copies: std::collections::HashSet<usize> =
             self.texts.repeated().into_iter().map(|(place, _)| place.number).collect();
         for (place, of) in self.contexts.repeated() {

@@ -37,10 +37,16 @@ impl Engine {
         Gathered::of(&self.levels, &self.view(raw, encoded, masks, form))
     }
 
+    /// Which lints run, and how much their findings matter.
+    #[must_use]
+    pub fn levels(&self) -> &Levels {
+        &self.levels
+    }
+
     /// What the lints find in the whole data set, once every record has given to it.
     #[must_use]
-    pub fn dataset_findings(&self, gathered: Gathered, policies: &[Policy]) -> Vec<Finding> {
-        self.levels.dataset(gathered, &TemplateView { setup: self.setup(), policies })
+    pub fn dataset_findings(&self, gathered: Gathered) -> Vec<Finding> {
+        self.levels.dataset(gathered)
     }
 
     fn view<'a>(

@@ -47,8 +47,8 @@ impl Selection {
             Bound::Excluded(end) => *end,
             Bound::Unbounded => usize::MAX,
         };
-        let range = start..end;
-        Self { ranges: vec![range], past_end: PastEnd::Ends, ..self }
+        let ranges = Some(start..end).filter(|range| !range.is_empty()).into_iter().collect();
+        Self { ranges, past_end: PastEnd::Ends, ..self }
     }
 
     pub(super) fn of_list(self, ranges: impl IntoIterator<Item = Range<usize>>) -> Self {

@@ -1,11 +1,11 @@
 //! The audit as one screen of text.
 
-use super::{PolicyChoice, Report};
+use super::{PolicyChoice, Shown};
 use crate::error::Error;
 use crate::lints::{LINTS, Severity};
 use crate::paint::{ansi, display_width, prose, visible};
 use crate::report::Problems;
-use crate::report::audit::{BUDGETS, FoundAt, Rule, Share, Spread, most_frequent};
+use crate::report::audit::{BUDGETS, FoundAt, Share, Spread, most_frequent};
 use crate::words::Language;
 use crate::words::audit::{AuditWords, Heading};
 use ratatui::style::Style;
@@ -23,7 +23,7 @@ const BAR: usize = 24;
 const EDGES: usize = 5;
 
 /// Writes the report.
-pub(super) fn write(report: &Report<'_>, out: &mut impl Write) -> Result<(), Error> {
+pub(super) fn write(report: &Shown<'_>, out: &mut impl Write) -> Result<(), Error> {
     let lines = [head(report), figures(report), lengths(report), findings(report), what_if(report)].concat();
     for line in &lines {
         ansi::write_line(out, line, report.config.color)?;
@@ -31,7 +31,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut impl Write) -> Result<(), Err
     Ok(())
 }
 
-impl Report<'_> {
+impl Shown<'_> {
     fn say(&self, words: &AuditWords) -> String {
         self.language().say(words)
     }
@@ -57,32 +57,34 @@ impl Report<'_> {
     }
 }
 
-fn head(report: &Report<'_>) -> Vec<Line<'static>> {
+fn head(report: &Shown<'_>) -> Vec<Line<'static>> {
     let tokenizer = prose(report.engine.tokenizer().name());
     let template = prose(report.engine.template().name());
     let policy = AuditWords::Policy {
-        name: report.policy.name().into(),
+        name: report.report.head.policy.as_str().into(),
         by_template: report.choice == PolicyChoice::ByTemplate,
     };
     let count = |severity: Severity| -> usize {
-        let rules = report.figures.rules.iter().filter(|(_, rule)| rule.severity == severity);
-        rules.map(|(_, rule)| rule.count).sum()
+        report.report.rules.iter().filter(|rule| rule.severity == severity).map(|rule| rule.count).sum()
     };
     let verdict = AuditWords::Verdict {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
-        failed: report.figures.failed.records(),
+        failed: report.report.figures.failed.records(),
     };
     vec![
         Line::styled(report.say(&verdict), report.config.theme.accent()),
         Line::raw(report.say(&policy)),
-        Line::styled(format!("{}   {tokenizer}   {template}", prose(&report.files)), report.config.theme.quiet()),
+        Line::styled(
+            format!("{}   {tokenizer}   {template}", prose(&report.report.head.data)),
+            report.config.theme.quiet(),
+        ),
         Line::raw(""),
     ]
 }
 
-fn figures(report: &Report<'_>) -> Vec<Line<'static>> {
-    let figures = &report.figures;
+fn figures(report: &Shown<'_>) -> Vec<Line<'static>> {
+    let figures = &report.report.figures;
     let (failed, unavailable) = (figures.failed.records(), figures.unavailable.records());
     let records = AuditWords::Records { records: figures.records, failed, unavailable };
     let trained = AuditWords::Trained { tokens: figures.share.tokens, trained: figures.share.trained };
@@ -104,18 +106,18 @@ fn figures(report: &Report<'_>) -> Vec<Line<'static>> {
     lines
 }
 
-fn five(report: &Report<'_>, spread: &Spread, shown: impl Fn(usize) -> String) -> String {
+fn five(report: &Shown<'_>, spread: &Spread, shown: impl Fn(usize) -> String) -> String {
     let values = [0, 5, 50, 95, 100].map(|percent| spread.quantile(percent).map_or("–".to_owned(), &shown));
     report.say(&AuditWords::Five(values))
 }
 
-fn edges(report: &Report<'_>, counts: &BTreeMap<u32, usize>) -> String {
+fn edges(report: &Shown<'_>, counts: &BTreeMap<u32, usize>) -> String {
     let tokens = most_frequent(counts, EDGES).into_iter();
     let shown = tokens.map(|(id, count)| format!("{} {count}", visible(&report.engine.tokenizer().decode_one(id))));
     shown.collect::<Vec<_>>().join(" · ")
 }
 
-fn shares(report: &Report<'_>, shares: &BTreeMap<String, Share>) -> String {
+fn shares(report: &Shown<'_>, shares: &BTreeMap<String, Share>) -> String {
     let outside = report.say(&AuditWords::Heading(Heading::NoRole));
     let shown = shares.iter().map(|(name, share)| {
         let name = if name.is_empty() { outside.clone() } else { prose(name) };
@@ -124,7 +126,7 @@ fn shares(report: &Report<'_>, shares: &BTreeMap<String, Share>) -> String {
     shown.collect::<Vec<_>>().join(" · ")
 }
 
-fn problem_lines(report: &Report<'_>, heading: Heading, problems: &Problems) -> Vec<Line<'static>> {
+fn problem_lines(report: &Shown<'_>, heading: Heading, problems: &Problems) -> Vec<Line<'static>> {
     if problems.is_empty() {
         return Vec::new();
     }
@@ -136,8 +138,8 @@ fn problem_lines(report: &Report<'_>, heading: Heading, problems: &Problems) -> 
     report.heading(heading).into_iter().chain(problems.listed().into_iter().map(line)).collect()
 }
 
-fn lengths(report: &Report<'_>) -> Vec<Line<'static>> {
-    let figures = &report.figures;
+fn lengths(report: &Shown<'_>) -> Vec<Line<'static>> {
+    let figures = &report.report.figures;
     let length = report.engine.setup().settings.max_length;
     let cut = AuditWords::Cut { length, records: figures.cut, tokens: figures.cut_tokens };
     let mut lines = vec![
@@ -162,16 +164,15 @@ fn lengths(report: &Report<'_>) -> Vec<Line<'static>> {
     lines
 }
 
-fn findings(report: &Report<'_>) -> Vec<Line<'static>> {
+fn findings(report: &Shown<'_>) -> Vec<Line<'static>> {
     let mut lines = report.heading(Heading::Findings).to_vec();
-    let mut rules: Vec<(&str, &Rule)> = report.figures.rules.iter().collect();
-    rules
-        .sort_by_key(|(code, rule)| (std::cmp::Reverse(rule.severity), std::cmp::Reverse(rule.count), code.to_owned()));
+    let rules = &report.report.rules;
     if rules.is_empty() {
         lines.push(Line::raw(report.say(&AuditWords::NothingFound)));
     }
-    for (code, rule) in rules {
-        let rate = format!("{:.1}", 100.0 * rule.count as f64 / report.figures.records.max(1) as f64);
+    for rule in rules {
+        let code = rule.code.as_str();
+        let rate = format!("{:.1}", 100.0 * rule.rate);
         let count = report.say(&AuditWords::Count { count: rule.count, rate });
         lines.push(Line::styled(
             format!("{:<8} {code:<26} {count}", rule.severity.name()),
@@ -195,16 +196,21 @@ fn place(at: &FoundAt) -> Line<'static> {
     Line::raw(format!("           {record}{}{snippet}", prose(&at.message)))
 }
 
-fn what_if(report: &Report<'_>) -> Vec<Line<'static>> {
-    let own = report.figures.what_if.get(report.policy.name()).map_or(0.0, |under| under.share.of_whole());
-    let mut others: Vec<_> = report.figures.what_if.iter().filter(|(_, under)| under.records > 0).collect();
+fn what_if(report: &Shown<'_>) -> Vec<Line<'static>> {
+    let own = report
+        .report
+        .figures
+        .what_if
+        .get(report.report.head.policy.as_str())
+        .map_or(0.0, |under| under.share.of_whole());
+    let mut others: Vec<_> = report.report.figures.what_if.iter().filter(|(_, under)| under.records > 0).collect();
     let distance = |share: Share| (1000.0 * (share.of_whole() - own).abs()).round() as i64;
     others.sort_by_key(|(name, under)| (std::cmp::Reverse(distance(under.share)), (*name).clone()));
     let mut lines = report.heading(Heading::WhatIf).to_vec();
     for (name, under) in others {
         let share = format!("{:.1}", 100.0 * under.share.of_whole());
         let words = AuditWords::Under { share, nothing: under.nothing, unavailable: under.unavailable };
-        let mark = if name == report.policy.name() { "▸" } else { " " };
+        let mark = if name == report.report.head.policy.as_str() { "▸" } else { " " };
         lines.push(Line::raw(format!("{mark} {:<24}{}", prose(name), report.say(&words))));
     }
     lines

@@ -60,7 +60,7 @@ impl Data {
 
     fn audit(&self, engine: &Engine, format: AuditFormat) -> (Result<Exit, String>, String) {
         let (choice, levels) = (audit::PolicyChoice::Named, Levels::default());
-        let job = audit::Job { config: &self.config, choice, format, levels, fail_on: FailOn::Never };
+        let job = audit::Job { config: &self.config, choice, format, levels, fail_on: FailOn::Never, shard: None };
         written(|out| audit::audit(&job, &self.config.dataset()?, engine, out))
     }
 

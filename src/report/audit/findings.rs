@@ -58,6 +58,14 @@ impl Rules {
         }
     }
 
+    /// What these findings are, none of which stands in a record's tokens.
+    #[must_use]
+    pub fn of(findings: &[Finding], language: Language) -> Self {
+        let mut rules = Self::default();
+        findings.iter().for_each(|finding| rules.add(finding, None, language));
+        rules
+    }
+
     /// Whether nothing is found.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Errors that end the run in Chinese.
 
 use super::{dataset, file, filter, kind, lint, meant, policy, template, tokenizer};
-use crate::error::{Error, OptionFault, spans};
+use crate::error::{Error, Mismatch, OptionFault, ReportFault, spans};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
     match error {
@@ -21,9 +21,34 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         Error::LinesReplaced { records } => {
             format!("以下记录的行写了两次，因为快速分词引擎给出了错误的结果：{}；请以后面的行为准", spans(records))
         }
+        Error::Report { path, fault } => format!("{}：{}", path.display(), report_fault(fault)),
+        Error::NotWritten { path, error } => format!("无法写出 {}：{error}", path.display()),
         Error::NoPipe => "标准输入是终端；请通过管道传入数据集：cat data.jsonl | maskview -".to_owned(),
         Error::Terminal(said) => format!("无法使用终端：{said}；请用 `maskview print`，它不需要终端"),
         Error::Output(said) => format!("无法写出：{said}"),
+    }
+}
+
+fn report_fault(fault: &ReportFault) -> String {
+    match fault {
+        ReportFault::Unreadable(said) => format!("无法读取：{said}"),
+        ReportFault::NotReport(said) => {
+            format!("不是报告（{said}）；请给出 `maskview audit --format json` 写出的文件")
+        }
+        ReportFault::Version { found: Some(found), known } => {
+            format!("报告版本为 {found}，而此 maskview 读取版本 {known}；请重新审计这一部分")
+        }
+        ReportFault::Version { found: None, .. } => {
+            "不是报告：没有版本号；请给出 `maskview audit --format json` 写出的文件".to_owned()
+        }
+        ReportFault::Mismatch(Mismatch::Head { what, first, other }) => {
+            format!("它的 {what} 是 {other}，而第一份报告的是 {first}；请用相同的选项审计所有部分")
+        }
+        ReportFault::Mismatch(Mismatch::Twice(shard)) => format!("分片 {shard} 出现了两次；每个分片只能给出一次"),
+        ReportFault::Mismatch(Mismatch::Missing(shard)) => format!("缺少分片 {shard}；请把它的报告也给出"),
+        ReportFault::Mismatch(Mismatch::State(said)) => {
+            format!("无法理解其中的状态（{said}）；请用此 maskview 重新审计这一部分")
+        }
     }
 }
 
