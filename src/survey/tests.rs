@@ -70,6 +70,7 @@ fn ranges_and_lists_both_ways() {
     assert_eq!(walked(survey().records(..=2)), ((0..3).collect(), Ending::Complete));
     assert_eq!(walked(survey().records(38..1000)), (vec![38, 39], Ending::Complete));
     assert_eq!(walked(survey().records(50..60)), (vec![], Ending::Complete));
+    assert_eq!(walked(survey().records(7..7)), (vec![], Ending::Complete));
     assert_eq!(walked(survey().records(..=3).backward()), (vec![3, 2, 1, 0], Ending::Complete));
     assert_eq!(walked(survey().backward()), ((0..40).rev().collect(), Ending::Complete));
     let list = [7..8, 30..32, 7..8, 0..20, 20..21];
