@@ -76,11 +76,11 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             let levels = levels(&select, &ignore, &severity)?;
             let config = resolve(input, &environment)?;
             let job = audit::Job { config: &config, choice, format, levels, fail_on, shard };
-            into(output.as_deref(), &mut out, |out| audit::run(&job, out))
+            into(output.as_deref(), &mut out, |mut out| audit::run(&job, &mut out))
         }
         Some(Command::Merge(cli::Merge { reports, fail_on, output, lang })) => {
             let language = lang.map_or(environment.language, cli::Lang::language);
-            into(output.as_deref(), &mut out, |out| merge::run(&reports, fail_on, language, out))
+            into(output.as_deref(), &mut out, |mut out| merge::run(&reports, fail_on, language, &mut out))
         }
         Some(Command::Explain { name, lang }) => {
             let language = lang.map_or(environment.language, cli::Lang::language);
@@ -100,14 +100,14 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
 fn into(
     file: Option<&Path>,
     out: &mut dyn Write,
-    write: impl FnOnce(&mut &mut dyn Write) -> Result<Exit, Error>,
+    write: impl FnOnce(&mut dyn Write) -> Result<Exit, Error>,
 ) -> Result<Exit, Error> {
-    let Some(path) = file else { return write(&mut &mut *out) };
+    let Some(path) = file else { return write(out) };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let refused = |error: std::io::Error| Error::NotWritten { path: path.to_owned(), error };
     // Beside the file, so that it can take its place in one step.
     let mut beside = BufWriter::new(tempfile::NamedTempFile::new_in(folder).map_err(refused)?);
-    let exit = write(&mut (&mut beside as &mut dyn Write))?;
+    let exit = write(&mut beside)?;
     let written = beside.into_inner().map_err(|error| refused(error.into_error()))?;
     written.persist(path).map_err(|error| refused(error.error))?;
     Ok(exit)

@@ -62,7 +62,9 @@ impl Rules {
     #[must_use]
     pub fn of(findings: &[Finding], language: Language) -> Self {
         let mut rules = Self::default();
-        findings.iter().for_each(|finding| rules.add(finding, None, language));
+        for finding in findings {
+            rules.add(finding, None, language);
+        }
         rules
     }
 
