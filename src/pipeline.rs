@@ -24,7 +24,7 @@ use crate::lints::Levels;
 use crate::policies::causes::{LaterTurns, Turns};
 use crate::policies::{Policy, Setup};
 use crate::sequence::turns::{self, Frames, GenerationPrompt};
-use crate::sequence::{MarkerSet, MarkerTexts, Sequence, Shape, Written};
+use crate::sequence::{MarkerSet, MarkerTexts, Sequence, Shape};
 use crate::template::{ChatTemplate, Run};
 use crate::tokenizer::{Doubt, Tokenizer};
 use encode::Ids;
@@ -63,6 +63,8 @@ pub struct Encoded {
     later_turns: LaterTurns,
     /// `None` for a record whose text is not the chat template's.
     rendering: Option<Arc<Rendering>>,
+    /// Why nobody has written its text.
+    refusal: Option<Arc<EncodeError>>,
 }
 
 impl Encoded {
@@ -70,6 +72,11 @@ impl Encoded {
     #[must_use]
     pub fn turns(&self) -> &Turns {
         self.later_turns.of(&self.sequence)
+    }
+
+    /// The record, unless nobody has written its text.
+    fn written(self) -> Result<Self, EncodeError> {
+        self.refusal.as_deref().cloned().map_or(Ok(self), Err)
     }
 
     /// Which statement of the template wrote which bytes of the text, and where they come from: in order, without gaps.
@@ -139,14 +146,6 @@ impl Engine {
     #[must_use]
     pub fn without_template(self, why: TokenizerError) -> Self {
         Self { no_template: Some(why), ..self }
-    }
-
-    /// The record, unless nobody has written its text.
-    fn written(&self, encoded: Encoded) -> Result<Encoded, EncodeError> {
-        match &self.no_template {
-            Some(why) if encoded.sequence.written == Written::Nobody => Err(why.clone().into()),
-            _ => Ok(encoded),
-        }
     }
 
     /// The chat template.

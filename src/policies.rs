@@ -7,6 +7,8 @@ mod automodel;
 mod axolotl;
 mod bare;
 mod boundary;
+#[cfg(test)]
+mod cases;
 pub mod causes;
 mod completion;
 mod diff;
@@ -33,6 +35,8 @@ mod oumi;
 mod parts;
 mod record;
 mod setup;
+mod swift;
+mod tinker;
 mod torchtune;
 mod trl;
 mod turn;
@@ -155,6 +159,8 @@ pub static KINDS: &[&Kind] = &[
     &open_instruct::KIND,
     &openrlhf::KIND,
     &oumi::KIND,
+    &swift::KIND,
+    &tinker::KIND,
     &torchtune::KIND,
     &verl::KIND,
     &completion::KIND,

@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 use spelling::Spelling;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokenizers::AddedToken;
 
 /// Whether the tokenizer's post-processor may add its BOS and EOS around a text.
@@ -71,6 +71,8 @@ pub struct Tokenizer {
     special_ids: Vec<u32>,
     fast: Fast,
     ranges: Arc<Ranges>,
+    /// The same with special tokens as plain text; made when a text holds one.
+    literal: OnceLock<tokenizers::Tokenizer>,
 }
 
 impl std::fmt::Debug for Tokenizer {
@@ -100,8 +102,8 @@ impl Tokenizer {
         inner.set_encode_special_tokens(config.splits_special_tokens);
         let spelling = Spelling::of(&inner);
         let special_ids = special_ids(&inner, &config);
-        let (fast, ranges) = Default::default();
-        Ok(Self { name, inner: Arc::new(inner), config, spelling, special_ids, fast, ranges })
+        let (fast, ranges, literal) = Default::default();
+        Ok(Self { name, inner: Arc::new(inner), config, spelling, special_ids, fast, ranges, literal })
     }
 
     /// Names special tokens anew, as a trainer does before it trains, and makes texts tokens that are none yet.
@@ -116,7 +118,7 @@ impl Tokenizer {
         let refused = |reason: tokenizers::Error| TokenizerError::Encode { reason: reason.to_string() };
         Arc::make_mut(&mut self.inner).add_tokens(new).map_err(refused)?;
         // An engine that was made before does not know them.
-        (self.fast, self.ranges) = Default::default();
+        (self.fast, self.ranges, self.literal) = Default::default();
         self.config.special_tokens.extend(special.clone());
         self.special_ids = special_ids(&self.inner, &self.config);
         Ok(())
@@ -215,6 +217,26 @@ impl Tokenizer {
     /// [`TokenizerError::Encode`] when the tokenizers library fails on it.
     pub fn ids(&self, text: &str) -> Result<Vec<u32>, TokenizerError> {
         Ok(self.encode(text, SpecialTokens::AsWritten)?.ids)
+    }
+
+    /// The ids of a text in which the texts of special tokens are plain text, as `encode_special_tokens` of the tokenizers
+    /// library has it.
+    ///
+    /// # Errors
+    /// [`TokenizerError::Encode`] when the tokenizers library fails on it.
+    pub fn literal_ids(&self, text: &str) -> Result<Vec<u32>, TokenizerError> {
+        let ids = self.ids(text)?;
+        // A special token that is found gives its id: where there is none, none was found.
+        if !ids.iter().any(|id| self.is_special(*id)) {
+            return Ok(ids);
+        }
+        let literal = self.literal.get_or_init(|| {
+            let mut literal = self.inner.as_ref().clone();
+            literal.set_encode_special_tokens(true);
+            literal
+        });
+        let refused = |reason: tokenizers::Error| TokenizerError::Encode { reason: reason.to_string() };
+        Ok(literal.encode(text, false).map_err(refused)?.get_ids().to_vec())
     }
 
     /// Loads the fast engine and waits for it; false where it does not take the tokenizer.

@@ -38,7 +38,7 @@ impl Encoder<'_> {
     /// [`EncodeError`] says what is wrong with the record.
     pub fn encode(self, record: &Record) -> Result<Encoded, EncodeError> {
         let (schema, conversation) = self.engine.normalise(record)?;
-        self.engine.written(self.conversation(schema, conversation)?)
+        self.conversation(schema, conversation)?.written()
     }
 
     /// Takes each side of a record through: both answers of a preference record, and the one conversation of any other.
@@ -48,10 +48,7 @@ impl Encoder<'_> {
             Err(error) => ((None, Err(error)), None),
             Ok((schema, mut conversation)) => {
                 let rejected = conversation.rejected.take();
-                let encode = |side| {
-                    let encoded = self.engine.fed_by(shown, self.conversation(schema, side)?);
-                    self.engine.written(encoded)
-                };
+                let encode = |side| self.engine.fed_by(shown, self.conversation(schema, side)?).written();
                 let side = |side: Conversation| (side.choice, encode(side));
                 (side(conversation), rejected.map(|rejected| side(*rejected)))
             }
@@ -60,10 +57,10 @@ impl Encoder<'_> {
 
     fn conversation(self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
         match conversation.source {
-            Origin::Template if self.is_own_text(&conversation) => {
-                let text = self.own_text(&conversation).ok_or(EncodeError::NoText)?;
-                self.encode_text(schema, text, conversation.prompt)
-            }
+            Origin::Template if self.is_own_text(&conversation) => match self.own_text(&conversation) {
+                Some(text) => self.encode_text(schema, text, conversation.prompt),
+                None => Ok(unwritten(schema, conversation, EncodeError::NoText)),
+            },
             Origin::Template => self.encode_messages(schema, conversation),
             Origin::Text(text) => self.encode_text(schema, self.with_ends(text), None),
             Origin::Tokens(row) => self.encode_row(schema, row),
@@ -130,19 +127,19 @@ impl Encoder<'_> {
     }
 
     fn encode_messages(self, schema: &Schema, conversation: Conversation) -> Result<Encoded, EncodeError> {
-        if self.engine.no_template.is_some() {
-            // A trainer with templates of its own may still make something of it.
-            let sequence = Sequence { written: Written::Nobody, ..Sequence::default() };
-            return Ok(brought(schema, conversation, sequence));
+        if let Some(why) = &self.engine.no_template {
+            return Ok(unwritten(schema, conversation, why.clone().into()));
         }
         let messages = conversation.values();
         let kwargs = self.engine.setup().kwargs_of(&conversation);
         let input = self.engine.setup().template_input(&messages, &conversation, &kwargs);
-        let mut rendered = self
-            .engine
-            .template_of(&conversation)
-            .render(&input)
-            .map_err(|error| EncodeError::Template { hint: hint(&conversation), error: TemplateError(error) })?;
+        let mut rendered = match self.engine.template_of(&conversation).render(&input) {
+            Ok(rendered) => rendered,
+            Err(error) => {
+                let refusal = EncodeError::Template { hint: hint(&conversation), error: TemplateError(error) };
+                return Ok(unwritten(schema, conversation, refusal));
+            }
+        };
         let text = std::mem::take(&mut rendered.text);
         let tokens = self.tokens(&text, self.special_tokens())?;
         let generation = rendered.generation.take();
@@ -166,6 +163,7 @@ impl Encoder<'_> {
             own: None,
             later_turns: LaterTurns::default(),
             rendering,
+            refusal: None,
         })
     }
 
@@ -208,7 +206,22 @@ fn found(messages: Vec<Message>, prompt: Option<Prompt>, text: &str) -> Conversa
 fn brought(schema: &Schema, conversation: Conversation, sequence: Sequence) -> Encoded {
     let conversation = Arc::new(conversation);
     let (schema, later_turns) = (schema.name, LaterTurns::default());
-    Encoded { schema, conversation, sequence, kept: Kept::default(), own: None, later_turns, rendering: None }
+    Encoded {
+        schema,
+        conversation,
+        sequence,
+        kept: Kept::default(),
+        own: None,
+        later_turns,
+        rendering: None,
+        refusal: None,
+    }
+}
+
+/// A record whose text nobody has written: a trainer with a template of its own may still make something of it.
+fn unwritten(schema: &Schema, conversation: Conversation, refusal: EncodeError) -> Encoded {
+    let sequence = Sequence { written: Written::Nobody, ..Sequence::default() };
+    Encoded { refusal: Some(Arc::new(refusal)), ..brought(schema, conversation, sequence) }
 }
 
 /// The first words of a text, more than any list shows.

@@ -4,7 +4,7 @@
 use super::{Encoded, Engine};
 use crate::policies::causes::{Compared, Subject, Tally, Untrained};
 use crate::policies::{LossMask, MaskInput, Policy, Rule, SequenceRule, Trained, Unavailable};
-use crate::sequence::{MarkerForm, Written};
+use crate::sequence::MarkerForm;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a policy gives for a record.
@@ -60,8 +60,8 @@ impl Engine {
     /// The mask of a policy that reads tokens: those of the chat template, whosever are on show.
     fn of_tokens(&self, encoded: &Encoded, rule: &dyn SequenceRule, form: MarkerForm) -> Answer {
         let Some(own) = &encoded.own else { return rule.mask(self.mask_input(encoded, form)) };
-        if own.template.sequence.written == Written::Nobody {
-            return Err(Unavailable::NotRendered);
+        if let Some(refusal) = &own.template.refusal {
+            return Err(Unavailable::NotEncoded(Arc::clone(refusal)));
         }
         let mask = rule.mask(self.mask_input(&own.template, form))?;
         Ok(own.alignment.carry(&mask, encoded.sequence.len()))

@@ -37,6 +37,7 @@ impl Engine {
             kept,
             later_turns: LaterTurns::default(),
             rendering: None,
+            refusal: None,
             own: Some(Arc::new(Own { template, alignment })),
         }
     }

@@ -46,3 +46,20 @@ fn a_scan_of_ids_asks_for_no_later_stage() {
     assert_eq!(encoded.sequence.stages.made(), [true; 3]);
     assert_eq!(engine.doubt(), None);
 }
+
+#[test]
+fn a_trainer_with_a_template_of_its_own_is_shown_where_the_chat_template_refuses() {
+    let settings = engine().settings;
+    let tokenizer = crate::tokenizer::load(&Location::Embedded(embedded::by_name("chatml").unwrap())).unwrap();
+    let template = ChatTemplate::compile("refusing", "{{ raise_exception('no') }}").unwrap();
+    let engine = Engine::new(tokenizer, template, settings).unwrap();
+    let dataset = Dataset::open(&["samples/summer.jsonl".into()]).unwrap();
+    let record = dataset.records().next().unwrap();
+    let shown = |policy| engine.encode_sides(&record, &Policy::parse(policy).unwrap()).0.1;
+    let encoded = shown("swift:template=chatml").unwrap();
+    let mask = |policy| engine.annotate(&encoded, &Policy::parse(policy).unwrap(), MarkerForm::Given);
+    assert!(mask("swift:template=chatml").unwrap().count() > 0);
+    assert!(encoded.sequence.text.ends_with("<|im_start|>assistant\n夏天，热浪滚滚，阳光普照。<|im_end|>\n"));
+    assert!(matches!(mask("minimind"), Err(crate::policies::Unavailable::NotEncoded(_))));
+    assert!(matches!(shown("minimind"), Err(EncodeError::Template { .. })));
+}

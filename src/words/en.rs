@@ -10,6 +10,8 @@ mod notice;
 mod page;
 mod paint;
 mod refused;
+mod swift;
+mod tinker;
 mod token;
 mod unavailable;
 mod viewer;

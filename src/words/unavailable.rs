@@ -1,11 +1,16 @@
 //! Why a policy gives no mask for a record.
 
 mod refused;
+mod swift;
+mod tinker;
 
 pub use refused::{Refused, Why};
+pub use swift::Swift;
+pub use tinker::Tinker;
 
 use super::Raw;
-use crate::error::{TemplateError, TokenizerError};
+use crate::error::{EncodeError, TemplateError, TokenizerError};
+use std::sync::Arc;
 
 /// Which marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +63,8 @@ pub enum Unavailable {
     },
     /// No template is rendered for this record.
     NotRendered,
+    /// The record gives no sequence: only the trainer on show makes something of it, with a template of its own.
+    NotEncoded(Arc<EncodeError>),
     /// The policy works from messages.
     NeedsMessages {
         /// What the record holds.
@@ -86,6 +93,10 @@ pub enum Unavailable {
     LlamaFactory(LlamaFactory),
     /// What another trainer does instead.
     Refused(Refused),
+    /// What ms-swift does instead.
+    Swift(Swift),
+    /// What the tinker cookbook does instead.
+    Tinker(Tinker),
     /// A reason that holds for one of LLaMA-Factory's templates.
     WithLlamaFactoryTemplate {
         /// The template.

@@ -12,6 +12,8 @@ mod options;
 mod page;
 mod paint;
 mod refused;
+mod swift;
+mod tinker;
 mod token;
 mod unavailable;
 mod viewer;

@@ -18,6 +18,7 @@ pub(super) fn say(said: &Unavailable) -> String {
         ),
         Unavailable::NoGenerationBlock { trl } => no_generation_block(*trl),
         Unavailable::NotRendered => "no chat template is rendered for this record".to_owned(),
+        Unavailable::NotEncoded(error) => error.to_string(),
         Unavailable::NeedsMessages { holds: Holds::Text } => {
             "the policy works from messages, and this record holds text".to_owned()
         }
@@ -36,6 +37,8 @@ pub(super) fn say(said: &Unavailable) -> String {
         Unavailable::Axolotl(why) => axolotl(why),
         Unavailable::LlamaFactory(why) => llamafactory(why),
         Unavailable::Refused(refused) => super::refused::say(refused),
+        Unavailable::Swift(why) => super::swift::say(why),
+        Unavailable::Tinker(why) => super::tinker::say(why),
         Unavailable::WithLlamaFactoryTemplate { template, why } => {
             format!("with LLaMA-Factory's template `{template}`: {}", say(why))
         }

@@ -19,6 +19,7 @@ pub(super) fn say(said: &Unavailable) -> String {
         }
         Unavailable::NoGenerationBlock { trl } => no_generation_block(*trl),
         Unavailable::NotRendered => "这条记录不经过对话模板渲染".to_owned(),
+        Unavailable::NotEncoded(error) => errors::encode(error),
         Unavailable::NeedsMessages { holds: Holds::Text } => "该策略需要消息，而这条记录是纯文本".to_owned(),
         Unavailable::NeedsMessages { holds: Holds::Tokens } => "该策略需要消息，而这条记录是 token id".to_owned(),
         Unavailable::NoCompletion => "记录中没有 `prompt` 和 `completion`".to_owned(),
@@ -35,6 +36,8 @@ pub(super) fn say(said: &Unavailable) -> String {
         Unavailable::Axolotl(why) => axolotl(why),
         Unavailable::LlamaFactory(why) => llamafactory(why),
         Unavailable::Refused(refused) => super::refused::say(refused),
+        Unavailable::Swift(why) => super::swift::say(why),
+        Unavailable::Tinker(why) => super::tinker::say(why),
         Unavailable::WithLlamaFactoryTemplate { template, why } => {
             format!("使用 LLaMA-Factory 的模板 `{template}` 时：{}", say(why))
         }
