@@ -64,6 +64,8 @@ pub enum Command {
     Audit(Box<Audit>),
     /// Add up the JSON reports of audits of parts
     Merge(Merge),
+    /// Show, check or mark the chat template
+    Template(Box<Template>),
     /// Explain a policy or a lint; without a name, list them
     Explain {
         /// The policy's name or the lint's code
@@ -153,6 +155,62 @@ pub struct Merge {
     /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Lang>,
+}
+
+/// Arguments of `template`.
+#[derive(Debug, Args)]
+pub struct Template {
+    /// What to do
+    #[arg(value_enum, value_name = "ACTION", default_value_t = TemplateAction::Show)]
+    pub action: TemplateAction,
+    /// Data sets: `mark` proves the blocks on every record of them, `show` takes their first record
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// A trainer's own configuration.
+    #[command(flatten)]
+    pub trainer: TrainerFile,
+    /// The tokenizer whose template it is, or whose special tokens the template is given
+    #[arg(long, value_name = "NAME|DIR|FILE|HUB-ID")]
+    pub tokenizer: Option<String>,
+    /// A Jinja file instead of the tokenizer's own template, or the name of one of its templates
+    #[arg(long, value_name = "FILE|NAME")]
+    pub chat_template: Option<String>,
+    /// Extra variables for the template, such as `{"enable_thinking": false}`
+    #[arg(long, value_name = "JSON")]
+    pub template_kwargs: Option<String>,
+    /// The input schema, when the guess is wrong.
+    #[arg(long, value_name = "NAME", help = schema_help())]
+    pub schema: Option<String>,
+    /// Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data
+    #[arg(long, value_name = "KEY=NAME[,KEY=NAME...]")]
+    pub columns: Option<String>,
+    /// Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms
+    #[arg(long = "where", value_name = "TERMS")]
+    pub terms: Option<String>,
+    /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Lang>,
+}
+
+impl Template {
+    /// What is read, with everything else as it is by default.
+    #[must_use]
+    pub fn into_input(self) -> Input {
+        let Self { files, trainer, tokenizer, chat_template, template_kwargs, schema, columns, terms, lang, .. } = self;
+        let named = Input { files, trainer, tokenizer, chat_template, template_kwargs, schema, ..Input::default() };
+        Input { columns, terms, lang, ..named }
+    }
+}
+
+/// What is done with the chat template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TemplateAction {
+    /// Its source, and what each line writes
+    Show,
+    /// What breaks it, and what of it trains badly
+    Check,
+    /// The same template with generation blocks around what the model writes
+    Mark,
 }
 
 /// How an audit is written.
@@ -295,7 +353,7 @@ impl TrainerFile {
 }
 
 /// What is read and how it is taken: the same for every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Input {
     /// Data sets: JSON lines, JSON arrays, CSV, Parquet, Arrow, compressed or not; `-` is standard input. By default
     /// those of the trainer's configuration

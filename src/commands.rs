@@ -10,6 +10,7 @@ pub mod print;
 mod record_json;
 mod safe_json;
 mod selection;
+pub mod template;
 mod walk;
 
 use crate::config::Config;

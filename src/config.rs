@@ -107,10 +107,26 @@ impl Config {
     /// [`Error`] for a policy, schema, theme, filter or JSON that is not understood, and for a trainer's configuration that
     /// cannot be read or leaves out what no argument says.
     pub fn resolve(input: Input, environment: &Environment) -> Result<Self, Error> {
+        Self::resolve_with(input, environment, |configured| configured)
+    }
+
+    /// The same where data need not be named.
+    ///
+    /// # Errors
+    /// As [`Config::resolve`], but for the data.
+    pub fn resolve_without_data(input: Input, environment: &Environment) -> Result<Self, Error> {
+        Self::resolve_with(input, environment, |configured| Ok(configured.unwrap_or_default()))
+    }
+
+    fn resolve_with(
+        input: Input,
+        environment: &Environment,
+        data: impl FnOnce(Result<Vec<PathBuf>, Error>) -> Result<Vec<PathBuf>, Error>,
+    ) -> Result<Self, Error> {
         let trainer = trainer::read(&input.trainer, &input.files)?;
         let warnings = trainer.warnings.iter().filter(|warning| !says(&input, warning.about));
         let warnings = warnings.map(|warning| warning.words.clone()).collect();
-        let files = if input.files.is_empty() { trainer.data? } else { input.files };
+        let files = if input.files.is_empty() { data(trainer.data)? } else { input.files };
         let schema = match input.schema.as_deref() {
             Some(name) => SchemaChoice { schema: Some(schema(name)?), ..SchemaChoice::default() },
             None => trainer.schema,

@@ -11,8 +11,8 @@
 //! The floors from top to bottom; each uses those below it:
 //!
 //! ```text
-//! main -> lib -> commands, tui -> config -> cli -> paint, report -> filter -> survey -> pipeline -> lints -> policies -> sequence
-//!      -> template, tokenizer -> dataset -> formats -> conversation -> words -> error, json
+//! main -> lib -> commands, tui -> config -> cli -> paint, report -> filter -> survey -> pipeline -> lints -> policies -> marking
+//!      -> sequence -> template, tokenizer -> dataset -> formats -> conversation -> words -> error, json
 //! ```
 
 pub mod cli;
@@ -25,6 +25,7 @@ pub mod filter;
 pub mod formats;
 pub use chat_template::json;
 pub mod lints;
+pub mod marking;
 pub mod paint;
 pub mod pipeline;
 pub mod policies;
@@ -39,7 +40,7 @@ pub mod words;
 use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
 use commands::audit::PolicyChoice;
-use commands::{Exit, Selection, audit, diff, explain, merge, print};
+use commands::{Exit, Selection, audit, diff, explain, merge, print, template as chat};
 use config::{Config, Environment};
 use error::Error;
 use lints::Levels;
@@ -81,6 +82,12 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
         Some(Command::Merge(cli::Merge { reports, fail_on, output, lang })) => {
             let language = lang.map_or(environment.language, cli::Lang::language);
             into(output.as_deref(), &mut out, |mut out| merge::run(&reports, fail_on, language, &mut out))
+        }
+        Some(Command::Template(asked)) => {
+            let (action, is_terminal) = (asked.action, environment.is_terminal);
+            let config = Config::resolve_without_data(asked.into_input(), &environment)?;
+            warn(&config);
+            chat::run(&chat::Job { config: &config, action, is_terminal }, &mut out)
         }
         Some(Command::Explain { name, lang }) => {
             let language = lang.map_or(environment.language, cli::Lang::language);
@@ -214,10 +221,15 @@ fn print_records(
 /// Resolves the arguments; what of a trainer's configuration is not followed goes to standard error.
 fn resolve(input: Input, environment: &Environment) -> Result<Config, Error> {
     let config = Config::resolve(input, environment)?;
+    warn(&config);
+    Ok(config)
+}
+
+/// Says on standard error what of a trainer's configuration is not followed.
+fn warn(config: &Config) {
     for warning in &config.warnings {
         complain(&format!("warning: {}", config.language.say(warning)));
     }
-    Ok(config)
 }
 
 fn view(input: Input, opening: cli::Opening, environment: &Environment) -> Result<Exit, Error> {

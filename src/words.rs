@@ -21,6 +21,7 @@ pub mod page;
 pub mod paint;
 mod raw;
 mod said;
+pub mod template;
 pub mod token;
 pub mod unavailable;
 pub mod viewer;
@@ -42,6 +43,7 @@ use matrix::MatrixWords;
 use notice::Notice;
 use page::PageWords;
 use paint::PaintWords;
+use template::TemplateWords;
 use token::TokenWords;
 use viewer::ViewerWords;
 
@@ -95,6 +97,8 @@ groups! {
     commands: CommandWords<'_>,
     /// The viewer's lines around a record.
     viewer: ViewerWords<'_>,
+    /// What there is to say of a chat template.
+    template: TemplateWords<'_>,
     /// What there is to say of one token.
     token: TokenWords<'_>,
     /// What the matrix says.

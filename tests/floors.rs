@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["pipeline"],
     &["lints"],
     &["policies"],
+    &["marking"],
     &["sequence"],
     &["template", "tokenizer"],
     &["dataset"],

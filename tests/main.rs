@@ -31,6 +31,7 @@ mod oracle;
 mod output;
 mod readme;
 mod screenshots;
+mod template;
 mod template_oracle;
 #[cfg(unix)]
 mod terminal;

@@ -11,6 +11,7 @@ mod page;
 mod paint;
 mod refused;
 mod swift;
+mod template;
 mod tinker;
 mod token;
 mod unavailable;
@@ -25,6 +26,7 @@ use super::notice::Notice;
 use super::number::grouped;
 use super::page::PageWords;
 use super::paint::PaintWords;
+use super::template::TemplateWords;
 use super::token::TokenWords;
 use super::viewer::ViewerWords;
 use super::{CommandLine, Fault, Said, Tongue, Unavailable};
@@ -85,6 +87,10 @@ impl Tongue for English {
 
     fn viewer(&self, said: &ViewerWords<'_>) -> String {
         viewer::say(said)
+    }
+
+    fn template(&self, said: &TemplateWords<'_>) -> String {
+        template::say(said)
     }
 
     fn token(&self, said: &TokenWords<'_>) -> String {

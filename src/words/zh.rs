@@ -13,6 +13,7 @@ mod page;
 mod paint;
 mod refused;
 mod swift;
+mod template;
 mod tinker;
 mod token;
 mod unavailable;
@@ -26,6 +27,7 @@ use super::matrix::MatrixWords;
 use super::notice::Notice;
 use super::page::PageWords;
 use super::paint::PaintWords;
+use super::template::TemplateWords;
 use super::token::TokenWords;
 use super::viewer::ViewerWords;
 use super::{CommandLine, Fault, Said, Tongue, Unavailable};
@@ -86,6 +88,10 @@ impl Tongue for Chinese {
 
     fn viewer(&self, said: &ViewerWords<'_>) -> String {
         viewer::say(said)
+    }
+
+    fn template(&self, said: &TemplateWords<'_>) -> String {
+        template::say(said)
     }
 
     fn token(&self, said: &TokenWords<'_>) -> String {

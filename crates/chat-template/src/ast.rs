@@ -236,6 +236,8 @@ pub(crate) struct Block {
 pub(crate) struct Statement {
     pub kind: StatementKind,
     pub span: Range<usize>,
+    /// The same with its brackets, from `{` to `}`; of text, what is left of it.
+    pub tag: Range<usize>,
     /// Its number among those that write.
     pub writer: u32,
 }

@@ -13,7 +13,7 @@ fn boxed(expression: Expression) -> Box<Expression> {
     Box::new(expression)
 }
 
-impl Parser {
+impl Parser<'_> {
     /// Builds a node; everything that later walks the tree is recursive, so its height is bounded here.
     fn node(&self, start: usize, kind: Kind) -> Parsed<Expression> {
         let mut node = Expression { kind, span: self.since(start), height: 0 };

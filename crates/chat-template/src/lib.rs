@@ -64,6 +64,7 @@ mod resolver;
 mod scopes;
 mod source;
 mod text;
+mod tree;
 mod value;
 mod visit;
 
@@ -77,6 +78,7 @@ use machine::Machine;
 pub use rendered::{GenerationBlock, Origin, Place, Rendered, Run};
 use resolver::Resolution;
 use source::NormalisedSource;
+pub use tree::{Node, NodeKind};
 
 /// A chat template, compiled once and rendered from any thread.
 pub struct ChatTemplate {

@@ -21,7 +21,8 @@ pub(crate) const MAXIMUM_CHAIN: usize = 400;
 pub(crate) type Parsed<T> = Result<T, SyntaxError>;
 
 /// The state of parsing one template.
-pub(crate) struct Parser {
+pub(crate) struct Parser<'a> {
+    source: &'a str,
     tokens: Vec<Token>,
     at: usize,
     pub(super) depth: usize,
@@ -33,12 +34,12 @@ pub(crate) struct Parser {
 /// Parses a normalised source.
 pub(crate) fn parse(source: &str, environment: Environment) -> Parsed<Vec<Statement>> {
     let tokens = tokenize(source, environment)?;
-    let mut parser = Parser { tokens, at: 0, depth: 0, blocks: HashSet::new(), environment };
+    let mut parser = Parser { source, tokens, at: 0, depth: 0, blocks: HashSet::new(), environment };
     let (body, _) = parser.statements(&[])?;
     Ok(body)
 }
 
-impl Parser {
+impl Parser<'_> {
     pub(super) fn current(&self) -> &TokenKind {
         &self.tokens[self.at].kind
     }
@@ -55,6 +56,13 @@ impl Parser {
     pub(super) fn since(&self, start: usize) -> Range<usize> {
         let end = self.at.checked_sub(1).map_or(start, |last| self.tokens[last].span.end);
         start..end.max(start)
+    }
+
+    /// The end of the closing bracket that stands here, without the white space that it takes along.
+    fn closed(&self) -> usize {
+        let start = self.position();
+        let sign = matches!(self.source.as_bytes().get(start), Some(b'-' | b'+'));
+        start + 2 + usize::from(sign)
     }
 
     pub(super) fn advance(&mut self) -> TokenKind {
@@ -159,9 +167,10 @@ impl Parser {
                 TokenKind::VariableBegin => {
                     self.advance();
                     let expression = self.tuple(true, &[], false)?;
+                    let tag = start..self.closed();
                     self.expect(&TokenKind::VariableEnd, "'}}'")?;
                     let span = expression.span.clone();
-                    body.push(statement(StatementKind::Print(expression, Escaping::Off), span));
+                    body.push(Statement { tag, ..statement(StatementKind::Print(expression, Escaping::Off), span) });
                 }
                 TokenKind::BlockBegin => {
                     self.advance();
@@ -169,8 +178,11 @@ impl Parser {
                         self.advance();
                         return Ok((body, end));
                     }
+                    let before = body.len();
                     self.statement(start, &mut body)?;
+                    let tag = start..self.closed();
                     self.expect(&TokenKind::BlockEnd, "'%}'")?;
+                    body[before..].iter_mut().for_each(|statement| statement.tag = tag.clone());
                 }
                 TokenKind::End if ends.is_empty() => return Ok((body, "")),
                 TokenKind::End => {
@@ -418,7 +430,7 @@ impl Parser {
 
 /// A statement before it has a number.
 fn statement(kind: StatementKind, span: Range<usize>) -> Statement {
-    Statement { kind, span, writer: 0 }
+    Statement { kind, tag: span.clone(), span, writer: 0 }
 }
 
 fn check_target(target: &Expression) -> Parsed<()> {

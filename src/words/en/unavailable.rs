@@ -57,12 +57,12 @@ fn no_generation_block(trl: Option<&str>) -> String {
     match trl {
         Some(name) => format!(
             "the template has no generation block; TRL knows it as `{name}` and trains with its own version, which has \
-             them: write the output of trl.chat_template_utils.get_training_chat_template to a file and name the file with \
-             --chat-template"
+             them: write the output of trl.chat_template_utils.get_training_chat_template to a file, or that of `maskview \
+             template mark`, and name the file with --chat-template"
         ),
         None => {
-            "the template has no generation block; TRL's `assistant_only_loss` refuses it: put {% generation %} around \
-                 what the assistant writes in a copy, and name the copy with --chat-template"
+            "the template has no generation block; TRL's `assistant_only_loss` refuses it: `maskview template mark` \
+             writes a copy with blocks around what the assistant writes; name the copy with --chat-template"
                 .to_owned()
         }
     }

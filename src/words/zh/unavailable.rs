@@ -56,13 +56,11 @@ fn no_generation_block(trl: Option<&str>) -> String {
     match trl {
         Some(name) => format!(
             "模板没有 generation 块；TRL 把它识别为 `{name}`，训练时改用自带 generation 块的版本：把 \
-             trl.chat_template_utils.get_training_chat_template 的输出写入文件，再用 --chat-template 指定"
+             trl.chat_template_utils.get_training_chat_template 或 `maskview template mark` 的输出写入文件，再用 --chat-template 指定"
         ),
-        None => {
-            "模板没有 generation 块，TRL 的 `assistant_only_loss` 会拒绝它：复制一份模板，用 {% generation %} 包住 \
-                 assistant 的输出，再用 --chat-template 指定"
-                .to_owned()
-        }
+        None => "模板没有 generation 块，TRL 的 `assistant_only_loss` 会拒绝它：用 `maskview template mark` \
+             写出带有 generation 块的副本，再用 --chat-template 指定"
+            .to_owned(),
     }
 }
 
