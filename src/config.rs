@@ -3,75 +3,44 @@
 mod axolotl;
 mod columns;
 mod document;
+mod environment;
+mod gate;
 mod llamafactory;
+pub mod project;
+mod template;
+pub mod toml;
 mod trainer;
 mod trl;
+mod values;
 
+pub use environment::Environment;
+pub use gate::Gate;
 pub use trainer::{AddedTokens, Setting, TRAINERS, TemplateChoice, Trainer, TrainerConfig, Warning};
 
-use crate::cli::{self, ColorWhen, Input};
+use crate::cli::{self, Checks, Input, Reading};
 use crate::conversation::Source;
 use crate::dataset::Dataset;
-use crate::error::{Error, FileFault, Kind, OptionFault, TemplateError};
+use crate::error::{Error, HubError, TokenizerError, TomlFault};
 use crate::filter::Filter;
-use crate::formats::{self, SCHEMAS, SchemaChoice};
-use crate::json;
-use crate::paint::{THEMES, Theme, ansi};
+use crate::formats::SchemaChoice;
+use crate::lints::Levels;
+use crate::paint::{Theme, ansi};
 use crate::pipeline::{Engine, Settings, Templating};
 use crate::policies::{Policy, Rule};
 use crate::sequence::{MarkerTexts, Padding};
-use crate::template::{ChatTemplate, LocalTime};
+use crate::template::ChatTemplate;
 use crate::tokenizer::{self, Hub, Location, SpecialTokens, Tokenizer};
 use crate::words::Language;
 use crate::words::config::ConfigWarning;
+use project::Project;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-
-/// What `--chat-template` is for records whose own text is taken as it stands.
-const NO_TEMPLATE: &str = "none";
+use template::{NO_TEMPLATE, compile};
+use values::{coloured, local_time, object, schema, unescaped, unknown_theme};
 
 /// The tokenizer where nothing names one.
 const DEFAULT_TOKENIZER: &str = "minimind";
-
-/// What the environment says.
-#[derive(Debug, Clone, Default)]
-pub struct Environment {
-    /// `MASKVIEW_NOW`: the local time that templates see.
-    pub now: Option<String>,
-    /// `MASKVIEW_TOKENIZER`: the tokenizer where neither an option nor a trainer's configuration names one.
-    pub tokenizer: Option<String>,
-    /// `NO_COLOR` is set and not empty.
-    pub no_color: bool,
-    /// `CLICOLOR_FORCE` is set and not `0`.
-    pub force_color: bool,
-    /// `COLORFGBG`: what the terminal says of its colours.
-    pub colorfgbg: Option<String>,
-    /// `LC_ALL`, `LC_MESSAGES` or `LANG`: the language.
-    pub language: Language,
-    /// Standard output is a terminal.
-    pub is_terminal: bool,
-    /// The hub's variables, as the Python client reads them.
-    pub hub: Hub,
-}
-
-impl Environment {
-    /// That of this process.
-    #[must_use]
-    pub fn of_process() -> Self {
-        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        Self {
-            now: set("MASKVIEW_NOW"),
-            tokenizer: set("MASKVIEW_TOKENIZER"),
-            no_color: set("NO_COLOR").is_some(),
-            force_color: set("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
-            colorfgbg: set("COLORFGBG"),
-            language: Language::of_environment(set),
-            is_terminal: std::io::stdout().is_terminal(),
-            hub: Hub::from_variables(set),
-        }
-    }
-}
 
 /// A run's configuration. What takes time, loading the tokenizer, is left for [`Config::engine`].
 #[derive(Debug, Clone)]
@@ -92,7 +61,16 @@ pub struct Config {
     pub color: ansi::Color,
     /// What of a trainer's configuration is not followed.
     pub warnings: Vec<ConfigWarning>,
+    /// The `maskview.toml` that was read.
+    pub project: Option<PathBuf>,
+    /// What it says of audits.
+    pub checks: Checks,
+    /// Whether somebody has named the policies.
+    pub names_policy: bool,
+    levels: Levels,
     tokenizer: String,
+    /// The line of the project's file that names the tokenizer, where it does.
+    tokenizer_line: Option<usize>,
     tokens: AddedTokens,
     hub: Hub,
     location: OnceLock<Location>,
@@ -101,7 +79,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// Resolves the arguments. What they say wins over a trainer's configuration, and that over the environment.
+    /// Resolves the arguments. What they say wins over a trainer's configuration, that over the environment, and that over
+    /// the `maskview.toml` of the data.
     ///
     /// # Errors
     /// [`Error`] for a policy, schema, theme, filter or JSON that is not understood, and for a trainer's configuration that
@@ -123,40 +102,52 @@ impl Config {
         environment: &Environment,
         data: impl FnOnce(Result<Vec<PathBuf>, Error>) -> Result<Vec<PathBuf>, Error>,
     ) -> Result<Self, Error> {
-        let trainer = trainer::read(&input.trainer, &input.files)?;
-        let warnings = trainer.warnings.iter().filter(|warning| !says(&input, warning.about));
+        let Input { files, reading, .. } = input;
+        let trainer = trainer::read(&reading.trainer, &files)?;
+        let warnings =
+            trainer.warnings.iter().filter(|warning| !says(&reading, &files, input.policy.as_deref(), warning.about));
         let warnings = warnings.map(|warning| warning.words.clone()).collect();
-        let files = if input.files.is_empty() { data(trainer.data)? } else { input.files };
-        let schema = match input.schema.as_deref() {
-            Some(name) => SchemaChoice { schema: Some(schema(name)?), ..SchemaChoice::default() },
-            None => trainer.schema,
-        };
-        let schema = match input.columns.as_deref() {
-            Some(text) => SchemaChoice { renames: columns::renames(text)?, reader: None, ..schema },
-            None => schema,
-        };
-        let mut template_kwargs = trainer.template_kwargs;
-        template_kwargs.extend(input.template_kwargs.as_deref().map(object).transpose()?.unwrap_or_default());
-        let marker = |option: &'static str, text: Option<String>| text.map(|text| unescaped(option, &text)).transpose();
+        let files = if files.is_empty() { data(trainer.data)? } else { files };
+        let project = if reading.isolated { Project::default() } else { Project::of_data(&files)? };
+        let schema = schema_choice(&reading, trainer.schema, &project)?;
+        let mut template_kwargs = project.template_kwargs;
+        template_kwargs.extend(trainer.template_kwargs);
+        template_kwargs.extend(reading.template_kwargs.as_deref().map(object).transpose()?.unwrap_or_default());
         let color = coloured(input.color, environment);
         let theme = match input.theme.as_deref() {
             Some(name) => Theme::by_name(name).ok_or_else(|| unknown_theme(name))?,
             None if color == ansi::Color::Plain => Theme::plain(),
             None => Theme::for_terminal(environment.colorfgbg.as_deref()),
         };
-        let tokenizer = input.tokenizer.or(trainer.tokenizer).or_else(|| environment.tokenizer.clone());
-        let chat_template = input.chat_template.map(TemplateChoice::Named).or(trainer.chat_template);
-        let (policies, own_policy) = policies(input.policy.as_deref(), trainer.policy, &input.trainer)?;
+        let given = reading.tokenizer.or(trainer.tokenizer).or_else(|| environment.tokenizer.clone());
+        let tokenizer_line = project.tokenizer.as_ref().filter(|_| given.is_none()).map(|tokenizer| tokenizer.line);
+        let tokenizer = given.or(project.tokenizer.map(|tokenizer| tokenizer.name));
+        let chat_template = reading.chat_template.map(TemplateChoice::Named).or(trainer.chat_template);
+        let chat_template = chat_template.or(project.chat_template.map(TemplateChoice::Named));
+        // A trainer's configuration is named on the command line, which goes first.
+        let of_project = project.policy.filter(|_| !reading.trainer.is_named());
+        let named = input.policy.or(of_project);
+        let names_policy = named.is_some() || reading.trainer.is_named();
+        let (policies, own_policy) = policies(named.as_deref(), trainer.policy, &reading.trainer)?;
         let as_written = matches!(&chat_template, Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE);
+        let adds = input.add_special_tokens || project.add_special_tokens;
+        let marker = |option: &'static str, text: Option<String>, of_project: Option<String>| {
+            text.map_or(Ok(of_project), |text| unescaped(option, &text).map(Some))
+        };
         Ok(Self {
             own_policy,
             policies,
-            filter: input.terms.as_deref().unwrap_or_default().parse()?,
-            language: input.lang.map_or(environment.language, cli::Lang::language),
+            names_policy,
+            filter: reading.terms.as_deref().unwrap_or_default().parse()?,
+            language: reading.lang.map_or(environment.language, cli::Lang::language),
             theme,
             color,
             warnings,
+            project: project.path,
+            levels: Gate::resolve(Checks::default(), &project.checks)?.levels,
+            checks: project.checks,
             tokenizer: tokenizer.unwrap_or_else(|| DEFAULT_TOKENIZER.to_owned()),
+            tokenizer_line,
             tokens: trainer.tokens,
             hub: environment.hub.clone(),
             location: OnceLock::new(),
@@ -167,13 +158,13 @@ impl Config {
                 texts: trainer.texts,
                 template_kwargs,
                 now: environment.now.as_deref().map(local_time).transpose()?,
-                special_tokens: if input.add_special_tokens { SpecialTokens::Added } else { SpecialTokens::AsWritten },
-                max_length: input.max_length.or(trainer.max_length),
-                padding: input.padding.unwrap_or(Padding::Usual),
+                special_tokens: if adds { SpecialTokens::Added } else { SpecialTokens::AsWritten },
+                max_length: input.max_length.or(trainer.max_length).or(project.max_length),
+                padding: input.padding.or(project.padding).unwrap_or(Padding::Usual),
                 markers: MarkerTexts {
-                    begin: marker("--begin", input.begin)?,
-                    end: marker("--end", input.end)?,
-                    user_begin: marker("--user-begin", input.user_begin)?,
+                    begin: marker("--begin", input.begin, project.begin)?,
+                    end: marker("--end", input.end, project.end)?,
+                    user_begin: marker("--user-begin", input.user_begin, project.user_begin)?,
                 },
             },
             files,
@@ -206,8 +197,23 @@ impl Config {
         if let Some(location) = self.location.get() {
             return Ok(location);
         }
-        let location = tokenizer::locate(&self.tokenizer, &self.hub)?;
+        let location = match self.tokenizer_line {
+            None => tokenizer::locate(&self.tokenizer, &self.hub)?,
+            Some(line) => self.locate_for_project(line)?,
+        };
         Ok(self.location.get_or_init(|| location))
+    }
+
+    /// Finds the tokenizer that the project names, without the network.
+    fn locate_for_project(&self, line: usize) -> Result<Location, Error> {
+        let found = tokenizer::locate(&self.tokenizer, &self.hub.clone().offline());
+        found.map_err(|error| match (&error, &self.project) {
+            (TokenizerError::Hub(hub), Some(path)) if matches!(**hub, HubError::Offline { .. }) => {
+                let fault = Box::new(TomlFault::NotCached { id: self.tokenizer.clone() });
+                Error::Settings { path: path.clone(), line: Some(line), fault }
+            }
+            _ => error.into(),
+        })
     }
 
     /// Loads the tokenizer and compiles the template: what takes the longest at the start.
@@ -217,15 +223,17 @@ impl Config {
     pub fn engine(&self) -> Result<Engine, Error> {
         let mut tokenizer = tokenizer::load(self.prepare()?)?;
         tokenizer.add_tokens(&self.tokens.special, &self.tokens.texts)?;
-        let template = match self.template(&tokenizer) {
+        let template = match template::load(self.chat_template.as_ref(), &tokenizer) {
             Err(Error::Tokenizer(why)) if self.needs_no_template() => {
                 let nothing = compile(NO_TEMPLATE, "")?;
-                return Ok(Engine::new(tokenizer, nothing, self.settings.clone())?.without_template(why));
+                let engine = Engine::new(tokenizer, nothing, self.settings.clone())?.with_levels(self.levels.clone());
+                return Ok(engine.without_template(why));
             }
             template => template?,
         };
         let tool_template = self.tool_template(&tokenizer)?;
-        Ok(Engine::new(tokenizer, template, self.settings.clone())?.with_tool_template(tool_template))
+        let engine = Engine::new(tokenizer, template, self.settings.clone())?.with_levels(self.levels.clone());
+        Ok(engine.with_tool_template(tool_template))
     }
 
     /// Whether a data set may be shown without a chat template: its first record is text or tokens, or a policy on show has
@@ -263,32 +271,6 @@ impl Config {
         let own = tokenizer.tool_template().filter(|_| self.chat_template.is_none());
         Ok(own.map(|written| compile(&written.place, &written.source)).transpose()?)
     }
-
-    fn template(&self, tokenizer: &Tokenizer) -> Result<ChatTemplate, Error> {
-        let named = match &self.chat_template {
-            Some(TemplateChoice::Written { key, source }) => return Ok(compile(key, source)?),
-            Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE => return Ok(compile(NO_TEMPLATE, "")?),
-            Some(TemplateChoice::Named(name)) => Some(name.as_str()),
-            None => None,
-        };
-        match named {
-            Some(path) if Path::new(path).exists() || Path::new(path).extension().is_some() => {
-                let unreadable = |fault| Error::OptionFile {
-                    option: "--chat-template",
-                    path: PathBuf::from(path),
-                    fault: Box::new(fault),
-                };
-                let bytes = read_template(path).map_err(|said| unreadable(FileFault::System(said.to_string())))?;
-                let source =
-                    String::from_utf8(bytes).map_err(|said| unreadable(FileFault::NotUtf8(said.to_string())))?;
-                Ok(compile(path, &source)?)
-            }
-            named => {
-                let written = tokenizer.chat_template(named)?;
-                Ok(compile(&written.place, &written.source)?)
-            }
-        }
-    }
 }
 
 /// The policies on show, and the first of those of a trainer's configuration, whose options a bare name takes over.
@@ -313,91 +295,35 @@ fn policies(
     Ok((Policy::parse_list(&names.join(","))?, own.into_iter().next()))
 }
 
-/// Compiles a template that errors call by `name`.
-fn compile(name: &str, source: &str) -> Result<ChatTemplate, TemplateError> {
-    ChatTemplate::compile(name, source).map_err(TemplateError)
-}
-
-/// A template's bytes, and of a long file no more than the compiler needs to refuse it. A pipe or device is refused
-/// before it is opened: to open a pipe waits for whoever writes to it, and a device may have no end.
-fn read_template(path: &str) -> std::io::Result<Vec<u8>> {
-    const READ: u64 = 2 << 20;
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::other("this is no regular file; write the template to a file and name that"));
-    }
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, READ), &mut bytes)?;
-    Ok(bytes)
-}
-
-/// Whether the command line says what a warning is about.
-fn says(input: &Input, setting: Setting) -> bool {
-    match setting {
-        Setting::Tokenizer => input.tokenizer.is_some(),
-        Setting::ChatTemplate => input.chat_template.is_some(),
-        Setting::Policy => input.policy.is_some(),
-        Setting::Data => !input.files.is_empty(),
-        Setting::Schema => input.schema.is_some(),
-        Setting::Nothing => false,
-    }
-}
-
-fn schema(name: &str) -> Result<&'static formats::Schema, Error> {
-    formats::by_name(name).ok_or_else(|| {
-        let known = SCHEMAS.iter().map(|schema| schema.name).collect();
-        Error::Option { option: "--schema", fault: OptionFault::Schema { name: name.to_owned(), known } }
+/// How records are read: as the command line says, else the trainer's configuration, else the project.
+fn schema_choice(reading: &Reading, trainer: SchemaChoice, project: &Project) -> Result<SchemaChoice, Error> {
+    let plain = !reading.trainer.is_named();
+    let choice = match reading.schema.as_deref() {
+        Some(name) => SchemaChoice { schema: Some(schema(name)?), ..SchemaChoice::default() },
+        None if plain => SchemaChoice { schema: project.schema, ..trainer },
+        None => trainer,
+    };
+    let renames = match (reading.columns.as_deref(), &project.columns) {
+        (Some(text), _) => Some(columns::renames(text)?),
+        (None, Some(renames)) if plain => Some(renames.clone()),
+        (None, _) => None,
+    };
+    Ok(match renames {
+        Some(renames) => SchemaChoice { renames, reader: None, ..choice },
+        None => choice,
     })
 }
 
-fn object(text: &str) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
-    let refused = |fault| Error::Option { option: "--template-kwargs", fault };
-    match json::parse(text).map_err(|said| refused(OptionFault::NotJson { reason: said.to_string() }))? {
-        serde_json::Value::Object(kwargs) => Ok(kwargs),
-        other => Err(refused(OptionFault::NotObject { found: Kind::of(&other) })),
+/// Whether the command line says what a warning is about.
+fn says(reading: &Reading, files: &[PathBuf], policy: Option<&str>, setting: Setting) -> bool {
+    match setting {
+        Setting::Tokenizer => reading.tokenizer.is_some(),
+        Setting::ChatTemplate => reading.chat_template.is_some(),
+        Setting::Policy => policy.is_some(),
+        Setting::Data => !files.is_empty(),
+        Setting::Schema => reading.schema.is_some(),
+        Setting::Nothing => false,
     }
-}
-
-fn local_time(text: &str) -> Result<LocalTime, Error> {
-    let refused = || Error::Option { option: "MASKVIEW_NOW", fault: OptionFault::NotTime { text: text.to_owned() } };
-    text.parse().map_err(|_| refused())
-}
-
-fn unknown_theme(name: &str) -> Error {
-    let known = THEMES.iter().map(|theme| theme.name).collect();
-    Error::Option { option: "--theme", fault: OptionFault::Theme { name: name.to_owned(), known } }
-}
-
-fn coloured(when: ColorWhen, environment: &Environment) -> ansi::Color {
-    let styled = match when {
-        ColorWhen::Always => true,
-        ColorWhen::Never => false,
-        ColorWhen::Auto if environment.no_color => false,
-        ColorWhen::Auto => environment.force_color || environment.is_terminal,
-    };
-    if styled { ansi::Color::Styled } else { ansi::Color::Plain }
-}
-
-/// A marker with `\n`, `\t` and `\\` understood.
-fn unescaped(option: &'static str, text: &str) -> Result<String, Error> {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            plain.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some('n') => plain.push('\n'),
-            Some('r') => plain.push('\r'),
-            Some('t') => plain.push('\t'),
-            Some('\\') | None => plain.push('\\'),
-            Some(other) => plain.extend(['\\', other]),
-        }
-    }
-    if plain.is_empty() {
-        return Err(Error::Option { option, fault: OptionFault::EmptyMarker });
-    }
-    Ok(plain)
 }
 
 #[cfg(test)]

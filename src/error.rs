@@ -19,6 +19,7 @@ mod report;
 mod run;
 mod template;
 mod tokenizer;
+mod toml;
 
 pub use column::ColumnFault;
 pub use damage::{Damage, Foreign, TableFault, TableKind};
@@ -36,6 +37,7 @@ pub use report::{Mismatch, ReportFault};
 pub use run::{Error, OptionFault, spans};
 pub use template::TemplateError;
 pub use tokenizer::{FileForm, TokenizerError};
+pub use toml::TomlFault;
 
 /// The one of some names that is so much like what was given that it is likely to be meant.
 #[must_use]

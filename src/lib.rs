@@ -41,13 +41,13 @@ use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
 use commands::audit::PolicyChoice;
 use commands::{Exit, Selection, audit, diff, explain, merge, print, template as chat};
-use config::{Config, Environment};
+use config::{Config, Environment, Gate};
 use error::Error;
-use lints::Levels;
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use words::Language;
+use words::config::ConfigWarning;
 
 /// Columns of text output where there is no terminal to ask.
 const PLAIN_WIDTH: u16 = 100;
@@ -72,10 +72,10 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             diff::run(&diff::Job { config: &config, format }, &mut out)
         }
         Some(Command::Audit(asked)) => {
-            let cli::Audit { input, format, fail_on, select, ignore, severity, shard, output } = *asked;
-            let choice = if input.names_policy() { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
-            let levels = levels(&select, &ignore, &severity)?;
+            let cli::Audit { input, format, checks, shard, output } = *asked;
             let config = resolve(input, &environment)?;
+            let choice = if config.names_policy { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
+            let Gate { levels, fail_on } = Gate::resolve(checks, &config.checks)?;
             let job = audit::Job { config: &config, choice, format, levels, fail_on, shard };
             into(output.as_deref(), &mut out, |mut out| audit::run(&job, &mut out))
         }
@@ -118,22 +118,6 @@ fn into(
     let written = beside.into_inner().map_err(|error| refused(error.into_error()))?;
     written.persist(path).map_err(|error| refused(error.error))?;
     Ok(exit)
-}
-
-/// The lints that run, and how much their findings matter.
-fn levels(select: &[String], ignore: &[String], severity: &[String]) -> Result<Levels, Error> {
-    fn names(names: &[String]) -> Vec<&str> {
-        names.iter().map(String::as_str).collect()
-    }
-    let mut levels = Levels::default();
-    if !select.is_empty() {
-        levels = levels.select(&names(select))?;
-    }
-    levels = levels.ignore(&names(ignore))?;
-    for setting in severity {
-        levels = levels.set(setting)?;
-    }
-    Ok(levels)
 }
 
 fn completions(shell: clap_complete::Shell, out: &mut impl Write) -> Result<Exit, Error> {
@@ -225,8 +209,12 @@ fn resolve(input: Input, environment: &Environment) -> Result<Config, Error> {
     Ok(config)
 }
 
-/// Says on standard error what of a trainer's configuration is not followed.
+/// Says on standard error which settings of a project were read, and what of a trainer's configuration is not followed.
 fn warn(config: &Config) {
+    if let Some(path) = &config.project {
+        let file = path.display().to_string();
+        complain(&config.language.say(&ConfigWarning::Project(file.into())));
+    }
     for warning in &config.warnings {
         complain(&format!("warning: {}", config.language.say(warning)));
     }

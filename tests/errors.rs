@@ -5,7 +5,7 @@ use maskview::error::{
     FileForm, FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType,
     Kind, LintError, MessageName, Mismatch, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError,
     RefusedHint, ReportFault, TableFault, TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError,
-    Utf8Hint, VocabularyForm, Wanted,
+    TomlFault, Utf8Hint, VocabularyForm, Wanted,
 };
 use maskview::template::Error as JinjaError;
 use maskview::words::{Language, Say, visible};
@@ -37,6 +37,7 @@ fn kinds() -> Vec<Kind> {
         Text => Kind::Text;
         List => Kind::List;
         Object => Kind::Object;
+        Date => Kind::Date;
     })
 }
 
@@ -426,6 +427,7 @@ fn key_faults() -> Vec<KeyFault> {
         Texts => KeyType::Texts;
         Mapping => KeyType::Mapping;
         Mappings => KeyType::Mappings;
+        Padding => KeyType::Padding;
     });
     let wrong = |expected| KeyFault::Type { found: Kind::Number, expected };
     let mut faults = every!(KeyFault {
@@ -496,6 +498,26 @@ fn report_faults() -> Vec<ReportFault> {
     faults
 }
 
+fn toml_faults() -> Vec<TomlFault> {
+    let value = |why: Error| TomlFault::Value { key: name(), why: Box::new(why) };
+    every!(TomlFault {
+        System => TomlFault::System(name());
+        NotFile => TomlFault::NotFile;
+        TooLong => TomlFault::TooLong { longest: 256 };
+        NotUtf8 => TomlFault::NotUtf8;
+        NotToml => TomlFault::NotToml(name());
+        Unknown => TomlFault::Unknown { key: name(), nearest: Some("policy"), known: vec!["policy"] };
+        CommandLine => TomlFault::CommandLine { key: name() };
+        Type => TomlFault::Type { key: name(), found: Kind::Date, expected: KeyType::Padding };
+        Value => value(Error::Option { option: "--schema", fault: OptionFault::EmptyMarker }),
+            value(Error::Filter(filter_errors().remove(0))), value(Error::Policy(PolicyError::None));
+        Word => TomlFault::Word { key: name(), word: name(), known: vec!["error", "never"] };
+        Outside => TomlFault::Outside { key: name(), path: name() };
+        Absent => TomlFault::Absent { key: name(), path: name() };
+        NotCached => TomlFault::NotCached { id: name() };
+    })
+}
+
 fn run_errors() -> Vec<Error> {
     let said = || std::io::Error::other(NAME);
     let file = |fault| Error::OptionFile { option: "--axolotl", path: NAME.into(), fault: Box::new(fault) };
@@ -510,6 +532,8 @@ fn run_errors() -> Vec<Error> {
         Filter => Error::Filter(filter_errors().remove(0));
         NothingHolds => Error::NothingHolds { files: name(), terms: name() };
         OptionFile => file(FileFault::Missing);
+        Settings => Error::Settings { path: NAME.into(), line: None, fault: Box::new(TomlFault::NotUtf8) };
+        TwoProjects => Error::TwoProjects { first: NAME.into(), other: NAME.into() };
         Option => option(OptionFault::EmptyMarker);
         NoSuchRecord => Error::NoSuchRecord { asked: 9, count: 3 };
         NoRecord => Error::NoRecord { files: name() };
@@ -520,6 +544,8 @@ fn run_errors() -> Vec<Error> {
         Terminal => Error::Terminal(said());
         Output => Error::Output(said());
     });
+    let settings = |fault| Error::Settings { path: NAME.into(), line: Some(3), fault: Box::new(fault) };
+    errors.extend(toml_faults().into_iter().map(settings));
     errors.extend(report_faults().into_iter().map(report));
     errors.extend(filter_errors().into_iter().map(Error::from));
     errors.extend(dataset_errors().into_iter().map(Error::from));

@@ -29,6 +29,7 @@ mod languages;
 mod lints;
 mod oracle;
 mod output;
+mod project;
 mod readme;
 mod screenshots;
 mod template;

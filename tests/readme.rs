@@ -1,5 +1,6 @@
 //! The README's tables are those of the registries. `UPDATE_README=1 cargo test readme` writes them anew.
 
+use maskview::config::project::KEYS;
 use maskview::filter::TERMS;
 use maskview::formats::SCHEMAS;
 use maskview::lints::LINTS;
@@ -41,6 +42,14 @@ fn terms() -> String {
     "| term | holds for records |\n|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 
+fn project() -> String {
+    let rows = KEYS.iter().map(|key| {
+        let example = key.example.replace('\n', "`<br>`");
+        format!("| `{}` | {} | `{example}` |\n", key.name, key.about.en)
+    });
+    "| key | what it says | example |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
+}
+
 fn lints() -> String {
     let rows = LINTS.iter().map(|lint| format!("| `{}` | {} |\n", lint.code, lint.summary));
     "| finding | what it means |\n|---|---|\n".to_owned() + &rows.collect::<String>()
@@ -50,9 +59,15 @@ fn lints() -> String {
 fn the_tables_are_those_of_the_registries() {
     let readme = std::fs::read_to_string("README.md").unwrap();
     let mut fresh = readme.clone();
-    for (name, table) in
-        [("keys", keys()), ("policies", policies()), ("schemas", schemas()), ("terms", terms()), ("lints", lints())]
-    {
+    let tables = [
+        ("keys", keys()),
+        ("policies", policies()),
+        ("schemas", schemas()),
+        ("terms", terms()),
+        ("project", project()),
+        ("lints", lints()),
+    ];
+    for (name, table) in tables {
         let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
         let start = fresh.find(&open).expect("the README has a place for each table") + open.len();
         let end = fresh.find(&close).expect("each place has an end");

@@ -188,6 +188,8 @@ pub enum KeyType {
     Mapping,
     /// A list of mappings.
     Mappings,
+    /// A number of tokens, or `max`.
+    Padding,
 }
 
 impl fmt::Display for KeyType {
@@ -200,6 +202,7 @@ impl fmt::Display for KeyType {
             Self::Texts => "a list of texts",
             Self::Mapping => "a mapping",
             Self::Mappings => "a list of mappings",
+            Self::Padding => "a number of tokens, or \"max\",",
         })
     }
 }

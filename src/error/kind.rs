@@ -23,6 +23,8 @@ pub enum Kind {
     List,
     /// An object.
     Object,
+    /// A date or a time, which only TOML has.
+    Date,
 }
 
 impl Kind {
@@ -52,6 +54,7 @@ impl fmt::Display for Kind {
             Self::Text => "text",
             Self::List => "a list",
             Self::Object => "an object",
+            Self::Date => "a date",
         })
     }
 }

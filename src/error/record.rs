@@ -220,6 +220,8 @@ fn object_hint(found: Kind) -> &'static str {
         Kind::List => "write one object per line; if these are messages, wrap them: {\"messages\": […]}",
         Kind::Text => "if it holds JSON, it was encoded twice; write the object itself",
         Kind::Null => "remove the line or write an object",
-        Kind::Missing | Kind::Truth | Kind::Number | Kind::OtherNumber | Kind::Object => "write one object per line",
+        Kind::Missing | Kind::Truth | Kind::Number | Kind::OtherNumber | Kind::Object | Kind::Date => {
+            "write one object per line"
+        }
     }
 }

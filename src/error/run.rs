@@ -3,6 +3,7 @@
 use super::meant;
 use super::{
     DatasetError, FileFault, FilterError, Kind, LintError, PolicyError, ReportFault, TemplateError, TokenizerError,
+    TomlFault,
 };
 use std::fmt;
 use std::io;
@@ -47,6 +48,27 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong and what to do.
         fault: Box<FileFault>,
+    },
+    /// A file of settings is not understood.
+    #[error("{}{}: {fault}", path.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1; `None` for the file as a whole.
+        line: Option<usize>,
+        /// What is wrong and what to do.
+        fault: Box<TomlFault>,
+    },
+    /// Data files stand under settings of two projects.
+    #[error(
+        "the data files stand under two files of settings, {} and {}; run on them one after the other, or with --isolated",
+        first.display(), other.display()
+    )]
+    TwoProjects {
+        /// That of the first data file.
+        first: PathBuf,
+        /// That of another.
+        other: PathBuf,
     },
     /// An option's value is not of its form.
     #[error("{option}: {fault}")]

@@ -75,6 +75,12 @@ impl Hub {
         }
     }
 
+    /// The same without the network: what the cache has, and nothing else.
+    #[must_use]
+    pub fn offline(self) -> Self {
+        Self { offline: true, ..self }
+    }
+
     /// The directory with the files of that model: its snapshot in the cache, downloaded where the cache has none. A
     /// progress bar is drawn on standard error where that is a terminal.
     ///

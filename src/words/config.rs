@@ -44,6 +44,8 @@ pub enum ConfigWarning {
         /// The others, at least one.
         others: Vec<Raw>,
     },
+    /// The settings of a project were read from this file.
+    Project(Raw),
     /// TRL's `chat_template_path` leads nowhere here.
     NoTemplateFile(Raw),
 }

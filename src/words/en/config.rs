@@ -24,6 +24,7 @@ pub(super) fn say(said: &ConfigWarning) -> String {
             let names = others.iter().map(Raw::to_string).collect::<Vec<_>>().join(", ");
             format!("{folder} has several splits, and `{shown}` is shown; for {names} name {folder}/{}", others[0])
         }
+        ConfigWarning::Project(file) => format!("settings from {file} (--isolated leaves them out)"),
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` is `{path}`, and there is no template file; the tokenizer's own is shown instead: give \
              the other with --chat-template"

@@ -12,6 +12,7 @@ mod record;
 mod run;
 mod template;
 mod tokenizer;
+mod toml;
 
 pub(super) use filter::filter;
 pub(super) use policy::policy;
@@ -33,6 +34,7 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Text => "字符串",
         Kind::List => "列表",
         Kind::Object => "对象",
+        Kind::Date => "日期",
     }
 }
 

@@ -41,7 +41,7 @@ static HELP: &[(&str, &str)] = &[
     ("audit.format=human", "一屏文字、表格和条形图"),
     ("audit.format=json", "一个包含全部数字的 JSON 对象"),
     ("audit.format=jsonl", "每个问题一行 JSON 对象"),
-    ("fail_on", "什么情况下以退出码 1 结束"),
+    ("fail_on", "什么情况下以退出码 1 结束。默认为 `error`"),
     ("fail_on=error", "有错误，或有无法显示的记录"),
     ("fail_on=warning", "有警告时也算"),
     ("fail_on=never", "从不"),
@@ -54,8 +54,6 @@ static HELP: &[(&str, &str)] = &[
     ("action=check", "哪些对话会使模板出错，哪些地方不利于训练"),
     ("action=mark", "同一模板，在模型要写的内容外加上 generation 块"),
     ("template.files", "数据集：`mark` 在其全部记录上证明块正确，`show` 取第一条记录"),
-    ("template.tokenizer", "模板所属的分词器，或提供特殊 token 的分词器"),
-    ("template.chat_template", "用来代替分词器自带模板的 Jinja 文件，或分词器中某个模板的名称"),
     ("explain", "说明一个策略或检查项；不给名称时列出全部"),
     ("completions", "输出 shell 的补全脚本"),
     ("man", "输出手册页"),
@@ -86,14 +84,14 @@ static HELP: &[(&str, &str)] = &[
     (
         "tokenizer",
         "分词器：内置的（`minimind`、`chatml`）、含有 tokenizer.json 的目录、tokenizer.json 文件，或 Hugging Face Hub \
-         上的模型（`org/name`、`org/name@revision`，取自缓存或下载）。默认取训练框架的配置，其次取环境变量 \
-         `MASKVIEW_TOKENIZER`，否则为 `minimind`",
+         上的模型（`org/name`、`org/name@revision`，取自缓存或下载）。默认依次取训练框架的配置、环境变量 \
+         `MASKVIEW_TOKENIZER`、`maskview.toml`，否则为 `minimind`",
     ),
     ("chat_template", "用来代替分词器自带对话模板的 Jinja 文件，或分词器中某个模板的名称；`none` 表示文本按原样分词"),
     ("template_kwargs", "传给模板的额外变量，例如 `{\"enable_thinking\": false}`"),
     (
         "policy",
-        "要显示的策略，按顺序以逗号分隔；前两个为 A 和 B。`all` 表示全部策略。默认取训练框架的配置，否则为 `legacy,fixed`",
+        "要显示的策略，按顺序以逗号分隔；前两个为 A 和 B。`all` 表示全部策略。默认依次取训练框架的配置、`maskview.toml`，否则为 `legacy,fixed`",
     ),
     ("record", "打开查看器时显示该记录，从 1 开始编号"),
     ("token", "光标起始的 token，从 0 开始编号。默认为第一个有差异或有问题的 token"),
@@ -108,6 +106,7 @@ static HELP: &[(&str, &str)] = &[
     ("columns", "要读取的键在数据中的其他名称，例如 `messages=chat,content=text`：键，等号，数据中的名称"),
     ("schema", "记录格式识别错误时，用它指定格式"),
     ("terms", "只保留满足全部条件的记录，例如 `role:tool tokens>4096 !differs`；条件列表见 README"),
+    ("isolated", "不读取数据旁或上级文件夹中的 `maskview.toml`"),
     ("lang", "输出文字所用的语言。默认取 `LC_ALL`、`LC_MESSAGES` 或 `LANG`"),
     ("lang=en", "English"),
     ("lang=zh", "简体中文"),

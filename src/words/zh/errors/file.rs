@@ -51,7 +51,7 @@ fn key_fault(fault: &KeyFault) -> String {
     }
 }
 
-fn key_type(expected: KeyType) -> &'static str {
+pub(super) fn key_type(expected: KeyType) -> &'static str {
     match expected {
         KeyType::Text => "文本",
         KeyType::Truth => " true 或 false",
@@ -60,5 +60,6 @@ fn key_type(expected: KeyType) -> &'static str {
         KeyType::Texts => "文本列表",
         KeyType::Mapping => "映射",
         KeyType::Mappings => "映射列表",
+        KeyType::Padding => " token 数或 \"max\"",
     }
 }

@@ -134,7 +134,9 @@ fn object_hint(found: Kind) -> &'static str {
         Kind::List => "请每行写一个对象；如果这些是消息，请包成 {\"messages\": […]}",
         Kind::Text => "如果字符串里是 JSON，说明它被编码了两次；请直接写出对象",
         Kind::Null => "请删除这一行，或写出一个对象",
-        Kind::Missing | Kind::Truth | Kind::Number | Kind::OtherNumber | Kind::Object => "请每行写一个对象",
+        Kind::Missing | Kind::Truth | Kind::Number | Kind::OtherNumber | Kind::Object | Kind::Date => {
+            "请每行写一个对象"
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Errors that end the run in Chinese.
 
-use super::{dataset, file, filter, kind, lint, meant, policy, template, tokenizer};
+use super::{dataset, file, filter, kind, lint, meant, policy, template, tokenizer, toml};
 use crate::error::{Error, Mismatch, OptionFault, ReportFault, spans};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
@@ -13,6 +13,15 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         Error::Filter(error) => format!("--where：{}", filter::filter(error)),
         Error::NothingHolds { files, terms } => format!("--where：{files} 中没有满足 `{terms}` 的记录"),
         Error::OptionFile { option, path, fault } => format!("{option} {}：{}", path.display(), file::file(fault)),
+        Error::Settings { path, line: Some(line), fault } => {
+            format!("{}:{line}：{}", path.display(), toml::toml(fault))
+        }
+        Error::Settings { path, line: None, fault } => format!("{}：{}", path.display(), toml::toml(fault)),
+        Error::TwoProjects { first, other } => format!(
+            "数据文件受两个设置文件约束：{} 和 {}；请分开运行，或加上 --isolated",
+            first.display(),
+            other.display()
+        ),
         Error::Option { option, fault } => format!("{option}：{}", option_fault(fault)),
         Error::NoSuchRecord { asked, count } => format!("--records：没有第 {asked} 条记录；数据集共有 {count} 条"),
         Error::NoRecord { files } => {
@@ -52,7 +61,7 @@ fn report_fault(fault: &ReportFault) -> String {
     }
 }
 
-fn option_fault(fault: &OptionFault) -> String {
+pub(super) fn option_fault(fault: &OptionFault) -> String {
     match fault {
         OptionFault::Schema { name, known } => format!("没有 schema `{name}`；可用的有 {}", known.join("、")),
         OptionFault::Theme { name, known } => format!("没有主题 `{name}`；可用的有 {}", known.join("、")),
