@@ -30,27 +30,84 @@ impl<'a> TokenSource for Ids<'a> {
     }
 }
 
+/// How many tokens of each sequence are compared at a time. The comparison takes more than linear time where much
+/// differs; in windows of one size, a sequence of a million tokens takes a thousand times as long as one of a thousand.
+const WINDOW: usize = 8192;
+
+/// How many equal tokens in a row show that two sequences go together again.
+const ANCHOR: usize = 16;
+
+/// Equal tokens in a row: where they start in both sequences, and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Equal {
+    shown: usize,
+    other: usize,
+    length: usize,
+}
+
+impl Equal {
+    /// What follows in both sequences.
+    fn end(self) -> (usize, usize) {
+        (self.shown + self.length, self.other + self.length)
+    }
+}
+
+/// The equal runs of two sequences, from a shortest edit script.
+fn equal_runs(shown: &[u32], other: &[u32]) -> Vec<Equal> {
+    let input = InternedInput::new(Ids(shown), Ids(other));
+    let mut diff = Diff::compute(Algorithm::Myers, &input);
+    // Of equal places the first is taken: a newline before something inserted goes with the newline of the header.
+    diff.postprocess_no_heuristic(&input);
+    let mut runs = Vec::new();
+    // Between two hunks, and before the first and behind the last, both sequences are equal.
+    let mut next = (0, 0);
+    let mut equal = |from: (usize, usize), until: usize| {
+        if until > from.0 {
+            runs.push(Equal { shown: from.0, other: from.1, length: until - from.0 });
+        }
+    };
+    for hunk in diff.hunks() {
+        equal(next, hunk.before.start as usize);
+        next = (hunk.before.end as usize, hunk.after.end as usize);
+    }
+    equal(next, shown.len());
+    runs
+}
+
 impl Alignment {
     /// Lays one sequence along another.
     #[must_use]
     pub fn of(shown: &[u32], other: &[u32]) -> Self {
-        let input = InternedInput::new(Ids(shown), Ids(other));
-        let mut diff = Diff::compute(Algorithm::Myers, &input);
-        // Of equal places the first is taken: a newline before something inserted goes with the newline of the header.
-        diff.postprocess_no_heuristic(&input);
+        Self::in_windows(shown, other, WINDOW)
+    }
+
+    /// The same, comparing so many tokens at a time. What a window says near its end depends on where it was cut, so that
+    /// it is believed up to the last anchor in its first half; without one there, the window grows.
+    fn in_windows(shown: &[u32], other: &[u32], window: usize) -> Self {
         let mut counterparts = vec![None; shown.len()];
-        // Between two hunks, and before the first and behind the last, both sequences are equal.
-        let mut next = (0, 0);
-        let mut equal = |from: (u32, u32), until: u32| {
-            for token in from.0..until {
-                counterparts[token as usize] = Some(from.1 + (token - from.0));
+        let (mut at, mut other_at, mut size) = (0, 0, window);
+        while at < shown.len() && other_at < other.len() {
+            let ends = ((at + size).min(shown.len()), (other_at + size).min(other.len()));
+            let is_last = ends == (shown.len(), other.len());
+            let runs = equal_runs(&shown[at..ends.0], &other[other_at..ends.1]);
+            let is_anchor = |run: &Equal| run.length >= ANCHOR && run.shown.max(run.other) <= size / 2;
+            let believed =
+                if is_last { Some(runs.len()) } else { runs.iter().rposition(is_anchor).map(|last| last + 1) };
+            let Some(believed) = believed else {
+                size *= 2;
+                continue;
+            };
+            for run in &runs[..believed] {
+                for token in 0..run.length {
+                    counterparts[at + run.shown + token] = Some((other_at + run.other + token) as u32);
+                }
             }
-        };
-        for hunk in diff.hunks() {
-            equal(next, hunk.before.start);
-            next = (hunk.before.end, hunk.after.end);
+            if is_last {
+                break;
+            }
+            let (after, other_after) = runs[believed - 1].end();
+            (at, other_at, size) = (at + after, other_at + other_after, window);
         }
-        equal(next, shown.len() as u32);
         Self { counterparts, others: other.len() }
     }
 
@@ -93,6 +150,22 @@ mod tests {
         let (yes, no) = (Some(true), Some(false));
         let other = [false, false, true, true, true, true];
         assert_eq!(carried(&[1, 2, 5], &[1, 2, 7, 8, 2, 5], &other), [no, no, yes, no]);
+    }
+
+    #[test]
+    fn windows_change_nothing_where_the_sequences_go_together_again() {
+        let turn = |turn: u32| (0..40).map(move |token| 1000 + turn * 40 + token);
+        let shown: Vec<u32> = (0..50).flat_map(turn).collect();
+        // An empty thought before each turn, one turn that is missing and one that only the other has.
+        let turns = (0..51).filter(|at| *at != 7);
+        let other: Vec<u32> = turns.flat_map(|at| [1, 2, 3, 4].into_iter().chain(turn(at))).collect();
+        let whole = Alignment::in_windows(&shown, &other, 1 << 20);
+        for window in [64, 100, 128, 1000] {
+            assert_eq!(Alignment::in_windows(&shown, &other, window), whole, "{window}");
+        }
+        assert_eq!(whole.counterparts.iter().flatten().count(), 49 * 40);
+        let (nothing, alike) = ((0..300).collect::<Vec<u32>>(), (500..800).collect::<Vec<u32>>());
+        assert_eq!(Alignment::in_windows(&nothing, &alike, 64).counterparts, vec![None; 300]);
     }
 
     #[test]
