@@ -29,7 +29,7 @@
 //!
 //! Drop all but one of them when the data is made.
 
-use super::seen::{self, Seen};
+use super::seen::{Copies, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
 use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::words::faults::DatasetFault;
@@ -46,31 +46,22 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Dataset(Gather::new::<NearCopies>()),
 };
 
-/// The letters and digits of records, and their texts.
+/// The letters and digits of records, with marks of their texts.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct NearCopies {
-    letters: Seen,
-    texts: Seen,
-}
+struct NearCopies(Seen);
 
 impl Gathering for NearCopies {
     fn of(view: &RecordView<'_>) -> Self {
-        let letters = Seen::of(view, |hasher| hasher.update(&letters(&view.sequence.text)));
-        Self { letters, texts: seen::whole(view) }
+        Self(Seen::marked(view, |hasher| hasher.update(&letters(&view.sequence.text))))
     }
 
     fn merge(&mut self, later: Self) {
-        self.letters.merge(later.letters);
-        self.texts.merge(later.texts);
+        self.0.merge(later.0);
     }
 
     fn report(self, sink: &mut Sink<DatasetPlace>) {
-        let copies: std::collections::HashSet<usize> =
-            self.texts.repeated().into_iter().map(|(place, _)| place.number).collect();
-        for (place, of) in self.letters.repeated() {
-            if !copies.contains(&place.number) {
-                sink.at_record(place, DatasetFault::NearDuplicate { of });
-            }
+        for (place, of) in self.0.repeated(Copies::LeftOut) {
+            sink.at_record(place, DatasetFault::NearDuplicate { of });
         }
     }
 }

@@ -28,7 +28,7 @@
 //!
 //! Keep the better one; keep both where variety is what the data is for.
 
-use super::seen::{self, Seen};
+use super::seen::{Copies, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
 use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::words::faults::DatasetFault;
@@ -45,12 +45,9 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Dataset(Gather::new::<Contexts>()),
 };
 
-/// What stands before the last answers of records, and the whole.
+/// What stands before the last answers of records, with marks of their texts.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Contexts {
-    contexts: Seen,
-    texts: Seen,
-}
+struct Contexts(Seen);
 
 impl Gathering for Contexts {
     fn of(view: &RecordView<'_>) -> Self {
@@ -61,29 +58,23 @@ impl Gathering for Contexts {
         if last == 0 {
             return Self::default();
         }
-        let contexts = Seen::of(view, |hasher| {
+        Self(Seen::marked(view, |hasher| {
             for message in &messages[..last] {
                 for text in std::iter::once(message.role()).chain(message.texts()) {
                     hasher.update(text.as_bytes());
                     hasher.update(&[0]);
                 }
             }
-        });
-        Self { contexts, texts: seen::whole(view) }
+        }))
     }
 
     fn merge(&mut self, later: Self) {
-        self.contexts.merge(later.contexts);
-        self.texts.merge(later.texts);
+        self.0.merge(later.0);
     }
 
     fn report(self, sink: &mut Sink<DatasetPlace>) {
-        let copies: std::collections::HashSet<usize> =
-            self.texts.repeated().into_iter().map(|(place, _)| place.number).collect();
-        for (place, of) in self.contexts.repeated() {
-            if !copies.contains(&place.number) {
-                sink.at_record(place, DatasetFault::OtherAnswer { of });
-            }
+        for (place, of) in self.0.repeated(Copies::LeftOut) {
+            sink.at_record(place, DatasetFault::OtherAnswer { of });
         }
     }
 }

@@ -125,7 +125,7 @@ impl Sequence {
 fn places(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> impl Iterator<Item = usize> {
     let mut at = 0;
     ranges.iter().map(move |range| {
-        let start = range.start + space_before_word(text.get(range.start as usize..range.end as usize));
+        let start = range.start + space_before_word(text, range);
         // Offsets grow, but for added tokens; then a search is cheap enough.
         if spans.get(at).is_some_and(|span| start < span.bytes.start) {
             at = spans.partition_point(|span| span.bytes.end <= start);
@@ -138,12 +138,16 @@ fn places(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> impl Iterator<It
 }
 
 /// Bytes of white space before the first character of a token that is none; 0 where there is none.
-fn space_before_word(token: Option<&str>) -> u32 {
-    let token = token.unwrap_or_default();
-    // Hardly any token begins with white space, and most of these with a space.
-    if token.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
-        return 0;
+fn space_before_word(text: &str, range: &Range<u32>) -> u32 {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let bytes = text.as_bytes();
+    match bytes.get(start) {
+        // Nearly all tokens: no white space is written with such bytes in UTF-8.
+        Some(b'!'..=b'~' | 0xE4..) => return 0,
+        Some(b' ') if start + 1 < end && bytes.get(start + 1).is_some_and(u8::is_ascii_graphic) => return 1,
+        _ => {}
     }
+    let token = text.get(start..end).unwrap_or_default();
     let word = token.trim_start();
     if word.is_empty() { 0 } else { (token.len() - word.len()) as u32 }
 }

@@ -124,6 +124,10 @@ fn sign(character: char) -> Option<Sign> {
 /// ends are no such characters.
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
+    // Nearly every character of a data set, known at a glance.
+    if matches!(character, ' '..='~' | '\n' | '\u{4E00}'..='\u{9FFF}') {
+        return false;
+    }
     character.is_control() && character != '\n' || is_invisible(character as u32) || is_named(character)
 }
 
