@@ -14,6 +14,7 @@ mod json;
 mod open;
 mod record;
 mod store;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -21,15 +22,16 @@ mod tests;
 use std::fmt;
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 pub use record::{Lookup, RawRecord, Record, Unit};
+pub use watch::{Change, FileChange};
 
 use crate::error::{DatasetError, RecordError};
 use crate::words::config::ConfigWarning;
-use index::{Contents, Shared};
+use index::{Contents, LastLine, Shared};
 use open::{Origin, Source};
 
 /// The records of one or several files, numbered through in the order of the files.
@@ -134,14 +136,15 @@ impl Dataset {
     /// Fails when no thread can be started.
     pub fn from_reader(name: &str, stream: impl Read + Send + 'static) -> Result<Self, DatasetError> {
         let origin = Origin::Stream(Box::new(stream));
-        let source = Source { name: Arc::from(name), origin, length: None };
+        let source = Source { name: Arc::from(name), origin, length: None, watched: None };
         Self::start(vec![source], Vec::new())
     }
 
-    fn start(sources: Vec<Source>, notes: Vec<ConfigWarning>) -> Result<Self, DatasetError> {
+    fn start(mut sources: Vec<Source>, notes: Vec<ConfigWarning>) -> Result<Self, DatasetError> {
         let names = sources.iter().map(|source| Arc::clone(&source.name)).collect();
         let bytes_total = sources.iter().map(|source| source.length).sum();
-        let shared = Arc::new(Shared::new(names, bytes_total));
+        let watched = sources.iter_mut().map(|source| source.watched.take()).collect();
+        let shared = Arc::new(Shared::new(names, bytes_total, watched));
         let builder = Arc::clone(&shared);
         std::thread::Builder::new()
             .name("index".to_owned())
@@ -241,6 +244,52 @@ impl Dataset {
                 _ => state = shared.wait(state),
             }
         }
+    }
+
+    /// The first file that is not what it was when it was looked at last; each change is told once. Streams do not change.
+    #[must_use]
+    pub fn changed(&self) -> Option<FileChange> {
+        let shared = self.shared();
+        let mut watched = shared.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        watched.iter_mut().enumerate().find_map(|(number, watched)| {
+            let change = watched.as_mut()?.change(|| shared.keeps(number))?;
+            Some(FileChange { file: Arc::clone(&shared.names[number]), change })
+        })
+    }
+
+    /// Whether a last line without a line end is left out, since it may not be whole.
+    #[must_use]
+    pub fn holds_line_back(&self) -> bool {
+        let state = self.shared().state();
+        let end = state.files.last().and_then(|file| file.end.as_ref());
+        state.complete && end.is_some_and(|end| end.last == LastLine::Held)
+    }
+
+    /// Goes on with the last file, to which lines were appended, and gives the first record that may be another than
+    /// before. A last line without a line end is left out: [`Dataset::take_last_line`] takes it. `None` where the data set
+    /// has to be opened again instead: it is no file of lines, or it is still being indexed.
+    #[must_use]
+    pub fn extend(&self) -> Option<usize> {
+        self.go_on(LastLine::Held)
+    }
+
+    /// Takes a last line without a line end that was held back, as [`Dataset::extend`] does.
+    #[must_use]
+    pub fn take_last_line(&self) -> Option<usize> {
+        self.go_on(LastLine::Record)
+    }
+
+    fn go_on(&self, last: LastLine) -> Option<usize> {
+        let shared = Arc::clone(self.shared());
+        let reopened = shared.reopen()?;
+        let from = reopened.from;
+        let builder = Arc::clone(&shared);
+        let thread = std::thread::Builder::new().name("index".to_owned());
+        let started = thread.spawn(move || build::extend(&builder, reopened, last));
+        if started.is_err() {
+            shared.close();
+        }
+        Some(from)
     }
 
     /// The files in order, as the user named them; `-` for standard input.

@@ -1,6 +1,7 @@
 //! The viewer: events become actions, actions change the state, the state is drawn.
 
 pub mod app;
+mod files;
 pub mod geometry;
 pub mod keymap;
 pub mod matrix;
@@ -15,7 +16,7 @@ use crate::config::Config;
 use crate::dataset::Dataset;
 use crate::error::{Error, OptionFault};
 use crate::paint::views::{VIEWS, by_name};
-use app::{App, Content, Opening};
+use app::{App, Content, Following, Opening};
 use crossterm::event::Event;
 use keymap::{Command, Session};
 use ratatui::Terminal;
@@ -42,7 +43,8 @@ pub enum Ending {
 #[derive(Debug)]
 enum Message {
     Event(Event),
-    Report(Report),
+    /// What a thread tells of the data set that was opened as the so-manieth.
+    Report(u64, Report),
     Signal(i32),
     /// The shell wants the terminal for a while.
     Stop,
@@ -90,11 +92,7 @@ pub fn run(config: &Config, wish: Wish) -> Result<Ending, Error> {
     config.warnings.extend(dataset.notes().iter().cloned());
     let config = &config;
     let (sender, messages) = channel();
-    let reports = sender.clone();
-    let worker = Worker::start(config, &dataset, move |report| {
-        // The loop is gone only when the process ends.
-        let _ = reports.send(Message::Report(report));
-    });
+    let worker = Worker::start(config, &dataset, reports_to(&sender, 0));
     worker.perform(Work::Open {
         record: wish.opening.record,
         shown: config.policies[0].clone(),
@@ -107,9 +105,17 @@ pub fn run(config: &Config, wish: Wish) -> Result<Ending, Error> {
     let files = config.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
     let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     let app = App::new(config, files, dataset.progress(), size).opened_at(wish.opening).with_arguments(arguments);
-    std::thread::spawn(move || read_events(&sender));
+    let events = sender.clone();
+    std::thread::spawn(move || read_events(&events));
     let terminal = screen()?;
-    Loop { app, worker, dataset, terminal, guard }.run(&messages)
+    let files = files::Files::of(config, sender);
+    Loop { app, worker, dataset, terminal, guard, files }.run(&messages)
+}
+
+/// What sends reports to the loop. It is gone only when the process ends.
+fn reports_to(sender: &Sender<Message>, opened: u64) -> impl Fn(Report) + Clone + Send + 'static {
+    let sender = sender.clone();
+    move |report| drop(sender.send(Message::Report(opened, report)))
 }
 
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -162,6 +168,7 @@ struct Loop {
     dataset: Dataset,
     terminal: Screen,
     guard: terminal::Guard,
+    files: files::Files,
 }
 
 impl Loop {
@@ -170,7 +177,8 @@ impl Loop {
             return Ok(ending);
         }
         loop {
-            let message = if self.app.list().progress().complete {
+            let is_settled = self.app.list().progress().complete;
+            let message = if is_settled && self.app.following() == Following::Off {
                 messages.recv().map_err(|_| RecvTimeoutError::Disconnected)
             } else {
                 messages.recv_timeout(TICK)
@@ -185,6 +193,9 @@ impl Loop {
                 if let Some(ending) = self.take(message)? {
                     return Ok(ending);
                 }
+            }
+            if self.app.following() == Following::On {
+                self.look_at_files()?;
             }
             if !self.app.list().progress().complete {
                 self.act(Action::Progress(self.dataset.progress()))?;
@@ -213,17 +224,26 @@ impl Loop {
             Message::Stop => Action::Command(Command::Session(Session::Suspend)),
             Message::GoOn => return self.go_on(terminal::Guard::resume).map(|()| None),
             Message::InputFailed(error) => return Err(Error::Terminal(error)),
-            Message::Report(Report::Failed(error)) => return Err(error),
-            Message::Report(Report::PastEnd(_, 0)) => {
+            Message::Report(_, Report::Failed(error)) => return Err(error),
+            Message::Report(0, Report::PastEnd(_, 0)) => {
                 return Err(Error::NoRecord { files: self.app.given().files.join(", ") });
             }
-            Message::Report(report) => Action::Report(report),
+            // The engine is the same whatever was opened.
+            Message::Report(opened, report) if self.files.are_open(opened) || matches!(report, Report::Loaded(_)) => {
+                Action::Report(report)
+            }
             Message::Event(Event::Key(key)) => Action::Key(key),
             Message::Event(Event::Mouse(mouse)) => Action::Mouse(mouse),
             Message::Event(Event::Resize(width, height)) => Action::Resize(width, height),
-            Message::Event(_) => return Ok(None),
+            Message::Report(..) | Message::Event(_) => return Ok(None),
         };
-        Ok(self.act(action)?.then_some(Ending::Left))
+        let is_of_reader = matches!(action, Action::Key(_) | Action::Mouse(_));
+        let leaves = self.act(action)?;
+        if is_of_reader && !leaves {
+            // After the key, which takes away what was said before: what it has opened of the old file comes to nothing.
+            self.look_at_files()?;
+        }
+        Ok(leaves.then_some(Ending::Left))
     }
 
     /// Takes the terminal over again, where everything is to be drawn anew.
@@ -245,6 +265,7 @@ impl Loop {
             match effect {
                 Effect::Work(work) => self.worker.perform(work),
                 Effect::Copy(text) => terminal::copy(&text).map_err(Error::Terminal)?,
+                Effect::Reload => self.reload()?,
                 Effect::Redraw => self.terminal.clear().map_err(Error::Terminal)?,
                 Effect::Suspend => self.go_on(terminal::Guard::suspend)?,
                 Effect::Quit => leaves = true,

@@ -290,6 +290,59 @@ fn standard_input_is_a_data_set_and_the_terminal_has_the_keys() {
     assert_restored(&terminal);
 }
 
+/// A record with this answer.
+fn answering(answer: &str) -> String {
+    format!(r#"{{"messages": [{{"role": "user", "content": "?"}}, {{"role": "assistant", "content": "{answer}"}}]}}"#)
+}
+
+#[test]
+fn appended_records_are_followed_and_changed_files_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("grows.jsonl");
+    std::fs::write(&path, format!("{}\n{}\n", answering("one"), answering("two"))).unwrap();
+    let mut terminal = Terminal::start(&[path.to_str().unwrap()], (200, 24));
+    terminal.wait_for("record 1 of 2");
+    let append = |text: &str| {
+        let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    };
+    append(&format!("{}\n", answering("three")));
+    terminal.press("l");
+    terminal.wait_for("has grown: R reloads it, F follows it");
+    terminal.press("R");
+    terminal.wait_for("record 1 of 3");
+    terminal.press("F");
+    terminal.wait_for("record 3 of 3  following");
+    // Half a line is no record before it is whole.
+    let (half, rest) = (answering("four").split_at(30).0.to_owned(), answering("four").split_at(30).1.to_owned());
+    append(&half);
+    append(&format!("{rest}\n{}", answering("five")));
+    terminal.wait_for("record 5 of 5  following");
+    terminal.press("K");
+    terminal.wait_for("record 4 of 5");
+    append("\n");
+    append(&format!("{}\n", answering("six")));
+    // The reader stays where he is.
+    terminal.wait_for("record 4 of 6");
+    terminal.press("F:3\r");
+    terminal.wait_until("no following", |screen| screen.contains("record 3 of 6") && !screen.contains("following"));
+    std::fs::write(&path, format!("{}\n", answering("short"))).unwrap();
+    terminal.press("l");
+    terminal.wait_for("record 1 of 1");
+    std::fs::remove_file(&path).unwrap();
+    terminal.press("l");
+    terminal.wait_for("is gone; the records shown are those of the old file");
+    terminal.press("R");
+    terminal.wait_for("cannot be opened again: ");
+    std::fs::write(&path, format!("{}\n{}\n", answering("new"), answering("newer"))).unwrap();
+    terminal.press("l");
+    terminal.wait_for("was replaced; the new file was opened");
+    terminal.wait_for("record 1 of 2");
+    terminal.press("q");
+    assert_eq!(terminal.finish(), 0);
+    assert_restored(&terminal);
+}
+
 #[test]
 fn a_broken_tokenizer_is_told_on_the_restored_screen() {
     let folder = tempfile::tempdir().unwrap();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::compression;
-use super::containers::{self, Head, Layout, TextLayout};
-use super::index::{Contents, Shared};
+use super::containers::{self, Extent, Head, Layout, Splitter, TextLayout};
+use super::index::{Contents, End, LastLine, Reopened, Shared};
 use super::open::{Origin, Source};
 use super::store::{Counting, Spooling, Store, StoreReader};
 use crate::error::{Damage, RecordError};
@@ -74,7 +74,12 @@ fn index_file(shared: &Shared, file: usize, origin: Origin) -> Result<(), Fault>
                 index.kind = Some(kind);
                 index.contents = contents;
             });
-            index_text(shared, file, &layout, &head, reader, failure)
+            let outcome = index_text(shared, file, &layout, &head, reader, failure);
+            if spooled {
+                // What is appended to the file is not appended to what was decoded of it.
+                shared.change(file, |index| index.end = None);
+            }
+            outcome
         }
         Layout::Table(open) => {
             // A table is read from its end or with seeks: a stream must have come in completely.
@@ -169,43 +174,106 @@ fn recognise(name: &str, reader: &mut dyn Read, head: &mut Vec<u8>) -> Result<Re
     }
 }
 
+/// Goes on with the last file after lines were appended to it; runs on a thread of its own.
+pub(super) fn extend(shared: &Arc<Shared>, reopened: Reopened, last: LastLine) {
+    let _completion = Completion(Arc::clone(shared));
+    let Reopened { file, store, layout, end, split_to, .. } = reopened;
+    // The last line is read again.
+    let again = (split_to - end.rest.offset) as usize;
+    let mut tail = end.tail;
+    tail.truncate(tail.len().saturating_sub(again));
+    let mut splitter = (layout.splitter)(end.rest);
+    let mut reader = StoreReader::at(store, end.rest.offset);
+    let mut text = Indexing { splitter: &mut *splitter, tail, split_to: end.rest.offset };
+    let outcome = text.read_on(shared, file, &mut reader, None, last);
+    shared.change(file, |index| {
+        index.fault = outcome.err().map(|fault| (fault.line, fault.error));
+        index.complete = true;
+    });
+}
+
+/// Bytes at the end of a file by which it is known again.
+const TAIL: usize = 256;
+
+/// A text that is being split into records.
+struct Indexing<'a> {
+    splitter: &'a mut dyn Splitter,
+    /// The last bytes that were split.
+    tail: Vec<u8>,
+    split_to: u64,
+}
+
+impl Indexing<'_> {
+    fn feed(&mut self, block: &[u8], found: &mut Vec<Extent>) {
+        self.splitter.feed(block, found);
+        self.split_to += block.len() as u64;
+        self.tail.extend_from_slice(&block[block.len().saturating_sub(TAIL)..]);
+        self.tail.drain(..self.tail.len().saturating_sub(TAIL));
+    }
+
+    /// Reads to the end of the file. What is said of a last line without a line end depends on who asks.
+    fn read_on(
+        &mut self,
+        shared: &Shared,
+        file: usize,
+        reader: &mut dyn Read,
+        mut failure: Option<io::Error>,
+        last: LastLine,
+    ) -> Result<(), Fault> {
+        let mut found = Vec::new();
+        let mut block = vec![0; BLOCK];
+        loop {
+            if shared.stopped() {
+                return Ok(());
+            }
+            let count = match failure.take().map_or_else(|| read(reader, &mut block), Err) {
+                Ok(0) => break,
+                Ok(count) => count,
+                Err(error) => return Err(Fault::damaged(self.splitter.line(), &error)),
+            };
+            self.feed(&block[..count], &mut found);
+            let split_to = self.split_to;
+            shared.change(file, |index| {
+                index.add(&found);
+                index.split_to = split_to;
+            });
+            found.clear();
+        }
+        let rest = self.splitter.rest();
+        let outcome = if last == LastLine::Held && rest.is_some() { Ok(()) } else { self.splitter.finish(&mut found) };
+        let last = match (found.is_empty(), last) {
+            (false, _) => LastLine::Record,
+            (true, LastLine::Held) if rest.is_some_and(|rest| rest.offset < self.split_to) => LastLine::Held,
+            (true, _) => LastLine::None,
+        };
+        let end = rest.map(|rest| End { rest, last, tail: std::mem::take(&mut self.tail) });
+        // At once, since a last record without an end mark can be found only by who knows that the file ends there.
+        shared.change(file, |index| {
+            index.add(&found);
+            index.end = end;
+            index.complete = true;
+        });
+        outcome.map_err(|error| Fault { line: self.splitter.line(), error })
+    }
+}
+
 fn index_text(
     shared: &Shared,
     file: usize,
     layout: &TextLayout,
     head: &[u8],
     mut reader: Box<dyn Read>,
-    mut failure: Option<io::Error>,
+    failure: Option<io::Error>,
 ) -> Result<(), Fault> {
     let mut splitter = (layout.splitter)(layout.start);
     let mut found = Vec::new();
-    let mut split_to = head.len() as u64;
-    splitter.feed(&head[layout.start.offset as usize..], &mut found);
-    let mut block = vec![0; BLOCK];
-    loop {
-        shared.change(file, |index| {
-            index.add(&found);
-            index.split_to = split_to;
-        });
-        found.clear();
-        if shared.stopped() {
-            return Ok(());
-        }
-        let count = match failure.take().map_or_else(|| read(&mut *reader, &mut block), Err) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) => return Err(Fault::damaged(splitter.line(), &error)),
-        };
-        splitter.feed(&block[..count], &mut found);
-        split_to += count as u64;
-    }
-    let outcome = splitter.finish(&mut found);
-    // At once, since a last record without an end mark can be found only by who knows that the file ends there.
+    let mut text = Indexing { splitter: &mut *splitter, tail: Vec::new(), split_to: layout.start.offset };
+    text.feed(&head[layout.start.offset as usize..], &mut found);
     shared.change(file, |index| {
         index.add(&found);
-        index.complete = true;
+        index.split_to = head.len() as u64;
     });
-    outcome.map_err(|error| Fault { line: splitter.line(), error })
+    text.read_on(shared, file, &mut *reader, failure, LastLine::Record)
 }
 
 fn read(reader: &mut dyn Read, block: &mut [u8]) -> io::Result<usize> {

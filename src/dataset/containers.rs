@@ -148,6 +148,11 @@ pub(super) trait Splitter: Send {
 
     /// The line that has been reached, from 1.
     fn line(&self) -> usize;
+
+    /// Where the bytes begin that belong to no record yet, if a splitter can go on there once more are appended.
+    fn rest(&self) -> Option<Start> {
+        None
+    }
 }
 
 /// A file whose records are rows.

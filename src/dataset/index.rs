@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::containers::{Extent, Start, Table, TextLayout};
 use super::record::Lookup;
 use super::store::Store;
+use super::watch::Watched;
 use crate::error::{Damage, RecordError};
 
 /// Distance between remembered places, in bytes; also what is read at most to find a record between two of them.
@@ -23,6 +24,8 @@ pub(super) struct Shared {
     pub(super) bytes_indexed: Arc<AtomicU64>,
     state: Mutex<State>,
     grown: Condvar,
+    /// What tells whether the files change.
+    pub(super) watched: Mutex<Vec<Option<Watched>>>,
     /// Nobody is interested any more.
     pub(super) stop: AtomicBool,
 }
@@ -52,6 +55,30 @@ pub(super) struct FileIndex {
     pub(super) fault: Option<(usize, RecordError)>,
     /// `split_to` is the end of the file.
     pub(super) complete: bool,
+    /// How the file can be gone on with when more is appended; `None` for one that cannot.
+    pub(super) end: Option<End>,
+}
+
+/// The end of a file of lines.
+#[derive(Debug, Clone)]
+pub(super) struct End {
+    /// Where the last line begins that has no line end: the end of the file where every line has one.
+    pub(super) rest: Start,
+    /// What that line is.
+    pub(super) last: LastLine,
+    /// The bytes before `split_to`, by which it is known that the file was only appended to.
+    pub(super) tail: Vec<u8>,
+}
+
+/// What a last line without a line end is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LastLine {
+    /// There is none, or it is blank.
+    None,
+    /// It is a record.
+    Record,
+    /// Nobody has looked at it, since whoever writes it may not be done.
+    Held,
 }
 
 /// Where the records of a file are read from.
@@ -68,6 +95,18 @@ pub(super) struct Checkpoint {
     /// Records of the file before it.
     pub(super) position: usize,
     pub(super) start: Start,
+}
+
+/// The last file of a data set, opened again.
+pub(super) struct Reopened {
+    pub(super) file: usize,
+    /// The first record that may be another than before.
+    pub(super) from: usize,
+    pub(super) store: Arc<Store>,
+    pub(super) layout: TextLayout,
+    pub(super) end: End,
+    /// Where the index had come to.
+    pub(super) split_to: u64,
 }
 
 impl State {
@@ -98,6 +137,12 @@ impl FileIndex {
         self.checkpoints[..after].last().copied()
     }
 
+    /// Forgets the last record, which may go on in what was appended.
+    fn forget_last(&mut self) {
+        self.known -= 1;
+        self.checkpoints.retain(|checkpoint| checkpoint.position < self.known);
+    }
+
     pub(super) fn add(&mut self, found: &[Extent]) {
         for extent in found {
             let far = |last: &Checkpoint| extent.start.offset - last.start.offset >= STRIDE;
@@ -110,13 +155,14 @@ impl FileIndex {
 }
 
 impl Shared {
-    pub(super) fn new(names: Vec<Arc<str>>, bytes_total: Option<u64>) -> Self {
+    pub(super) fn new(names: Vec<Arc<str>>, bytes_total: Option<u64>, watched: Vec<Option<Watched>>) -> Self {
         Self {
             names,
             bytes_total,
             bytes_indexed: Arc::default(),
             state: Mutex::default(),
             grown: Condvar::new(),
+            watched: Mutex::new(watched),
             stop: AtomicBool::new(false),
         }
     }
@@ -160,6 +206,7 @@ impl Shared {
             split_to: 0,
             fault: None,
             complete: false,
+            end: None,
         });
     }
 
@@ -167,6 +214,41 @@ impl Shared {
     pub(super) fn change(&self, file: usize, change: impl FnOnce(&mut FileIndex)) {
         change(&mut self.state().files[file]);
         self.grown.notify_all();
+    }
+
+    /// Whether what the index knows of the end of a file still stands there. Only the last file can be gone on with.
+    pub(super) fn keeps(&self, number: usize) -> bool {
+        let state = self.state();
+        let Some(file) = state.files.get(number).filter(|_| number + 1 == self.names.len()) else { return false };
+        let (Contents::Text { store, .. }, Some(end)) = (&file.contents, &file.end) else { return false };
+        let (store, end, split_to) = (Arc::clone(store), end.clone(), file.split_to);
+        drop(state);
+        let length = end.tail.len();
+        let mut tail = vec![0; length];
+        let read = store.read_full_at(&mut tail, split_to - length as u64);
+        read.is_ok_and(|count| count == length) && tail == end.tail
+    }
+
+    /// Opens the last file again, to go on where it ended: gives that end, the bytes and the record from which on the
+    /// index may change. `None` where that cannot be done.
+    pub(super) fn reopen(&self) -> Option<Reopened> {
+        let mut state = self.state();
+        if !state.complete {
+            return None;
+        }
+        let number = state.files.len().checked_sub(1)?;
+        let file = &mut state.files[number];
+        let (Contents::Text { store, layout }, Some(end), None) = (&file.contents, &file.end, &file.fault) else {
+            return None;
+        };
+        let (store, layout, end) = (Arc::clone(store), layout.clone(), end.clone());
+        if end.last == LastLine::Record {
+            file.forget_last();
+        }
+        file.complete = false;
+        let (from, split_to) = (file.first + file.known, file.split_to);
+        state.complete = false;
+        Some(Reopened { file: number, from, store, layout, end, split_to })
     }
 
     /// Says that no more will become known. A file that is still open has met something unforeseen.

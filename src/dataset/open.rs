@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::folder;
+use super::watch::Watched;
 use crate::error::DatasetError;
 use crate::words::config::ConfigWarning;
 
@@ -26,6 +27,8 @@ pub(super) struct Source {
     pub(super) origin: Origin,
     /// In bytes; `None` for a stream.
     pub(super) length: Option<u64>,
+    /// What tells whether it changes; `None` for a stream.
+    pub(super) watched: Option<Watched>,
 }
 
 /// All files of a data set, and what the user should know of how they were chosen.
@@ -68,15 +71,16 @@ fn is_standard_input(path: &Path) -> bool {
 fn open_one(path: &Path) -> Result<Source, DatasetError> {
     let name = Arc::from(path.to_string_lossy());
     if is_standard_input(path) {
-        return Ok(Source { name, origin: Origin::Stream(Box::new(io::stdin())), length: None });
+        return Ok(Source { name, origin: Origin::Stream(Box::new(io::stdin())), length: None, watched: None });
     }
     let metadata = fs::metadata(path).map_err(|error| refused(path, &error))?;
     if !metadata.is_file() {
         let stream = Box::new(LateFile { path: path.to_owned(), file: None });
-        return Ok(Source { name, origin: Origin::Stream(stream), length: None });
+        return Ok(Source { name, origin: Origin::Stream(stream), length: None, watched: None });
     }
     let file = File::open(path).map_err(|error| refused(path, &error))?;
-    Ok(Source { name, origin: Origin::File(file), length: Some(metadata.len()) })
+    let watched = Some(Watched::new(path, &metadata));
+    Ok(Source { name, origin: Origin::File(file), length: Some(metadata.len()), watched })
 }
 
 fn refused(path: &Path, error: &io::Error) -> DatasetError {

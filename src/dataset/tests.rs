@@ -3,6 +3,7 @@
 mod containers;
 #[cfg(feature = "arrow")]
 mod tables;
+mod watch;
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};

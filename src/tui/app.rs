@@ -72,6 +72,27 @@ pub struct Given {
     pub arguments: Vec<String>,
 }
 
+/// Whether the viewer goes along with what is appended to the files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Following {
+    /// It does not.
+    #[default]
+    Off,
+    /// It does.
+    On,
+}
+
+impl Following {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Off => Self::On,
+            Self::On => Self::Off,
+        }
+    }
+}
+
 /// How the viewer opens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Opening {
@@ -136,6 +157,7 @@ pub struct App {
     /// What was counted for the matrix, if it was opened.
     pub(super) matrix: Option<Counted>,
     pub(super) background: Background,
+    pub(super) following: Following,
     pub(super) panes: Panes,
     pub(super) dialog: Dialog,
 }
@@ -169,6 +191,7 @@ impl App {
             before_trying: None,
             matrix: None,
             background: Background::default(),
+            following: Following::default(),
             panes: Panes { size, list: ListWish::default(), inspector: Inspector::default() },
             dialog: Dialog { notice, ..Dialog::default() },
         }
@@ -279,6 +302,12 @@ impl App {
     #[must_use]
     pub fn background(&self) -> &Background {
         &self.background
+    }
+
+    /// Whether what is appended is followed.
+    #[must_use]
+    pub fn following(&self) -> Following {
+        self.following
     }
 
     /// What has the keys, and what is said.

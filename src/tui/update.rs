@@ -2,6 +2,7 @@
 
 mod boundary;
 mod copying;
+mod files;
 mod goals;
 mod keys;
 mod looks;
@@ -18,7 +19,8 @@ use super::app::{App, Background, Order};
 use super::keymap::{Call, Command};
 use super::notice::Notice;
 use super::worker::{Arranging, Report, Tallying, Work};
-use crate::dataset::Progress;
+use crate::dataset::{FileChange, Progress};
+use crate::error::Error;
 use crossterm::event::{KeyEvent, MouseEvent};
 use std::sync::Arc;
 
@@ -35,6 +37,14 @@ pub enum Action {
     Report(Report),
     /// The index has grown.
     Progress(Progress),
+    /// Lines were appended: the records from this one on, counted from 0, may be others than before.
+    Appended(usize, Progress),
+    /// A file is not what it was.
+    FileChanged(FileChange),
+    /// The data set was opened again.
+    Reloaded(Progress),
+    /// It cannot be opened again, for this reason.
+    NotReloaded(Error),
     /// The list is to have these records in this order.
     Arrange(Order),
     /// The cursor is to go to this token, counted from 0.
@@ -54,6 +64,8 @@ pub enum Effect {
     Redraw,
     /// Give the terminal to the shell until it lets the viewer go on.
     Suspend,
+    /// Open the data set again.
+    Reload,
     /// Leave.
     Quit,
 }
@@ -73,6 +85,10 @@ impl App {
             Action::Resize(width, height) => self.resize((width, height)),
             Action::Report(report) => self.report(report),
             Action::Progress(progress) => self.grow(progress),
+            Action::Appended(from, progress) => self.appended(from, progress),
+            Action::FileChanged(change) => self.file_changed(change),
+            Action::Reloaded(progress) => self.reloaded(progress),
+            Action::NotReloaded(error) => self.say(Notice::NotReloaded(self.given.language.say(&error).into())),
             Action::Arrange(order) => self.arrange(order),
             Action::GoToToken(token) => self.move_to(token),
             Action::Command(command) => self.call(Call::from(command)),
@@ -91,11 +107,6 @@ impl App {
     fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
         self.panes.size = size;
         self.lay_out();
-        Vec::new()
-    }
-
-    fn grow(&mut self, progress: Progress) -> Vec<Effect> {
-        self.list.grow(progress);
         Vec::new()
     }
 
@@ -126,9 +137,9 @@ impl App {
     /// Asks for the records that the list is to have, once.
     fn missing_arrangement(&mut self) -> Option<Work> {
         self.engine.as_ref()?;
-        let age = self.arrangement.take_wanted()?;
+        let (age, from) = self.arrangement.take_wanted()?;
         let (filter, sort) = (self.arrangement.filter().clone(), self.arrangement.sort());
-        Some(Work::Arrange(Arranging { filter, sort, comparison: self.compared.comparison(), age }))
+        Some(Work::Arrange(Arranging { filter, sort, comparison: self.compared.comparison(), from, age }))
     }
 
     /// Asks for the matches of a search, once.

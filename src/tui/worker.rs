@@ -141,7 +141,7 @@ enum Job {
 }
 
 /// The engine, once it is loaded.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Slot {
     engine: Mutex<Option<Arc<Engine>>>,
     ready: Condvar,
@@ -171,6 +171,7 @@ impl Slot {
 /// A handle on the threads.
 #[derive(Debug)]
 pub struct Worker {
+    slot: Arc<Slot>,
     open: Sender<Request>,
     aside: Sender<Task>,
     /// What the reader waits for: lines of the list, searches, the matrix.
@@ -187,6 +188,12 @@ struct Lane {
     jobs: Sender<(u64, Job)>,
     /// Grows with every request, so that a job notices at once that it is not wanted any more.
     wanted: Arc<AtomicU64>,
+}
+
+impl Drop for Lane {
+    fn drop(&mut self) {
+        let _ = self.cancel();
+    }
 }
 
 impl Lane {
@@ -221,8 +228,18 @@ impl Worker {
     /// Starts the threads. `report` is called from them.
     pub fn start(config: &Config, dataset: &Dataset, report: impl Fn(Report) + Clone + Send + 'static) -> Self {
         let slot = Arc::new(Slot::default());
-        let (open, opens) = channel();
         spawn_loader(config.clone(), Arc::clone(&slot), report.clone());
+        Self::with(slot, dataset, report)
+    }
+
+    /// Starts threads over another data set with the same engine. Those of the one before end with it.
+    #[must_use]
+    pub fn over(&self, dataset: &Dataset, report: impl Fn(Report) + Clone + Send + 'static) -> Self {
+        Self::with(Arc::clone(&self.slot), dataset, report)
+    }
+
+    fn with(slot: Arc<Slot>, dataset: &Dataset, report: impl Fn(Report) + Clone + Send + 'static) -> Self {
+        let (open, opens) = channel();
         let aside = spawn_aside(Arc::clone(&slot), report.clone());
         let urgent = Urgent::default();
         let opener = Opener {
@@ -237,7 +254,8 @@ impl Worker {
             let (dataset, slot, report, urgent) = (dataset.clone(), Arc::clone(&slot), report.clone(), urgent.clone());
             Lane::start(move |wanted, queue| Background { dataset, slot, report, wanted, urgent }.run(&queue))
         };
-        Self { open, aside, jobs: lane(), arranging: lane(), tallying: lane() }
+        let (jobs, arranging, tallying) = (lane(), lane(), lane());
+        Self { slot, open, aside, jobs, arranging, tallying }
     }
 
     /// Has the threads do something.

@@ -126,6 +126,43 @@ pub enum Notice {
     },
     /// There is nothing of that kind to copy.
     NothingToCopy,
+    /// A file is not what it was.
+    File {
+        /// Its name.
+        file: Raw,
+        /// What has become of it.
+        said: FileSaid,
+    },
+    /// The files were opened again.
+    Reloaded,
+    /// They cannot be opened again, for this reason.
+    NotReloaded(Raw),
+    /// What comes through a pipe cannot be read again.
+    CannotReload,
+    /// What is appended is followed.
+    Following,
+    /// It is followed no longer.
+    NotFollowing,
+}
+
+/// What has become of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileSaid {
+    /// Something was appended to it.
+    Grown {
+        /// The key that opens it again.
+        reload: String,
+        /// The key that follows it.
+        follow: String,
+    },
+    /// It is shorter than it was, and was opened again.
+    Truncated,
+    /// Another file has its name, and was opened.
+    Replaced,
+    /// Its bytes have changed, and it was opened again.
+    Rewritten,
+    /// No file has its name; what is on show is still read from the old one.
+    Gone,
 }
 
 /// Which way was gone.

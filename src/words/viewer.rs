@@ -92,6 +92,8 @@ pub enum ViewerWords<'a> {
         /// The terms of the filter.
         terms: &'a str,
     },
+    /// What is appended to the files is followed.
+    Following,
     /// A place is asked for.
     GoTo,
     /// A pattern is asked for.

@@ -139,7 +139,7 @@ impl Viewer {
     fn arrange(&self, engine: &Engine, wish: &Arranging) -> Report {
         let policies = wish.comparison.policies();
         let judge = wish.comparison.judge(engine, &policies);
-        let picked = self.dataset.raw_records(0).filter_map(|raw| wish.filter.pick(raw, &judge));
+        let picked = self.dataset.raw_records(wish.from).filter_map(|raw| wish.filter.pick(raw, &judge));
         let ranked =
             picked.map(|record| (walks::rank(engine, &record, wish.sort, &wish.comparison), record.number - 1));
         Report::Arranged { age: wish.age, records: ranked.collect(), scanned: self.dataset.count(), complete: true }

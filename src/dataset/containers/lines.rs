@@ -60,6 +60,10 @@ impl Splitter for Lines {
     fn line(&self) -> usize {
         self.start.line
     }
+
+    fn rest(&self) -> Option<Start> {
+        Some(self.start)
+    }
 }
 
 fn is_blank(bytes: &[u8]) -> bool {

@@ -123,9 +123,24 @@ impl Arrangement {
         (self.scanned, self.arranged, self.complete) = (0, 0, !self.wanted);
     }
 
-    /// The age of the answer that a thread is to be asked for, given once.
-    pub(in crate::tui) fn take_wanted(&mut self) -> Option<u64> {
-        std::mem::take(&mut self.wanted).then_some(self.age)
+    /// Asks for the records from this one on, after more were appended. What was found of those before it holds.
+    pub(in crate::tui) fn go_on(&mut self, from: usize) {
+        if !self.is_active() {
+            return;
+        }
+        if !self.complete {
+            return self.again();
+        }
+        self.age += 1;
+        self.wanted = true;
+        self.found.retain(|(_, record)| *record < from);
+        self.arranged = self.arranged.min(self.found.len());
+        (self.scanned, self.complete) = (from, false);
+    }
+
+    /// The age of the answer that a thread is to be asked for and the first record of it, given once.
+    pub(in crate::tui) fn take_wanted(&mut self) -> Option<(u64, usize)> {
+        std::mem::take(&mut self.wanted).then_some((self.age, self.scanned))
     }
 
     /// Takes in what a thread has found; false for an answer to an older question.
@@ -172,11 +187,17 @@ mod tests {
         let mut arrangement = Arrangement::new(Filter::default());
         assert!(!arrangement.is_active() && arrangement.take_wanted().is_none());
         arrangement.sort_by(Sort::Tokens);
-        let age = arrangement.take_wanted().unwrap();
-        assert_eq!(arrangement.take_wanted(), None);
+        let (age, from) = arrangement.take_wanted().unwrap();
+        assert_eq!((from, arrangement.take_wanted()), (0, None));
         assert!(!arrangement.take(age - 1, vec![(1, 1)], 1, true));
         assert!(arrangement.take(age, vec![(5, 0), (9, 1), (5, 2)], 3, true));
         assert_eq!(arrangement.due(), Some(Order::Chosen([1, 0, 2].into_iter().collect())));
+        // The last record has changed, and another stands behind it.
+        arrangement.go_on(2);
+        let (age, from) = arrangement.take_wanted().unwrap();
+        assert_eq!(from, 2);
+        assert!(arrangement.take(age, vec![(7, 2), (1, 3)], 4, true));
+        assert_eq!(arrangement.due(), Some(Order::Chosen([1, 2, 0, 3].into_iter().collect())));
     }
 
     #[test]

@@ -137,6 +137,11 @@ impl List {
         self.summaries.insert(record, summary);
     }
 
+    /// Drops what was known of the records from this one on.
+    pub(in crate::tui) fn forget_from(&mut self, record: usize) {
+        self.summaries.retain(|known, _| *known < record);
+    }
+
     /// Drops what was known of the records, after a change of what is compared.
     pub(in crate::tui) fn forget(&mut self) {
         self.summaries.clear();

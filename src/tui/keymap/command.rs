@@ -163,6 +163,10 @@ pub enum Copying {
 pub enum Session {
     /// Show the keys.
     Help,
+    /// Open the files again.
+    Reload,
+    /// Follow what is appended to them.
+    Follow,
     /// Draw the screen anew.
     Redraw,
     /// Go back to the shell for a while.
@@ -255,6 +259,8 @@ pub static COMMANDS: &[(Command, &str)] = &[
     (Command::Copy(Copying::Ids), "copy-ids"),
     (Command::Copy(Copying::Mask), "copy-mask"),
     (Command::Copy(Copying::CommandLine), "copy-command"),
+    (Command::Session(Session::Reload), "reload"),
+    (Command::Session(Session::Follow), "follow"),
     (Command::Session(Session::Redraw), "redraw"),
     (Command::Session(Session::Suspend), "suspend"),
     (Command::Session(Session::Quit), "quit"),
@@ -278,16 +284,17 @@ impl Command {
     pub fn works_in(self, context: Context) -> bool {
         match self {
             Self::Session(Session::Help) | Self::Answer(Answer::Close) => context != Context::Everywhere,
-            Self::Session(_) => true,
+            Self::Session(Session::Redraw | Session::Suspend | Session::Quit) => true,
             Self::Move(motion) => motion.works_in(context),
             Self::Answer(Answer::Accept) => !matches!(context, Context::Everywhere | Context::Viewer | Context::Pages),
             Self::Answer(Answer::Erase) => context == Context::Prompt,
             Self::Answer(Answer::OtherScope | Answer::EveryPolicy) => context == Context::Matrix,
             Self::Compare(Compare::Swap) | Self::Try(Try::Reset) => matches!(context, Context::Viewer | Context::Try),
-            Self::Try(Try::Open) => context == Context::Viewer,
-            Self::Try(_) => context == Context::Try,
+            Self::Try(asked) => context == if asked == Try::Open { Context::Viewer } else { Context::Try },
             Self::Go(Go::Sort) => matches!(context, Context::Viewer | Context::List),
-            Self::Go(_) | Self::Compare(_) | Self::Look(_) | Self::Copy(_) => context == Context::Viewer,
+            Self::Session(_) | Self::Go(_) | Self::Compare(_) | Self::Look(_) | Self::Copy(_) => {
+                context == Context::Viewer
+            }
         }
     }
 }

@@ -74,6 +74,8 @@ pub(super) static DEFAULTS: &[Default] = &[
     (&[Viewer], &["enter", "i"], Command::Look(Look::Inspect)),
     (&[Viewer], &["r"], Command::Look(Look::ToggleList)),
     (&[Viewer], &["L"], Command::Look(Look::ChooseRecord)),
+    (&[Viewer], &["R"], Command::Session(Session::Reload)),
+    (&[Viewer], &["F"], Command::Session(Session::Follow)),
     (&[Viewer], &["y t", "y y"], Command::Copy(Copying::Token)),
     (&[Viewer], &["y m"], Command::Copy(Copying::Message)),
     (&[Viewer], &["y r"], Command::Copy(Copying::Record)),

@@ -38,6 +38,8 @@ pub(super) fn help(context: Context, command: Command) -> Said {
         Command::Look(command) => looking(command),
         Command::Answer(command) => answering(context, command),
         Command::Copy(command) => copying(command),
+        Command::Session(Session::Reload) => said("open the files again; the place is kept", "重新打开文件，位置不变"),
+        Command::Session(Session::Follow) => said("follow appended records, or stop", "跟随追加的记录，或停止跟随"),
         Command::Session(Session::Redraw) => said("draw the screen anew", "重绘屏幕"),
         Command::Session(Session::Help) => said("show these keys", "显示按键"),
         Command::Session(Session::Suspend) => said("back to the shell; fg returns", "回到 shell，用 fg 返回"),

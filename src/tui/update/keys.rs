@@ -118,6 +118,8 @@ impl App {
     fn session(&mut self, session: Session) -> Vec<Effect> {
         match session {
             Session::Help => self.open_help(),
+            Session::Reload => self.reload(),
+            Session::Follow => self.follow(),
             Session::Redraw => vec![Effect::Redraw],
             Session::Suspend => vec![Effect::Suspend],
             Session::Quit => vec![Effect::Quit],

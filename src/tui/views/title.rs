@@ -3,7 +3,7 @@
 use crate::conversation::Choice;
 use crate::paint::{display_width, fit, prose};
 use crate::sequence::Written;
-use crate::tui::app::{App, Content};
+use crate::tui::app::{App, Content, Following};
 use crate::words::viewer::ViewerWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -52,6 +52,11 @@ fn record(app: &App) -> String {
     let progress = app.list().progress();
     let records = progress.records.max(number);
     let record = app.language().say(&ViewerWords::Record { number, records, complete: progress.complete, choice });
+    let following = match app.following() {
+        Following::On => format!("  {}", app.language().say(&ViewerWords::Following)),
+        Following::Off => String::new(),
+    };
+    let record = format!("{record}{following}");
     let arrangement = app.arrangement();
     if !arrangement.is_active() {
         return record;

@@ -24,6 +24,8 @@ pub struct Arranging {
     pub sort: Sort,
     /// What is compared.
     pub comparison: Box<Comparison>,
+    /// The first record that is looked at, counted from 0: those before it are known.
+    pub from: usize,
     /// The age of the answer.
     pub age: u64,
 }
@@ -49,11 +51,12 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             let record = wish.filter.pick(raw, &judge)?;
             Some(rank(engine, &record, wish.sort, &wish.comparison))
         };
-        let (mut found, mut scanned, mut told) = (Vec::new(), 0, Instant::now());
+        let (mut found, mut scanned, mut told) = (Vec::new(), wish.from, Instant::now());
         let tell = |found: &mut Vec<(Rank, usize)>, scanned, complete| {
             (self.report)(Report::Arranged { age: wish.age, records: std::mem::take(found), scanned, complete });
         };
-        let survey = Survey::over(&self.dataset).records(wish.filter.bounds());
+        let bounds = wish.filter.bounds();
+        let survey = Survey::over(&self.dataset).records(bounds.start.max(wish.from)..bounds.end);
         let ending: Ending<()> = survey.run(&self.control(request), work, |at, rank| {
             scanned = at + 1;
             let is_first = rank.is_some() && found.is_empty() && told.elapsed() > INTERVAL / 4;

@@ -1,7 +1,7 @@
 //! Notices in English.
 
 use super::{config, paint};
-use crate::words::notice::{Notice, Way, WayOn};
+use crate::words::notice::{FileSaid, Notice, Way, WayOn};
 
 pub(super) fn say(said: &Notice) -> String {
     let fixed = match said {
@@ -53,8 +53,24 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::Sorted(order) => return format!("the list is {}", order.en),
         Notice::Copied { characters } => return format!("copied {}", super::counted(*characters, "character")),
         Notice::NothingToCopy => "there is nothing of that kind to copy here",
+        Notice::File { file, said } => return format!("{file} {}", file_said(said)),
+        Notice::Reloaded => "the files were opened again",
+        Notice::NotReloaded(why) => return format!("cannot be opened again: {why}"),
+        Notice::CannotReload => "what came through a pipe cannot be read again",
+        Notice::Following => "following: appended records are shown as they come",
+        Notice::NotFollowing => "appended records are no longer followed",
     };
     fixed.to_owned()
+}
+
+fn file_said(said: &FileSaid) -> String {
+    match said {
+        FileSaid::Grown { reload, follow } => format!("has grown: {reload} reloads it, {follow} follows it"),
+        FileSaid::Truncated => "was truncated; it was opened again".to_owned(),
+        FileSaid::Replaced => "was replaced; the new file was opened".to_owned(),
+        FileSaid::Rewritten => "has changed; it was opened again".to_owned(),
+        FileSaid::Gone => "is gone; the records shown are those of the old file".to_owned(),
+    }
 }
 
 fn beyond(way: Way) -> &'static str {

@@ -32,6 +32,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
             let terms = if terms.is_empty() { String::new() } else { format!(": {terms}") };
             return format!("[{place}{}{more}{terms}]", grouped(*records));
         }
+        ViewerWords::Following => "following",
         ViewerWords::GoTo => "go to:",
         ViewerWords::Search => "/",
         ViewerWords::SearchBack => "\\",

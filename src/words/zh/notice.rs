@@ -1,7 +1,7 @@
 //! Notices in Chinese.
 
 use super::{config, errors, paint};
-use crate::words::notice::{Notice, Way, WayOn};
+use crate::words::notice::{FileSaid, Notice, Way, WayOn};
 
 pub(super) fn say(said: &Notice) -> String {
     let fixed = match said {
@@ -51,8 +51,24 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::Sorted(order) => return format!("列表{}", order.zh),
         Notice::Copied { characters } => return format!("已复制 {characters} 个字符"),
         Notice::NothingToCopy => "这里没有可复制的内容",
+        Notice::File { file, said } => return format!("{file} {}", file_said(said)),
+        Notice::Reloaded => "已重新打开文件",
+        Notice::NotReloaded(why) => return format!("无法重新打开：{why}"),
+        Notice::CannotReload => "通过管道输入的数据无法重新读取",
+        Notice::Following => "正在跟随：追加的记录会立即显示",
+        Notice::NotFollowing => "已停止跟随追加的记录",
     };
     fixed.to_owned()
+}
+
+fn file_said(said: &FileSaid) -> String {
+    match said {
+        FileSaid::Grown { reload, follow } => format!("有追加的内容：按 {reload} 重新打开，按 {follow} 跟随"),
+        FileSaid::Truncated => "被截短，已重新打开".to_owned(),
+        FileSaid::Replaced => "被替换，已打开新文件".to_owned(),
+        FileSaid::Rewritten => "内容已改变，已重新打开".to_owned(),
+        FileSaid::Gone => "已不存在；显示的仍是原文件的记录".to_owned(),
+    }
 }
 
 fn beyond(way: Way) -> &'static str {

@@ -32,6 +32,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
             let terms = if terms.is_empty() { String::new() } else { format!("：{terms}") };
             return format!("[{place}{}{more}{terms}]", grouped(*records));
         }
+        ViewerWords::Following => "跟随中",
         ViewerWords::GoTo => "转到：",
         ViewerWords::Search => "/",
         ViewerWords::SearchBack => "\\",

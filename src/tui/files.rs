@@ -1,0 +1,77 @@
+//! The files under the viewer: whether they change, and opening them again.
+
+use super::update::Action;
+use super::{Loop, Message, reports_to};
+use crate::config::Config;
+use crate::dataset::Change;
+use crate::error::Error;
+use crate::tui::app::Following;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+/// Many files are not all looked at more often than this.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// So many files are looked at in less time than a key may take.
+const FEW: usize = 16;
+
+/// What it takes to open the files again.
+pub(super) struct Files {
+    config: Config,
+    sender: Sender<Message>,
+    /// How often they were opened again.
+    opened: u64,
+    looked: Instant,
+}
+
+impl Files {
+    pub(super) fn of(config: &Config, sender: Sender<Message>) -> Self {
+        Self { config: config.clone(), sender, opened: 0, looked: Instant::now() }
+    }
+
+    /// Whether a report is of the data set that is open.
+    pub(super) fn are_open(&self, opened: u64) -> bool {
+        self.opened == opened
+    }
+}
+
+impl Loop {
+    /// Takes in what has become of the files.
+    pub(super) fn look_at_files(&mut self) -> Result<(), Error> {
+        if self.dataset.file_names().len() > FEW && self.files.looked.elapsed() < PAUSE {
+            return Ok(());
+        }
+        self.files.looked = Instant::now();
+        let follows = self.app.following() == Following::On;
+        // What is still being indexed is looked at when that is done, so that nothing appended is missed.
+        if !self.dataset.progress().complete {
+            return Ok(());
+        }
+        let changed = self.dataset.changed();
+        let from = match &changed {
+            Some(file) if follows && file.change == Change::Grown => self.dataset.extend(),
+            // Whoever writes a line has had the time of a tick to end it.
+            None if follows && self.dataset.holds_line_back() => self.dataset.take_last_line(),
+            _ => None,
+        };
+        match (from, changed) {
+            (Some(from), _) => self.act(Action::Appended(from, self.dataset.progress())).map(|_| ()),
+            (None, Some(file)) if follows && file.change == Change::Grown => self.reload(),
+            (None, Some(file)) => self.act(Action::FileChanged(file)).map(|_| ()),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Opens the data set again; where that fails, the old one stays.
+    pub(super) fn reload(&mut self) -> Result<(), Error> {
+        match self.files.config.dataset() {
+            Ok(dataset) => {
+                self.files.opened += 1;
+                self.worker = self.worker.over(&dataset, reports_to(&self.files.sender, self.files.opened));
+                self.dataset = dataset;
+                self.act(Action::Reloaded(self.dataset.progress())).map(|_| ())
+            }
+            Err(error) => self.act(Action::NotReloaded(error)).map(|_| ()),
+        }
+    }
+}
