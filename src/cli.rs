@@ -131,6 +131,13 @@ pub struct Audit {
     /// Write to this file, which is replaced when all is written
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write the records without a fault that `--fail-on` counts, as they are, to this file: JSON lines, compressed where
+    /// the name ends in .gz or .zst
+    #[arg(long, value_name = "FILE")]
+    pub write_clean: Option<PathBuf>,
+    /// Write the records with such a fault to this file
+    #[arg(long, value_name = "FILE")]
+    pub write_faulty: Option<PathBuf>,
 }
 
 /// Arguments of `merge`.
@@ -142,6 +149,9 @@ pub struct Merge {
     /// What makes the run end with exit code 1
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
+    /// A report of an earlier audit: the run fails only for what is worse than there
+    #[arg(long, value_name = "REPORT")]
+    pub baseline: Option<PathBuf>,
     /// Write to this file, which is replaced when all is written
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,

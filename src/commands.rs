@@ -6,6 +6,7 @@ pub mod diff;
 mod exit;
 pub mod explain;
 pub mod merge;
+pub mod output;
 pub mod print;
 mod record_json;
 mod safe_json;

@@ -40,12 +40,12 @@ pub mod words;
 use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
 use commands::audit::PolicyChoice;
+use commands::output::into;
 use commands::{Exit, Selection, audit, diff, explain, merge, print, template as chat};
 use config::{Config, Environment, Gate};
 use error::Error;
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
-use std::path::Path;
 use words::Language;
 use words::config::ConfigWarning;
 
@@ -72,16 +72,21 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             diff::run(&diff::Job { config: &config, format }, &mut out)
         }
         Some(Command::Audit(asked)) => {
-            let cli::Audit { input, format, checks, shard, output } = *asked;
+            let cli::Audit { input, format, checks, shard, output, write_clean, write_faulty } = *asked;
             let config = resolve(input, &environment)?;
             let choice = if config.names_policy { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
-            let Gate { levels, fail_on } = Gate::resolve(checks, &config.checks)?;
-            let job = audit::Job { config: &config, choice, format, levels, fail_on, shard };
+            let Gate { levels, fail_on, baseline } = Gate::resolve(checks, &config.checks)?;
+            let parted = audit::Parted { clean: write_clean, faulty: write_faulty };
+            // A part of the records is compared with nothing: its report is merged first.
+            let baseline = baseline.filter(|_| shard.is_none());
+            let job = audit::Job { config: &config, choice, format, levels, fail_on, shard, baseline, parted };
+            audit::check_outputs(&job, output.as_deref())?;
             into(output.as_deref(), &mut out, |mut out| audit::run(&job, &mut out))
         }
-        Some(Command::Merge(cli::Merge { reports, fail_on, output, lang })) => {
+        Some(Command::Merge(cli::Merge { reports, fail_on, baseline, output, lang })) => {
             let language = lang.map_or(environment.language, cli::Lang::language);
-            into(output.as_deref(), &mut out, |mut out| merge::run(&reports, fail_on, language, &mut out))
+            let job = merge::Job { reports: &reports, fail_on, baseline: baseline.as_deref(), language };
+            into(output.as_deref(), &mut out, |mut out| merge::run(&job, &mut out))
         }
         Some(Command::Template(asked)) => {
             let (action, is_terminal) = (asked.action, environment.is_terminal);
@@ -100,23 +105,6 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
         }
     }?;
     out.flush()?;
-    Ok(exit)
-}
-
-/// Has something written to a file, which is replaced when all is written, or to the output.
-fn into(
-    file: Option<&Path>,
-    out: &mut dyn Write,
-    write: impl FnOnce(&mut dyn Write) -> Result<Exit, Error>,
-) -> Result<Exit, Error> {
-    let Some(path) = file else { return write(out) };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let refused = |error: std::io::Error| Error::NotWritten { path: path.to_owned(), error };
-    // Beside the file, so that it can take its place in one step.
-    let mut beside = BufWriter::new(tempfile::NamedTempFile::new_in(folder).map_err(refused)?);
-    let exit = write(&mut beside)?;
-    let written = beside.into_inner().map_err(|error| refused(error.into_error()))?;
-    written.persist(path).map_err(|error| refused(error.error))?;
     Ok(exit)
 }
 

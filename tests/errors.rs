@@ -477,6 +477,9 @@ fn option_faults() -> Vec<OptionFault> {
         NothingCalled => OptionFault::NothingCalled { name: name(), nearest: Some("legacy") };
         NotRecords => OptionFault::NotRecords { text: name() };
         Columns => OptionFault::Columns { pair: name(), known: vec!["messages", "content"] };
+        OverInput => OptionFault::OverInput { input: name() };
+        SameOutput => OptionFault::SameOutput { path: name() };
+        NoLines => OptionFault::NoLines { ending: name() };
         NotTwoPolicies => OptionFault::NotTwoPolicies { given: 1 }, OptionFault::NotTwoPolicies { given: 3 };
     })
 }
@@ -493,6 +496,8 @@ fn report_faults() -> Vec<ReportFault> {
         NotReport => ReportFault::NotReport(name());
         Version => ReportFault::Version { found: Some(9), known: 1 }, ReportFault::Version { found: None, known: 1 };
         Mismatch => ReportFault::Mismatch(Mismatch::Missing("1/2".to_owned()));
+        OtherBaseline => ReportFault::OtherBaseline { what: "policy", before: name(), now: name() };
+        BaselineOfPart => ReportFault::BaselineOfPart("1/2".to_owned());
     });
     faults.extend(mismatches.into_iter().map(ReportFault::Mismatch));
     faults

@@ -23,6 +23,7 @@ mod equal_bits;
 mod errors;
 mod filter;
 mod floors;
+mod gate;
 #[cfg(all(unix, feature = "hub"))]
 mod hub;
 mod languages;

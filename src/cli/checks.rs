@@ -1,6 +1,7 @@
 //! What an audit looks for, and what makes it fail.
 
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 /// What an audit looks for, and what makes it fail.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
@@ -17,6 +18,9 @@ pub struct Checks {
     /// How much the findings of a lint or a family matter: `info`, `warning` or `error`. Can be given several times
     #[arg(long, value_name = "CODE=LEVEL")]
     pub severity: Vec<String>,
+    /// A report of an earlier audit: the run fails only for what is worse than there
+    #[arg(long, value_name = "REPORT", conflicts_with = "shard")]
+    pub baseline: Option<PathBuf>,
 }
 
 impl Checks {
@@ -31,6 +35,7 @@ impl Checks {
             fail_on: self.fail_on.or(project.fail_on),
             select: first(self.select, &project.select),
             ignore: first(self.ignore, &project.ignore),
+            baseline: self.baseline.or_else(|| project.baseline.clone()),
             severity: [project.severity.clone(), self.severity].concat(),
         }
     }

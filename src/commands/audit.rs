@@ -1,10 +1,15 @@
 //! `audit`: every record as the trainer reads it, what is trained of it, and what is wrong.
 
+mod baseline;
 mod human;
+mod parted;
 mod work;
 
-use super::walk::{Joint, Walk};
-use super::{Exit, finished, no_record, safe_json};
+pub(super) use baseline::{Baseline, beside, tell};
+pub use parted::Parted;
+
+use super::walk::{Joint, Piece, Walk};
+use super::{Exit, finished, no_record, output, safe_json};
 use crate::cli::{AuditFormat, FailOn};
 use crate::config::Config;
 use crate::dataset::{Dataset, RawRecord};
@@ -16,8 +21,10 @@ use crate::policies::{KINDS, Policy, Rule};
 use crate::report::Merge;
 use crate::report::audit::{Audit, AuditReport, Beside, Head, Named, NotChecked, Rules, Shard, VERSION, state_of};
 use crate::survey::Survey;
+use parted::Marks;
 use std::io::Write;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use work::Worker;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -45,7 +52,27 @@ pub struct Job<'a> {
     pub fail_on: FailOn,
     /// Which part of the records is audited; `None` for all.
     pub shard: Option<Shard>,
+    /// The report that this one is compared with.
+    pub baseline: Option<PathBuf>,
+    /// Where the records go.
+    pub parted: Parted,
 }
+
+/// Refuses outputs that lead to what is read.
+///
+/// # Errors
+/// [`Error::Option`].
+pub fn check_outputs(job: &Job<'_>, report: Option<&Path>) -> Result<(), Error> {
+    let data = &job.config.files;
+    if let Some(report) = report {
+        output::check_inputs("--output", report, data)?;
+    }
+    let inputs: Vec<PathBuf> = data.iter().chain(&job.baseline).cloned().collect();
+    job.parted.check(&inputs, report)
+}
+
+/// What is added up in the walk.
+type Sum = (Audit, Gathered, Marks);
 
 /// A whole audit, ready to be shown.
 struct Shown<'a> {
@@ -70,20 +97,33 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
 pub(super) fn audit(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
     let config = job.config;
     let policies = policies(job, engine)?;
+    let files = dataset.file_names().iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    let head = head(job, engine, &policies[0], files);
+    let baseline = job.baseline.as_deref().map(Baseline::read).transpose()?;
+    // Before the records are read, which takes its time.
+    baseline.as_ref().map_or(Ok(()), |baseline| baseline.check(&head))?;
     let worker = Worker { engine, policies: &policies, format: job.format, language: config.language };
     let filter = &config.filter;
     let named = if job.choice == PolicyChoice::Named { config.policies.len() } else { 1 };
     let judge = Judge::of(engine, &policies[..named]);
     let survey = Survey::over(dataset).records(records(dataset, filter.bounds(), job.shard)?);
     let walk = Walk { survey, engine, language: config.language, joint: Joint::default() };
-    let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| worker.record(&record)).transpose();
-    let walked = walk.run(out, work, |(figures, gathered): &mut (Audit, Gathered), (of_record, given)| {
+    let work = |raw: RawRecord| {
+        let number = raw.number;
+        let piece = filter.pick(raw, &judge).map(|record| worker.record(&record)).transpose()?;
+        Ok(piece.map(|Piece { lines, figures }| Piece { lines, figures: (number, figures) }))
+    };
+    let (marked, least) = (job.parted.is_asked(), parted::least(job.fail_on));
+    let walked = walk.run(out, work, |(figures, gathered, marks): &mut Sum, (number, (of_record, given))| {
+        if marked {
+            marks.take(number, &of_record, least);
+        }
         figures.merge(&of_record);
         gathered.merge(given);
     })?;
     let replaced = walked.check();
     finished(walked.ending)?;
-    let (figures, gathered) = walked.sum;
+    let (figures, gathered, mut marks) = walked.sum;
     // A part of few records may have none.
     if figures.records == 0 && job.shard.is_none() {
         return Err(no_record(dataset, config));
@@ -98,16 +138,19 @@ pub(super) fn audit(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut
     for finding in of_template.iter().chain(&of_dataset) {
         worker.line(out, finding)?;
     }
-    let files = dataset.file_names().iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     let not_checked = not_checked(&figures);
-    let head = head(job, engine, &policies[0], files);
-    let report = AuditReport::new(head, figures, beside, not_checked);
+    let report = baseline::beside(AuditReport::new(head, figures, beside, not_checked), baseline.as_ref())?;
     match job.format {
         AuditFormat::Human => human::write(&Shown { config, engine, choice: job.choice, report: &report }, out)?,
         AuditFormat::Json => json(&report, out)?,
         AuditFormat::Jsonl => {}
     }
     out.flush()?;
+    if let (Some(compared), AuditFormat::Json | AuditFormat::Jsonl) = (&report.baseline, job.format) {
+        tell(compared, config.language);
+    }
+    marks.take_findings(&of_dataset, least);
+    job.parted.write(config, dataset, &marks)?;
     replaced?;
     Ok(exit(&report, job.fail_on))
 }

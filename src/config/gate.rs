@@ -3,6 +3,7 @@
 use crate::cli::{Checks, FailOn};
 use crate::error::{Error, LintError};
 use crate::lints::Levels;
+use std::path::PathBuf;
 
 /// What an audit looks for, and what makes it fail.
 #[derive(Debug, Clone)]
@@ -11,6 +12,8 @@ pub struct Gate {
     pub levels: Levels,
     /// What makes the run end with exit code 1.
     pub fail_on: FailOn,
+    /// The report that it is compared with.
+    pub baseline: Option<PathBuf>,
 }
 
 impl Gate {
@@ -20,7 +23,8 @@ impl Gate {
     /// [`Error::Lint`] for lints and levels that there are not.
     pub fn resolve(given: Checks, project: &Checks) -> Result<Self, Error> {
         let checks = given.over(project);
-        Ok(Self { levels: levels(&checks)?, fail_on: checks.fail_on.unwrap_or_default() })
+        let (levels, fail_on) = (levels(&checks)?, checks.fail_on.unwrap_or_default());
+        Ok(Self { levels, fail_on, baseline: checks.baseline })
     }
 }
 

@@ -122,6 +122,7 @@ mod tests {
     fn read(text: &str) -> Result<Project, String> {
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), "template.jinja", "{{ messages }}");
+        put(folder.path(), "audit.json", "{}");
         Project::read(&put(folder.path(), FILE_NAME, text)).map_err(|error| error.to_string())
     }
 

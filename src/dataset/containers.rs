@@ -117,6 +117,19 @@ pub(super) struct TextLayout {
     pub(super) splitter: fn(Start) -> Box<dyn Splitter>,
     /// Makes a value of a record's bytes; the number is the line in which they begin, from 1.
     pub(super) parse: Parse,
+    /// What the bytes of a record are.
+    pub(super) form: Form,
+}
+
+/// What the bytes of a record are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A line of JSON.
+    Line,
+    /// JSON that may go over several lines.
+    Json,
+    /// Something else, of which JSON is made.
+    Other,
 }
 
 pub(super) type Parse = Arc<dyn Fn(&[u8], usize) -> Result<Value, RecordError> + Send + Sync>;

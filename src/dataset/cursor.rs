@@ -95,8 +95,10 @@ impl Cursor {
     /// The next record's line and bytes.
     fn next_body(&mut self, split_to: u64, complete: bool) -> (usize, Body) {
         let (line, found) = self.next(split_to, complete);
-        let body = found
-            .and_then(|extent| Ok(Body::Text { bytes: self.bytes(extent)?, parse: Arc::clone(&self.layout.parse) }));
+        let body = found.and_then(|extent| {
+            let parse = Arc::clone(&self.layout.parse);
+            Ok(Body::Text { bytes: self.bytes(extent)?, parse, form: self.layout.form })
+        });
         (line, body.unwrap_or_else(Body::Fault))
     }
 }

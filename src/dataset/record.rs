@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::containers::{Parse, Row};
+use super::containers::{Form, Parse, Row};
 use crate::error::RecordError;
 use crate::words::Said;
 
@@ -92,7 +92,7 @@ pub struct RawRecord {
 }
 
 pub(super) enum Body {
-    Text { bytes: Vec<u8>, parse: Parse },
+    Text { bytes: Vec<u8>, parse: Parse, form: Form },
     Row(Row),
     Fault(RecordError),
 }
@@ -117,11 +117,26 @@ impl RawRecord {
         }
     }
 
+    /// The record as one line of JSON, without its end: the bytes of the file where they are that, else what is made of them.
+    /// A line that is no JSON is given as it is. `None` for what cannot be read.
+    #[must_use]
+    pub fn into_json_line(self) -> Option<Vec<u8>> {
+        match self.body {
+            Body::Text { bytes, form: Form::Line, .. } => Some(bytes),
+            Body::Text { mut bytes, form: Form::Json, .. } => {
+                // In JSON they stand between values only.
+                bytes.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+                Some(bytes)
+            }
+            Body::Text { .. } | Body::Row(_) | Body::Fault(_) => serde_json::to_vec(&self.parse().value.ok()?).ok(),
+        }
+    }
+
     /// Makes the record's value: the costly part of reading it.
     #[must_use]
     pub fn parse(self) -> Record {
         let value = match self.body {
-            Body::Text { bytes, parse } => parse(&bytes, self.line),
+            Body::Text { bytes, parse, .. } => parse(&bytes, self.line),
             Body::Row(row) => row(),
             Body::Fault(error) => Err(error),
         };

@@ -38,6 +38,17 @@ pub enum ReportFault {
     },
     /// It does not go with the first one.
     Mismatch(Mismatch),
+    /// As a baseline it does not go with this audit.
+    OtherBaseline {
+        /// What differs.
+        what: &'static str,
+        /// In the baseline.
+        before: String,
+        /// In this audit.
+        now: String,
+    },
+    /// As a baseline it is of a part only.
+    BaselineOfPart(String),
 }
 
 impl fmt::Display for ReportFault {
@@ -58,6 +69,14 @@ impl fmt::Display for ReportFault {
             Self::Mismatch(Mismatch::Head { what, first, other }) => write!(
                 formatter,
                 "its {what} is {other}, and that of the first report is {first}; audit all parts with the same options"
+            ),
+            Self::OtherBaseline { what, before, now } => write!(
+                formatter,
+                "its {what} is {before}, and that of this audit is {now}; give a baseline of an audit with the same options"
+            ),
+            Self::BaselineOfPart(shard) => write!(
+                formatter,
+                "the report of the shard {shard}; give that of the whole data set, which `maskview merge` makes of all parts"
             ),
             Self::Mismatch(Mismatch::Twice(shard)) => {
                 write!(formatter, "the shard {shard} is there twice; give each once")

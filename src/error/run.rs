@@ -202,6 +202,21 @@ pub enum OptionFault {
         /// The keys that can have another name.
         known: Vec<&'static str>,
     },
+    /// A file that is read would be written over.
+    OverInput {
+        /// The name by which it is read.
+        input: String,
+    },
+    /// Two outputs are one file.
+    SameOutput {
+        /// The file.
+        path: String,
+    },
+    /// The ending of a name is not that of lines of JSON.
+    NoLines {
+        /// The ending.
+        ending: String,
+    },
     /// Another number of policies than two.
     NotTwoPolicies {
         /// How many are given.
@@ -239,6 +254,20 @@ impl fmt::Display for OptionFault {
                 "`{pair}` is not understood; give what is read and its name in the data, such as \
                  messages=chat,content=text; what is read is one of {}",
                 known.join(", ")
+            ),
+            Self::OverInput { input } => {
+                write!(
+                    formatter,
+                    "this is the file that is read as {input}; give another name, since no input is changed"
+                )
+            }
+            Self::SameOutput { path } => {
+                write!(formatter, "{path} is written by another option too; give another name")
+            }
+            Self::NoLines { ending } => write!(
+                formatter,
+                "JSON lines are written, and a name that ends in .{ending} promises something else; give one that ends in \
+                 .jsonl, .jsonl.gz or .jsonl.zst"
             ),
             Self::NotTwoPolicies { given } => {
                 let given = if *given == 1 { "1 is given".to_owned() } else { format!("{given} are given") };

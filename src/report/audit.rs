@@ -3,10 +3,12 @@
 //! Everything is a sum, a smallest or first of something, or a table of counts, so that audits of parts add up to the audit
 //! of the whole.
 
+mod baseline;
 mod document;
 mod findings;
 mod spread;
 
+pub use baseline::{Compared, Figure, FigureChange, RuleChange, Trend};
 pub use document::{AuditReport, Beside, Head, Named, NotChecked, Quantiles, RuleRow, Shard, VERSION, state_of};
 pub use findings::{FoundAt, Rule, Rules, id_of};
 pub use spread::Spread;

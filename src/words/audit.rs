@@ -37,6 +37,19 @@ pub enum Heading {
     NoRole,
     /// Reasons that are not counted apart.
     OtherReasons,
+    /// Against the baseline.
+    Baseline,
+}
+
+/// A figure that is compared with the baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ComparedFigure {
+    /// The trained share.
+    TrainedShare,
+    /// Records with nothing trained.
+    NothingTrained,
+    /// Records that cannot be shown.
+    Failed,
 }
 
 /// A sentence of the report.
@@ -110,6 +123,35 @@ pub enum AuditWords {
     },
     /// That nothing is found.
     NothingFound,
+    /// Which baseline it is.
+    BaselineOf {
+        /// Its data.
+        data: Raw,
+        /// Its records.
+        records: usize,
+    },
+    /// A lint that finds more or less than in the baseline.
+    RuleChanged {
+        /// The lint.
+        code: String,
+        /// Whether it finds more.
+        worse: bool,
+        /// For 100 records then and now, and the difference.
+        rates: [String; 3],
+    },
+    /// A figure that went up or down.
+    FigureChanged {
+        /// Which.
+        figure: ComparedFigure,
+        /// Whether that is worse.
+        worse: bool,
+        /// In percent then and now, and the difference.
+        shares: [String; 3],
+    },
+    /// A lint that finds something and did not run for the baseline.
+    NotInBaseline(String),
+    /// That nothing differs from the baseline.
+    AsBaseline,
     /// What another policy trains.
     Under {
         /// The share in percent.

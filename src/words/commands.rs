@@ -140,6 +140,17 @@ pub enum CommandWords<'a> {
         /// The token.
         token: usize,
     },
+    /// Records were written to a file.
+    Written {
+        /// The file.
+        file: &'a str,
+        /// How many.
+        records: usize,
+        /// Whether they are those with faults.
+        faulty: bool,
+    },
+    /// Records that cannot be read stand in no file.
+    Lost(usize),
     /// The progress bar's template while it is not known how many records there are.
     Counting,
     /// The progress bar's template when it is.

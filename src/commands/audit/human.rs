@@ -24,7 +24,9 @@ const EDGES: usize = 5;
 
 /// Writes the report.
 pub(super) fn write(report: &Shown<'_>, out: &mut impl Write) -> Result<(), Error> {
-    let lines = [head(report), figures(report), lengths(report), findings(report), what_if(report)].concat();
+    let sections =
+        [head(report), figures(report), lengths(report), findings(report), baseline(report), what_if(report)];
+    let lines = sections.concat();
     for line in &lines {
         ansi::write_line(out, line, report.config.color)?;
     }
@@ -185,6 +187,12 @@ fn findings(report: &Shown<'_>) -> Vec<Line<'static>> {
         }
     }
     lines
+}
+
+fn baseline(report: &Shown<'_>) -> Vec<Line<'static>> {
+    let Some(compared) = &report.report.baseline else { return Vec::new() };
+    let lines = super::baseline::lines(compared, report.language()).into_iter().map(Line::raw);
+    report.heading(Heading::Baseline).into_iter().chain(lines).collect()
 }
 
 fn place(at: &FoundAt) -> Line<'static> {

@@ -60,7 +60,9 @@ impl Data {
 
     fn audit(&self, engine: &Engine, format: AuditFormat) -> (Result<Exit, String>, String) {
         let (choice, levels) = (audit::PolicyChoice::Named, Levels::default());
-        let job = audit::Job { config: &self.config, choice, format, levels, fail_on: FailOn::Never, shard: None };
+        let (fail_on, parted) = (FailOn::Never, audit::Parted::default());
+        let job =
+            audit::Job { config: &self.config, choice, format, levels, fail_on, shard: None, baseline: None, parted };
         written(|out| audit::audit(&job, &self.config.dataset()?, engine, out))
     }
 

@@ -206,6 +206,18 @@ pub static KEYS: &[Key] = &[
             Ok(())
         },
     },
+    Key {
+        name: "baseline",
+        example: "baseline = \"audit.json\"",
+        about: Said {
+            en: "a report of an earlier audit: only what is worse than there fails",
+            zh: "先前审计的报告：只有比它更差时才算失败",
+        },
+        set: |project, entry| {
+            project.checks.baseline = Some(inside(entry, entry.text()?)?.into());
+            Ok(())
+        },
+    },
 ];
 
 /// The error of a key that there is not: one that the command line has as an option says so.

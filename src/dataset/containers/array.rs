@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::de::IgnoredAny;
 
 use super::values::{Frame, Values};
-use super::{Container, Head, Layout, Start, TextLayout, Verdict};
+use super::{Container, Form, Head, Layout, Start, TextLayout, Verdict};
 use crate::dataset::json;
 
 pub(super) const CONTAINER: Container = Container { name: "JSON array", recognise };
@@ -42,6 +42,7 @@ fn recognise(head: &Head) -> Verdict {
             _ => |start| Box::new(Values::new(start, Frame::Array)),
         },
         parse: Arc::new(json::parse_object),
+        form: Form::Json,
     }))
 }
 

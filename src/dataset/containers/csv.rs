@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Container, Extent, Head, Layout, Splitter, Start, TextLayout, Verdict};
+use super::{Container, Extent, Form, Head, Layout, Splitter, Start, TextLayout, Verdict};
 use crate::dataset::json::utf8_error;
 use crate::error::RecordError;
 
@@ -35,6 +35,7 @@ fn recognise(head: &Head) -> Verdict {
         start,
         splitter: |start| Box::new(Rows::new(start)),
         parse: Arc::new(move |bytes, _| parse(bytes, delimiter, &names)),
+        form: Form::Other,
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Container, Extent, Head, Layout, Splitter, Start, TextLayout, Verdict};
+use super::{Container, Extent, Form, Head, Layout, Splitter, Start, TextLayout, Verdict};
 use crate::dataset::json;
 use crate::error::RecordError;
 
@@ -14,6 +14,7 @@ fn recognise(_: &Head) -> Verdict {
         start: Start { offset: 0, line: 1 },
         splitter: |start| Box::new(Lines::new(start)),
         parse: Arc::new(json::parse_line),
+        form: Form::Line,
     }))
 }
 

@@ -6,7 +6,7 @@ use serde::de::IgnoredAny;
 
 use super::array::end_of_value;
 use super::values::{Frame, Values};
-use super::{Container, Head, Layout, Start, TextLayout, Verdict};
+use super::{Container, Form, Head, Layout, Start, TextLayout, Verdict};
 use crate::dataset::json;
 
 pub(super) const CONTAINER: Container = Container { name: "JSON objects over several lines", recognise };
@@ -34,6 +34,7 @@ fn recognise(head: &Head) -> Verdict {
         start: Start { offset: 0, line: 1 },
         splitter: |start| Box::new(Values::new(start, Frame::Nothing)),
         parse: Arc::new(json::parse_object),
+        form: Form::Json,
     }))
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::lines::Lines;
-use super::{Container, Head, Layout, Start, TextLayout, Verdict};
+use super::{Container, Form, Head, Layout, Start, TextLayout, Verdict};
 use crate::dataset::json::utf8_error;
 use crate::error::RecordError;
 
@@ -19,6 +19,7 @@ fn recognise(head: &Head) -> Verdict {
         start: Start { offset: 0, line: 1 },
         splitter: |start| Box::new(Lines::new(start)),
         parse: Arc::new(parse),
+        form: Form::Other,
     }))
 }
 

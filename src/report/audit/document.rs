@@ -1,8 +1,8 @@
 //! The report of an audit as it is written to a file and read back: what a reader looks at first, and behind it what
 //! reports of parts are added up by.
 
-use super::{Audit, FoundAt, Rules, Spread, Under};
-use crate::error::Mismatch;
+use super::{Audit, Compared, FoundAt, Rules, Spread, Under};
+use crate::error::{Mismatch, ReportFault};
 use crate::lints::{Gathered, Levels, Severity};
 use crate::report::Merge;
 use crate::words::Language;
@@ -142,6 +142,9 @@ pub struct AuditReport {
     pub template_rules: Rules,
     /// What lints of the whole data set have gathered.
     pub state: Map<String, Value>,
+    /// What became of the figures of an earlier report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Compared>,
 }
 
 /// What is found beside the records, and what the lints of the whole data set have gathered for it.
@@ -199,7 +202,17 @@ impl AuditReport {
             figures,
             template_rules,
             state,
+            baseline: None,
         }
+    }
+
+    /// The same report beside an earlier one.
+    ///
+    /// # Errors
+    /// [`ReportFault`] for a baseline that does not go with it.
+    pub fn beside(self, before: &Self) -> Result<Self, ReportFault> {
+        let compared = Compared::new(before, &self)?;
+        Ok(Self { baseline: Some(compared), ..self })
     }
 
     /// Adds up reports of parts, in the order of their shards, or as they are given where they are no shards.
@@ -237,14 +250,41 @@ impl AuditReport {
         Ok(Some(Self::new(head, figures, beside, not_checked)))
     }
 
-    /// Whether there is a finding of at least that severity, or a record that fails.
+    /// Whether there is a finding of at least that severity, or a record that fails; beside a baseline, whether there is
+    /// more of it than there was.
     #[must_use]
     pub fn fails_at(&self, least: Severity) -> bool {
+        if let Some(compared) = &self.baseline {
+            return compared.fails_at(least);
+        }
         !self.figures.failed.is_empty() || self.rules.iter().any(|rule| rule.severity >= least)
     }
 }
 
 impl Head {
+    /// Whether a report with this head can be the baseline of one with that head.
+    ///
+    /// # Errors
+    /// [`ReportFault`] with what differs.
+    pub fn check_baseline(&self, now: &Self) -> Result<(), ReportFault> {
+        if let Some(shard) = self.shard {
+            return Err(ReportFault::BaselineOfPart(shard.to_string()));
+        }
+        let length = |head: &Self| head.max_length.map_or_else(|| "none".to_owned(), |length| length.to_string());
+        // Names are paths, which are others on another machine.
+        let named = |named: &Named| format!("{} ({})", named.name, named.hash);
+        let all = [
+            ("policy", self.policy != now.policy, self.policy.clone(), now.policy.clone()),
+            ("tokenizer", self.tokenizer.hash != now.tokenizer.hash, named(&self.tokenizer), named(&now.tokenizer)),
+            ("template", self.template.hash != now.template.hash, named(&self.template), named(&now.template)),
+            ("max_length", self.max_length != now.max_length, length(self), length(now)),
+        ];
+        match all.into_iter().find(|(_, differs, ..)| *differs) {
+            Some((what, _, before, now)) => Err(ReportFault::OtherBaseline { what, before, now }),
+            None => Ok(()),
+        }
+    }
+
     fn check(&self, other: &Self) -> Result<(), Mismatch> {
         let length = |head: &Self| head.max_length.map_or_else(|| "none".to_owned(), |length| length.to_string());
         let named = |named: &Named| format!("{} {}", named.name, named.hash);

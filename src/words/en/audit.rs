@@ -1,7 +1,7 @@
 //! The report of an audit in English.
 
 use super::number;
-use crate::words::audit::{AuditWords, Heading};
+use crate::words::audit::{AuditWords, ComparedFigure, Heading};
 
 pub(super) fn say(said: &AuditWords) -> String {
     match said {
@@ -33,6 +33,20 @@ pub(super) fn say(said: &AuditWords) -> String {
         AuditWords::Budget { length, kept } => format!("{length} keeps {kept} % of the trained tokens"),
         AuditWords::Count { count, rate } => format!("{count} ({rate} per 100 records)"),
         AuditWords::NothingFound => "no lint finds anything".to_owned(),
+        AuditWords::BaselineOf { data, records } => format!("{} of {data}", number(*records, "record")),
+        AuditWords::RuleChanged { code, worse, rates: [before, now, by] } => {
+            format!("{:<8} {code}: {now} per 100 records, was {before} ({by})", trend(*worse))
+        }
+        AuditWords::FigureChanged { figure, worse, shares: [before, now, by] } => {
+            let figure = match figure {
+                ComparedFigure::TrainedShare => "tokens trained",
+                ComparedFigure::NothingTrained => "records with nothing trained",
+                ComparedFigure::Failed => "records that cannot be shown",
+            };
+            format!("{:<8} {figure}: {now} %, was {before} % ({by})", trend(*worse))
+        }
+        AuditWords::NotInBaseline(code) => format!("{:<8} {code}: did not run for the baseline", "new"),
+        AuditWords::AsBaseline => "nothing is better or worse".to_owned(),
         AuditWords::Under { share, nothing, unavailable: 0 } => {
             format!("{share} % trained, nothing in {}", number(*nothing, "record"))
         }
@@ -62,7 +76,12 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Unavailable => "records without a mask",
         Heading::NoRole => "outside messages",
         Heading::OtherReasons => "other reasons",
+        Heading::Baseline => "against the baseline",
     }
+}
+
+fn trend(worse: bool) -> &'static str {
+    if worse { "worse" } else { "better" }
 }
 
 fn verdict(errors: usize, warnings: usize, failed: usize) -> String {

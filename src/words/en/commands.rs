@@ -51,6 +51,13 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             return format!("{}; first: {}", why.map_or_else(|| "other reasons".to_owned(), prose), at(*first));
         }
         CommandWords::TokenAt { at: place, token } => return format!("{} token {token}", at(*place)),
+        CommandWords::Written { file, records, faulty } => {
+            let kind = if *faulty { "faulty" } else { "clean" };
+            return format!("{} written to {}", number(*records, &format!("{kind} record")), prose(file));
+        }
+        CommandWords::Lost(records) => {
+            return format!("{} stand in no file, since nothing can be read of them", number(*records, "record"));
+        }
         CommandWords::Counting => "{spinner} {pos} records",
         CommandWords::Counted => "{wide_bar} {pos} of {len} records",
     };

@@ -1,6 +1,6 @@
 //! The report of an audit in Chinese.
 
-use crate::words::audit::{AuditWords, Heading};
+use crate::words::audit::{AuditWords, ComparedFigure, Heading};
 
 pub(super) fn say(said: &AuditWords) -> String {
     match said {
@@ -36,6 +36,20 @@ pub(super) fn say(said: &AuditWords) -> String {
         AuditWords::Budget { length, kept } => format!("{length} 保留 {kept} % 的训练 token"),
         AuditWords::Count { count, rate } => format!("{count}（每 100 条记录 {rate} 个）"),
         AuditWords::NothingFound => "没有发现问题".to_owned(),
+        AuditWords::BaselineOf { data, records } => format!("{data} 的 {records} 条记录"),
+        AuditWords::RuleChanged { code, worse, rates: [before, now, by] } => {
+            format!("{} {code}：每 100 条记录 {now} 个，基线为 {before} 个（{by}）", trend(*worse))
+        }
+        AuditWords::FigureChanged { figure, worse, shares: [before, now, by] } => {
+            let figure = match figure {
+                ComparedFigure::TrainedShare => "训练的 token",
+                ComparedFigure::NothingTrained => "完全没有训练的记录",
+                ComparedFigure::Failed => "无法显示的记录",
+            };
+            format!("{} {figure}：{now} %，基线为 {before} %（{by}）", trend(*worse))
+        }
+        AuditWords::NotInBaseline(code) => format!("新增 {code}：基线没有运行该检查项"),
+        AuditWords::AsBaseline => "没有变好，也没有变坏".to_owned(),
         AuditWords::Under { share, nothing, unavailable: 0 } => {
             format!("训练 {share} %，{nothing} 条记录完全没有训练")
         }
@@ -63,5 +77,10 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Unavailable => "没有掩码的记录",
         Heading::NoRole => "消息之外",
         Heading::OtherReasons => "其他原因",
+        Heading::Baseline => "与基线相比",
     }
+}
+
+fn trend(worse: bool) -> &'static str {
+    if worse { "变坏" } else { "变好" }
 }

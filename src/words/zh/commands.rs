@@ -49,6 +49,11 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             return format!("{}；第一条：{}", why.map_or_else(|| "其他原因".to_owned(), prose), at(*first));
         }
         CommandWords::TokenAt { at: place, token } => return format!("{} token {token}", at(*place)),
+        CommandWords::Written { file, records, faulty } => {
+            let kind = if *faulty { "有问题" } else { "没有问题" };
+            return format!("{records} 条{kind}的记录已写入 {}", prose(file));
+        }
+        CommandWords::Lost(records) => return format!("{records} 条记录无法读取，没有写入任何文件"),
         CommandWords::Counting => "{spinner} {pos} 条记录",
         CommandWords::Counted => "{wide_bar} {pos}/{len} 条记录",
     };

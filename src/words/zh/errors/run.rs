@@ -53,6 +53,12 @@ fn report_fault(fault: &ReportFault) -> String {
         ReportFault::Mismatch(Mismatch::Head { what, first, other }) => {
             format!("它的 {what} 是 {other}，而第一份报告的是 {first}；请用相同的选项审计所有部分")
         }
+        ReportFault::OtherBaseline { what, before, now } => {
+            format!("它的 {what} 是 {before}，而本次审计的是 {now}；请给出以相同选项审计得到的基线")
+        }
+        ReportFault::BaselineOfPart(shard) => {
+            format!("这是分片 {shard} 的报告；请给出整个数据集的报告，可由 `maskview merge` 合并各分片得到")
+        }
         ReportFault::Mismatch(Mismatch::Twice(shard)) => format!("分片 {shard} 出现了两次；每个分片只能给出一次"),
         ReportFault::Mismatch(Mismatch::Missing(shard)) => format!("缺少分片 {shard}；请把它的报告也给出"),
         ReportFault::Mismatch(Mismatch::State(said)) => {
@@ -81,6 +87,11 @@ pub(super) fn option_fault(fault: &OptionFault) -> String {
         OptionFault::Columns { pair, known } => format!(
             "无法理解 `{pair}`；请写出要读取的键及其在数据中的名称，例如 messages=chat,content=text；可读取的键有 {}",
             known.join("、")
+        ),
+        OptionFault::OverInput { input } => format!("这就是作为 {input} 读取的文件；请换一个名称，输入文件不会被改动"),
+        OptionFault::SameOutput { path } => format!("{path} 已由另一个选项写出；请换一个名称"),
+        OptionFault::NoLines { ending } => format!(
+            "写出的是 JSON Lines，而以 .{ending} 结尾的名称表示另一种格式；请使用以 .jsonl、.jsonl.gz 或 .jsonl.zst 结尾的名称"
         ),
         OptionFault::NotTwoPolicies { given } => {
             format!("diff 比较两个策略，而这里给出了 {given} 个；请给出 A 和 B，例如 `-p legacy,fixed`")

@@ -1,0 +1,190 @@
+//! A report beside an earlier one of the same kind: what got worse, what got better, and by how much.
+//!
+//! Data sets grow, so that rates are compared and not counts: findings for each record, records that fail or of which
+//! nothing is trained for each record, and the share of trained tokens.
+
+use super::AuditReport;
+use crate::error::ReportFault;
+use crate::lints::Severity;
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+/// By so much the trained share may fall, since it differs a little from data to data: one point of a hundred.
+const SHARE_TOLERANCE: f64 = 0.01;
+
+/// Which way a figure went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trend {
+    /// The wrong one.
+    Worse,
+    /// The right one.
+    Better,
+}
+
+/// A lint that finds more or less than it did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RuleChange {
+    /// The lint.
+    pub code: String,
+    /// How much its findings matter.
+    pub severity: Severity,
+    /// Which way.
+    pub trend: Trend,
+    /// Findings for each record in the baseline.
+    pub before: f64,
+    /// Findings for each record now.
+    pub now: f64,
+}
+
+/// A figure of the whole data set that is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Figure {
+    /// The share of tokens that are trained.
+    TrainedShare,
+    /// Records of which nothing is trained, for each record.
+    NothingTrained,
+    /// Records that cannot be shown, for each record.
+    Failed,
+}
+
+/// A figure that went up or down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FigureChange {
+    /// Which.
+    pub figure: Figure,
+    /// Which way.
+    pub trend: Trend,
+    /// In the baseline.
+    pub before: f64,
+    /// Now.
+    pub now: f64,
+}
+
+/// A report beside its baseline. What stayed as it was is left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// The files of the baseline.
+    pub data: String,
+    /// Their records.
+    pub records: usize,
+    /// Lints that find more or less, the worse and the graver ones first.
+    pub rules: Vec<RuleChange>,
+    /// Figures that went up or down.
+    pub figures: Vec<FigureChange>,
+    /// Lints that find something now and did not run for the baseline.
+    pub not_in_baseline: Vec<String>,
+}
+
+/// How often something is met.
+#[derive(Debug, Clone, Copy)]
+struct Rate {
+    count: usize,
+    of: usize,
+}
+
+impl Rate {
+    fn value(self) -> f64 {
+        self.count as f64 / self.of.max(1) as f64
+    }
+
+    /// Compares without rounding.
+    fn compare(self, other: Self) -> Ordering {
+        let crossed = |one: Self, other: Self| one.count as u128 * other.of.max(1) as u128;
+        crossed(self, other).cmp(&crossed(other, self))
+    }
+}
+
+impl Compared {
+    /// What became of the figures of a baseline.
+    ///
+    /// # Errors
+    /// [`ReportFault`] for a baseline of another policy, tokenizer, template or length, and for one of a part.
+    pub fn new(before: &AuditReport, now: &AuditReport) -> Result<Self, ReportFault> {
+        before.head.check_baseline(&now.head)?;
+        let mut rules: Vec<RuleChange> = codes(before, now).filter_map(|code| rule(code, before, now)).collect();
+        rules.sort_by_key(|change| {
+            (change.trend == Trend::Better, std::cmp::Reverse(change.severity), change.code.clone())
+        });
+        let unknown = now.rules.iter().filter(|rule| !before.head.lints.contains_key(&rule.code));
+        Ok(Self {
+            data: before.head.data.clone(),
+            records: before.records,
+            rules,
+            figures: figures(before, now),
+            not_in_baseline: unknown.map(|rule| rule.code.clone()).collect(),
+        })
+    }
+
+    /// Whether a figure or a lint of at least that severity got worse.
+    #[must_use]
+    pub fn fails_at(&self, least: Severity) -> bool {
+        self.figures.iter().any(|change| change.trend == Trend::Worse)
+            || self.rules.iter().any(|change| change.trend == Trend::Worse && change.severity >= least)
+    }
+}
+
+/// The lints that find something in one of the reports and ran for both.
+fn codes<'a>(before: &'a AuditReport, now: &'a AuditReport) -> impl Iterator<Item = &'a str> {
+    let all: std::collections::BTreeSet<&str> =
+        before.rules.iter().chain(&now.rules).map(|rule| rule.code.as_str()).collect();
+    let ran = |code: &&str| before.head.lints.contains_key(*code) && now.head.lints.contains_key(*code);
+    all.into_iter().filter(ran)
+}
+
+fn rule(code: &str, before: &AuditReport, now: &AuditReport) -> Option<RuleChange> {
+    let rate = |report: &AuditReport| {
+        let count = report.rules.iter().find(|rule| rule.code == code).map_or(0, |rule| rule.count);
+        Rate { count, of: report.records }
+    };
+    let (before, rate) = (rate(before), rate(now));
+    let severity = *now.head.lints.get(code)?;
+    let trend = trend(rate.compare(before))?;
+    Some(RuleChange { code: code.to_owned(), severity, trend, before: before.value(), now: rate.value() })
+}
+
+/// What more of something bad means.
+fn trend(order: Ordering) -> Option<Trend> {
+    match order {
+        Ordering::Greater => Some(Trend::Worse),
+        Ordering::Less => Some(Trend::Better),
+        Ordering::Equal => None,
+    }
+}
+
+fn figures(before: &AuditReport, now: &AuditReport) -> Vec<FigureChange> {
+    let share = |report: &AuditReport| report.trained as f64 / report.tokens.max(1) as f64;
+    let (old, new) = (share(before), share(now));
+    let share_trend = match new - old {
+        moved if moved < -SHARE_TOLERANCE => Some(Trend::Worse),
+        moved if moved > SHARE_TOLERANCE => Some(Trend::Better),
+        _ => None,
+    };
+    let change = |figure, trend: Option<Trend>, before, now| Some(FigureChange { figure, trend: trend?, before, now });
+    let bad = |figure, count: fn(&AuditReport) -> usize| {
+        let rate = |report: &AuditReport| Rate { count: count(report), of: report.records };
+        let (before, now) = (rate(before), rate(now));
+        change(figure, trend(now.compare(before)), before.value(), now.value())
+    };
+    let all = [
+        change(Figure::TrainedShare, share_trend, old, new),
+        bad(Figure::NothingTrained, |report| report.figures.nothing),
+        bad(Figure::Failed, |report| report.figures.failed.records()),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_compared_without_rounding() {
+        let rate = |count, of| Rate { count, of };
+        assert_eq!(rate(1, 3).compare(rate(333_333_333, 1_000_000_000)), Ordering::Greater);
+        assert_eq!(rate(2, 6).compare(rate(1, 3)), Ordering::Equal);
+        assert_eq!(rate(0, 0).compare(rate(0, 5)), Ordering::Equal);
+        assert_eq!(rate(usize::MAX, 2).compare(rate(usize::MAX, 3)), Ordering::Greater);
+    }
+}

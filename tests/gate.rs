@@ -1,0 +1,298 @@
+//! `maskview audit` as a gate: against a baseline, and with the records written into two files.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const PLAIN: &str =
+    r#"{"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}"#;
+const OTHER: &str = r#"{ "messages":[{"content":"Is 9 prime\u003f","role":"user"}, {"role": "assistant", "content": "夏: No."}],"n":1.0e2 }"#;
+/// The tokenizer merges the header's newline with the spaces, so that no answer is found.
+const SPACES: &str = r#"{"messages": [{"role": "user", "content": "Is 9 prime?"}, {"role": "assistant", "content": "    No, it is not."}]}"#;
+const EMPTY: &str =
+    r#"{"messages": [{"role": "user", "content": "Is 11 prime?"}, {"role": "assistant", "content": ""}]}"#;
+const BROKEN: &str = r#"{"messages": ["#;
+
+/// A folder for data, reports and what is written.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, text: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    fn lines(&self, name: &str, lines: &[&str]) {
+        self.put(name, lines.join("\n") + "\n");
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+        command.current_dir(self.0.path()).args(arguments).env("LC_ALL", "C").stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn audit(&self, data: &str, arguments: &[&str]) -> Output {
+        self.run(&[&["audit", data, "-p", "minimind"], arguments].concat())
+    }
+
+    /// Writes the report of an audit.
+    fn report(&self, data: &str, name: &str, arguments: &[&str]) {
+        self.audit(data, &[&["--format", "json", "--fail-on", "never", "--output", name], arguments].concat());
+        assert!(self.path(name).is_file());
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complaint(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn only_what_is_worse_than_the_baseline_fails() {
+    let folder = Folder::new();
+    folder.lines("old.jsonl", &[PLAIN, SPACES, OTHER, PLAIN]);
+    folder.report("old.jsonl", "old.json", &[]);
+    assert_eq!(folder.audit("old.jsonl", &[]).status.code(), Some(1), "the fault that is there already");
+    let same = folder.audit("old.jsonl", &["--baseline", "old.json"]);
+    assert_eq!(same.status.code(), Some(0), "{}", said(&same));
+    assert!(said(&same).contains("nothing is better or worse"), "{}", said(&same));
+
+    folder.lines("new.jsonl", &[PLAIN, SPACES, SPACES, OTHER]);
+    let worse = folder.audit("new.jsonl", &["--baseline", "old.json"]);
+    assert_eq!(worse.status.code(), Some(1));
+    let words = said(&worse);
+    assert!(words.contains("worse    marker-merged: 50.0 per 100 records, was 25.0 (+25.0)"), "{words}");
+    assert!(words.contains("worse    records with nothing trained: 50.0 %, was 25.0 % (+25.0)"), "{words}");
+    assert!(words.contains("4 records of old.jsonl"), "{words}");
+    assert_eq!(folder.audit("new.jsonl", &["--baseline", "old.json", "--fail-on", "never"]).status.code(), Some(0));
+
+    folder.lines("good.jsonl", &[PLAIN, OTHER]);
+    let better = folder.audit("good.jsonl", &["--baseline", "old.json"]);
+    assert_eq!(better.status.code(), Some(0), "{}", said(&better));
+    assert!(
+        said(&better).contains("better   marker-merged: 0.0 per 100 records, was 25.0 (-25.0)"),
+        "{}",
+        said(&better)
+    );
+}
+
+#[test]
+fn a_lint_counts_from_the_severity_on_that_fails() {
+    let folder = Folder::new();
+    folder.lines("old.jsonl", &[PLAIN; 50]);
+    folder.lines("new.jsonl", &[&[PLAIN; 50][..], &[EMPTY]].concat());
+    let select = ["--select", "empty-answer"];
+    folder.report("old.jsonl", "old.json", &select);
+    let code = |arguments: &[&str]| {
+        folder.audit("new.jsonl", &[&select, &["--baseline", "old.json"], arguments].concat()).status.code()
+    };
+    assert_eq!((code(&[]), code(&["--fail-on", "warning"])), (Some(0), Some(1)));
+    assert_eq!(code(&["--severity", "empty-answer=error"]), Some(1));
+}
+
+#[test]
+fn json_carries_the_comparison_and_standard_error_says_it() {
+    let folder = Folder::new();
+    folder.lines("old.jsonl", &[PLAIN, OTHER]);
+    folder.lines("new.jsonl", &[PLAIN, SPACES]);
+    folder.report("old.jsonl", "old.json", &["--select", "marker-merged"]);
+    let arguments = ["--baseline", "old.json", "--format", "json", "--select", "marker-merged,nothing-trained"];
+    let output = folder.audit("new.jsonl", &arguments);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rule = &report["baseline"]["rules"][0];
+    assert_eq!((rule["code"].as_str(), rule["trend"].as_str()), (Some("marker-merged"), Some("worse")));
+    assert_eq!((rule["before"].as_f64(), rule["now"].as_f64()), (Some(0.0), Some(0.5)));
+    assert_eq!(report["baseline"]["not_in_baseline"][0], "nothing-trained");
+    assert_eq!(report["baseline"]["figures"][0]["figure"], "trained-share");
+    assert!(complaint(&output).contains("against the baseline: worse    marker-merged"), "{}", complaint(&output));
+    let plain = folder.audit("new.jsonl", &["--format", "json"]);
+    assert!(serde_json::from_slice::<Value>(&plain.stdout).unwrap().get("baseline").is_none());
+    let chinese = folder.audit("new.jsonl", &["--baseline", "old.json", "--lang", "zh"]);
+    assert!(said(&chinese).contains("与基线相比") && said(&chinese).contains("变坏"), "{}", said(&chinese));
+}
+
+#[test]
+fn a_baseline_of_another_kind_is_refused_by_name() {
+    let folder = Folder::new();
+    folder.lines("data.jsonl", &[PLAIN, OTHER]);
+    let refused = |name: &str, made: &[&str], words: &str| {
+        folder.report("data.jsonl", name, made);
+        let output = folder.audit("data.jsonl", &["--baseline", name]);
+        let words_said = complaint(&output);
+        assert_eq!(output.status.code(), Some(2), "{words_said}");
+        assert!(words_said.contains(name) && words_said.contains(words), "{words_said}");
+        assert_eq!(said(&output), "", "before the records are read");
+    };
+    refused("tokenizer.json", &["--tokenizer", "chatml"], "its tokenizer is chatml");
+    refused("length.json", &["--max-length", "9"], "its max_length is 9, and that of this audit is none");
+    refused("part.json", &["--shard", "1/2"], "the report of the shard 1/2");
+    folder.run(&["audit", "data.jsonl", "-p", "legacy", "--format", "json", "--output", "legacy.json"]);
+    assert!(complaint(&folder.audit("data.jsonl", &["--baseline", "legacy.json"])).contains("its policy is legacy"));
+    folder.put("no.json", "[]");
+    assert!(complaint(&folder.audit("data.jsonl", &["--baseline", "no.json"])).contains("no report"));
+    let shard = folder.audit("data.jsonl", &["--baseline", "length.json", "--shard", "1/2"]);
+    assert_eq!(shard.status.code(), Some(2), "a part is merged first");
+}
+
+#[test]
+fn a_merged_report_is_compared_too_and_a_project_names_its_baseline() {
+    let folder = Folder::new();
+    folder.lines("old.jsonl", &[PLAIN, OTHER]);
+    folder.lines("new.jsonl", &[PLAIN, SPACES, OTHER]);
+    folder.report("old.jsonl", "old.json", &[]);
+    folder.report("new.jsonl", "1.json", &["--shard", "1/2"]);
+    folder.report("new.jsonl", "2.json", &["--shard", "2/2"]);
+    let merged = folder.run(&["merge", "1.json", "2.json", "--baseline", "old.json"]);
+    let report: Value = serde_json::from_slice(&merged.stdout).unwrap();
+    assert_eq!(report["baseline"]["rules"][0]["code"], "marker-merged", "{}", complaint(&merged));
+    assert_eq!(merged.status.code(), Some(1));
+    folder.put("maskview.toml", "baseline = 'old.json'\npolicy = 'minimind'\n");
+    assert_eq!(folder.run(&["audit", "old.jsonl"]).status.code(), Some(0));
+    let output = folder.run(&["audit", "new.jsonl"]);
+    assert!(said(&output).contains("against the baseline"), "{}", said(&output));
+    let part = folder.run(&["audit", "new.jsonl", "--shard", "1/2"]);
+    assert!(!said(&part).contains("against the baseline"), "{}", said(&part));
+}
+
+#[test]
+fn records_are_written_byte_for_byte() {
+    let folder = Folder::new();
+    let lines = [PLAIN, OTHER, SPACES, BROKEN, EMPTY, PLAIN];
+    folder.put("data.jsonl", lines.join("\r\n"));
+    let output = folder.audit("data.jsonl", &["--write-clean", "clean.jsonl", "--write-faulty", "faulty.jsonl"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(folder.read("clean.jsonl"), format!("{PLAIN}\r\n{OTHER}\r\n{EMPTY}\r\n{PLAIN}\n"));
+    assert_eq!(folder.read("faulty.jsonl"), format!("{SPACES}\r\n{BROKEN}\r\n"));
+    let words = complaint(&output);
+    assert!(words.contains("4 clean records written to clean.jsonl"), "{words}");
+    assert!(words.contains("2 faulty records written to faulty.jsonl"), "{words}");
+    assert_eq!(folder.names(), ["clean.jsonl", "data.jsonl", "faulty.jsonl"]);
+}
+
+#[test]
+fn the_level_and_lints_of_the_whole_data_set_count() {
+    let folder = Folder::new();
+    folder.lines("data.jsonl", &[PLAIN, OTHER, EMPTY, PLAIN]);
+    let faulty = |arguments: &[&str]| {
+        folder.audit("data.jsonl", &[&["--write-faulty", "faulty.jsonl"], arguments].concat());
+        folder.read("faulty.jsonl")
+    };
+    assert_eq!(faulty(&[]), "");
+    assert_eq!(faulty(&["--severity", "duplicate-record=error"]), format!("{PLAIN}\n"));
+    assert_eq!(faulty(&["--fail-on", "warning", "--select", "empty-answer"]), format!("{EMPTY}\n"));
+    assert_eq!(faulty(&["--fail-on", "never", "--severity", "empty-answer=error"]), format!("{EMPTY}\n"));
+    folder.audit("data.jsonl", &["--write-clean", "clean.jsonl", "--where", "record:2-3"]);
+    assert_eq!(folder.read("clean.jsonl"), format!("{OTHER}\n{EMPTY}\n"), "only what was audited");
+    folder.audit("data.jsonl", &["--write-clean", "clean.jsonl", "--shard", "2/2"]);
+    assert_eq!(folder.read("clean.jsonl"), format!("{EMPTY}\n{PLAIN}\n"));
+}
+
+#[test]
+fn other_containers_become_lines_of_json() {
+    let folder = Folder::new();
+    let clean = |data: &str, name: &str| {
+        let output = folder.audit(data, &["--write-clean", name]);
+        assert!(output.status.code().is_some_and(|code| code < 2), "{}", complaint(&output));
+    };
+    let pretty: Vec<String> = [PLAIN, OTHER].iter().map(|record| record.replace("], ", "],\n  ")).collect();
+    folder.put("data.json", format!("[\n{}\n]", pretty.join(",\n").replace("}, {", "},\n  {")));
+    clean("data.json", "clean.jsonl");
+    let lines = folder.read("clean.jsonl");
+    assert_eq!(lines.lines().count(), 2);
+    assert!(lines.contains(r"\u003f") && lines.contains("1.0e2"), "the bytes of values stay: {lines}");
+    folder.put("data.csv", "instruction,output\n\"Is 7\nprime?\",Yes.\n");
+    clean("data.csv", "csv.jsonl");
+    assert_eq!(folder.read("csv.jsonl"), "{\"instruction\":\"Is 7\\nprime?\",\"output\":\"Yes.\"}\n");
+    folder.lines("data.jsonl", &[PLAIN, OTHER]);
+    clean("data.jsonl", "packed.jsonl.gz");
+    let again = folder.audit("packed.jsonl.gz", &["--write-clean", "plain.jsonl"]);
+    assert_eq!(folder.read("plain.jsonl"), format!("{PLAIN}\n{OTHER}\n"), "{}", complaint(&again));
+}
+
+#[cfg(feature = "arrow")]
+#[test]
+fn rows_of_tables_become_lines_of_json() {
+    let folder = Folder::new();
+    let table = std::path::absolute("tests/data/rows.parquet").unwrap();
+    let output = folder.audit(table.to_str().unwrap(), &["--write-clean", "a.jsonl", "--write-faulty", "b.jsonl"]);
+    let lines = folder.read("a.jsonl") + &folder.read("b.jsonl");
+    let rows: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(!rows.is_empty(), "{}", complaint(&output));
+    let whole = folder.audit(table.to_str().unwrap(), &["--format", "json"]);
+    assert_eq!(serde_json::from_slice::<Value>(&whole.stdout).unwrap()["records"], rows.len());
+}
+
+#[test]
+fn what_comes_through_a_pipe_is_written_too() {
+    let folder = Folder::new();
+    folder.lines("data.jsonl", &[PLAIN, SPACES]);
+    let mut command = folder.command(&["audit", "-", "-p", "minimind", "--write-clean", "clean.jsonl"]);
+    let mut pipe = Command::new("cat").arg(folder.path("data.jsonl")).stdout(Stdio::piped()).spawn().unwrap();
+    let output = command.stdin(pipe.stdout.take().unwrap()).output().unwrap();
+    pipe.wait().unwrap();
+    assert_eq!(folder.read("clean.jsonl"), format!("{PLAIN}\n"), "{}", complaint(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_input_is_ever_written_over() {
+    let folder = Folder::new();
+    folder.lines("data.jsonl", &[PLAIN, SPACES]);
+    std::fs::hard_link(folder.path("data.jsonl"), folder.path("hard.jsonl")).unwrap();
+    std::os::unix::fs::symlink("data.jsonl", folder.path("soft.jsonl")).unwrap();
+    let before = folder.names();
+    for option in ["--write-clean", "--write-faulty", "--output"] {
+        for name in ["data.jsonl", "./data.jsonl", "hard.jsonl", "soft.jsonl"] {
+            let output = folder.audit("data.jsonl", &[option, name]);
+            assert_eq!(output.status.code(), Some(2), "{option} {name}");
+            assert!(complaint(&output).contains(option) && complaint(&output).contains("no input is changed"));
+        }
+    }
+    let mut command = folder.command(&["audit", "-", "-p", "minimind", "--write-clean", "data.jsonl"]);
+    let output = command.stdin(std::fs::File::open(folder.path("data.jsonl")).unwrap()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "what standard input comes from");
+    let same = folder.audit("data.jsonl", &["--write-clean", "new.jsonl", "--write-faulty", "./new.jsonl"]);
+    assert!(complaint(&same).contains("written by another option too"), "{}", complaint(&same));
+    let ending = folder.audit("data.jsonl", &["--write-clean", "new.parquet"]);
+    assert!(complaint(&ending).contains(".jsonl.gz"), "{}", complaint(&ending));
+    let nowhere = folder.audit("data.jsonl", &["--write-clean", "none/new.jsonl"]);
+    assert!(complaint(&nowhere).contains("cannot write"), "{}", complaint(&nowhere));
+    assert_eq!((folder.names(), folder.read("data.jsonl")), (before, format!("{PLAIN}\n{SPACES}\n")));
+}
+
+/// The names in a folder, which a run that is refused leaves as they are.
+#[test]
+fn a_run_that_is_refused_leaves_nothing_behind() {
+    let folder = Folder::new();
+    folder.lines("data.jsonl", &[PLAIN]);
+    let output = folder.run(&["audit", "data.jsonl", "--write-clean", "clean.jsonl", "--tokenizer", "./none"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(folder.names(), ["data.jsonl"]);
+    assert!(!Path::new("clean.jsonl").exists());
+}
