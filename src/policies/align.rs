@@ -37,6 +37,9 @@ const WINDOW: usize = 8192;
 /// How many equal tokens in a row show that two sequences go together again.
 const ANCHOR: usize = 16;
 
+/// How often a window is doubled in search of any equal tokens.
+const DOUBLINGS: u32 = 3;
+
 /// Equal tokens in a row: where they start in both sequences, and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Equal {
@@ -74,6 +77,15 @@ fn equal_runs(shown: &[u32], other: &[u32]) -> Vec<Equal> {
     runs
 }
 
+/// The runs of a window up to the last that is an anchor or, without one, up to the longest. What a window says near its
+/// end depends on where it was cut, so that only runs that begin before `until` count.
+fn believed(runs: &[Equal], until: usize) -> &[Equal] {
+    let runs = &runs[..runs.partition_point(|run| run.shown.max(run.other) < until)];
+    let anchor = runs.iter().rposition(|run| run.length >= ANCHOR);
+    let last = anchor.or_else(|| (0..runs.len()).max_by_key(|at| runs[*at].length));
+    &runs[..last.map_or(0, |last| last + 1)]
+}
+
 impl Alignment {
     /// Lays one sequence along another.
     #[must_use]
@@ -81,8 +93,7 @@ impl Alignment {
         Self::in_windows(shown, other, WINDOW)
     }
 
-    /// The same, comparing so many tokens at a time. What a window says near its end depends on where it was cut, so that
-    /// it is believed up to the last anchor in its first half; without one there, the window grows.
+    /// The same, comparing so many tokens at a time.
     fn in_windows(shown: &[u32], other: &[u32], window: usize) -> Self {
         let mut counterparts = vec![None; shown.len()];
         let (mut at, mut other_at, mut size) = (0, 0, window);
@@ -90,23 +101,19 @@ impl Alignment {
             let ends = ((at + size).min(shown.len()), (other_at + size).min(other.len()));
             let is_last = ends == (shown.len(), other.len());
             let runs = equal_runs(&shown[at..ends.0], &other[other_at..ends.1]);
-            let is_anchor = |run: &Equal| run.length >= ANCHOR && run.shown.max(run.other) <= size / 2;
-            let believed =
-                if is_last { Some(runs.len()) } else { runs.iter().rposition(is_anchor).map(|last| last + 1) };
-            let Some(believed) = believed else {
-                size *= 2;
-                continue;
-            };
-            for run in &runs[..believed] {
+            let believed = if is_last { &runs } else { believed(&runs, size / 2) };
+            for run in believed {
                 for token in 0..run.length {
                     counterparts[at + run.shown + token] = Some((other_at + run.other + token) as u32);
                 }
             }
-            if is_last {
-                break;
-            }
-            let (after, other_after) = runs[believed - 1].end();
-            (at, other_at, size) = (at + after, other_at + other_after, window);
+            (at, other_at, size) = match believed.last().map(|last| last.end()) {
+                _ if is_last => break,
+                Some((after, other_after)) => (at + after, other_at + other_after, window),
+                None if size < window << DOUBLINGS => (at, other_at, size * 2),
+                // So many tokens have nothing in common.
+                None => (at + size / 2, other_at + size / 2, window),
+            };
         }
         Self { counterparts, others: other.len() }
     }
