@@ -1,6 +1,7 @@
 //! The command line, as records that clap fills; nothing is decided here.
 
 mod checks;
+mod formats;
 mod input;
 mod language;
 mod translated;
@@ -11,6 +12,7 @@ pub use language::{Lang, language_of};
 pub use translated::command;
 
 use crate::report::audit::Shard;
+use crate::writers::Writer;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -120,8 +122,8 @@ pub struct Audit {
     #[command(flatten)]
     pub input: Input,
     /// How the report is written
-    #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
-    pub format: AuditFormat,
+    #[arg(long, default_value = "human", value_parser = formats::of_audits())]
+    pub format: &'static Writer,
     /// What is looked for, and what makes the run fail.
     #[command(flatten)]
     pub checks: Checks,
@@ -146,6 +148,9 @@ pub struct Merge {
     /// Reports that `maskview audit --format json` has written
     #[arg(value_name = "REPORT", required = true)]
     pub reports: Vec<PathBuf>,
+    /// How their sum is written. Default: `human` on a terminal, else `json`, which `merge` reads again
+    #[arg(long, value_parser = formats::of_reports())]
+    pub format: Option<&'static Writer>,
     /// What makes the run end with exit code 1
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
@@ -158,6 +163,9 @@ pub struct Merge {
     /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Lang>,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: ColorWhen,
 }
 
 /// Arguments of `template`.
@@ -191,17 +199,6 @@ pub enum TemplateAction {
     Check,
     /// The same template with generation blocks around what the model writes
     Mark,
-}
-
-/// How an audit is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AuditFormat {
-    /// One screen of words, tables and bars
-    Human,
-    /// One JSON object with all figures
-    Json,
-    /// One JSON object a line for each finding
-    Jsonl,
 }
 
 /// How a report over a data set is written.

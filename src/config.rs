@@ -37,7 +37,8 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use template::{NO_TEMPLATE, compile};
-use values::{coloured, local_time, object, schema, unescaped, unknown_theme};
+pub use values::coloured;
+use values::{local_time, object, schema, unescaped, unknown_theme};
 
 /// The tokenizer where nothing names one.
 const DEFAULT_TOKENIZER: &str = "minimind";

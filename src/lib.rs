@@ -11,7 +11,7 @@
 //! The floors from top to bottom; each uses those below it:
 //!
 //! ```text
-//! main -> lib -> commands, tui -> config -> cli -> paint, report -> filter -> survey -> pipeline -> lints -> policies -> marking
+//! main -> lib -> commands, tui -> config -> cli -> writers -> paint -> report -> filter -> survey -> pipeline -> lints -> policies -> marking
 //!      -> sequence -> template, tokenizer -> dataset -> formats -> conversation -> words -> error, json
 //! ```
 
@@ -36,6 +36,7 @@ pub use chat_template as template;
 pub mod tokenizer;
 pub mod tui;
 pub mod words;
+pub mod writers;
 
 use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
@@ -44,6 +45,7 @@ use commands::output::into;
 use commands::{Exit, Selection, audit, diff, explain, merge, print, template as chat};
 use config::{Config, Environment, Gate};
 use error::Error;
+use paint::{Theme, ansi};
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
 use words::Language;
@@ -83,11 +85,7 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             audit::check_outputs(&job, output.as_deref())?;
             into(output.as_deref(), &mut out, |mut out| audit::run(&job, &mut out))
         }
-        Some(Command::Merge(cli::Merge { reports, fail_on, baseline, output, lang })) => {
-            let language = lang.map_or(environment.language, cli::Lang::language);
-            let job = merge::Job { reports: &reports, fail_on, baseline: baseline.as_deref(), language };
-            into(output.as_deref(), &mut out, |mut out| merge::run(&job, &mut out))
-        }
+        Some(Command::Merge(asked)) => add_up(asked, &environment, &mut out),
         Some(Command::Template(asked)) => {
             let (action, is_terminal) = (asked.action, environment.is_terminal);
             let config = Config::resolve_without_data(asked.into_input(), &environment)?;
@@ -106,6 +104,23 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
     }?;
     out.flush()?;
     Ok(exit)
+}
+
+/// Adds reports up.
+fn add_up(asked: cli::Merge, environment: &Environment, out: &mut dyn Write) -> Result<Exit, Error> {
+    let cli::Merge { reports, format, fail_on, baseline, output, lang, color } = asked;
+    let is_screen = environment.is_terminal && output.is_none();
+    let usual = if is_screen { "human" } else { "json" };
+    let format = format.or_else(|| writers::by_name(usual)).unwrap_or(writers::WRITERS[0]);
+    let color = config::coloured(color, environment);
+    let theme = match color {
+        ansi::Color::Styled => Theme::for_terminal(environment.colorfgbg.as_deref()),
+        ansi::Color::Plain => Theme::plain(),
+    };
+    let language = lang.map_or(environment.language, cli::Lang::language);
+    let look = audit::Look { language, theme: &theme, color };
+    let job = merge::Job { reports: &reports, format, fail_on, baseline: baseline.as_deref(), look };
+    into(output.as_deref(), out, |mut out| merge::run(&job, &mut out))
 }
 
 fn completions(shell: clap_complete::Shell, out: &mut impl Write) -> Result<Exit, Error> {

@@ -45,6 +45,7 @@ mod marker_merged;
 mod message_dropped;
 mod mojibake;
 mod near_duplicate;
+mod needs;
 mod newline_after_end_trained;
 mod no_assistant;
 mod no_end;
@@ -84,6 +85,7 @@ mod view;
 pub use dataset::{Gather, Gathered, Gathering};
 pub use finding::{Finding, FindingJson, Place, RecordPlace, Within};
 pub use levels::Levels;
+pub use needs::{Need, Seen, Standing, Unchecked};
 pub use sink::{DatasetPlace, Report, Sink, TemplatePlace};
 pub use view::{MaskView, PolicyMask, RecordView, TemplateView};
 
@@ -181,6 +183,8 @@ pub struct Lint {
     /// The one kind of policy that it is about: its findings name that policy, and a lint of masks runs on its masks
     /// only. `None` for a lint that is about all.
     pub policy: Option<&'static str>,
+    /// What it needs so that it can look, beside what follows from when it runs and from its family.
+    needs: &'static [Need],
     /// When it runs, and how.
     check: Check,
     /// The source of its file, of which the leading documentation is what `explain` shows.

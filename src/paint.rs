@@ -4,6 +4,8 @@
 //! work is proportional to what is on screen.
 
 pub mod ansi;
+pub mod audit;
+pub mod excerpt;
 mod glyphs;
 mod markers;
 mod scene;

@@ -154,6 +154,12 @@ impl Engine {
         &self.template
     }
 
+    /// Whether records are written by a chat template.
+    #[must_use]
+    pub fn has_template(&self) -> bool {
+        self.no_template.is_none() && self.settings.templating != Templating::AsWritten
+    }
+
     /// Everything that makes sequences and masks of records.
     #[must_use]
     pub fn setup(&self) -> Setup<'_> {

@@ -6,6 +6,8 @@
 
 pub mod audit;
 mod comparison;
+#[cfg(test)]
+mod law;
 mod lengths;
 pub mod matrix;
 mod place;

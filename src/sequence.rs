@@ -70,6 +70,20 @@ pub enum Written {
     Nobody,
 }
 
+impl Written {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Template => "template",
+            Self::Text => "text",
+            Self::Tokens(_) => "tokens",
+            Self::Trainer => "trainer",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
 /// Pad tokens that are appended where nothing else is asked for.
 const USUAL_PADDING: usize = 4;
 

@@ -12,6 +12,9 @@ fn data(lines: &[&str]) -> (tempfile::TempDir, String) {
     (folder, path)
 }
 
+/// Every format.
+const FORMATS: [&str; 7] = ["human", "json", "jsonl", "markdown", "html", "sarif", "junit"];
+
 fn audit(arguments: &[&str], threads: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
     command.arg("audit").args(arguments).env("RAYON_NUM_THREADS", threads).env("LC_ALL", "C");
@@ -100,7 +103,7 @@ fn the_policy_is_that_of_the_template_unless_one_is_named() {
 #[test]
 fn the_number_of_threads_changes_nothing() {
     let (_folder, path) = data(&[PLAIN, SPACES, EMPTY, MARKER, BROKEN, PLAIN, SPACES]);
-    for format in ["human", "json", "jsonl"] {
+    for format in FORMATS {
         let of = |threads| said(&audit(&[&path, "--format", format], threads));
         let one = of("1");
         assert!(!one.is_empty());
@@ -137,7 +140,7 @@ fn a_report_in_chinese_is_in_chinese() {
 fn nothing_of_a_record_acts_on_the_terminal() {
     let hostile = r#"{"messages": [{"role": "critic\u001b]52;c;QUFB\u0007", "content": "\u001b[2J\u202e"}, {"role": "assistant", "content": "\u001b[31mYes."}]}"#;
     let (_folder, path) = data(&[hostile]);
-    for format in ["human", "json", "jsonl"] {
+    for format in FORMATS {
         let report = said(&audit(&[&path, "--format", format], "2"));
         let acts = |sign: char| sign.is_control() && sign != '\n' || sign == '\u{202E}';
         assert!(!report.chars().any(acts), "{report:?}");
@@ -169,6 +172,73 @@ fn place_ids(path: &str) -> Vec<String> {
     let report = json(&[path, "-p", "minimind", "--select", "marker-merged"]);
     let places = rule(&report, "marker-merged")["places"].as_array().unwrap().clone();
     places.iter().map(|place| place["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn lengths_and_what_they_cost_are_those_of_print() {
+    let data = faulty();
+    let path = data.path().to_str().unwrap();
+    let options = ["--where", "!fails", "-p", "minimind", "--max-length", "25"];
+    let report = json(&[&[path], &options[..]].concat());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+    command.args(["print", path, "--format", "jsonl"]).args(options);
+    let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let records: Vec<Value> = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let count = |record: &Value, key: &str| record[key].as_array().unwrap().len() as u64;
+    let length = |record: &Value| count(record, "input_ids") - record["padding"].as_u64().unwrap();
+    let lengths: Vec<u64> = records.iter().map(length).collect();
+    let padded: u64 = lengths.chunks(8).map(|batch| batch.len() as u64 * batch.iter().max().unwrap()).sum();
+    let cut = records.iter().filter(|record| record["truncated"] != 0);
+    let nothing =
+        cut.clone().filter(|record| record["masks"]["minimind"].as_array().unwrap().iter().all(|bit| *bit == 0));
+    let (cut, nothing) = (cut.count(), nothing.count());
+    assert!(cut > 0 && nothing > 0 && nothing <= cut && cut < records.len(), "{cut} {nothing}");
+    let figures = &report["figures"];
+    assert_eq!((&figures["cut"], &figures["nothing_left"]), (&cut.into(), &nothing.into()));
+    assert_eq!(figures["cut_in_answer"], rule(&report, "answer-cut")["count"]);
+    let epoch = &report["epoch"];
+    assert_eq!((&epoch["tokens"], &epoch["padded_tokens"]), (&lengths.iter().sum::<u64>().into(), &padded.into()));
+    assert_eq!(epoch["packing"]["rows"], lengths.len(), "no two records have room in 25 tokens");
+    let bins = report["histogram"].as_array().unwrap();
+    assert!(bins.iter().any(|bin| bin["to"] == 25), "a bin ends at the maximum length: {bins:?}");
+    assert_eq!(bins.iter().map(|bin| bin["records"].as_u64().unwrap()).sum::<u64>(), lengths.len() as u64);
+    let human = said(&audit(&[&[path], &options[..]].concat(), "2"));
+    for shown in
+        ["maximum length 25 ────", "inside an answer in", "in padded batches of 8", "filled (best fit decreasing)"]
+    {
+        assert!(human.contains(shown), "{shown}: {human}");
+    }
+}
+
+/// Why a lint could not look, by its code.
+fn unchecked(report: &Value, code: &str) -> String {
+    let lints = report["not_checked"].as_array().unwrap();
+    let found = lints.iter().find(|lint| lint["code"] == code);
+    found.map(|lint| lint["reason"].as_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+#[test]
+fn lints_that_cannot_look_say_why() {
+    let (_folder, path) = data(&[PLAIN, SPACES]);
+    let report = json(&[&path, "-p", "minimind"]);
+    let reasons =
+        ["answer-cut", "length-bias", "no-eos-in-text", "marker-merged", "prompt-trained", "no-generation-block"];
+    let why = |report: &Value| reasons.map(|code| unchecked(report, code));
+    assert_eq!(why(&report), ["no-maximum-length", "few-pairs", "no-text", "", "", "other-policy"]);
+    let report = json(&[&path, "-p", "full", "--max-length", "99", "--padding", "0"]);
+    assert_eq!(why(&report), ["", "few-pairs", "no-text", "no-markers", "no-claim", "other-policy"]);
+    assert_eq!(unchecked(&report, "padding-trained"), "no-padding");
+    let (_folder, path) = data(&[r#"{"text": "Seven is prime.</s>"}"#]);
+    let report = json(&[&path, "-p", "full", "--chat-template", "none"]);
+    let of_text = ["no-eos-in-text", "empty-answer", "content-trimmed", "date-in-template", "end-not-trained"];
+    let why = of_text.map(|code| unchecked(&report, code));
+    assert_eq!(why, ["", "no-messages", "no-template", "no-template", ""]);
+    let (_folder, path) = data(&[BROKEN]);
+    let report = json(&[&path, "-p", "minimind"]);
+    assert_eq!(unchecked(&report, "end-not-trained"), "no-record");
+    assert_eq!(unchecked(&json(&[&path, "--ignore", "mask"]), "end-not-trained"), "", "nobody asked for it");
+    let human = said(&audit(&[&path, "-p", "minimind"], "2"));
+    assert!(human.contains("not checked") && human.contains("no record could be read and tokenized: "), "{human}");
 }
 
 /// What a lint has found, by its code.
@@ -244,6 +314,12 @@ fn reports_that_do_not_go_together_are_refused() {
     refused(&[&first, &second, &first], "the shard 1/2 is there twice");
     refused(&[&first, &report("legacy.json", &["-p", "legacy", "--shard", "2/2"])], "its policy is legacy");
     refused(&[&first, &report("cut.json", &["-p", "minimind", "--max-length", "9"])], "its max_length is 9");
+    refused(&[&second, &first, &report("none.json", &["-p", "minimind"])], "its shard is none");
+    let broken = folder.path().join("broken.json").to_str().unwrap().to_owned();
+    let mut odd: Value = serde_json::from_str(&std::fs::read_to_string(&first).unwrap()).unwrap();
+    odd["state"]["no-such-lint"] = Value::Null;
+    std::fs::write(&broken, odd.to_string()).unwrap();
+    refused(&[&second, &broken], "broken.json: its state is not understood");
     refused(&[path], "no report");
     refused(&["no-such.json"], "no-such.json: ");
     let old = folder.path().join("old.json");

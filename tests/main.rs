@@ -16,6 +16,9 @@ mod support;
 
 mod arguments;
 mod audit;
+mod audit_formats;
+#[cfg(unix)]
+mod audit_interrupted;
 mod background;
 mod command_line;
 mod diff;

@@ -6,6 +6,7 @@ use maskview::formats::SCHEMAS;
 use maskview::lints::LINTS;
 use maskview::policies::KINDS;
 use maskview::tui::keymap::{Group, KeyMap};
+use maskview::writers::WRITERS;
 
 /// The text with its cells' bars escaped.
 fn cell(text: &str) -> String {
@@ -55,6 +56,11 @@ fn lints() -> String {
     "| finding | what it means |\n|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 
+fn formats() -> String {
+    let rows = WRITERS.iter().map(|writer| format!("| `{}` | {} |\n", writer.name, writer.summary.en));
+    "| `--format` | what is written |\n|---|---|\n".to_owned() + &rows.collect::<String>()
+}
+
 #[test]
 fn the_tables_are_those_of_the_registries() {
     let readme = std::fs::read_to_string("README.md").unwrap();
@@ -66,6 +72,7 @@ fn the_tables_are_those_of_the_registries() {
         ("terms", terms()),
         ("project", project()),
         ("lints", lints()),
+        ("formats", formats()),
     ];
     for (name, table) in tables {
         let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));

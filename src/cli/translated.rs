@@ -3,6 +3,7 @@
 use super::Arguments;
 use crate::formats::SCHEMAS;
 use crate::words::{CommandLine, Language};
+use crate::writers;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
 /// Where help is written, with `{heading}` for the word before the usage.
@@ -14,11 +15,11 @@ pub fn command(language: Language) -> Command {
     let command = Arguments::command();
     match language.command_line() {
         None => command,
-        Some(words) => translated(command, words),
+        Some(words) => translated(command, words, language),
     }
 }
 
-fn translated(command: Command, words: &CommandLine) -> Command {
+fn translated(command: Command, words: &CommandLine, language: Language) -> Command {
     let name = command.get_name().to_owned();
     let about = words.help(&name).unwrap_or_default();
     let version = command.get_version().is_some();
@@ -30,8 +31,8 @@ fn translated(command: Command, words: &CommandLine) -> Command {
         .subcommand_value_name(words.command)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .mut_args(|arg| argument(arg, &name, words))
-        .mut_subcommands(|inner| translated(inner, words))
+        .mut_args(|arg| argument(arg, &name, words, language))
+        .mut_subcommands(|inner| translated(inner, words, language))
         .arg(flag("help", 'h', ArgAction::Help, words));
     if version {
         command = command.arg(flag("version", 'V', ArgAction::Version, words));
@@ -48,8 +49,21 @@ fn flag(name: &'static str, short: char, action: ArgAction, words: &CommandLine)
     Arg::new(name).short(short).long(name).action(action).help(help).help_heading(words.options)
 }
 
+/// Whether an argument takes the formats of the registry, which has their help.
+fn takes_formats(command: &str, id: &str) -> bool {
+    id == "format" && ["audit", "merge"].contains(&command)
+}
+
+/// The help of one value of an argument.
+fn value_help(command: &str, id: &str, value: &str, words: &CommandLine, language: Language) -> Option<String> {
+    if takes_formats(command, id) {
+        return writers::by_name(value).map(|writer| language.say(&writer.summary));
+    }
+    words.argument(command, &format!("{id}={value}")).map(str::to_owned)
+}
+
 /// An argument with its help, and with its values and default in it, which clap would name in English.
-fn argument(arg: Arg, command: &str, words: &CommandLine) -> Arg {
+fn argument(arg: Arg, command: &str, words: &CommandLine, language: Language) -> Arg {
     let id = arg.get_id().as_str().to_owned();
     let mut short = words.argument(command, &id).unwrap_or_default().to_owned();
     let heading = if arg.is_positional() { words.arguments } else { words.options };
@@ -71,8 +85,8 @@ fn argument(arg: Arg, command: &str, words: &CommandLine) -> Arg {
     };
     let mut long = format!("{short}{default}");
     for value in &values {
-        if let Some(help) = words.argument(command, &format!("{id}={value}")) {
-            long.extend(["\n- ", value, words.colon, help]);
+        if let Some(help) = value_help(command, &id, value, words, language) {
+            long.extend(["\n- ", value, words.colon, &help]);
         }
     }
     if !values.is_empty() {
@@ -95,8 +109,8 @@ mod tests {
         for arg in command.get_arguments() {
             let id = arg.get_id().as_str();
             keys.push([format!("{name}.{id}"), id.to_owned()]);
-            let values =
-                if id == "shell" || !arg.get_action().takes_values() { vec![] } else { arg.get_possible_values() };
+            let is_known = id == "shell" || takes_formats(name, id);
+            let values = if is_known || !arg.get_action().takes_values() { vec![] } else { arg.get_possible_values() };
             keys.extend(values.iter().map(|value| {
                 let value = format!("{id}={}", value.get_name());
                 [format!("{name}.{value}"), value]

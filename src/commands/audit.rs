@@ -1,31 +1,33 @@
 //! `audit`: every record as the trainer reads it, what is trained of it, and what is wrong.
 
 mod baseline;
-mod human;
+mod count;
+mod draw;
 mod parted;
+mod rest;
 mod work;
 
-pub(super) use baseline::{Baseline, beside, tell};
+pub(super) use baseline::{Baseline, beside};
 pub use parted::Parted;
 
-use super::walk::{Joint, Piece, Walk};
-use super::{Exit, finished, no_record, output, safe_json};
-use crate::cli::{AuditFormat, FailOn};
+use super::interrupt::Interrupt;
+use super::{Exit, no_record, output};
+use crate::cli::FailOn;
 use crate::config::Config;
-use crate::dataset::{Dataset, RawRecord};
+use crate::dataset::Dataset;
 use crate::error::Error;
-use crate::filter::Judge;
-use crate::lints::{Check, Gathered, LINTS, Levels, Severity};
+use crate::lints::{Levels, Severity};
+use crate::paint::{Theme, ansi};
 use crate::pipeline::Engine;
 use crate::policies::{KINDS, Policy, Rule};
-use crate::report::Merge;
-use crate::report::audit::{Audit, AuditReport, Beside, Head, Named, NotChecked, Rules, Shard, VERSION, state_of};
-use crate::survey::Survey;
-use parted::Marks;
+use crate::report::audit::{AuditReport, Extent, Head, Named, Shard, VERSION};
+use crate::words::Language;
+use crate::words::audit::AuditWords;
+use crate::writers::{How, Reader, Writer, Written};
+use count::{Counted, count};
 use std::io::Write;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-use work::Worker;
+use work::{Lines, Worker};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Who says which policy is audited.
@@ -45,7 +47,7 @@ pub struct Job<'a> {
     /// Who says which policy is audited.
     pub choice: PolicyChoice,
     /// The format.
-    pub format: AuditFormat,
+    pub format: &'static Writer,
     /// Which lints run, and how much their findings matter.
     pub levels: Levels,
     /// What makes the run end with exit code 1.
@@ -56,6 +58,17 @@ pub struct Job<'a> {
     pub baseline: Option<PathBuf>,
     /// Where the records go.
     pub parted: Parted,
+}
+
+/// What a report looks like.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// The language of its words.
+    pub language: Language,
+    /// The colours of a terminal.
+    pub theme: &'a Theme,
+    /// Whether they are written.
+    pub color: ansi::Color,
 }
 
 /// Refuses outputs that lead to what is read.
@@ -71,17 +84,6 @@ pub fn check_outputs(job: &Job<'_>, report: Option<&Path>) -> Result<(), Error> 
     job.parted.check(&inputs, report)
 }
 
-/// What is added up in the walk.
-type Sum = (Audit, Gathered, Marks);
-
-/// A whole audit, ready to be shown.
-struct Shown<'a> {
-    config: &'a Config,
-    engine: &'a Engine,
-    choice: PolicyChoice,
-    report: &'a AuditReport,
-}
-
 /// Audits every record.
 ///
 /// # Errors
@@ -91,68 +93,53 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let dataset = super::open(job.config)?;
     dataset.readable()?;
     let engine = job.config.engine()?.with_levels(job.levels.clone());
-    audit(job, &dataset, &engine, out)
+    audit(job, &dataset, &engine, &Interrupt::listen(), out)
 }
 
-pub(super) fn audit(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
+pub(super) fn audit(
+    job: &Job<'_>,
+    dataset: &Dataset,
+    engine: &Engine,
+    interrupt: &Interrupt,
+    out: &mut impl Write,
+) -> Result<Exit, Error> {
     let config = job.config;
     let policies = policies(job, engine)?;
-    let files = dataset.file_names().iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
-    let head = head(job, engine, &policies[0], files);
+    let head = head(job, engine, &policies[0], dataset);
     let baseline = job.baseline.as_deref().map(Baseline::read).transpose()?;
     // Before the records are read, which takes its time.
     baseline.as_ref().map_or(Ok(()), |baseline| baseline.check(&head))?;
-    let worker = Worker { engine, policies: &policies, format: job.format, language: config.language };
-    let filter = &config.filter;
-    let named = if job.choice == PolicyChoice::Named { config.policies.len() } else { 1 };
-    let judge = Judge::of(engine, &policies[..named]);
-    let survey = Survey::over(dataset).records(records(dataset, filter.bounds(), job.shard)?);
-    let walk = Walk { survey, engine, language: config.language, joint: Joint::default() };
-    let work = |raw: RawRecord| {
-        let number = raw.number;
-        let piece = filter.pick(raw, &judge).map(|record| worker.record(&record)).transpose()?;
-        Ok(piece.map(|Piece { lines, figures }| Piece { lines, figures: (number, figures) }))
-    };
-    let (marked, least) = (job.parted.is_asked(), parted::least(job.fail_on));
-    let walked = walk.run(out, work, |(figures, gathered, marks): &mut Sum, (number, (of_record, given))| {
-        if marked {
-            marks.take(number, &of_record, least);
-        }
-        figures.merge(&of_record);
-        gathered.merge(given);
-    })?;
-    let replaced = walked.check();
-    finished(walked.ending)?;
-    let (figures, gathered, mut marks) = walked.sum;
+    let is_whole = matches!(job.format.how, How::Report(_));
+    let lines = if is_whole { Lines::LeftOut } else { Lines::Written };
+    let worker = Worker { engine, policies: &policies, lines, language: config.language };
+    let Counted { mut figures, gathered, mut marks, extent, replaced } = count(job, dataset, &worker, interrupt, out)?;
     // A part of few records may have none.
-    if figures.records == 0 && job.shard.is_none() {
+    if figures.records == 0 && job.shard.is_none() && extent.complete {
         return Err(no_record(dataset, config));
     }
-    let of_template = engine.template_findings(std::slice::from_ref(&policies[0]));
-    let mut beside = Beside { template_rules: Rules::of(&of_template, config.language), ..Beside::default() };
-    if job.format == AuditFormat::Json {
-        beside.state = state_of(&gathered).map_err(std::io::Error::from)?;
+    if is_whole {
+        draw::draw(&mut figures.worst, dataset, engine, &policies[0], config.language);
     }
-    let of_dataset = engine.dataset_findings(gathered);
-    beside.dataset_rules = Rules::of(&of_dataset, config.language);
-    for finding in of_template.iter().chain(&of_dataset) {
-        worker.line(out, finding)?;
-    }
-    let not_checked = not_checked(&figures);
-    let report = baseline::beside(AuditReport::new(head, figures, beside, not_checked), baseline.as_ref())?;
-    match job.format {
-        AuditFormat::Human => human::write(&Shown { config, engine, choice: job.choice, report: &report }, out)?,
-        AuditFormat::Json => json(&report, out)?,
-        AuditFormat::Jsonl => {}
-    }
+    let (rest, of_dataset) = rest::rest(&worker, job.format, &figures, gathered, out)?;
+    let report = beside(AuditReport::new(head, extent, figures, rest), baseline.as_ref())?;
+    let look = Look { language: config.language, theme: &config.theme, color: config.color };
+    write(&report, job.format, &look, job.fail_on, out)?;
     out.flush()?;
-    if let (Some(compared), AuditFormat::Json | AuditFormat::Jsonl) = (&report.baseline, job.format) {
-        tell(compared, config.language);
+    if extent.complete {
+        marks.take_findings(&of_dataset, parted::least(job.fail_on));
+        job.parted.write(config, dataset, &marks)?;
+    } else {
+        tell_interrupted(extent, config.language);
     }
-    marks.take_findings(&of_dataset, least);
-    job.parted.write(config, dataset, &marks)?;
     replaced?;
     Ok(exit(&report, job.fail_on))
+}
+
+/// Says on standard error that the audit was interrupted, whatever reads the report.
+fn tell_interrupted(extent: Extent, language: Language) {
+    let words = AuditWords::Interrupted { read: extent.records_read, all: extent.records_in_all };
+    // Where standard error is closed or full there is no way to say so.
+    let _ = writeln!(std::io::stderr(), "maskview: {}", language.say(&words));
 }
 
 /// The policy that is audited, and after it those whose figures stand beside it: the others that are named, and every kind
@@ -172,20 +159,14 @@ fn policies(job: &Job<'_>, engine: &Engine) -> Result<Vec<Policy>, Error> {
     Ok(policies)
 }
 
-/// The records of a shard among those within bounds, counted from 0: equal parts, each behind the other.
-fn records(dataset: &Dataset, bounds: Range<usize>, shard: Option<Shard>) -> Result<Range<usize>, Error> {
-    let Some(Shard { part, of }) = shard else { return Ok(bounds) };
-    let count = dataset.readable().map(|()| dataset.count())?;
-    let edge = |part: usize| count * part / of;
-    Ok(bounds.start.max(edge(part - 1))..bounds.end.min(edge(part)))
-}
-
-fn head(job: &Job<'_>, engine: &Engine, policy: &Policy, data: String) -> Head {
+fn head(job: &Job<'_>, engine: &Engine, policy: &Policy, dataset: &Dataset) -> Head {
+    let files: Vec<String> = dataset.file_names().iter().map(|name| (*name).to_string()).collect();
     let (tokenizer, template) = (engine.tokenizer(), engine.template());
     let hash = format!("{:032x}", xxh3_128(template.source().as_bytes()));
     Head {
         version: VERSION,
-        data,
+        data: files.join(", "),
+        files,
         shard: job.shard,
         policy: policy.name().to_owned(),
         policy_chosen_by: match job.choice {
@@ -200,28 +181,43 @@ fn head(job: &Job<'_>, engine: &Engine, policy: &Policy, data: String) -> Head {
     }
 }
 
-/// Lints of masks, where the policy gives no mask for any record.
-fn not_checked(figures: &Audit) -> Vec<NotChecked> {
-    if figures.share.tokens > 0 {
-        return Vec::new();
+/// Writes a report in a format. What became of a baseline is told beside reports that programs read.
+///
+/// # Errors
+/// What writing gives.
+pub(super) fn write(
+    report: &AuditReport,
+    format: &Writer,
+    look: &Look<'_>,
+    fail_on: FailOn,
+    out: &mut impl Write,
+) -> Result<(), Error> {
+    let Look { language, theme, color } = *look;
+    if let How::Report(write) = format.how {
+        write(&Written { report, language, theme, color, fails_from: least(fail_on) }, out)?;
     }
-    let of_masks = LINTS.iter().filter(|lint| matches!(lint.check(), Check::Mask(_)));
-    let reason = "the policy gives no mask for any record";
-    of_masks.map(|lint| NotChecked { code: lint.code.to_owned(), reason: reason.to_owned() }).collect()
-}
-
-/// Writes a report as one JSON object.
-pub(super) fn json(report: &AuditReport, out: &mut impl Write) -> Result<(), Error> {
-    safe_json::write(out, report)?;
-    Ok(out.write_all(b"\n")?)
+    if let (Some(compared), Reader::Program) = (&report.baseline, format.reader) {
+        baseline::tell(compared, language);
+    }
+    Ok(())
 }
 
 /// How a run ends with that report.
 pub(super) fn exit(report: &AuditReport, fail_on: FailOn) -> Exit {
-    let least = match fail_on {
-        FailOn::Never => return Exit::Fine,
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-    };
-    if report.fails_at(least) { Exit::Findings } else { Exit::Fine }
+    if !report.extent.complete {
+        return Exit::Signal(INTERRUPTED);
+    }
+    if least(fail_on).is_some_and(|least| report.fails_at(least)) { Exit::Findings } else { Exit::Fine }
+}
+
+/// The number of the signal that Ctrl-C sends.
+const INTERRUPTED: i32 = 2;
+
+/// From which severity on a finding fails the run.
+fn least(fail_on: FailOn) -> Option<Severity> {
+    match fail_on {
+        FailOn::Never => None,
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+    }
 }

@@ -1,25 +1,28 @@
 //! `merge`: the reports of audits of parts, added up.
 
-use super::{Exit, audit};
+use super::Exit;
+use super::audit::{self, Look};
 use crate::cli::FailOn;
 use crate::error::{Error, Mismatch, ReportFault};
 use crate::report::audit::{AuditReport, VERSION};
-use crate::words::Language;
+use crate::writers::Writer;
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// What is added up.
+/// What to add up and how to write it.
 #[derive(Debug)]
 pub struct Job<'a> {
     /// The reports.
     pub reports: &'a [PathBuf],
+    /// The format of their sum.
+    pub format: &'static Writer,
     /// What makes the run end with exit code 1.
     pub fail_on: FailOn,
     /// The report that their sum is compared with.
     pub baseline: Option<&'a Path>,
-    /// The language of what is written for people.
-    pub language: Language,
+    /// What the sum looks like.
+    pub look: Look<'a>,
 }
 
 /// Reads the reports and writes their sum, which is that of one audit of the whole.
@@ -28,18 +31,14 @@ pub struct Job<'a> {
 /// [`Error::Report`] for a file that is no report or of another version, for reports that do not belong together, and where
 /// a shard is missing; [`Error::Output`] where the sum cannot be written.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
-    let Job { reports: files, fail_on, baseline, language } = *job;
-    let baseline = baseline.map(audit::Baseline::read).transpose()?;
-    let parts = files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
-    let refused = |(at, why): (usize, Mismatch)| fault(&files[at], ReportFault::Mismatch(why));
-    let Some(report) = AuditReport::merged(parts, language).map_err(refused)? else { return Ok(Exit::Fine) };
+    let baseline = job.baseline.map(audit::Baseline::read).transpose()?;
+    let parts = job.reports.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+    let refused = |(at, why): (usize, Mismatch)| fault(&job.reports[at], ReportFault::Mismatch(why));
+    let Some(report) = AuditReport::merged(parts, job.look.language).map_err(refused)? else { return Ok(Exit::Fine) };
     let report = audit::beside(report, baseline.as_ref())?;
-    if let Some(compared) = &report.baseline {
-        audit::tell(compared, language);
-    }
-    audit::json(&report, out)?;
+    audit::write(&report, job.format, &job.look, job.fail_on, out)?;
     out.flush()?;
-    Ok(audit::exit(&report, fail_on))
+    Ok(audit::exit(&report, job.fail_on))
 }
 
 fn fault(file: &Path, fault: ReportFault) -> Error {

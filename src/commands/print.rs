@@ -1,7 +1,7 @@
 //! `print`: records as text or JSON.
 
 use super::walk::{Joint, Piece, Walk};
-use super::{Exit, RecordJson, Selection, finished, no_record, safe_json};
+use super::{Exit, RecordJson, Selection, finished, no_record};
 use crate::cli::Format;
 use crate::config::Config;
 use crate::conversation::Choice;
@@ -16,6 +16,7 @@ use crate::sequence::MarkerForm;
 use crate::survey::{Ending, Survey};
 use crate::words::commands::{CommandWords, RecordPlace};
 use crate::words::masks::MaskWords;
+use crate::writers::safe_json;
 use ratatui::text::{Line, Span};
 use std::io::Write;
 
@@ -52,7 +53,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
         let record = job.config.filter.pick(raw, &judge);
         record.map(|record| Ok(Piece { lines: job.record(&engine, &record)?, figures: 1 })).transpose()
     };
-    let walk = Walk { survey, engine: &engine, language: job.config.language, joint: job.joint() };
+    let walk = Walk { survey, engine: &engine, language: job.config.language, joint: job.joint(), interrupt: None };
     let walked = walk.run(out, work, |printed: &mut usize, one| *printed += one)?;
     let replaced = walked.check();
     // That nothing is there at all is said after the end of an empty array.

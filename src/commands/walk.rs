@@ -8,10 +8,11 @@ mod lines;
 mod tests;
 
 use super::Bar;
+use super::interrupt::Interrupt;
 use crate::dataset::RawRecord;
 use crate::error::Error;
 use crate::pipeline::{Engine, Trust};
-use crate::survey::{Control, Ending, Survey, Weigh};
+use crate::survey::{Control, Ending, Progress, Survey, Weigh};
 use crate::tokenizer::Doubt;
 use crate::words::Language;
 use crate::words::commands::CommandWords;
@@ -27,6 +28,8 @@ pub(super) struct Walk<'a> {
     pub language: Language,
     /// What stands around the lines of records.
     pub joint: Joint,
+    /// What cuts the walk short, if anything does.
+    pub interrupt: Option<&'a Interrupt>,
 }
 
 /// What one record gives: lines to be written, and what is added up.
@@ -47,6 +50,8 @@ pub(super) struct Walked<S> {
     pub sum: S,
     /// How it ended.
     pub ending: Ending<Error>,
+    /// How far it came.
+    pub progress: Progress,
     replaced: Vec<RangeInclusive<usize>>,
 }
 
@@ -79,18 +84,22 @@ impl Walk<'_> {
         let mut lines = Lines::new(out, self.joint);
         let mut known = self.engine.doubt().is_some();
         loop {
-            let (sum, ending) = self.once(&mut lines, known, &work, &mut add);
+            let (sum, ending, progress) = self.once(&mut lines, known, &work, &mut add);
             // The doubt may have come with the last records.
             if let Some(doubt) = self.engine.doubt().filter(|_| !known)
                 && !matches!(ending, Ending::Stopped(Stop::Fails(_)))
+                && !self.is_interrupted()
             {
                 known = true;
                 lines.begin_again();
                 self.warn(doubt);
                 continue;
             }
+            if let Some(interrupt) = self.interrupt {
+                interrupt.end();
+            }
             let replaced = lines.finish()?;
-            return Ok(Walked { sum, ending: ended(ending), replaced });
+            return Ok(Walked { sum, ending: ended(ending), progress, replaced });
         }
     }
 
@@ -101,8 +110,9 @@ impl Walk<'_> {
         known: bool,
         work: &(impl Fn(RawRecord) -> Result<Option<Piece<F>>, Error> + Sync),
         add: &mut impl FnMut(&mut S, F),
-    ) -> (S, Ending<Stop>) {
-        let (control, bar) = (Control::new(), Bar::start(self.language));
+    ) -> (S, Ending<Stop>, Progress) {
+        let control = Control::new().cancelled_when(|| self.is_interrupted());
+        let bar = Bar::start(self.language);
         let mut sum = S::default();
         let ending = self.survey.clone().run(&control, work, |position, piece| {
             let trust = self.engine.trust();
@@ -120,7 +130,11 @@ impl Walk<'_> {
             taken.map_or_else(|error| ControlFlow::Break(Stop::Fails(error)), ControlFlow::Continue)
         });
         bar.clear();
-        (sum, ending)
+        (sum, ending, control.progress())
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.interrupt.is_some_and(Interrupt::is_pressed)
     }
 
     fn warn(&self, doubt: &Doubt) {

@@ -33,7 +33,9 @@ pub(super) fn unknown_theme(name: &str) -> Error {
     Error::Option { option: "--theme", fault: OptionFault::Theme { name: name.to_owned(), known } }
 }
 
-pub(super) fn coloured(when: ColorWhen, environment: &Environment) -> ansi::Color {
+/// Whether text output is coloured.
+#[must_use]
+pub fn coloured(when: ColorWhen, environment: &Environment) -> ansi::Color {
     let styled = match when {
         ColorWhen::Always => true,
         ColorWhen::Never => false,

@@ -26,8 +26,7 @@
 //!
 //! Raise the maximum length, split the conversation, or drop such records.
 
-use super::parts::answers;
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::TokensFault;
 
 /// The `answer-cut` lint.
@@ -37,12 +36,12 @@ pub(super) static LINT: Lint = Lint {
     summary: "the maximum length cuts an answer before its end",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::MaximumLength],
     source: include_str!("answer_cut.rs"),
     check: Check::Record(|view, sink| {
-        let cut = view.sequence.truncated;
-        let last = answers(view).last().filter(|answer| answer.is_last && answer.end_marker.is_none());
-        if let Some(answer) = last.filter(|_| cut > 0) {
-            sink.at_message(answer.message, TokensFault::AnswerCut { message: answer.message, cut });
+        if let Some(message) = view.turns().cut_answer(view.sequence) {
+            let cut = view.sequence.truncated;
+            sink.at_message(message, TokensFault::AnswerCut { message, cut });
         }
     }),
 };

@@ -30,8 +30,8 @@
 //! Where that is not meant, choose a policy that trains every answer, and look whether a marker is merged in those that
 //! are skipped.
 
-use super::parts::answers;
-use super::{Check, Family, Lint, Severity};
+use super::parts::{answers, means_the_last_alone};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `answer-untrained` lint.
@@ -41,6 +41,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "some answers of a record are trained and others are not",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::EveryAnswer],
     source: include_str!("answer_untrained.rs"),
     check: Check::Mask(|view, sink| {
         if means_the_last_alone(view.policy.name()) {
@@ -66,8 +67,3 @@ pub(super) static LINT: Lint = Lint {
         }
     }),
 };
-
-/// Whether a policy of that name trains the last answer and no other.
-fn means_the_last_alone(policy: &str) -> bool {
-    policy.split(':').any(|part| ["last-turn", "last", "history=masked"].contains(&part))
-}

@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a text holds a character that changes the direction of writing",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("bidi_character.rs"),
     check: Check::Record(|view, sink| {
         let turns = |sign: char| matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');

@@ -43,6 +43,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a tool is called and no result follows",
     severity: Severity::Info,
     policy: None,
+    needs: &[],
     source: include_str!("call_without_result.rs"),
     check: Check::Record(|view, sink| {
         for (message, pair) in view.conversation.messages.windows(2).enumerate() {

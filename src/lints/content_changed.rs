@@ -50,6 +50,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the template changes the content of a message",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("content_changed.rs"),
     check: Check::Record(|view, sink| {
         let rendered = RenderedText::of(view);

@@ -49,6 +49,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the template trims the content of a message",
     severity: Severity::Info,
     policy: None,
+    needs: &[],
     source: include_str!("content_trimmed.rs"),
     check: Check::Record(|view, sink| {
         let rendered = RenderedText::of(view);

@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a text holds a control character",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("control_character.rs"),
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {

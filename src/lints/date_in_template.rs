@@ -50,6 +50,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the template writes the date",
     severity: Severity::Info,
     policy: None,
+    needs: &[],
     source: include_str!("date_in_template.rs"),
     check: Check::Template(|view, sink| {
         let source = view.setup.template.source();

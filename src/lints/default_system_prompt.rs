@@ -54,6 +54,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the template puts in a system prompt of its own",
     severity: Severity::Info,
     policy: None,
+    needs: &[],
     source: include_str!("default_system_prompt.rs"),
     check: Check::Template(|view, sink| {
         let render = |messages: &[serde_json::Value]| {

@@ -33,7 +33,7 @@
 //!
 //! Tokenize with `add_special_tokens=False`, or take BOS out of the template.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::TokensFault;
 
 /// The `double-bos` lint.
@@ -43,6 +43,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a sequence begins with BOS twice",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::Bos],
     source: include_str!("double_bos.rs"),
     check: Check::Record(|view, sink| {
         let Some(bos) = view.setup.tokenizer.special_id("bos_token") else { return };

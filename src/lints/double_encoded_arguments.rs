@@ -61,6 +61,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the arguments of a tool call are encoded as JSON twice",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("double_encoded_arguments.rs"),
     check: Check::Record(|view, sink| {
         let rendered = RenderedText::of(view);

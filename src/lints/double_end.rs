@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "an answer is ended twice",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("double_end.rs"),
     check: Check::Record(|view, sink| {
         let ids = &view.sequence.ids;

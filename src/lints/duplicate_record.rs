@@ -43,6 +43,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a record stands in the data set twice",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("duplicate_record.rs"),
     check: Check::Dataset(Gather::new::<Texts>()),
 };

@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "an answer of the assistant has no text",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("empty_answer.rs"),
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {

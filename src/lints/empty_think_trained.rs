@@ -50,6 +50,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "an empty think block is trained",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("empty_think_trained.rs"),
     check: Check::Mask(|view, sink| {
         let sequence = view.record.sequence;

@@ -28,7 +28,7 @@
 //! Remove the marker from the text when the data is made.
 
 use super::parts::special_in_content;
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::TokensFault;
 
 /// The `end-marker-in-answer` lint.
@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the end of turn stands inside a message",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::EndMarker],
     source: include_str!("end_marker_in_answer.rs"),
     check: Check::Record(|view, sink| {
         let Some(end) = super::parts::end_id(view) else { return };

@@ -33,7 +33,7 @@
 //!
 //! Set `eos_token` of the tokenizer (in TRL: `eos_token`), or add the token to `eos_token_id` of `generation_config.json`.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::TokensFault;
 
 /// The `end-not-eos` lint.
@@ -43,6 +43,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the end of turn is not the tokenizer's EOS",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::EndMarker, Need::Eos],
     source: include_str!("end_not_eos.rs"),
     check: Check::Template(|view, sink| {
         let (Some(end), Some(eos)) = (&view.setup.marker_texts.end, view.setup.tokenizer.special("eos_token")) else {

@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the end of turn is not trained after an answer that is",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("end_not_trained.rs"),
     check: Check::Mask(|view, sink| {
         let trained = answers(view.record).filter(|answer| answer.content_tokens().any(|token| view.mask.get(token)));

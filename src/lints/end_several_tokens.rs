@@ -34,7 +34,7 @@
 //! Add the marker to the tokenizer as a special token and resize the embeddings, or choose a template whose markers this
 //! tokenizer has.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::TokensFault;
 
 /// The `end-several-tokens` lint.
@@ -44,6 +44,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the end of turn is several tokens",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::EndMarker],
     source: include_str!("end_several_tokens.rs"),
     check: Check::Template(|view, sink| {
         let Some(marker) = view.setup.marker_texts.end.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {

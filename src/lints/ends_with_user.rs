@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the last message of a conversation is not an answer",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("ends_with_user.rs"),
     check: Check::Record(|view, sink| {
         let messages = &view.conversation.messages;

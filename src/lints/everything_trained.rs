@@ -27,7 +27,7 @@
 //!
 //! Look at the configuration of the trainer: the option that masks prompts is off, or does not reach its template.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `everything-trained` lint.
@@ -37,6 +37,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "everything is trained, prompts too",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::Claim],
     source: include_str!("everything_trained.rs"),
     check: Check::Mask(|view, sink| {
         let sequence = view.record.sequence;

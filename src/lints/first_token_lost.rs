@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the first token of an answer is left out of the loss",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("first_token_lost.rs"),
     check: Check::Mask(|view, sink| {
         let (mut lost, mut first) = (0, None);

@@ -44,7 +44,7 @@
 //! Take the generation tags out of the macro or block. The policy `generation` shows what Transformers does, faults
 //! included, since that is what a trainer would train on.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::TemplateFault;
 
 /// The `generation-shifted` lint.
@@ -54,6 +54,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "Transformers would record the template's generation blocks in the wrong place",
     severity: Severity::Error,
     policy: Some("generation"),
+    needs: &[Need::GenerationBlocks],
     source: include_str!("generation_shifted.rs"),
     check: Check::Record(|view, sink| {
         let sequence = view.sequence;

@@ -27,7 +27,7 @@
 //! Mend the marker or the shift, so that the loss starts behind the header.
 
 use super::parts::answers;
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::sequence::Part;
 use crate::words::faults::MaskFault;
 
@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the assistant's header is trained",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::Claim],
     source: include_str!("header_trained.rs"),
     check: Check::Mask(|view, sink| {
         if view.policy.kind().name == "full" {

@@ -26,7 +26,7 @@
 //!
 //! Remove the record, or look where the other answer was lost.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::conversation::Choice;
 use crate::words::faults::ConversationFault;
 
@@ -37,6 +37,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "both answers of a preference record are the same",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::Pairs(1)],
     source: include_str!("identical_sides.rs"),
     check: Check::Record(|view, sink| {
         let side = |key: &str| view.fields()?.get(key);

@@ -40,6 +40,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the template ignores a key of a message that holds text",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("ignored_key.rs"),
     check: Check::Record(|view, sink| {
         let rendered = RenderedText::of(view);

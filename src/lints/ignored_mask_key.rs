@@ -43,6 +43,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a key says what is to be trained, and this policy does not read it",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("ignored_mask_key.rs"),
     check: Check::Mask(|view, sink| {
         for turn in view.record.turns().iter() {

@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a text holds a character without width",
     severity: Severity::Info,
     policy: None,
+    needs: &[],
     source: include_str!("invisible_character.rs"),
     check: Check::Record(|view, sink| {
         let is_invisible =

@@ -41,7 +41,7 @@
 //!
 //! Balance the lengths, or use a loss that takes length into account (`SimPO`, length-normalised DPO).
 
-use super::{Check, Family, Gather, Lint, Severity};
+use super::{Check, Family, Gather, Lint, Need, Severity};
 use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::conversation::{Choice, Message};
 use crate::words::faults::DatasetFault;
@@ -54,6 +54,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "preferred answers are of another length than rejected ones",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::Pairs(FEWEST_PAIRS as usize)],
     source: include_str!("length_bias.rs"),
     check: Check::Dataset(Gather::new::<Lengths>()),
 };

@@ -28,7 +28,7 @@
 //! Give the header that this template writes (--begin, `response_part`), or leave the option out to have it derived.
 
 use super::parts::answers;
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `marker-absent` lint.
@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the marker that a policy searches for is nowhere in the record",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::Markers],
     source: include_str!("marker_absent.rs"),
     check: Check::Mask(|view, sink| {
         let Some(form) = view.policy.searched_form(view.record.form) else { return };

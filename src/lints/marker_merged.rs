@@ -29,7 +29,7 @@
 //! take a trainer that finds answers by position.
 
 use super::parts::answers;
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `marker-merged` lint.
@@ -39,6 +39,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a marker's text is there and its ids are not",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::Markers],
     source: include_str!("marker_merged.rs"),
     check: Check::Mask(|view, sink| {
         let Some(form) = view.policy.searched_form(view.record.form) else { return };

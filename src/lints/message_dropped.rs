@@ -64,6 +64,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the chat template writes nothing of a message that has content or tool calls",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("message_dropped.rs"),
     check: Check::Record(|view, sink| {
         let rendered = RenderedText::of(view);

@@ -43,6 +43,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a text was read with the wrong encoding",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("mojibake.rs"),
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {

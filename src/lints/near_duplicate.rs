@@ -42,6 +42,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a record differs from another by spaces, case or punctuation only",
     severity: Severity::Info,
     policy: None,
+    needs: &[],
     source: include_str!("near_duplicate.rs"),
     check: Check::Dataset(Gather::new::<NearCopies>()),
 };

@@ -37,6 +37,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the white space after the end of turn is trained",
     severity: Severity::Info,
     policy: None,
+    needs: &[],
     source: include_str!("newline_after_end_trained.rs"),
     check: Check::Mask(|view, sink| {
         let sequence = view.record.sequence;

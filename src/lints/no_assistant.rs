@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a conversation has no message of the assistant",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("no_assistant.rs"),
     check: Check::Record(|view, sink| {
         let messages = &view.conversation.messages;

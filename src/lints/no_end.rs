@@ -43,6 +43,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "nothing ends an answer",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("no_end.rs"),
     check: Check::Record(|view, sink| {
         let last = answers(view).last().filter(|answer| answer.end_marker.is_none() && answer.is_last);

@@ -27,7 +27,7 @@
 //!
 //! Append EOS to the text, or use a trainer that does (TRL does, axolotl does).
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::sequence::Written;
 use crate::words::faults::TokensFault;
 
@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a plain text does not end with EOS",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::Text, Need::Eos],
     source: include_str!("no_eos_in_text.rs"),
     check: Check::Record(|view, sink| {
         let (sequence, tokenizer) = (view.sequence, view.setup.tokenizer);

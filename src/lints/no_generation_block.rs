@@ -48,6 +48,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the policy needs generation blocks, and the template has none",
     severity: Severity::Error,
     policy: Some("generation"),
+    needs: &[],
     source: include_str!("no_generation_block.rs"),
     check: Check::Template(|view, sink| {
         let is_asked = view.policies.iter().any(|policy| policy.kind().name == "generation");

@@ -26,7 +26,7 @@
 //!
 //! Raise the maximum length, shorten or drop the record, or cut the prompt instead of the answer where the trainer can.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `nothing-left` lint.
@@ -36,6 +36,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the maximum length cuts away everything that would be trained",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::MaximumLength],
     source: include_str!("nothing_left.rs"),
     check: Check::Mask(|view, sink| {
         let cut = view.record.sequence.truncated;

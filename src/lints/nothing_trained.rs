@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "nothing of a record is trained",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("nothing_trained.rs"),
     check: Check::Mask(|view, sink| {
         let answers = answers(view.record).count();

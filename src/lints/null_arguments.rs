@@ -46,6 +46,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "tool arguments hold nulls that Arrow filled in",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("null_arguments.rs"),
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {

@@ -53,6 +53,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a message has no content, and no tool call instead of it",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("null_content.rs"),
     check: Check::Record(|view, sink| {
         let empty =

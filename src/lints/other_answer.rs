@@ -41,6 +41,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the same question has another answer elsewhere",
     severity: Severity::Info,
     policy: None,
+    needs: &[],
     source: include_str!("other_answer.rs"),
     check: Check::Dataset(Gather::new::<Contexts>()),
 };

@@ -28,7 +28,7 @@
 //! Give the tokenizer a pad token of its own (`<|endoftext|>`, `<|finetune_right_pad_id|>`), or use a collator that pads
 //! labels by position.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::TokensFault;
 
 /// The `pad-is-end` lint.
@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the pad token is the end of turn",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::EndMarker],
     source: include_str!("pad_is_end.rs"),
     check: Check::Template(|view, sink| {
         let Some(marker) = view.setup.marker_texts.end.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {

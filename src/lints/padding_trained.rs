@@ -27,7 +27,7 @@
 //! Mend the end shift of the scan, or mask by `attention_mask`. minimind trained one pad token a record until January
 //! 2026, and mlx-lm does at 0.32.2.
 
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `padding-trained` lint.
@@ -37,6 +37,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "padding is trained",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::Padding],
     source: include_str!("padding_trained.rs"),
     check: Check::Mask(|view, sink| {
         let sequence = view.record.sequence;

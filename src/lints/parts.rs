@@ -166,3 +166,8 @@ pub(super) fn end_id(view: &RecordView<'_>) -> Option<u32> {
     let end = view.setup.markers.form(view.form).end.as_ref()?;
     end.ids.iter().copied().find(|id| view.setup.tokenizer.is_special(*id))
 }
+
+/// Whether a policy of that name trains the last answer and no other.
+pub(super) fn means_the_last_alone(policy: &str) -> bool {
+    policy.split(':').any(|part| ["last-turn", "last", "history=masked"].contains(&part))
+}

@@ -45,6 +45,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "content that is a list of parts is not in the rendered text",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("parts_dropped.rs"),
     check: Check::Record(|view, sink| {
         let rendered = RenderedText::of(view);

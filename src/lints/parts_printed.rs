@@ -44,6 +44,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "content that is a list of parts is printed as Python",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("parts_printed.rs"),
     check: Check::Record(|view, sink| {
         let is_printed = ["[{'type'", "[{\"type\"", "[{'text'"].iter().any(|mark| view.sequence.text.contains(mark));

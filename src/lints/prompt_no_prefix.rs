@@ -57,6 +57,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the prompt is no prefix of the whole conversation",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("prompt_no_prefix.rs"),
     check: Check::Template(|view, sink| {
         let messages = [("user", "Is 7 prime?"), ("assistant", "Maskview.")]

@@ -28,7 +28,7 @@
 //! Choose a policy that trains answers only, or take the roles out of the ones that the trainer trains.
 
 use super::parts::trained_of_roles;
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `prompt-trained` lint.
@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "tokens of system or user messages are trained",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::Claim],
     source: include_str!("prompt_trained.rs"),
     check: Check::Mask(|view, sink| {
         if let Some((tokens, message)) = trained_of_roles(view, &["system", "developer", "user"]) {

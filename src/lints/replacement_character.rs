@@ -37,6 +37,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a text holds the replacement character U+FFFD",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("replacement_character.rs"),
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {

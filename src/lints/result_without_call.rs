@@ -42,6 +42,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a tool answers that was not called",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("result_without_call.rs"),
     check: Check::Record(|view, sink| {
         let mut is_called = false;

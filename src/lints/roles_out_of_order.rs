@@ -48,6 +48,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the roles of a conversation are not in the usual order",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("roles_out_of_order.rs"),
     check: Check::Record(|view, sink| {
         let messages = &view.conversation.messages;

@@ -29,7 +29,7 @@
 //! Mend the end marker or the end shift.
 
 use super::parts::answers;
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `run-into-next-role` lint.
@@ -39,6 +39,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the loss goes on from an answer into the next message",
     severity: Severity::Error,
     policy: None,
+    needs: &[Need::Claim],
     source: include_str!("run_into_next_role.rs"),
     check: Check::Mask(|view, sink| {
         if view.policy.kind().name == "full" {

@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the mask is the right one moved by one token",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("shifted_mask.rs"),
     check: Check::Mask(|view, sink| {
         let sequence = view.record.sequence;

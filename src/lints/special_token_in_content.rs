@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the text of a special token stands inside a message",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("special_token_in_content.rs"),
     check: Check::Record(|view, sink| {
         let end = super::parts::end_id(view);

@@ -47,6 +47,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the token that ends an answer belongs to the next message",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("stop_in_next_message.rs"),
     check: Check::Record(|view, sink| {
         // A template that ends turns with the next header ends every answer but the last one of a conversation.

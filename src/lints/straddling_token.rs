@@ -45,6 +45,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a token straddles the start of an answer",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("straddling_token.rs"),
     check: Check::Record(|view, sink| {
         let sequence = view.sequence;

@@ -51,6 +51,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the template refuses a system message",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("system_refused.rs"),
     check: Check::Template(|view, sink| {
         let messages = [("system", "Be brief."), ("user", "Is 7 prime?"), ("assistant", "Yes.")]

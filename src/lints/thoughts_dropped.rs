@@ -51,6 +51,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "the template drops the thoughts of an answer",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("thoughts_dropped.rs"),
     check: Check::Record(|view, sink| {
         let rendered = RenderedText::of(view);

@@ -30,7 +30,7 @@
 //! Choose a policy that trains answers only, or mask results of tools.
 
 use super::parts::trained_of_roles;
-use super::{Check, Family, Lint, Severity};
+use super::{Check, Family, Lint, Need, Severity};
 use crate::words::faults::MaskFault;
 
 /// The `tool-trained` lint.
@@ -40,6 +40,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "results of tools are trained",
     severity: Severity::Warning,
     policy: None,
+    needs: &[Need::Claim],
     source: include_str!("tool_trained.rs"),
     check: Check::Mask(|view, sink| {
         if let Some((tokens, message)) = trained_of_roles(view, &["tool", "function", "observation", "ipython"]) {

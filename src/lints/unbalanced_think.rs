@@ -37,6 +37,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a think tag is opened or closed without its other half",
     severity: Severity::Error,
     policy: None,
+    needs: &[],
     source: include_str!("unbalanced_think.rs"),
     check: Check::Record(|view, sink| {
         let text = &view.sequence.text;

@@ -46,6 +46,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a tool is called that the record does not offer",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("undefined_tool.rs"),
     check: Check::Record(|view, sink| {
         let Some(tools) = view.conversation.tools.as_ref().and_then(Value::as_array) else { return };

@@ -38,6 +38,7 @@ pub(super) static LINT: Lint = Lint {
     summary: "a message has a role that chat templates do not know",
     severity: Severity::Warning,
     policy: None,
+    needs: &[],
     source: include_str!("unknown_role.rs"),
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {

@@ -272,8 +272,9 @@ impl Shapes {
     }
 }
 
-/// Text as XML holds it.
-fn escaped(text: &str) -> String {
+/// Text as XML holds it between tags.
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -186,6 +186,18 @@ impl Theme {
         self.styles[role.place()]
     }
 
+    /// The style of a role by its name in a file.
+    #[must_use]
+    pub fn style_of(&self, name: &str) -> Option<Style> {
+        ROLES.iter().find(|(_, known)| *known == name).map(|(role, _)| self.style(*role))
+    }
+
+    /// The name of the role that looks like that; of several that do, the first.
+    #[must_use]
+    pub fn role_of(&self, style: Style) -> Option<&'static str> {
+        ROLES.iter().find(|(role, _)| self.style(*role) == style).map(|(_, name)| *name)
+    }
+
     /// A token's style. Masked and in-loss tokens differ by weight as well as by colour.
     #[must_use]
     pub fn token(&self, tone: Tone, in_loss: InLoss) -> Style {

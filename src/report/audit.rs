@@ -4,16 +4,29 @@
 //! of the whole.
 
 mod baseline;
+mod batches;
 mod document;
+mod extent;
 mod findings;
+mod merged;
+mod packing;
 mod spread;
+pub mod unchecked;
+mod what_if;
+mod worst;
 
 pub use baseline::{Compared, Figure, FigureChange, RuleChange, Trend};
-pub use document::{AuditReport, Beside, Head, Named, NotChecked, Quantiles, RuleRow, Shard, VERSION, state_of};
+pub use batches::{BATCH, Batches};
+pub use document::{AuditReport, Beside, Epoch, Head, Named, Packing, Quantiles, RuleRow, Shard, VERSION, state_of};
+pub use extent::Extent;
 pub use findings::{FoundAt, Rule, Rules, id_of};
-pub use spread::Spread;
+pub use spread::{Bin, Spread};
+pub use unchecked::NotChecked;
+pub use what_if::{Under, WhatIf};
+pub use worst::{Drawing, Worst, WorstRecord};
 
 use super::{Merge, Problems};
+use crate::lints::Seen;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -42,19 +55,6 @@ impl Share {
     }
 }
 
-/// What one policy makes of the records.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Under {
-    /// Records (each side by itself) that it gives a mask for.
-    pub records: usize,
-    /// Those without one.
-    pub unavailable: usize,
-    /// Their tokens.
-    pub share: Share,
-    /// Records of which it trains nothing.
-    pub nothing: usize,
-}
-
 /// The figures of an audit. Its size does not grow with the number of records.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit {
@@ -78,8 +78,22 @@ pub struct Audit {
     pub cut: usize,
     /// Tokens that it cuts off.
     pub cut_tokens: usize,
-    /// Padding tokens that are trained.
-    pub padding_trained: usize,
+    /// Records that it cuts inside an answer, before its end.
+    pub cut_in_answer: usize,
+    /// Records that it cuts and of which nothing is trained.
+    pub nothing_left: usize,
+    /// The length of each record that the policy gives a mask for, after it is cut.
+    pub kept: Spread,
+    /// The same records in batches.
+    pub batches: Batches,
+    /// Padding tokens, and those of them that are trained.
+    pub padding: Share,
+    /// Sides of records by who has written their text: `template`, `trainer`, `text` or `tokens`.
+    pub written: BTreeMap<String, usize>,
+    /// Sides of records that have messages.
+    pub conversations: usize,
+    /// Records with two answers.
+    pub pairs: usize,
     /// By role; the empty one is text outside messages.
     pub roles: BTreeMap<String, Share>,
     /// By part of a turn.
@@ -92,8 +106,27 @@ pub struct Audit {
     pub budgets: [usize; BUDGETS.len()],
     /// What is found.
     pub rules: Rules,
+    /// The records with the gravest findings.
+    pub worst: Worst,
     /// What other policies make of the same records.
     pub what_if: BTreeMap<String, Under>,
+}
+
+impl Audit {
+    /// What the records have, as far as lints need it.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        let written = |names: &[&str]| names.iter().filter_map(|name| self.written.get(*name)).sum();
+        Seen {
+            records: self.lengths.count(),
+            masks: self.kept.count(),
+            conversations: self.conversations,
+            rendered: written(&["template", "trainer"]),
+            texts: written(&["text"]),
+            pairs: self.pairs,
+            padding: self.padding.tokens,
+        }
+    }
 }
 
 impl Merge for Audit {
@@ -108,7 +141,16 @@ impl Merge for Audit {
         self.lengths.merge(&later.lengths);
         self.cut += later.cut;
         self.cut_tokens += later.cut_tokens;
-        self.padding_trained += later.padding_trained;
+        self.cut_in_answer += later.cut_in_answer;
+        self.nothing_left += later.nothing_left;
+        self.kept.merge(&later.kept);
+        self.batches.merge(&later.batches);
+        self.padding.add(later.padding);
+        self.conversations += later.conversations;
+        self.pairs += later.pairs;
+        for (name, count) in &later.written {
+            *under_name(&mut self.written, name) += count;
+        }
         for (own, later) in [(&mut self.roles, &later.roles), (&mut self.parts, &later.parts)] {
             for (name, share) in later {
                 add(own, name, *share);
@@ -123,12 +165,9 @@ impl Merge for Audit {
             *own += later;
         }
         self.rules.merge(&later.rules);
+        self.worst.merge(&later.worst);
         for (policy, under) in &later.what_if {
-            let own = under_name(&mut self.what_if, policy);
-            own.records += under.records;
-            own.unavailable += under.unavailable;
-            own.share.add(under.share);
-            own.nothing += under.nothing;
+            under_name(&mut self.what_if, policy).merge(under);
         }
     }
 }

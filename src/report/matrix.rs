@@ -135,6 +135,7 @@ fn pair(record: usize, before: &LossMask, after: &LossMask) -> Pair {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::law;
 
     fn mask(bits: &str) -> Result<LossMask, Unavailable> {
         if bits.is_empty() { Err(Unavailable::NoMask) } else { Ok(bits.chars().map(|bit| bit == '1').collect()) }
@@ -162,29 +163,13 @@ mod tests {
             let mask = |policy: usize| mask(masks[(at * 7 + policy * (at + 3)) % masks.len()]);
             Matrix::of(at, &[mask(0), mask(1), mask(2)])
         };
-        let range = |from: usize, to: usize| {
-            let mut all = Matrix::new(3);
-            (from..to).for_each(|at| all.merge(&record(at)));
-            all
-        };
-        for (one, two) in [(0, 0), (1, 20), (7, 8), (20, 40), (40, 40)] {
-            let [first, middle, last] = [range(0, one), range(one, two), range(two, 40)];
-            let mut left = first.clone();
-            left.merge(&middle);
-            left.merge(&last);
-            let mut right = middle;
-            right.merge(&last);
-            let mut from_right = first;
-            from_right.merge(&right);
-            assert_eq!((&left, &from_right), (&range(0, 40), &range(0, 40)));
-        }
+        law::holds(&Matrix::new(3), 40, record);
     }
 
     #[test]
     fn what_is_written_is_read_back() {
         let matrix = Matrix::of(3, &["01", "10", ""].map(mask)).with_reasons(|why| format!("{why:?}"));
-        let written = serde_json::to_string(&matrix).unwrap();
-        assert_eq!(serde_json::from_str::<Matrix<String>>(&written).unwrap(), matrix);
+        law::come_back(&matrix);
         assert_eq!((matrix.size(), matrix.unavailable(2).map(String::as_str)), (3, Some("NoMask")));
     }
 }

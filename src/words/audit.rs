@@ -1,6 +1,70 @@
 //! What the report of an audit says.
 
 use super::Raw;
+use serde::{Deserialize, Serialize};
+
+/// Why a lint could not look at any record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unchecked {
+    /// It is about what another policy trains.
+    OtherPolicy,
+    /// There is no chat template.
+    NoTemplate,
+    /// No maximum length is given.
+    NoMaximumLength,
+    /// The policy does not say whose tokens, or which answers, are to be trained.
+    NoClaim,
+    /// The policy searches for no markers.
+    NoMarkers,
+    /// The end of turn is not known.
+    NoEndMarker,
+    /// The tokenizer has no EOS.
+    NoEos,
+    /// The tokenizer has no BOS.
+    NoBos,
+    /// The template has no generation blocks.
+    NoGenerationBlocks,
+    /// No record gives a sequence.
+    NoRecord,
+    /// The policy gives no mask for any record.
+    NoMask,
+    /// No record has messages.
+    NoMessages,
+    /// The text of no record is the template's.
+    NotRendered,
+    /// No record is plain text.
+    NoText,
+    /// No padding stands behind the records.
+    NoPadding,
+    /// There are no records with two answers, or too few.
+    FewPairs,
+}
+
+impl Unchecked {
+    /// Whether it is so whatever the records are.
+    #[must_use]
+    pub fn is_standing(self) -> bool {
+        match self {
+            Self::OtherPolicy
+            | Self::NoTemplate
+            | Self::NoMaximumLength
+            | Self::NoClaim
+            | Self::NoMarkers
+            | Self::NoEndMarker
+            | Self::NoEos
+            | Self::NoBos
+            | Self::NoGenerationBlocks => true,
+            Self::NoRecord
+            | Self::NoMask
+            | Self::NoMessages
+            | Self::NotRendered
+            | Self::NoText
+            | Self::NoPadding
+            | Self::FewPairs => false,
+        }
+    }
+}
 
 /// A heading of a line or a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +81,10 @@ pub enum Heading {
     MaxLength,
     /// What other lengths would cost.
     Budgets,
+    /// What an epoch costs.
+    Epoch,
+    /// What packing gives.
+    Packing,
     /// The first trained tokens.
     First,
     /// The last trained tokens.
@@ -27,6 +95,10 @@ pub enum Heading {
     Parts,
     /// What is found.
     Findings,
+    /// The records with the gravest findings.
+    Worst,
+    /// Lints that could not look.
+    NotChecked,
     /// The same figures under other policies.
     WhatIf,
     /// Records that fail.
@@ -39,6 +111,32 @@ pub enum Heading {
     OtherReasons,
     /// Against the baseline.
     Baseline,
+    /// The tokenizer.
+    Tokenizer,
+    /// The chat template.
+    Template,
+    /// The data set.
+    Data,
+    /// How grave findings of a lint are.
+    Severity,
+    /// Findings that are errors.
+    Error,
+    /// Findings that are warnings.
+    Warning,
+    /// Findings that are good to know.
+    Info,
+    /// A lint.
+    Lint,
+    /// How many.
+    Count,
+    /// How many of 100 records.
+    Rate,
+    /// Where something is.
+    Places,
+    /// What to do about it.
+    Cure,
+    /// What a report is called.
+    Title,
 }
 
 /// A figure that is compared with the baseline.
@@ -106,6 +204,47 @@ pub enum AuditWords {
         records: usize,
         /// Tokens that it cuts off.
         tokens: usize,
+    },
+    /// What of the records that the maximum length cuts is cut where it hurts.
+    CutWhere {
+        /// Records that it cuts inside an answer.
+        in_answer: usize,
+        /// Records that it leaves with nothing trained.
+        nothing_left: usize,
+    },
+    /// That the audit was interrupted, and how far it came.
+    Interrupted {
+        /// Records that were read.
+        read: usize,
+        /// All records; `None` where that was not known yet.
+        all: Option<usize>,
+    },
+    /// What an epoch costs.
+    Epoch {
+        /// Its tokens.
+        tokens: usize,
+        /// Records of a batch.
+        batch: usize,
+        /// The tokens with padding.
+        padded: usize,
+    },
+    /// What packing gives.
+    Packing {
+        /// Sequences that are packed.
+        sequences: usize,
+        /// The tokens of a row.
+        length: usize,
+        /// The rows.
+        rows: usize,
+        /// The share that is filled, in percent.
+        fill: String,
+    },
+    /// Why lints could not look.
+    Unchecked(Unchecked),
+    /// That more findings of a lint are not listed.
+    More {
+        /// How many.
+        count: usize,
     },
     /// How much of the trained tokens a length keeps.
     Budget {

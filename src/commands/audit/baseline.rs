@@ -2,9 +2,10 @@
 
 use crate::commands::merge;
 use crate::error::{Error, ReportFault};
-use crate::report::audit::{AuditReport, Compared, Figure, FigureChange, Head, RuleChange, Trend};
+use crate::paint::audit::baseline::lines;
+use crate::report::audit::{AuditReport, Compared, Head};
 use crate::words::Language;
-use crate::words::audit::{AuditWords, ComparedFigure, Heading};
+use crate::words::audit::{AuditWords, Heading};
 use std::io::Write;
 use std::path::Path;
 
@@ -45,65 +46,11 @@ pub fn beside(report: AuditReport, baseline: Option<&Baseline<'_>>) -> Result<Au
     report.beside(&baseline.report).map_err(|fault| baseline.refused(fault))
 }
 
-/// What became of the figures, a sentence a line.
-pub fn lines(compared: &Compared, language: Language) -> Vec<String> {
-    let say = |words: &AuditWords| language.say(words);
-    let mut lines =
-        vec![say(&AuditWords::BaselineOf { data: compared.data.as_str().into(), records: compared.records })];
-    lines.extend(compared.figures.iter().map(|change| say(&figure(change))));
-    lines.extend(compared.rules.iter().map(|change| say(&rule(change))));
-    lines.extend(compared.not_in_baseline.iter().map(|code| say(&AuditWords::NotInBaseline(code.clone()))));
-    if lines.len() == 1 {
-        lines.push(say(&AuditWords::AsBaseline));
-    }
-    lines
-}
-
-fn rule(change: &RuleChange) -> AuditWords {
-    AuditWords::RuleChanged {
-        code: change.code.clone(),
-        worse: change.trend == Trend::Worse,
-        rates: percents(change.before, change.now),
-    }
-}
-
-fn figure(change: &FigureChange) -> AuditWords {
-    AuditWords::FigureChanged {
-        figure: match change.figure {
-            Figure::TrainedShare => ComparedFigure::TrainedShare,
-            Figure::NothingTrained => ComparedFigure::NothingTrained,
-            Figure::Failed => ComparedFigure::Failed,
-        },
-        worse: change.trend == Trend::Worse,
-        shares: percents(change.before, change.now),
-    }
-}
-
-/// Two rates and the difference, for a hundred: with as many digits as tell them apart.
-fn percents(before: f64, now: f64) -> [String; 3] {
-    let digits = (1..=6).find(|digits| format!("{:.digits$}", 100.0 * before) != format!("{:.digits$}", 100.0 * now));
-    let digits = digits.unwrap_or(6);
-    let shown = |value: f64| format!("{:.digits$}", 100.0 * value);
-    [shown(before), shown(now), format!("{:+.digits$}", 100.0 * (now - before))]
-}
-
 /// Says it on standard error, beside a report that is read by programs.
 pub fn tell(compared: &Compared, language: Language) {
     let heading = language.say(&AuditWords::Heading(Heading::Baseline));
     for line in lines(compared, language) {
         // Where standard error is closed or full there is no way to say so.
         let _ = writeln!(std::io::stderr(), "maskview: {heading}: {line}");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percents;
-
-    #[test]
-    fn rates_have_the_digits_that_tell_them_apart() {
-        assert_eq!(percents(0.01, 0.02), ["1.0", "2.0", "+1.0"]);
-        assert_eq!(percents(0.5, 0.4996), ["50.00", "49.96", "-0.04"]);
-        assert_eq!(percents(0.5, 0.5), ["50.000000", "50.000000", "+0.000000"]);
     }
 }

@@ -1,52 +1,46 @@
 //! What one record gives to an audit.
 
-use crate::cli::AuditFormat;
-use crate::commands::safe_json;
 use crate::commands::walk::Piece;
 use crate::dataset::Record;
 use crate::error::Error;
-use crate::lints::{Finding, Gathered, Place, PolicyMask, Severity};
+use crate::lints::{Finding, Gathered, PolicyMask};
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::{LossMask, Policy, Unavailable};
-use crate::report::audit::{Audit, BUDGETS, Share, Spread, Under, add, id_of};
+use crate::report::audit::{Audit, BUDGETS, Batches, Share, Spread, Under, Worst, add};
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Sequence};
 use crate::words::Language;
-use serde::Serialize;
+use crate::writers::jsonl;
+use std::collections::BTreeMap;
 use std::io::Write;
+
+/// Whether findings are written as they are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// Each as a line.
+    Written,
+    /// They are counted only.
+    LeftOut,
+}
 
 /// What is done with each record.
 pub(super) struct Worker<'a> {
     pub engine: &'a Engine,
     /// The one that is audited, and those whose figures stand beside it.
     pub policies: &'a [Policy],
-    pub format: AuditFormat,
+    pub lines: Lines,
     pub language: Language,
 }
 
 /// What a record gives.
 type Outcome = Piece<(Audit, Gathered)>;
 
-/// A finding as a line of `--format jsonl`.
-#[derive(Serialize)]
-struct FindingLine<'a> {
-    id: String,
-    code: &'a str,
-    severity: Severity,
-    policy: Option<&'a str>,
-    file: Option<&'a str>,
-    record: Option<usize>,
-    line: Option<usize>,
-    tokens: Option<[usize; 2]>,
-    message: String,
-    help: String,
-}
-
 impl Worker<'_> {
     pub(super) fn record(&self, record: &Record) -> Result<Outcome, Error> {
         let figures = Audit { records: 1, ..Audit::default() };
         let mut outcome = Outcome { figures: (figures, Gathered::default()), lines: Vec::new() };
         let (first, other) = self.engine.many().encode_sides(record, &self.policies[0]);
+        outcome.figures.0.pairs = usize::from(other.is_some());
         for (choice, encoded) in std::iter::once(first).chain(other) {
             let at = RecordAt::of(record, choice);
             match encoded {
@@ -61,50 +55,46 @@ impl Worker<'_> {
         let form = MarkerForm::Given;
         let Outcome { figures: (figures, gathered), lines } = outcome;
         let masks: Vec<_> = self.policies.iter().map(|policy| self.engine.annotate(encoded, policy, form)).collect();
-        let sequence = &encoded.sequence;
-        figures.merge(&self.figures(at, sequence, &masks));
+        figures.merge(&self.figures(at, encoded, &masks));
         let audited = PolicyMask::of(&self.policies[..1], &masks[..1]);
-        for finding in self.engine.findings(record, encoded, &audited, form) {
-            figures.rules.add(&finding, Some(sequence), self.language);
-            self.line(lines, &finding)?;
+        let findings = self.engine.findings(record, encoded, &audited, form);
+        figures.worst.merge(&Worst::of(at, &findings));
+        for finding in &findings {
+            figures.rules.add(finding, Some(&encoded.sequence), self.language);
+            self.line(lines, finding)?;
         }
         gathered.merge(self.engine.gather(record, encoded, &audited, form));
         Ok(())
     }
 
-    fn figures(&self, at: &RecordAt, sequence: &Sequence, masks: &[Result<LossMask, Unavailable>]) -> Audit {
-        let mut figures = Audit { what_if: self.what_if(sequence, masks), ..Audit::default() };
-        figures.lengths = Spread::one(sequence.unpadded() + sequence.truncated);
-        figures.cut = usize::from(sequence.truncated > 0);
-        figures.cut_tokens = sequence.truncated;
-        let mask = match &masks[0] {
-            Ok(mask) => mask,
-            Err(why) => {
-                figures.unavailable = Problems::one(self.language.say(why), at.clone());
-                return figures;
-            }
+    fn figures(&self, at: &RecordAt, encoded: &Encoded, masks: &[Result<LossMask, Unavailable>]) -> Audit {
+        let sequence = &encoded.sequence;
+        let length = sequence.unpadded();
+        let mut figures = Audit {
+            what_if: self.what_if(length, masks),
+            lengths: Spread::one(length + sequence.truncated),
+            written: BTreeMap::from([(sequence.written.name().to_owned(), 1)]),
+            conversations: usize::from(!encoded.conversation.messages.is_empty()),
+            padding: Share { tokens: sequence.padding, trained: 0 },
+            ..Audit::default()
         };
-        let share = share(sequence, mask);
-        figures.share = share;
-        figures.nothing = usize::from(share.trained == 0);
-        figures.everything = usize::from(share.trained == share.tokens && share.tokens > 0);
-        figures.supervision = Spread::one((1000 * share.trained) / share.tokens.max(1));
-        figures.padding_trained = mask.count() - share.trained;
-        figures.budgets = BUDGETS.map(|length| mask.count_in(0..length));
-        count_spans(&mut figures, sequence, mask);
-        count_edges(&mut figures, sequence, mask);
+        if sequence.truncated > 0 {
+            figures.cut = 1;
+            figures.cut_tokens = sequence.truncated;
+            figures.cut_in_answer = usize::from(encoded.turns().cut_answer(sequence).is_some());
+        }
+        match &masks[0] {
+            Ok(mask) => count_mask(&mut figures, sequence, mask),
+            Err(why) => figures.unavailable = Problems::one(self.language.say(why), at.clone()),
+        }
         figures
     }
 
-    /// What the other policies make of the sequence.
-    fn what_if(
-        &self,
-        sequence: &Sequence,
-        masks: &[Result<LossMask, Unavailable>],
-    ) -> std::collections::BTreeMap<String, Under> {
+    /// What the policies make of the tokens before the padding.
+    fn what_if(&self, length: usize, masks: &[Result<LossMask, Unavailable>]) -> BTreeMap<String, Under> {
         let under = |mask: &Result<LossMask, Unavailable>| match mask {
             Ok(mask) => {
-                let share = share(sequence, mask);
+                let share = Share { tokens: length, trained: mask.count_in(0..length) };
                 Under { records: 1, unavailable: 0, share, nothing: usize::from(share.trained == 0) }
             }
             Err(_) => Under { unavailable: 1, ..Under::default() },
@@ -114,40 +104,28 @@ impl Worker<'_> {
 
     /// Writes a finding as a line, where lines are asked for.
     pub(super) fn line(&self, out: &mut impl Write, finding: &Finding) -> Result<(), Error> {
-        if self.format != AuditFormat::Jsonl {
-            return Ok(());
+        match self.lines {
+            Lines::Written => Ok(jsonl::line(out, finding, self.language)?),
+            Lines::LeftOut => Ok(()),
         }
-        let place = match &finding.place {
-            Place::Record(place, _) => Some(place),
-            Place::Template | Place::Dataset => None,
-        };
-        let policy = finding.policy.as_deref();
-        let tokens = finding.tokens().filter(|tokens| !tokens.is_empty()).map(|tokens| [tokens.start, tokens.end]);
-        let (file, record) = (place.map(|place| &*place.file), place.map(|place| place.number));
-        let lint = crate::lints::LINTS.iter().find(|lint| lint.code == finding.code);
-        safe_json::write(
-            out,
-            &FindingLine {
-                id: id_of(finding),
-                code: finding.code,
-                severity: finding.severity,
-                policy,
-                file,
-                record,
-                line: place.map(|place| place.line),
-                tokens,
-                message: self.language.say(&finding.fault),
-                help: lint.map(|lint| lint.section("What to do")).unwrap_or_default(),
-            },
-        )?;
-        Ok(out.write_all(b"\n")?)
     }
 }
 
-/// The tokens before the padding, and those of them in the loss.
-fn share(sequence: &Sequence, mask: &LossMask) -> Share {
+/// What the policy that is audited trains.
+fn count_mask(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
     let tokens = sequence.unpadded();
-    Share { tokens, trained: mask.count_in(0..tokens) }
+    let share = Share { tokens, trained: mask.count_in(0..tokens) };
+    figures.share = share;
+    figures.nothing = usize::from(share.trained == 0);
+    figures.everything = usize::from(share.trained == tokens && tokens > 0);
+    figures.nothing_left = usize::from(share.trained == 0 && sequence.truncated > 0);
+    figures.supervision = Spread::one((1000 * share.trained) / tokens.max(1));
+    figures.kept = Spread::one(tokens);
+    figures.batches = Batches::one(tokens);
+    figures.padding.trained = mask.count_in(tokens..sequence.len());
+    figures.budgets = BUDGETS.map(|length| mask.count_in(0..length.min(tokens)));
+    count_spans(figures, sequence, mask);
+    count_edges(figures, sequence, mask);
 }
 
 fn count_spans(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {

@@ -1,11 +1,11 @@
 //! The comparison as JSON, and the lines of `--format jsonl`.
 
-use crate::commands::safe_json;
 use crate::conversation::Choice;
 use crate::policies::Change;
 use crate::policies::causes::CauseKind;
 use crate::report::{Class, Comparison, Example, Problem, RecordAt};
 use crate::words::Language;
+use crate::writers::safe_json;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;

@@ -1,11 +1,12 @@
 //! What a wrong engine does to the commands: nothing that is wrong is left without a word.
 
 use super::*;
-use crate::cli::{Arguments, AuditFormat, FailOn, ReportFormat};
+use crate::cli::{Arguments, FailOn, ReportFormat};
 use crate::commands::{Exit, audit, diff};
 use crate::config::{Config, Environment};
 use crate::lints::Levels;
 use crate::survey::Window;
+use crate::writers;
 use clap::Parser;
 use serde_json::json;
 use std::collections::HashMap;
@@ -58,12 +59,13 @@ impl Data {
         })
     }
 
-    fn audit(&self, engine: &Engine, format: AuditFormat) -> (Result<Exit, String>, String) {
+    fn audit(&self, engine: &Engine, format: &str) -> (Result<Exit, String>, String) {
+        let format = writers::by_name(format).unwrap();
         let (choice, levels) = (audit::PolicyChoice::Named, Levels::default());
         let (fail_on, parted) = (FailOn::Never, audit::Parted::default());
         let job =
             audit::Job { config: &self.config, choice, format, levels, fail_on, shard: None, baseline: None, parted };
-        written(|out| audit::audit(&job, &self.config.dataset()?, engine, out))
+        written(|out| audit::audit(&job, &self.config.dataset()?, engine, &Interrupt::listen(), out))
     }
 
     fn diff(&self, engine: &Engine, format: ReportFormat) -> (Result<Exit, String>, String) {
@@ -77,7 +79,7 @@ impl Data {
         let survey = Survey::over(&self.config.dataset().unwrap());
         let survey = survey.threads(2).window(Window { records: 8, ..Window::default() });
         let joint = Joint { opening: "[", between: "," };
-        let walk = Walk { survey, engine, language: Language::English, joint };
+        let walk = Walk { survey, engine, language: Language::English, joint, interrupt: None };
         let work = |raw: RawRecord| {
             let record = raw.parse();
             let encoded = engine.many().encode(&record).unwrap();
@@ -104,11 +106,11 @@ fn written(run: impl FnOnce(&mut Vec<u8>) -> Result<Exit, Error>) -> (Result<Exi
 #[test]
 fn figures_are_counted_again_after_a_doubt() {
     let data = Data::new();
-    let audited = data.audit(&data.slow(), AuditFormat::Json);
+    let audited = data.audit(&data.slow(), "json");
     let compared = data.diff(&data.slow(), ReportFormat::Json);
     for (makes, is_wrong) in [(Data::quick as fn(&Data) -> Engine, false), (Data::wrong, true)] {
         let engine = makes(&data);
-        assert_eq!(data.audit(&engine, AuditFormat::Json), audited);
+        assert_eq!(data.audit(&engine, "json"), audited);
         assert_eq!(engine.doubt().is_some(), is_wrong);
         assert_eq!(data.diff(&makes(&data), ReportFormat::Json), compared);
     }
@@ -131,7 +133,7 @@ fn lines_that_turn_out_to_be_wrong_are_followed_by_the_right_ones_and_an_error()
 #[test]
 fn findings_are_the_same_with_either_engine() {
     let data = Data::new();
-    let (exit, lines) = data.audit(&data.slow(), AuditFormat::Jsonl);
+    let (exit, lines) = data.audit(&data.slow(), "jsonl");
     assert!(exit.is_ok() && lines.lines().count() > RECORDS / 10);
-    assert_eq!(data.audit(&data.quick(), AuditFormat::Jsonl), (exit, lines));
+    assert_eq!(data.audit(&data.quick(), "jsonl"), (exit, lines));
 }

@@ -97,6 +97,14 @@ impl Turns {
         mask
     }
 
+    /// The message of the answer that the maximum length cuts before its end; `None` where it cuts nothing, or elsewhere.
+    #[must_use]
+    pub fn cut_answer(&self, sequence: &Sequence) -> Option<usize> {
+        let mut said = self.turns.iter().rev().filter_map(|turn| Some((turn, turn.span(sequence).message?)));
+        let (last, message) = said.next().filter(|_| sequence.truncated > 0)?;
+        last.answer()?.end_marker.is_none().then_some(message)
+    }
+
     /// Each turn.
     #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Turn> {

@@ -1,11 +1,10 @@
 //! The report of an audit as it is written to a file and read back: what a reader looks at first, and behind it what
 //! reports of parts are added up by.
 
-use super::{Audit, Compared, FoundAt, Rules, Spread, Under};
-use crate::error::{Mismatch, ReportFault};
-use crate::lints::{Gathered, Levels, Severity};
+use super::{Audit, BATCH, Bin, Compared, Extent, FoundAt, NotChecked, Rules, Spread, WhatIf, packing, unchecked};
+use crate::error::ReportFault;
+use crate::lints::{Gathered, Severity};
 use crate::report::Merge;
-use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -54,8 +53,10 @@ impl std::str::FromStr for Shard {
 pub struct Head {
     /// The version of the schema.
     pub version: u32,
-    /// The files.
+    /// The files in one line.
     pub data: String,
+    /// The files.
+    pub files: Vec<String>,
     /// The part of them; `None` for the whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
@@ -88,6 +89,12 @@ impl Quantiles {
         let at = |percent| spread.quantile(percent);
         Self { min: at(0), p5: at(5), median: at(50), p95: at(95), max: at(100) }
     }
+
+    /// The values from the smallest to the largest.
+    #[must_use]
+    pub fn all(&self) -> [Option<usize>; 5] {
+        [self.min, self.p5, self.median, self.p95, self.max]
+    }
 }
 
 /// What one lint finds.
@@ -105,13 +112,50 @@ pub struct RuleRow {
     pub places: Vec<FoundAt>,
 }
 
-/// A lint that could not run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NotChecked {
-    /// The lint.
-    pub code: String,
-    /// Why.
-    pub reason: String,
+/// What one epoch over the records that the policy gives a mask for costs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Epoch {
+    /// Those records, each side by itself.
+    pub sequences: usize,
+    /// Their tokens, after they are cut.
+    pub tokens: usize,
+    /// Records of a batch.
+    pub batch_size: usize,
+    /// The tokens of batches in the order of the data set, each filled up to its longest record.
+    pub padded_tokens: usize,
+    /// The share of them that is padding, from 0 to 1.
+    pub padding_share: f64,
+    /// What packing gives; `None` without a maximum length.
+    pub packing: Option<Packing>,
+}
+
+/// Records packed into rows of the maximum length, best fit decreasing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Packing {
+    /// The tokens of a row.
+    pub length: usize,
+    /// The rows.
+    pub rows: usize,
+    /// The share of their tokens that is filled, from 0 to 1.
+    pub fill: f64,
+}
+
+impl Epoch {
+    fn of(figures: &Audit, max_length: Option<usize>) -> Self {
+        let (batches, tokens) = (&figures.batches, figures.batches.tokens());
+        let packed = |length: usize| {
+            let rows = packing::rows(&figures.kept, length);
+            Packing { length, rows, fill: tokens as f64 / (rows * length).max(1) as f64 }
+        };
+        Self {
+            sequences: batches.records(),
+            tokens,
+            batch_size: BATCH,
+            padded_tokens: batches.padded(),
+            padding_share: batches.waste(),
+            packing: max_length.map(packed),
+        }
+    }
 }
 
 /// The report of an audit.
@@ -120,7 +164,10 @@ pub struct AuditReport {
     /// What is audited, and by what.
     #[serde(flatten)]
     pub head: Head,
-    /// Records of the data set.
+    /// How much of it was read.
+    #[serde(flatten)]
+    pub extent: Extent,
+    /// Records that are audited.
     pub records: usize,
     /// Tokens without padding.
     pub tokens: usize,
@@ -128,14 +175,20 @@ pub struct AuditReport {
     pub trained: usize,
     /// The length of each record in tokens, before it is cut.
     pub lengths: Quantiles,
+    /// The same lengths as a histogram, of which no bin goes over the maximum length.
+    pub histogram: Vec<Bin>,
+    /// What an epoch costs.
+    pub epoch: Epoch,
     /// The trained share of each record in thousandths.
     pub supervision: Quantiles,
     /// What each lint finds, the most severe first.
     pub rules: Vec<RuleRow>,
     /// Lints that could not run.
     pub not_checked: Vec<NotChecked>,
-    /// What other policies make of the same records.
-    pub what_if: BTreeMap<String, Under>,
+    /// What other policies make of the same records, the largest difference first.
+    pub what_if: WhatIf,
+    /// The texts of the ids in `first` and `last` of the figures.
+    pub token_texts: BTreeMap<u32, String>,
     /// All figures of records, as reports are added up by them; `rules` in them are those of records alone.
     pub figures: Audit,
     /// What is found in the chat template, which is the same for every part.
@@ -156,6 +209,10 @@ pub struct Beside {
     pub dataset_rules: Rules,
     /// What was gathered, as [`state_of`] writes it.
     pub state: Map<String, Value>,
+    /// The texts of first and last trained ids.
+    pub token_texts: BTreeMap<u32, String>,
+    /// Lints that can look at no record of any data set.
+    pub standing: Vec<NotChecked>,
 }
 
 /// What the lints of the whole data set have gathered, as it is written.
@@ -172,8 +229,8 @@ pub fn state_of(gathered: &Gathered) -> serde_json::Result<Map<String, Value>> {
 impl AuditReport {
     /// A report of these figures of records, and of what is found beside them.
     #[must_use]
-    pub fn new(head: Head, figures: Audit, beside: Beside, not_checked: Vec<NotChecked>) -> Self {
-        let Beside { template_rules, dataset_rules, state } = beside;
+    pub fn new(head: Head, extent: Extent, figures: Audit, beside: Beside) -> Self {
+        let Beside { template_rules, dataset_rules, state, token_texts, standing } = beside;
         let mut rules = figures.rules.clone();
         rules.merge(&template_rules);
         rules.merge(&dataset_rules);
@@ -194,11 +251,15 @@ impl AuditReport {
             tokens: figures.share.tokens,
             trained: figures.share.trained,
             lengths: Quantiles::of(&figures.lengths),
+            histogram: figures.lengths.histogram(head.max_length),
+            epoch: Epoch::of(&figures, head.max_length),
             supervision: Quantiles::of(&figures.supervision),
             rules: rows,
-            not_checked,
-            what_if: figures.what_if.clone(),
+            not_checked: unchecked::with(&standing, &figures, &head.lints),
+            what_if: WhatIf::of(&figures.what_if, &head.policy),
+            token_texts,
             head,
+            extent,
             figures,
             template_rules,
             state,
@@ -213,41 +274,6 @@ impl AuditReport {
     pub fn beside(self, before: &Self) -> Result<Self, ReportFault> {
         let compared = Compared::new(before, &self)?;
         Ok(Self { baseline: Some(compared), ..self })
-    }
-
-    /// Adds up reports of parts, in the order of their shards, or as they are given where they are no shards.
-    ///
-    /// # Errors
-    /// [`Mismatch`] with the place of the report at fault, where reports are of other policies, tokenizers, templates,
-    /// lengths or lints, or where a shard is missing or there twice.
-    pub fn merged(mut parts: Vec<Self>, language: Language) -> Result<Option<Self>, (usize, Mismatch)> {
-        for (at, part) in parts.iter().enumerate().skip(1) {
-            parts[0].head.check(&part.head).map_err(|why| (at, why))?;
-        }
-        check_shards(&parts)?;
-        parts.sort_by_key(|part| part.head.shard);
-        let mut parts = parts.into_iter();
-        let Some(first) = parts.next() else { return Ok(None) };
-        let broken = |error: serde_json::Error| (0, Mismatch::State(error.to_string()));
-        let mut names = vec![first.head.data.clone()];
-        let mut figures = first.figures;
-        let mut gathered = Gathered::read(first.state).map_err(broken)?;
-        let mut not_checked = first.not_checked;
-        for (at, part) in parts.enumerate() {
-            figures.merge(&part.figures);
-            gathered.merge(Gathered::read(part.state).map_err(|error| (at + 1, Mismatch::State(error.to_string())))?);
-            // What ran in one part was checked.
-            not_checked.retain(|lint| part.not_checked.contains(lint));
-            if !names.contains(&part.head.data) {
-                names.push(part.head.data);
-            }
-        }
-        let levels = Levels::of_severities(&first.head.lints);
-        let head = Head { data: names.join(", "), shard: None, ..first.head };
-        let state = state_of(&gathered).map_err(broken)?;
-        let dataset_rules = Rules::of(&levels.dataset(gathered), language);
-        let beside = Beside { template_rules: first.template_rules, dataset_rules, state };
-        Ok(Some(Self::new(head, figures, beside, not_checked)))
     }
 
     /// Whether there is a finding of at least that severity, or a record that fails; beside a baseline, whether there is
@@ -284,38 +310,4 @@ impl Head {
             None => Ok(()),
         }
     }
-
-    fn check(&self, other: &Self) -> Result<(), Mismatch> {
-        let length = |head: &Self| head.max_length.map_or_else(|| "none".to_owned(), |length| length.to_string());
-        let named = |named: &Named| format!("{} {}", named.name, named.hash);
-        let lints = |head: &Self| serde_json::to_string(&head.lints).unwrap_or_default();
-        let all = [
-            ("version", self.version.to_string(), other.version.to_string()),
-            ("policy", self.policy.clone(), other.policy.clone()),
-            ("tokenizer", named(&self.tokenizer), named(&other.tokenizer)),
-            ("template", named(&self.template), named(&other.template)),
-            ("max_length", length(self), length(other)),
-            ("lints", lints(self), lints(other)),
-        ];
-        match all.into_iter().find(|(_, first, other)| first != other) {
-            Some((what, first, other)) => Err(Mismatch::Head { what, first, other }),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Shards are there once each, and all of them.
-fn check_shards(parts: &[AuditReport]) -> Result<(), (usize, Mismatch)> {
-    let Some(all) = parts.iter().find_map(|part| part.head.shard) else { return Ok(()) };
-    for part in 1..=all.of {
-        let shard = Shard { part, of: all.of };
-        let mut found = parts.iter().enumerate().filter(|(_, report)| report.head.shard == Some(shard));
-        if found.next().is_none() {
-            return Err((0, Mismatch::Missing(shard.to_string())));
-        }
-        if let Some((at, _)) = found.next() {
-            return Err((at, Mismatch::Twice(shard.to_string())));
-        }
-    }
-    Ok(())
 }

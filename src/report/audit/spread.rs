@@ -43,17 +43,60 @@ impl Spread {
         self.0.range(limit.saturating_add(1)..).map(|(_, count)| count).sum()
     }
 
-    /// Counts by classes that double: 1, 2, 3–4, 5–8 and so on, each with its smallest and largest value; empty ones are
-    /// left out.
+    /// Every value with how often it was met, the smallest first.
     #[must_use]
-    pub fn classes(&self) -> Vec<(usize, usize, usize)> {
-        let mut classes: BTreeMap<u32, usize> = BTreeMap::new();
-        for (value, count) in &self.0 {
-            let class = value.saturating_sub(1).checked_ilog2().map_or(0, |power| power + 1);
-            *classes.entry(class).or_default() += count;
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
+        self.0.iter().map(|(value, count)| (*value, *count))
+    }
+
+    /// The values with none above a limit: those are counted at it.
+    #[must_use]
+    pub fn sum_up_to(&self, limit: usize) -> usize {
+        self.iter().map(|(value, count)| value.min(limit) * count).sum()
+    }
+
+    /// A histogram: bins of one width, which begins with 1, 2 or 5, up to where 99 % of the values are, and one for what
+    /// lies above. A limit ends a bin, so that it can be drawn as a line between two.
+    #[must_use]
+    pub fn histogram(&self, limit: Option<usize>) -> Vec<Bin> {
+        let (Some(least), Some(high), Some(most)) = (self.quantile(0), self.quantile(99), self.quantile(100)) else {
+            return Vec::new();
+        };
+        let width = round_width((high - least) / BINS + 1);
+        let mut from = least / width * width;
+        let mut bins = Vec::new();
+        while from <= most {
+            let end = if from > high { most } else { from / width * width + width - 1 };
+            let to = limit.filter(|limit| (from..end).contains(limit)).unwrap_or(end);
+            bins.push(Bin { from, to, records: self.0.range(from..=to).map(|(_, count)| count).sum() });
+            from = to + 1;
         }
-        let bounds = |class: u32| if class == 0 { (0, 1) } else { ((1 << (class - 1)) + 1, 1 << class) };
-        classes.into_iter().map(|(class, count)| (bounds(class).0, bounds(class).1, count)).collect()
+        bins
+    }
+}
+
+/// Bins of a histogram, without those for what is rare and large.
+const BINS: usize = 12;
+
+/// A bin of a histogram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bin {
+    /// The smallest value that falls into it.
+    pub from: usize,
+    /// The largest.
+    pub to: usize,
+    /// How many records have such a value.
+    pub records: usize,
+}
+
+/// The next width that people count in.
+fn round_width(least: usize) -> usize {
+    let mut power = 1;
+    loop {
+        if let Some(width) = [1, 2, 5].into_iter().map(|digit| digit * power).find(|width| *width >= least) {
+            return width;
+        }
+        power *= 10;
     }
 }
 
@@ -68,6 +111,7 @@ impl Merge for Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::law;
 
     fn of(values: &[usize]) -> Spread {
         values.iter().fold(Spread::default(), |mut spread, value| {
@@ -85,7 +129,28 @@ mod tests {
     }
 
     #[test]
-    fn classes_double() {
-        assert_eq!(of(&[1, 2, 3, 4, 5, 9]).classes(), [(0, 1, 1), (2, 2, 1), (3, 4, 2), (5, 8, 1), (9, 16, 1)]);
+    fn bins_have_a_round_width_and_end_at_the_limit() {
+        let bins = |spread: &Spread, limit| -> Vec<(usize, usize, usize)> {
+            spread.histogram(limit).into_iter().map(|bin| (bin.from, bin.to, bin.records)).collect()
+        };
+        let spread = of(&(3..=40).chain([39]).collect::<Vec<_>>());
+        let all = bins(&spread, None);
+        assert_eq!((all[0], all[1], all.len()), ((0, 4, 2), (5, 9, 5), 9));
+        assert_eq!(all.iter().map(|(_, _, records)| records).sum::<usize>(), spread.count());
+        let cut = bins(&spread, Some(12));
+        assert_eq!(cut[2..4], [(10, 12, 3), (13, 14, 2)]);
+        assert_eq!(bins(&spread, Some(14)), all);
+        assert_eq!(bins(&spread, Some(1000)), all);
+        let mut values = vec![10; 1000];
+        values.extend([11, 12, 5000]);
+        assert_eq!(bins(&of(&values), Some(100)), [(10, 10, 1000), (11, 100, 2), (101, 5000, 1)]);
+        assert!(bins(&Spread::default(), Some(5)).is_empty());
+    }
+
+    #[test]
+    fn parts_add_up() {
+        law::holds(&Spread::default(), 50, |record| Spread::one(record * 7 % 11));
+        law::come_back(&of(&[1, 5, 5]));
+        assert_eq!(of(&[1, 5, 9]).sum_up_to(6), 12);
     }
 }

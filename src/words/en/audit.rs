@@ -1,7 +1,7 @@
 //! The report of an audit in English.
 
 use super::number;
-use crate::words::audit::{AuditWords, ComparedFigure, Heading};
+use crate::words::audit::{AuditWords, ComparedFigure, Heading, Unchecked};
 
 pub(super) fn say(said: &AuditWords) -> String {
     match said {
@@ -30,6 +30,38 @@ pub(super) fn say(said: &AuditWords) -> String {
         AuditWords::Cut { length: Some(length), records, tokens } => {
             format!("{length} cuts {} ({} cut off)", number(*records, "record"), number(*tokens, "token"))
         }
+        AuditWords::CutWhere { in_answer, nothing_left } => format!(
+            "inside an answer in {}, nothing left to train in {}",
+            number(*in_answer, "record"),
+            number(*nothing_left, "record")
+        ),
+        AuditWords::Interrupted { read, all: Some(all) } => {
+            let share = 100.0 * *read as f64 / (*all).max(1) as f64;
+            format!(
+                "interrupted: {read} of {} read ({share:.1} %); the figures are those of these",
+                number(*all, "record")
+            )
+        }
+        AuditWords::Interrupted { read, all: None } => {
+            format!(
+                "interrupted: {} read, of how many is not known; the figures are those of these",
+                number(*read, "record")
+            )
+        }
+        AuditWords::Epoch { tokens, batch, padded } => {
+            let waste = 100.0 * (padded - tokens) as f64 / (*padded).max(1) as f64;
+            format!(
+                "{}; {padded} in padded batches of {batch} in file order ({waste:.1} % padding)",
+                number(*tokens, "token")
+            )
+        }
+        AuditWords::Packing { sequences, length, rows, fill } => format!(
+            "{} in {} of {length} tokens, {fill} % filled (best fit decreasing)",
+            number(*sequences, "sequence"),
+            number(*rows, "row")
+        ),
+        AuditWords::Unchecked(why) => unchecked(*why).to_owned(),
+        AuditWords::More { count } => format!("and {count} more"),
         AuditWords::Budget { length, kept } => format!("{length} keeps {kept} % of the trained tokens"),
         AuditWords::Count { count, rate } => format!("{count} ({rate} per 100 records)"),
         AuditWords::NothingFound => "no lint finds anything".to_owned(),
@@ -66,17 +98,34 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Lengths => "tokens of a record",
         Heading::MaxLength => "maximum length",
         Heading::Budgets => "a length of",
+        Heading::Epoch => "tokens of an epoch",
+        Heading::Packing => "packed",
         Heading::First => "first trained tokens",
         Heading::Last => "last trained tokens",
         Heading::Roles => "trained by role",
         Heading::Parts => "trained by part",
         Heading::Findings => "findings",
+        Heading::Worst => "the worst records",
+        Heading::NotChecked => "not checked",
         Heading::WhatIf => "under other policies",
         Heading::Failed => "records that fail",
         Heading::Unavailable => "records without a mask",
         Heading::NoRole => "outside messages",
         Heading::OtherReasons => "other reasons",
         Heading::Baseline => "against the baseline",
+        Heading::Tokenizer => "tokenizer",
+        Heading::Template => "chat template",
+        Heading::Data => "data set",
+        Heading::Severity => "severity",
+        Heading::Error => "error",
+        Heading::Warning => "warning",
+        Heading::Info => "info",
+        Heading::Lint => "lint",
+        Heading::Count => "count",
+        Heading::Rate => "per 100 records",
+        Heading::Places => "first places",
+        Heading::Cure => "what to do",
+        Heading::Title => "Audit by maskview",
     }
 }
 
@@ -107,5 +156,26 @@ fn records_line(records: usize, failed: usize, unavailable: usize) -> String {
         (failed, unavailable) => {
             format!("{records}, {failed} of them cannot be shown, and the policy gives no mask for {unavailable}")
         }
+    }
+}
+
+fn unchecked(why: Unchecked) -> &'static str {
+    match why {
+        Unchecked::OtherPolicy => "it is about another policy",
+        Unchecked::NoTemplate => "there is no chat template",
+        Unchecked::NoMaximumLength => "no maximum length is given",
+        Unchecked::NoClaim => "the policy does not say whose tokens or which answers are to be trained",
+        Unchecked::NoMarkers => "the policy searches for no markers",
+        Unchecked::NoEndMarker => "the end of turn is not known",
+        Unchecked::NoEos => "the tokenizer has no EOS",
+        Unchecked::NoBos => "the tokenizer has no BOS",
+        Unchecked::NoGenerationBlocks => "the chat template has no generation blocks",
+        Unchecked::NoRecord => "no record could be read and tokenized",
+        Unchecked::NoMask => "the policy gives no mask for any record",
+        Unchecked::NoMessages => "no record has messages",
+        Unchecked::NotRendered => "the chat template writes none of the records",
+        Unchecked::NoText => "no record is plain text",
+        Unchecked::NoPadding => "no padding stands behind the records",
+        Unchecked::FewPairs => "there are no records with a chosen and a rejected answer, or too few",
     }
 }

@@ -1,6 +1,6 @@
 //! The report of an audit in Chinese.
 
-use crate::words::audit::{AuditWords, ComparedFigure, Heading};
+use crate::words::audit::{AuditWords, ComparedFigure, Heading, Unchecked};
 
 pub(super) fn say(said: &AuditWords) -> String {
     match said {
@@ -33,6 +33,25 @@ pub(super) fn say(said: &AuditWords) -> String {
         AuditWords::Cut { length: Some(length), records, tokens } => {
             format!("{length} 会截断 {records} 条记录（共截掉 {tokens} 个 token）")
         }
+        AuditWords::CutWhere { in_answer, nothing_left } => {
+            format!("其中 {in_answer} 条在回答中间被截断，{nothing_left} 条截断后没有可训练的 token")
+        }
+        AuditWords::Interrupted { read, all: Some(all) } => {
+            let share = 100.0 * *read as f64 / (*all).max(1) as f64;
+            format!("已中断：{all} 条记录中读取了 {read} 条（{share:.1} %）；以下数字只包含这些记录")
+        }
+        AuditWords::Interrupted { read, all: None } => {
+            format!("已中断：读取了 {read} 条记录，总数尚不清楚；以下数字只包含这些记录")
+        }
+        AuditWords::Epoch { tokens, batch, padded } => {
+            let waste = 100.0 * (padded - tokens) as f64 / (*padded).max(1) as f64;
+            format!("{tokens} 个；按文件顺序每批 {batch} 条填充后为 {padded} 个（填充占 {waste:.1} %）")
+        }
+        AuditWords::Packing { sequences, length, rows, fill } => {
+            format!("{sequences} 个序列装入 {rows} 行，每行 {length} 个 token，填满 {fill} %（best fit decreasing）")
+        }
+        AuditWords::Unchecked(why) => unchecked(*why).to_owned(),
+        AuditWords::More { count } => format!("另有 {count} 处"),
         AuditWords::Budget { length, kept } => format!("{length} 保留 {kept} % 的训练 token"),
         AuditWords::Count { count, rate } => format!("{count}（每 100 条记录 {rate} 个）"),
         AuditWords::NothingFound => "没有发现问题".to_owned(),
@@ -67,17 +86,55 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Lengths => "每条记录的 token 数",
         Heading::MaxLength => "最大长度",
         Heading::Budgets => "若长度为",
+        Heading::Epoch => "每个 epoch 的 token",
+        Heading::Packing => "打包（packing）",
         Heading::First => "最先训练的 token",
         Heading::Last => "最后训练的 token",
         Heading::Roles => "按角色的训练占比",
         Heading::Parts => "按部分的训练占比",
         Heading::Findings => "发现的问题",
+        Heading::Worst => "问题最严重的记录",
+        Heading::NotChecked => "未检查",
         Heading::WhatIf => "换用其他策略",
         Heading::Failed => "失败的记录",
         Heading::Unavailable => "没有掩码的记录",
         Heading::NoRole => "消息之外",
         Heading::OtherReasons => "其他原因",
         Heading::Baseline => "与基线相比",
+        Heading::Tokenizer => "分词器",
+        Heading::Template => "对话模板",
+        Heading::Data => "数据集",
+        Heading::Severity => "级别",
+        Heading::Error => "错误",
+        Heading::Warning => "警告",
+        Heading::Info => "提示",
+        Heading::Lint => "检查项",
+        Heading::Count => "数量",
+        Heading::Rate => "每 100 条记录",
+        Heading::Places => "最先出现的位置",
+        Heading::Cure => "处理办法",
+        Heading::Title => "maskview 审计报告",
+    }
+}
+
+fn unchecked(why: Unchecked) -> &'static str {
+    match why {
+        Unchecked::OtherPolicy => "该检查项针对其他策略",
+        Unchecked::NoTemplate => "没有对话模板",
+        Unchecked::NoMaximumLength => "没有指定最大长度",
+        Unchecked::NoClaim => "该策略没有规定训练谁的 token 或哪些回答",
+        Unchecked::NoMarkers => "该策略不查找标记",
+        Unchecked::NoEndMarker => "不知道轮次的结束标记",
+        Unchecked::NoEos => "分词器没有 EOS",
+        Unchecked::NoBos => "分词器没有 BOS",
+        Unchecked::NoGenerationBlocks => "对话模板没有 generation 块",
+        Unchecked::NoRecord => "没有任何记录能够读取并分词",
+        Unchecked::NoMask => "该策略对所有记录都没有给出掩码",
+        Unchecked::NoMessages => "没有包含消息的记录",
+        Unchecked::NotRendered => "没有任何记录由对话模板渲染",
+        Unchecked::NoText => "没有纯文本记录",
+        Unchecked::NoPadding => "记录末尾没有填充",
+        Unchecked::FewPairs => "没有同时包含 chosen 和 rejected 的记录，或数量太少",
     }
 }
 

@@ -1,0 +1,264 @@
+//! The report of an audit as lines, for `maskview audit` and for the viewer's page.
+
+pub mod baseline;
+mod findings;
+
+use super::theme::Theme;
+use super::{display_width, prose, visible};
+use crate::lints::Severity;
+use crate::report::audit::{AuditReport, BUDGETS, Quantiles, Share, most_frequent};
+use crate::report::{Problem, Problems};
+use crate::words::Language;
+use crate::words::audit::{AuditWords, Heading};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use std::collections::BTreeMap;
+
+/// Columns of the headings.
+const HEADING: usize = 26;
+
+/// Columns of a bar that stands for the most.
+const BAR: usize = 24;
+
+/// First and last tokens that are shown.
+pub const EDGES: usize = 5;
+
+/// A line of a report.
+#[derive(Debug, Clone)]
+pub struct AuditLine {
+    /// What is written.
+    pub line: Line<'static>,
+    /// Where it leads, if it is about a place in a record.
+    pub goal: Option<Goal>,
+}
+
+/// A place that a line of a report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Goal {
+    /// The record, from 1.
+    pub record: usize,
+    /// The token, from 0.
+    pub token: Option<usize>,
+}
+
+impl From<Line<'static>> for AuditLine {
+    fn from(line: Line<'static>) -> Self {
+        Self { line, goal: None }
+    }
+}
+
+/// A report with what it looks like.
+#[derive(Debug, Clone, Copy)]
+struct Page<'a> {
+    report: &'a AuditReport,
+    theme: &'a Theme,
+    language: Language,
+}
+
+/// The lines of a report.
+#[must_use]
+pub fn lines(report: &AuditReport, theme: &Theme, language: Language) -> Vec<AuditLine> {
+    let page = Page { report, theme, language };
+    let mut lines: Vec<AuditLine> = [page.head(), page.baseline(), page.figures(), page.lengths()]
+        .concat()
+        .into_iter()
+        .map(AuditLine::from)
+        .collect();
+    lines.extend(page.findings());
+    lines.extend([page.not_checked(), page.what_if()].concat().into_iter().map(AuditLine::from));
+    lines
+}
+
+/// How many findings of a severity a report has.
+#[must_use]
+pub fn count(report: &AuditReport, severity: Severity) -> usize {
+    report.rules.iter().filter(|rule| rule.severity == severity).map(|rule| rule.count).sum()
+}
+
+/// A severity as a word.
+#[must_use]
+pub fn severity(severity: Severity) -> AuditWords {
+    AuditWords::Heading(match severity {
+        Severity::Error => Heading::Error,
+        Severity::Warning => Heading::Warning,
+        Severity::Info => Heading::Info,
+    })
+}
+
+/// The policy of a report.
+#[must_use]
+pub fn policy(report: &AuditReport) -> AuditWords {
+    let head = &report.head;
+    AuditWords::Policy { name: head.policy.as_str().into(), by_template: head.policy_chosen_by == "template" }
+}
+
+/// The verdict of a report.
+#[must_use]
+pub fn verdict(report: &AuditReport) -> AuditWords {
+    AuditWords::Verdict {
+        errors: count(report, Severity::Error),
+        warnings: count(report, Severity::Warning),
+        failed: report.figures.failed.records(),
+    }
+}
+
+/// That the audit was interrupted; `None` for one that came to its end.
+#[must_use]
+pub fn interrupted(report: &AuditReport) -> Option<AuditWords> {
+    let extent = report.extent;
+    (!extent.complete).then_some(AuditWords::Interrupted { read: extent.records_read, all: extent.records_in_all })
+}
+
+/// The figures that are sentences, each with its heading; of some headings there are two, of which the second goes on.
+#[must_use]
+pub fn sentences(report: &AuditReport, language: Language) -> Vec<(Heading, String)> {
+    let figures = &report.figures;
+    let (failed, unavailable) = (figures.failed.records(), figures.unavailable.records());
+    let say = |words: AuditWords| language.say(&words);
+    let percent = |thousandths: usize| format!("{}.{} %", thousandths / 10, thousandths % 10);
+    vec![
+        (Heading::Records, say(AuditWords::Records { records: figures.records, failed, unavailable })),
+        (Heading::Tokens, say(AuditWords::Trained { tokens: figures.share.tokens, trained: figures.share.trained })),
+        (Heading::Supervision, say(five(&report.supervision, percent))),
+        (Heading::Supervision, say(AuditWords::Extremes { nothing: figures.nothing, everything: figures.everything })),
+        (Heading::First, edges(report, &figures.first)),
+        (Heading::Last, edges(report, &figures.last)),
+        (Heading::Roles, shares(&figures.roles, language)),
+        (Heading::Parts, shares(&figures.parts, language)),
+    ]
+}
+
+/// What there is to say of lengths, each with its heading.
+#[must_use]
+pub fn length_sentences(report: &AuditReport, language: Language) -> Vec<(Heading, String)> {
+    let (figures, length, epoch) = (&report.figures, report.head.max_length, &report.epoch);
+    let say = |words: AuditWords| language.say(&words);
+    let mut sentences = vec![
+        (Heading::Lengths, say(five(&report.lengths, |value| value.to_string()))),
+        (Heading::MaxLength, say(AuditWords::Cut { length, records: figures.cut, tokens: figures.cut_tokens })),
+    ];
+    if figures.cut > 0 {
+        let words = AuditWords::CutWhere { in_answer: figures.cut_in_answer, nothing_left: figures.nothing_left };
+        sentences.push((Heading::MaxLength, say(words)));
+    }
+    let words = AuditWords::Epoch { tokens: epoch.tokens, batch: epoch.batch_size, padded: epoch.padded_tokens };
+    sentences.push((Heading::Epoch, say(words)));
+    if let Some(packing) = &epoch.packing {
+        let (length, rows, fill) = (packing.length, packing.rows, format!("{:.1}", 100.0 * packing.fill));
+        sentences.push((Heading::Packing, say(AuditWords::Packing { sequences: epoch.sequences, length, rows, fill })));
+    }
+    let trained = figures.budgets.last().copied().unwrap_or(0).max(figures.share.trained).max(1);
+    let of_budgets = BUDGETS.into_iter().zip(figures.budgets);
+    sentences.extend(of_budgets.filter(|(length, _)| figures.lengths.above(*length) > 0).map(|(length, kept)| {
+        let kept = format!("{:.1}", 100.0 * kept as f64 / trained as f64);
+        (Heading::Budgets, say(AuditWords::Budget { length, kept }))
+    }));
+    sentences
+}
+
+fn five(values: &Quantiles, shown: impl Fn(usize) -> String) -> AuditWords {
+    AuditWords::Five(values.all().map(|value| value.map_or("–".to_owned(), &shown)))
+}
+
+fn edges(report: &AuditReport, counts: &BTreeMap<u32, usize>) -> String {
+    let text = |id: &u32| report.token_texts.get(id).map_or_else(|| id.to_string(), |text| visible(text).into_owned());
+    let shown = most_frequent(counts, EDGES).into_iter().map(|(id, count)| format!("{} {count}", text(&id)));
+    shown.collect::<Vec<_>>().join(" · ")
+}
+
+fn shares(shares: &BTreeMap<String, Share>, language: Language) -> String {
+    let outside = language.say(&AuditWords::Heading(Heading::NoRole));
+    let shown = shares.iter().map(|(name, share)| {
+        let name = if name.is_empty() { outside.clone() } else { prose(name) };
+        format!("{name} {:.1} %", 100.0 * share.of_whole())
+    });
+    shown.collect::<Vec<_>>().join(" · ")
+}
+
+impl Page<'_> {
+    fn say(&self, words: &AuditWords) -> String {
+        self.language.say(words)
+    }
+
+    /// Lines that begin with their heading, which stands once where it is that of the line before.
+    fn headed(&self, sentences: Vec<(Heading, String)>) -> Vec<Line<'static>> {
+        let mut before = None;
+        let mut lines = Vec::new();
+        for (heading, words) in sentences {
+            let is_same = before.replace(heading) == Some(heading) && heading != Heading::Budgets;
+            let shown = if is_same { String::new() } else { self.say(&AuditWords::Heading(heading)) };
+            let fill = " ".repeat(HEADING.saturating_sub(display_width(&shown)));
+            lines.push(Line::raw(format!("{shown}{fill}{words}")));
+        }
+        lines
+    }
+
+    fn heading(&self, heading: Heading) -> [Line<'static>; 2] {
+        let words = self.say(&AuditWords::Heading(heading));
+        [Line::raw(""), Line::styled(words, self.theme.accent())]
+    }
+
+    fn styled(&self, severity: Severity) -> Style {
+        if severity == Severity::Info { self.theme.quiet() } else { self.theme.alarm() }
+    }
+
+    fn head(&self) -> Vec<Line<'static>> {
+        let head = &self.report.head;
+        let (tokenizer, template) = (prose(&head.tokenizer.name), prose(&head.template.name));
+        let mut lines = vec![Line::styled(self.say(&verdict(self.report)), self.theme.accent())];
+        lines.extend(interrupted(self.report).map(|words| Line::styled(self.say(&words), self.theme.alarm())));
+        lines.push(Line::raw(self.say(&policy(self.report))));
+        let about = format!("{}   {tokenizer}   {template}", prose(&head.data));
+        lines.extend([Line::styled(about, self.theme.quiet()), Line::raw("")]);
+        lines
+    }
+
+    fn baseline(&self) -> Vec<Line<'static>> {
+        let Some(compared) = &self.report.baseline else { return Vec::new() };
+        let lines = baseline::lines(compared, self.language).into_iter().map(Line::raw);
+        self.heading(Heading::Baseline).into_iter().chain(lines).chain([Line::raw("")]).collect()
+    }
+
+    fn figures(&self) -> Vec<Line<'static>> {
+        let figures = &self.report.figures;
+        let mut lines = self.headed(sentences(self.report, self.language));
+        for (heading, problems) in [(Heading::Failed, &figures.failed), (Heading::Unavailable, &figures.unavailable)] {
+            lines.extend(self.problems(heading, problems));
+        }
+        lines
+    }
+
+    fn problems(&self, heading: Heading, problems: &Problems) -> Vec<Line<'static>> {
+        if problems.is_empty() {
+            return Vec::new();
+        }
+        let others = self.say(&AuditWords::Heading(Heading::OtherReasons));
+        let line = |(why, problem): (Option<&str>, Problem)| {
+            let (at, why) = (&problem.first, why.unwrap_or(&others));
+            Line::raw(format!("{:>8}  {}:{}  {}", problem.records, prose(&at.file), at.line, prose(why)))
+        };
+        self.heading(heading).into_iter().chain(problems.listed().into_iter().map(line)).collect()
+    }
+
+    fn lengths(&self) -> Vec<Line<'static>> {
+        let mut lines = vec![Line::raw("")];
+        lines.extend(self.headed(length_sentences(self.report, self.language)));
+        lines.push(Line::raw(""));
+        let bins = &self.report.histogram;
+        let most = bins.iter().map(|bin| bin.records).max().unwrap_or(0).max(1);
+        let limit = self.report.head.max_length;
+        for bin in bins {
+            let bar = "█".repeat((bin.records * BAR).div_ceil(most));
+            let range = if bin.from == bin.to { bin.to.to_string() } else { format!("{}–{}", bin.from, bin.to) };
+            lines.push(Line::raw(format!("{range:>HEADING$}{:>10} {bar}", bin.records)));
+            if limit == Some(bin.to) || limit.is_some_and(|limit| Some(bin) == bins.last() && limit > bin.to) {
+                let words = self.say(&AuditWords::Heading(Heading::MaxLength));
+                let label = format!("{words} {}", limit.unwrap_or(bin.to));
+                let fill = " ".repeat((HEADING + 10).saturating_sub(display_width(&label)));
+                let line = format!("{fill}{label} {}", "─".repeat(BAR));
+                lines.push(Line::styled(line, self.theme.accent()));
+            }
+        }
+        lines
+    }
+}

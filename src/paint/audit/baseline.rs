@@ -1,0 +1,60 @@
+//! What became of the figures of an earlier report, in words.
+
+use crate::report::audit::{Compared, Figure, FigureChange, RuleChange, Trend};
+use crate::words::Language;
+use crate::words::audit::{AuditWords, ComparedFigure};
+
+/// What became of the figures, a sentence a line.
+#[must_use]
+pub fn lines(compared: &Compared, language: Language) -> Vec<String> {
+    let say = |words: &AuditWords| language.say(words);
+    let mut lines =
+        vec![say(&AuditWords::BaselineOf { data: compared.data.as_str().into(), records: compared.records })];
+    lines.extend(compared.figures.iter().map(|change| say(&figure(change))));
+    lines.extend(compared.rules.iter().map(|change| say(&rule(change))));
+    lines.extend(compared.not_in_baseline.iter().map(|code| say(&AuditWords::NotInBaseline(code.clone()))));
+    if lines.len() == 1 {
+        lines.push(say(&AuditWords::AsBaseline));
+    }
+    lines
+}
+
+fn rule(change: &RuleChange) -> AuditWords {
+    AuditWords::RuleChanged {
+        code: change.code.clone(),
+        worse: change.trend == Trend::Worse,
+        rates: percents(change.before, change.now),
+    }
+}
+
+fn figure(change: &FigureChange) -> AuditWords {
+    AuditWords::FigureChanged {
+        figure: match change.figure {
+            Figure::TrainedShare => ComparedFigure::TrainedShare,
+            Figure::NothingTrained => ComparedFigure::NothingTrained,
+            Figure::Failed => ComparedFigure::Failed,
+        },
+        worse: change.trend == Trend::Worse,
+        shares: percents(change.before, change.now),
+    }
+}
+
+/// Two rates and the difference, for a hundred: with as many digits as tell them apart.
+fn percents(before: f64, now: f64) -> [String; 3] {
+    let digits = (1..=6).find(|digits| format!("{:.digits$}", 100.0 * before) != format!("{:.digits$}", 100.0 * now));
+    let digits = digits.unwrap_or(6);
+    let shown = |value: f64| format!("{:.digits$}", 100.0 * value);
+    [shown(before), shown(now), format!("{:+.digits$}", 100.0 * (now - before))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percents;
+
+    #[test]
+    fn rates_have_the_digits_that_tell_them_apart() {
+        assert_eq!(percents(0.01, 0.02), ["1.0", "2.0", "+1.0"]);
+        assert_eq!(percents(0.5, 0.4996), ["50.00", "49.96", "-0.04"]);
+        assert_eq!(percents(0.5, 0.5), ["50.000000", "50.000000", "+0.000000"]);
+    }
+}

@@ -1,0 +1,72 @@
+//! What the lints find, those that could not look, and other policies.
+
+use super::{AuditLine, Goal, Page};
+use crate::lints::LINTS;
+use crate::paint::{prose, visible};
+use crate::report::audit::FoundAt;
+use crate::words::audit::{AuditWords, Heading};
+use crate::words::visible::to_left;
+use ratatui::text::Line;
+use std::collections::BTreeMap;
+
+/// Columns before what is said of a finding.
+const INDENT: &str = "           ";
+
+impl Page<'_> {
+    pub(super) fn findings(&self) -> Vec<AuditLine> {
+        let mut lines: Vec<AuditLine> = self.heading(Heading::Findings).map(AuditLine::from).into();
+        let rules = &self.report.rules;
+        if rules.is_empty() {
+            lines.push(Line::raw(self.say(&AuditWords::NothingFound)).into());
+        }
+        for rule in rules {
+            let rate = format!("{:.1}", 100.0 * rule.rate);
+            let count = self.say(&AuditWords::Count { count: rule.count, rate });
+            let severity = to_left(&self.say(&super::severity(rule.severity)), 8);
+            let words = format!("{severity} {:<26} {count}", prose(&rule.code));
+            lines.push(Line::styled(words, self.styled(rule.severity)).into());
+            lines.extend(rule.places.iter().map(place));
+            if let Some(lint) = LINTS.iter().find(|lint| lint.code == rule.code) {
+                let cure = lint.section("What to do").replace('\n', " ");
+                lines.push(Line::styled(format!("{INDENT}{}", prose(&cure)), self.theme.quiet()).into());
+            }
+        }
+        lines
+    }
+
+    /// The lints that could not look, those with one reason together.
+    pub(super) fn not_checked(&self) -> Vec<Line<'static>> {
+        let mut by_reason: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for lint in &self.report.not_checked {
+            by_reason.entry(self.say(&AuditWords::Unchecked(lint.reason))).or_default().push(&lint.code);
+        }
+        if by_reason.is_empty() {
+            return Vec::new();
+        }
+        let line = |(reason, codes): (String, Vec<&str>)| {
+            Line::styled(format!("  {reason}: {}", prose(&codes.join(", "))), self.theme.quiet())
+        };
+        self.heading(Heading::NotChecked).into_iter().chain(by_reason.into_iter().map(line)).collect()
+    }
+
+    pub(super) fn what_if(&self) -> Vec<Line<'static>> {
+        let mut lines = self.heading(Heading::WhatIf).to_vec();
+        for (name, under) in self.report.what_if.iter() {
+            let share = format!("{:.1}", 100.0 * under.share.of_whole());
+            let words = AuditWords::Under { share, nothing: under.nothing, unavailable: under.unavailable };
+            let mark = if name == self.report.head.policy { "▸" } else { " " };
+            lines.push(Line::raw(format!("{mark} {:<24}{}", prose(name), self.say(&words))));
+        }
+        lines
+    }
+}
+
+fn place(at: &FoundAt) -> AuditLine {
+    let record = match (at.record, at.line) {
+        (Some(record), Some(line)) => format!("{}:{line} (#{record})  ", prose(&at.file)),
+        _ => String::new(),
+    };
+    let snippet = if at.snippet.is_empty() { String::new() } else { format!("   {}", visible(&at.snippet)) };
+    let goal = at.record.map(|record| Goal { record, token: at.tokens.map(|(first, _)| first) });
+    AuditLine { line: Line::raw(format!("{INDENT}{record}{}{snippet}", prose(&at.message))), goal }
+}
