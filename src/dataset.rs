@@ -110,12 +110,6 @@ impl Iterator for RawRecords {
     }
 }
 
-/// Whether a panic of this thread is a decoder's on damaged data, which becomes the error of a record.
-#[must_use]
-pub fn catches_panics() -> bool {
-    containers::catches_panics()
-}
-
 impl Dataset {
     /// Opens files, `-` being standard input, and starts to index them. A folder that `datasets` wrote with
     /// `save_to_disk` stands for the files in it; of several splits `train` is taken, or else the first.

@@ -3,6 +3,7 @@
 //! Every message says what is wrong and what to do. An [`EncodeError`] belongs to one record and never stops the others;
 //! the other errors end the run with exit code 2, but for those that it holds.
 
+mod caught;
 mod column;
 mod damage;
 mod dataset;
@@ -21,6 +22,7 @@ mod template;
 mod tokenizer;
 mod toml;
 
+pub use caught::{catches_panics, caught};
 pub use column::ColumnFault;
 pub use damage::{Damage, Foreign, TableFault, TableKind};
 pub use dataset::{DatasetError, FolderHint};

@@ -4,8 +4,10 @@ mod config;
 mod decode;
 pub mod embedded;
 mod fast;
+mod guard;
 mod hub;
 mod load;
+mod pattern;
 mod ranges;
 mod spelling;
 
@@ -15,9 +17,10 @@ pub use fast::Doubt;
 pub use hub::{Hub, HubId};
 pub use load::{Location, load, locate};
 
-use crate::error::TokenizerError;
+use crate::error::{TokenizerError, caught};
 use config::TokenizerConfig;
 use fast::Fast;
+use guard::Guard;
 use ranges::Ranges;
 use serde_json::{Map, Value};
 use spelling::Spelling;
@@ -70,9 +73,10 @@ pub struct Tokenizer {
     /// The ids of special tokens, sorted: they are few, and all tokens of whole data sets are looked up in them.
     special_ids: Vec<u32>,
     fast: Fast,
+    guard: Guard,
     ranges: Arc<Ranges>,
     /// The same with special tokens as plain text; made when a text holds one.
-    literal: OnceLock<tokenizers::Tokenizer>,
+    literal: OnceLock<Arc<tokenizers::Tokenizer>>,
 }
 
 impl std::fmt::Debug for Tokenizer {
@@ -102,8 +106,10 @@ impl Tokenizer {
         inner.set_encode_special_tokens(config.splits_special_tokens);
         let spelling = Spelling::of(&inner);
         let special_ids = special_ids(&inner, &config);
-        let (fast, ranges, literal) = Default::default();
-        Ok(Self { name, inner: Arc::new(inner), config, spelling, special_ids, fast, ranges, literal })
+        let guard = Guard::of(&inner);
+        let fast = if guard.is_suspect() { Fast::never() } else { Fast::default() };
+        let (ranges, literal) = Default::default();
+        Ok(Self { name, inner: Arc::new(inner), config, spelling, special_ids, fast, guard, ranges, literal })
     }
 
     /// Names special tokens anew, as a trainer does before it trains, and makes texts tokens that are none yet.
@@ -118,7 +124,8 @@ impl Tokenizer {
         let refused = |reason: tokenizers::Error| TokenizerError::Encode { reason: reason.to_string() };
         Arc::make_mut(&mut self.inner).add_tokens(new).map_err(refused)?;
         // An engine that was made before does not know them.
-        (self.fast, self.ranges, self.literal) = Default::default();
+        self.fast = if self.guard.is_suspect() { Fast::never() } else { Fast::default() };
+        (self.ranges, self.literal) = Default::default();
         self.config.special_tokens.extend(special.clone());
         self.special_ids = special_ids(&self.inner, &self.config);
         Ok(())
@@ -201,12 +208,9 @@ impl Tokenizer {
     /// Tokenizes a text.
     ///
     /// # Errors
-    /// [`TokenizerError::Encode`] when the tokenizers library fails on it.
+    /// [`TokenizerError`] when the tokenizers library fails on it, panics, or would take too long or too much memory.
     pub fn encode(&self, text: &str, special: SpecialTokens) -> Result<EncodedText, TokenizerError> {
-        let encoding = self
-            .inner
-            .encode(text, special == SpecialTokens::Added)
-            .map_err(|reason| TokenizerError::Encode { reason: reason.to_string() })?;
+        let encoding = self.guard.encode(&self.inner, text, special == SpecialTokens::Added)?;
         let ranges = encoding.get_offsets().iter().map(|&(start, end)| start as u32..end as u32).collect();
         Ok(EncodedText { ids: encoding.get_ids().to_vec(), ranges })
     }
@@ -233,10 +237,9 @@ impl Tokenizer {
         let literal = self.literal.get_or_init(|| {
             let mut literal = self.inner.as_ref().clone();
             literal.set_encode_special_tokens(true);
-            literal
+            Arc::new(literal)
         });
-        let refused = |reason: tokenizers::Error| TokenizerError::Encode { reason: reason.to_string() };
-        Ok(literal.encode(text, false).map_err(refused)?.get_ids().to_vec())
+        Ok(self.guard.encode(literal, text, false)?.get_ids().to_vec())
     }
 
     /// Loads the fast engine and waits for it; false where it does not take the tokenizer.
@@ -309,7 +312,7 @@ impl Tokenizer {
     /// What decoding one id gives: U+FFFD where it is a part of a character, nothing for an unknown id.
     #[must_use]
     pub fn decode_one(&self, id: u32) -> String {
-        self.inner.decode(&[id], false).unwrap_or_default()
+        self.decode_text(&[id])
     }
 
     /// The bytes that an id stands for, which need not be whole characters; empty for an unknown id.
@@ -333,7 +336,8 @@ impl Tokenizer {
     /// What Transformers' `decode` gives, special tokens included: for some tokenizers other white space than the ids' own.
     #[must_use]
     pub fn decode_text(&self, ids: &[u32]) -> String {
-        self.inner.decode(ids, false).unwrap_or_default()
+        // A decoder of a stranger may panic.
+        caught(|| self.inner.decode(ids, false)).ok().and_then(Result::ok).unwrap_or_default()
     }
 
     /// The vocabulary's own spelling of an id, such as `Ġthe` or `▁the`.

@@ -335,6 +335,12 @@ fn tokenizer_errors() -> Vec<TokenizerError> {
         NoTemplate => TokenizerError::NoTemplate { name: name() };
         NoDefaultTemplate => TokenizerError::NoDefaultTemplate { name: name(), known: vec![name()] };
         NoSuchTemplate => TokenizerError::NoSuchTemplate { name: name(), asked: name(), known: vec![name()] };
+        TooLarge => TokenizerError::TooLarge { path: NAME.into(), bytes: 9 << 30, longest: 256 };
+        Prefix => TokenizerError::Prefix { path: NAME.into(), entry: name() };
+        Panicked => TokenizerError::Panicked { reason: name() };
+        Grows => TokenizerError::Grows { bytes: 9 << 20, allowed: 1 << 20 };
+        Slow => TokenizerError::Slow { seconds: 5 };
+        GivenUp => TokenizerError::GivenUp { texts: 3 };
         Encode => TokenizerError::Encode { reason: name() };
     });
     errors.extend(forms.into_iter().map(malformed));

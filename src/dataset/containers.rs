@@ -18,8 +18,6 @@ mod values;
 
 use std::sync::Arc;
 
-#[cfg(feature = "arrow")]
-pub(super) use rows::catches_panics;
 use serde_json::Value;
 
 use super::store::Store;
@@ -182,12 +180,6 @@ pub(super) trait Table: Send + Sync {
 
 /// A row that is not yet a value.
 pub(super) type Row = Box<dyn FnOnce() -> Result<Value, RecordError> + Send>;
-
-/// Whether a panic of this thread is caught and becomes the error of a record: only tables have decoders that panic.
-#[cfg(not(feature = "arrow"))]
-pub(super) fn catches_panics() -> bool {
-    false
-}
 
 /// What a file that begins with `head` is and how to read it; `None` when more bytes are needed.
 pub(super) fn recognise(head: &Head) -> Option<Result<(&'static str, Layout), RecordError>> {

@@ -75,6 +75,62 @@ pub enum TokenizerError {
         /// The templates it has.
         known: Vec<String>,
     },
+    /// A file that is larger than any of its kind.
+    #[error("{}: {:.1} MB, and maskview reads at most {longest} MB of it; check that it is the right file", path.display(), *bytes as f64 / 1_048_576.0)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its length in bytes.
+        bytes: u64,
+        /// The longest in mebibytes.
+        longest: u64,
+    },
+    /// The merges of a byte-pair encoding cut characters in two.
+    #[error(
+        "{}: the `continuing_subword_prefix` does not stand before `{entry}`, which a merge joins to another; mend the \
+         merges, or train the tokenizer again", path.display()
+    )]
+    Prefix {
+        /// The file.
+        path: PathBuf,
+        /// The entry of the vocabulary.
+        entry: String,
+    },
+    /// The tokenizers library panicked.
+    #[error("the tokenizer breaks down on this text ({reason}); check the regular expressions in its tokenizer.json")]
+    Panicked {
+        /// What the panic said.
+        reason: String,
+    },
+    /// The normalizer would make a text too large.
+    #[error(
+        "the tokenizer would make up to {:.1} MB of this text, and maskview takes at most {:.1} MB of it; check `Replace` \
+         in the normalizer of its tokenizer.json", *bytes as f64 / 1_048_576.0, *allowed as f64 / 1_048_576.0
+    )]
+    Grows {
+        /// How many bytes at most.
+        bytes: u64,
+        /// How many are allowed.
+        allowed: u64,
+    },
+    /// The tokenizer has not ended in time.
+    #[error(
+        "the tokenizer has not ended on this text after {seconds} s; check the regular expressions in its tokenizer.json: \
+         one that backtracks, such as (a+)+$, may take years"
+    )]
+    Slow {
+        /// How long was waited.
+        seconds: u64,
+    },
+    /// The tokenizer has not ended in time too often.
+    #[error(
+        "the tokenizer is not asked any more, since it did not end on {texts} texts before; check the regular expressions \
+         in its tokenizer.json"
+    )]
+    GivenUp {
+        /// How many.
+        texts: usize,
+    },
     /// The tokenizer failed on a text.
     #[error("the tokenizer fails on this text: {reason}")]
     Encode {

@@ -48,6 +48,14 @@ struct Shared {
 }
 
 impl Fast {
+    /// For a tokenizer that it is not to be tried with.
+    pub(super) fn never() -> Self {
+        let never = Self::default();
+        let _ = never.0.asked_for.set(());
+        let _ = never.0.engine.set(None);
+        never
+    }
+
     /// Counts a text, and loads the engine once there were enough of them.
     pub(super) fn load_after(&self, bytes: usize, reference: &Arc<tokenizers::Tokenizer>) {
         if self.0.asked_for.get().is_some() {

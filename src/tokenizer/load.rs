@@ -4,9 +4,10 @@ use super::config::{self, ConfigFiles, WrittenTemplate};
 use super::embedded::{self, Dialect};
 use super::hub::{Hub, HubId, conversion};
 use super::{Tokenizer, TokenizerConfig};
-use crate::error::{FileForm, HubError, TokenizerError};
+use crate::error::{FileForm, HubError, TokenizerError, caught};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Where a tokenizer's files are.
@@ -91,12 +92,51 @@ fn directory_name(directory: &Path) -> String {
 
 fn file(vocabulary: &Path, directory: &Path, name: String) -> Result<Tokenizer, TokenizerError> {
     let bytes = read(vocabulary)?;
-    let inner = tokenizers::Tokenizer::from_bytes(bytes).map_err(|reason| TokenizerError::Malformed {
-        path: vocabulary.to_owned(),
-        form: FileForm::Tokenizer,
-        reason: reason.to_string(),
-    })?;
-    Tokenizer::new(name, inner, configuration(directory)?)
+    check_prefix(vocabulary, &bytes)?;
+    let malformed =
+        |reason: String| TokenizerError::Malformed { path: vocabulary.to_owned(), form: FileForm::Tokenizer, reason };
+    // The library panics on some files, and where it makes a tokenizer of them.
+    caught(|| {
+        let inner = tokenizers::Tokenizer::from_bytes(bytes).map_err(|reason| malformed(reason.to_string()))?;
+        Tokenizer::new(name, inner, configuration(directory)?)
+    })
+    .unwrap_or_else(|panic| Err(malformed(panic)))
+}
+
+/// Refuses merges that the library would cut inside a character: it takes as many bytes off the second entry of a merge
+/// as the prefix has, whether or not they are the prefix, and takes what is left for text.
+fn check_prefix(path: &Path, bytes: &[u8]) -> Result<(), TokenizerError> {
+    const KEY: &str = "continuing_subword_prefix";
+    if memchr::memmem::find(bytes, KEY.as_bytes()).is_none() {
+        return Ok(());
+    }
+    // What is no JSON is told by whoever parses the whole.
+    let Ok(Written { model: Some(model) }) = serde_json::from_slice::<Written>(bytes) else { return Ok(()) };
+    let Some(prefix) = model.prefix.filter(|prefix| !prefix.is_empty()) else { return Ok(()) };
+    for merge in model.merges {
+        let second = match &merge {
+            Value::String(pair) => pair.split_once(' ').map(|(_, second)| second),
+            pair => pair[1].as_str(),
+        };
+        if let Some(entry) = second.filter(|second| !second.starts_with(&prefix)) {
+            return Err(TokenizerError::Prefix { path: path.to_owned(), entry: entry.to_owned() });
+        }
+    }
+    Ok(())
+}
+
+/// As much of a `tokenizer.json` as [`check_prefix`] reads.
+#[derive(serde::Deserialize)]
+struct Written {
+    model: Option<WrittenModel>,
+}
+
+#[derive(serde::Deserialize)]
+struct WrittenModel {
+    #[serde(default, rename = "continuing_subword_prefix")]
+    prefix: Option<String>,
+    #[serde(default)]
+    merges: Vec<Value>,
 }
 
 /// The configuration from the files beside `tokenizer.json`, each of which may be absent.
@@ -142,9 +182,21 @@ fn template_files(directory: &Path) -> Result<BTreeMap<String, WrittenTemplate>,
     Ok(templates)
 }
 
+/// The largest file that is read: some ten times what the largest vocabularies take.
+const LARGEST: u64 = 256 << 20;
+
 fn read(path: &Path) -> Result<Vec<u8>, TokenizerError> {
-    std::fs::read(path)
-        .map_err(|reason| TokenizerError::Unreadable { path: path.to_owned(), reason: reason.to_string() })
+    let unreadable =
+        |reason: std::io::Error| TokenizerError::Unreadable { path: path.to_owned(), reason: reason.to_string() };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    // The length that the system tells may change, and is zero for what is no file.
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST {
+        let length = std::fs::metadata(path).map_or(0, |found| found.len()).max(LARGEST);
+        return Err(TokenizerError::TooLarge { path: path.to_owned(), bytes: length, longest: LARGEST >> 20 });
+    }
+    Ok(bytes)
 }
 
 fn text(path: &Path) -> Result<String, TokenizerError> {
@@ -242,6 +294,37 @@ mod tests {
             let problem = load(&Location::Directory(directory.path().to_owned())).unwrap_err().to_string();
             assert!(problem.contains("no tokenizer.json") && problem.contains(says), "{problem}");
         }
+    }
+
+    #[test]
+    fn merges_that_would_cut_a_character_are_refused() {
+        let model = |prefix: &str, merges: &str| {
+            format!(
+                r#"{{"version": "1.0", "added_tokens": [], "model": {{"type": "BPE", "vocab": {{"a": 0, "é": 1, "aé": 2,
+                "xé": 3}}, "merges": {merges}, "continuing_subword_prefix": {prefix}}}}}"#
+            )
+        };
+        let problem = |text: String| {
+            let directory = directory_with(&[("tokenizer.json", &text)]);
+            load(&Location::Directory(directory.path().to_owned())).err().map(|error| error.to_string())
+        };
+        for merges in [r#"[["a", "é"]]"#, r#"["a é"]"#] {
+            for prefix in [r#""x""#, r#""a long one""#] {
+                let said = problem(model(prefix, merges)).expect("it is refused");
+                assert!(said.contains("`é`") && said.contains("continuing_subword_prefix"), "{said}");
+            }
+            assert_eq!(problem(model("null", merges)), None);
+        }
+        assert_eq!(problem(model(r#""x""#, r#"[["a", "xé"]]"#)), None);
+    }
+
+    #[test]
+    fn a_file_without_an_end_is_not_read_to_it() {
+        let directory = directory_with(&[]);
+        let endless = directory.path().join("tokenizer.json");
+        std::fs::File::create(&endless).unwrap().set_len(LARGEST + 1).unwrap();
+        let problem = load(&Location::Directory(directory.path().to_owned())).unwrap_err().to_string();
+        assert!(problem.contains("256 MB"), "{problem}");
     }
 
     #[test]

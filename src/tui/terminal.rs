@@ -1,6 +1,6 @@
 //! The terminal: taken over at the start, and given back whatever happens.
 
-use crate::dataset;
+use crate::error::catches_panics;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crossterm::cursor::{Hide, Show};
@@ -39,7 +39,7 @@ impl Guard {
         HOOK.call_once(|| {
             let speak = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |panic| {
-                if !dataset::catches_panics() {
+                if !catches_panics() {
                     restore();
                 }
                 speak(panic);

@@ -1,14 +1,12 @@
 //! Rows of Arrow batches as records: what Parquet and Arrow files have in common.
 
-use std::cell::Cell;
 use std::ops::Range;
-use std::panic::{self, AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 
 use super::{Row, cells};
-use crate::error::{Damage, RecordError, TableFault, TableKind};
+use crate::error::{Damage, RecordError, TableFault, TableKind, caught};
 
 /// Rows that have been decoded, and the place of the first of them in the file.
 #[derive(Clone)]
@@ -51,38 +49,12 @@ impl Decoded {
     }
 }
 
-thread_local! {
-    static DECODES: Cell<bool> = const { Cell::new(false) };
-}
-
-/// A panic of a decoder becomes the error of a record: nothing of it is to be written over the output or the screen.
-fn silence_decoders() {
-    static SILENCED: Once = Once::new();
-    SILENCED.call_once(|| {
-        let speak = panic::take_hook();
-        panic::set_hook(Box::new(move |said| {
-            if !DECODES.get() {
-                speak(said);
-            }
-        }));
-    });
-}
-
-/// Whether a panic of this thread is caught and becomes the error of a record.
-pub(in crate::dataset) fn catches_panics() -> bool {
-    DECODES.get()
-}
-
 /// Runs a decoder that may panic on damaged data instead of giving an error; then `panicked` makes one.
 pub(super) fn guarded<T>(
     panicked: impl FnOnce(TableFault) -> RecordError,
     decode: impl FnOnce() -> Result<T, RecordError>,
 ) -> Result<T, RecordError> {
-    silence_decoders();
-    let outer = DECODES.replace(true);
-    let outcome = catch_unwind(AssertUnwindSafe(decode));
-    DECODES.set(outer);
-    outcome.unwrap_or_else(|_| Err(panicked(TableFault::Undecodable)))
+    caught(decode).unwrap_or_else(|_| Err(panicked(TableFault::Undecodable)))
 }
 
 /// A row that the decoder fails on.

@@ -33,6 +33,31 @@ pub(in crate::words::zh) fn tokenizer(error: &TokenizerError) -> String {
         TokenizerError::NoSuchTemplate { name, asked, known } => {
             format!("分词器 {name} 没有名为 `{asked}` 的对话模板；现有 {}", quoted(known))
         }
+        TokenizerError::TooLarge { path, bytes, longest } => format!(
+            "{}：文件有 {:.1} MB，maskview 最多读取 {longest} MB；请检查文件是否正确",
+            path.display(),
+            *bytes as f64 / 1_048_576.0
+        ),
+        TokenizerError::Prefix { path, entry } => format!(
+            "{}：合并规则中的 `{entry}` 不以 `continuing_subword_prefix` 开头；请修正合并规则，或重新训练分词器",
+            path.display()
+        ),
+        TokenizerError::Panicked { reason } => {
+            format!("分词器处理这段文本时崩溃（{reason}）；请检查 tokenizer.json 中的正则表达式")
+        }
+        TokenizerError::Grows { bytes, allowed } => format!(
+            "分词器会把这段文本变成最多 {:.1} MB，maskview 最多处理 {:.1} MB；请检查 tokenizer.json 的 normalizer 中的 \
+             `Replace`",
+            *bytes as f64 / 1_048_576.0,
+            *allowed as f64 / 1_048_576.0
+        ),
+        TokenizerError::Slow { seconds } => format!(
+            "分词器处理这段文本超过 {seconds} 秒仍未结束；请检查 tokenizer.json 中的正则表达式：会反复回溯的写法（例如 \
+             (a+)+$）可能永远算不完"
+        ),
+        TokenizerError::GivenUp { texts } => format!(
+            "分词器此前已有 {texts} 段文本未能按时处理完，不再使用；请检查 tokenizer.json 中的正则表达式"
+        ),
         TokenizerError::Encode { reason } => format!("分词器处理这段文本时出错：{reason}"),
     }
 }
