@@ -19,7 +19,7 @@ pub use trainer::{AddedTokens, Setting, TRAINERS, TemplateChoice, Trainer, Train
 
 use crate::cli::{self, Checks, Input, Reading};
 use crate::conversation::Source;
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, RecordSize};
 use crate::error::{Error, HubError, TokenizerError, TomlFault};
 use crate::filter::Filter;
 use crate::formats::SchemaChoice;
@@ -69,6 +69,7 @@ pub struct Config {
     /// Whether somebody has named the policies.
     pub names_policy: bool,
     levels: Levels,
+    largest: RecordSize,
     tokenizer: String,
     /// The line of the project's file that names the tokenizer, where it does.
     tokenizer_line: Option<usize>,
@@ -147,6 +148,7 @@ impl Config {
             project: project.path,
             levels: Gate::resolve(Checks::default(), &project.checks)?.levels,
             checks: project.checks,
+            largest: reading.max_record_size,
             tokenizer: tokenizer.unwrap_or_else(|| DEFAULT_TOKENIZER.to_owned()),
             tokenizer_line,
             tokens: trainer.tokens,
@@ -181,7 +183,7 @@ impl Config {
         if self.files.iter().any(|file| file.as_os_str() == "-") && std::io::stdin().is_terminal() {
             return Err(Error::NoPipe);
         }
-        let dataset = Dataset::open(&self.files)?;
+        let dataset = Dataset::open_with(&self.files, self.largest)?;
         // What comes through a pipe may take its time, and nobody waits for it without a word.
         if dataset.progress().bytes_total.is_some() {
             dataset.readable()?;

@@ -34,7 +34,7 @@ pub use hub::{Conversion, DownloadFault, HubError, IdFault, RefusedHint, Token, 
 pub use kind::Kind;
 pub use lint::LintError;
 pub use policy::{OptionValue, PolicyError};
-pub use record::{JsonHint, Place, RecordError, Utf8Hint};
+pub use record::{JsonHint, Place, RecordError, Utf8Hint, mebibytes};
 pub use report::{Mismatch, ReportFault};
 pub use run::{Error, OptionFault, spans};
 pub use template::TemplateError;

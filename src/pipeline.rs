@@ -100,6 +100,9 @@ pub enum Trust {
 /// One side of a record, with which answer it is where there are two.
 pub type SideEncoded = (Option<Choice>, Result<Encoded, EncodeError>);
 
+/// Records of more messages are refused at once: no trainer takes them, and each would take minutes.
+const MOST_MESSAGES: usize = 100_000;
+
 impl Engine {
     /// Derives frames and markers from the template once.
     ///
@@ -234,7 +237,12 @@ impl Engine {
     pub fn normalise(&self, record: &Record) -> Result<(&'static Schema, Conversation), EncodeError> {
         let value = record.value.as_ref().map_err(Clone::clone)?;
         let object = value.as_object().ok_or(EncodeError::NotAnObject { found: Kind::of(value) })?;
-        Ok(self.settings.schema.normalise(object)?)
+        let (schema, conversation) = self.settings.schema.normalise(object)?;
+        let messages = conversation.messages.len();
+        if messages > MOST_MESSAGES {
+            return Err(EncodeError::TooManyMessages { messages, most: MOST_MESSAGES });
+        }
+        Ok((schema, conversation))
     }
 
     /// Takes records through that are many, such as those of a whole data set. Their ids come from the quickest engine

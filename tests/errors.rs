@@ -152,6 +152,7 @@ fn record_errors() -> Vec<RecordError> {
         TooDeep => RecordError::TooDeep { place };
         NotObject => RecordError::NotObject { found: Kind::List };
         Utf8 => RecordError::Utf8 { byte: 1, value: 0xFF, hint: Utf8Hint::Binary };
+        TooLarge => RecordError::TooLarge { bytes: 9 << 30, largest: 64 << 20 };
         Gone => RecordError::Gone;
         Unreadable => RecordError::Unreadable { reason: name() };
         Columns => RecordError::Columns { found: 2, expected: 3 };
@@ -411,6 +412,7 @@ fn encode_errors() -> Vec<EncodeError> {
     let mut errors = every!(EncodeError {
         Record => EncodeError::Record(RecordError::Gone);
         NotAnObject => EncodeError::NotAnObject { found: Kind::List };
+        TooManyMessages => EncodeError::TooManyMessages { messages: 1_000_000, most: 100_000 };
         Format => EncodeError::Format(FormatError::Empty { key: "messages" });
         Template => template(None);
         NoText => EncodeError::NoText;

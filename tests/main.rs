@@ -27,10 +27,14 @@ mod errors;
 mod filter;
 mod floors;
 mod gate;
+#[cfg(unix)]
+mod hostile;
 #[cfg(all(unix, feature = "hub"))]
 mod hub;
 mod languages;
 mod lints;
+#[cfg(unix)]
+mod never_theirs;
 mod oracle;
 mod output;
 mod project;

@@ -1,6 +1,7 @@
 //! What is read and how it is taken: options that commands share.
 
 use super::Lang;
+use crate::dataset::RecordSize;
 use crate::formats::SCHEMAS;
 use crate::sequence::Padding;
 use clap::{Args, ValueEnum};
@@ -58,6 +59,9 @@ pub struct Reading {
     /// Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms
     #[arg(long = "where", value_name = "TERMS")]
     pub terms: Option<String>,
+    /// The most bytes of one record, such as `256M`; a larger one is an error in its place
+    #[arg(long, value_name = "SIZE", default_value_t)]
+    pub max_record_size: RecordSize,
     /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Lang>,

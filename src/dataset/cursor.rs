@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::containers::{Extent, Splitter, Start, TextLayout};
 use super::index::{Contents, STRIDE, Shared};
 use super::record::{Body, Lookup, RawRecord, Unit};
+use super::size::RecordSize;
 use super::store::Store;
 use crate::error::RecordError;
 
@@ -16,6 +17,7 @@ const BLOCK: usize = 1024 * 1024;
 struct Cursor {
     store: Arc<Store>,
     layout: TextLayout,
+    largest: RecordSize,
     splitter: Box<dyn Splitter>,
     block: Vec<u8>,
     block_start: u64,
@@ -29,11 +31,12 @@ struct Cursor {
 }
 
 impl Cursor {
-    fn new(store: Arc<Store>, layout: TextLayout, start: Start, block: usize) -> Self {
+    fn new(store: Arc<Store>, layout: TextLayout, largest: RecordSize, start: Start, block: usize) -> Self {
         Self {
             splitter: (layout.splitter)(start),
             store,
             layout,
+            largest,
             block: vec![0; block],
             block_start: start.offset,
             block_length: 0,
@@ -79,7 +82,11 @@ impl Cursor {
     }
 
     fn bytes(&self, extent: Extent) -> Result<Vec<u8>, RecordError> {
-        let length = (extent.end - extent.start.offset) as usize;
+        let length = extent.end - extent.start.offset;
+        if length > self.largest.bytes() {
+            return Err(RecordError::TooLarge { bytes: length, largest: self.largest.bytes() });
+        }
+        let length = length as usize;
         if extent.start.offset >= self.block_start {
             let from = (extent.start.offset - self.block_start) as usize;
             if let Some(bytes) = self.block[..self.block_length].get(from..from + length) {
@@ -145,7 +152,7 @@ fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Unit, Plan) {
     let plan = match (&file.contents, file.checkpoint(position)) {
         (Contents::Table(table), _) => Plan::Row(Arc::clone(table), position),
         (Contents::Text { store, layout }, Some(checkpoint)) => Plan::Text {
-            cursor: Cursor::new(Arc::clone(store), layout.clone(), checkpoint.start, block),
+            cursor: Cursor::new(Arc::clone(store), layout.clone(), shared.largest, checkpoint.start, block),
             skip: position - checkpoint.position,
             split_to: file.split_to,
             complete: file.complete,

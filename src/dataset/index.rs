@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::containers::{Extent, Start, Table, TextLayout};
 use super::record::Lookup;
+use super::size::RecordSize;
 use super::store::Store;
 use super::watch::Watched;
 use crate::error::{Damage, RecordError};
@@ -26,6 +27,8 @@ pub(super) struct Shared {
     grown: Condvar,
     /// What tells whether the files change.
     pub(super) watched: Mutex<Vec<Option<Watched>>>,
+    /// What one record may have.
+    pub(super) largest: RecordSize,
     /// Nobody is interested any more.
     pub(super) stop: AtomicBool,
 }
@@ -155,7 +158,12 @@ impl FileIndex {
 }
 
 impl Shared {
-    pub(super) fn new(names: Vec<Arc<str>>, bytes_total: Option<u64>, watched: Vec<Option<Watched>>) -> Self {
+    pub(super) fn new(
+        names: Vec<Arc<str>>,
+        bytes_total: Option<u64>,
+        watched: Vec<Option<Watched>>,
+        largest: RecordSize,
+    ) -> Self {
         Self {
             names,
             bytes_total,
@@ -163,6 +171,7 @@ impl Shared {
             state: Mutex::default(),
             grown: Condvar::new(),
             watched: Mutex::new(watched),
+            largest,
             stop: AtomicBool::new(false),
         }
     }

@@ -49,6 +49,7 @@ pub(super) fn open(paths: &[PathBuf]) -> Result<Sources, DatasetError> {
     let mut notes = Vec::new();
     for path in paths {
         if !is_standard_input(path) && path.is_dir() {
+            check_readable(path)?;
             let folder = folder::expand(path)?;
             notes.extend(folder.note);
             for file in &folder.files {
@@ -81,6 +82,15 @@ fn open_one(path: &Path) -> Result<Source, DatasetError> {
     let file = File::open(path).map_err(|error| refused(path, &error))?;
     let watched = Some(Watched::new(path, &metadata));
     Ok(Source { name, origin: Origin::File(file), length: Some(metadata.len()), watched })
+}
+
+/// Whether a folder may be read at all: what cannot be looked at is not empty.
+fn check_readable(folder: &Path) -> Result<(), DatasetError> {
+    fs::read_dir(folder).map_err(|error| refused(folder, &error))?;
+    match fs::metadata(folder.join("state.json")) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(refused(folder, &error)),
+        _ => Ok(()),
+    }
 }
 
 fn refused(path: &Path, error: &io::Error) -> DatasetError {

@@ -50,6 +50,17 @@ pub enum EncodeError {
         /// How many entries its vocabulary has.
         size: usize,
     },
+    /// The record has more messages than any conversation.
+    #[error(
+        "the record has {messages} messages, and maskview takes at most {most}: no trainer takes a conversation that long; \
+         split the record, or check whether a whole data set was written as one"
+    )]
+    TooManyMessages {
+        /// How many.
+        messages: usize,
+        /// How many at most.
+        most: usize,
+    },
     /// The text is too long to be tokenized.
     #[error(
         "the text of this record has {:.1} MB, and maskview tokenizes at most {longest} MB: no trainer takes a sequence \

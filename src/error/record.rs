@@ -64,6 +64,18 @@ pub enum RecordError {
         hint: Utf8Hint,
     },
 
+    /// The record has more bytes than one may have.
+    #[error(
+        "the record has {:.1} MB, more than --max-record-size allows ({:.1} MB): check whether a whole file was written as \
+         one line, or allow more, such as --max-record-size {}M", megabytes(*bytes), megabytes(*largest), mebibytes(*bytes)
+    )]
+    TooLarge {
+        /// Its length in bytes.
+        bytes: u64,
+        /// The longest allowed.
+        largest: u64,
+    },
+
     /// The record is no longer where the index found it.
     #[error("the file was changed while it was open and this record is gone; open the file again")]
     Gone,
@@ -110,6 +122,16 @@ pub enum RecordError {
     /// The file goes wrong here: everything before was read, nothing after it can be.
     #[error("the readable records end here: {0}")]
     Damaged(Damage),
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1_048_576.0
+}
+
+/// So many whole mebibytes hold these bytes.
+#[must_use]
+pub fn mebibytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1 << 20)
 }
 
 impl RecordError {

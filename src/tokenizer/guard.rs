@@ -126,12 +126,7 @@ impl Guard {
         bytes
     }
 
-    fn in_time(
-        &self,
-        inner: &Arc<tokenizers::Tokenizer>,
-        text: &str,
-        added: bool,
-    ) -> Result<Encoding, TokenizerError> {
+    fn in_time(&self, inner: &Arc<tokenizers::Tokenizer>, text: &str, added: bool) -> Result<Encoding, TokenizerError> {
         if self.runaways.load(Ordering::Relaxed) >= RUNAWAYS {
             return Err(TokenizerError::GivenUp { texts: RUNAWAYS });
         }
@@ -282,7 +277,7 @@ mod tests {
         let text = ("a".repeat(100) + "!").repeat(60);
         let started = Instant::now();
         let refusals: Vec<_> = (0..=RUNAWAYS).map(|_| guard.encode(&slow, &text, false).err()).collect();
-        assert!(started.elapsed() < Duration::from_secs(60));
+        assert!(started.elapsed() < Duration::from_mins(1));
         assert!(matches!(refusals[0], Some(TokenizerError::Slow { .. })), "{:?}", refusals[0]);
         assert_eq!(refusals[RUNAWAYS], Some(TokenizerError::GivenUp { texts: RUNAWAYS }));
         assert!(guard.clone().encode(&slow, "a", false).is_err(), "clones share what is known");

@@ -78,8 +78,15 @@ fn directory(directory: &Path) -> Result<Tokenizer, TokenizerError> {
     if vocabulary.is_file() {
         return file(&vocabulary, directory, directory_name(directory));
     }
-    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
-    let files: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let unreadable =
+        |reason: std::io::Error| TokenizerError::Unreadable { path: directory.to_owned(), reason: reason.to_string() };
+    let entries = std::fs::read_dir(directory).map_err(unreadable)?;
+    // What may not be looked at is not absent.
+    std::fs::metadata(&vocabulary).map(drop).or_else(|error| match error.kind() {
+        std::io::ErrorKind::PermissionDenied => Err(unreadable(error)),
+        _ => Ok(()),
+    })?;
+    let files: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     let holds = conversion(&files, "DIR");
     Err(TokenizerError::NoTokenizerJson { directory: directory.to_owned(), holds })
 }

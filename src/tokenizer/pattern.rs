@@ -110,7 +110,9 @@ mod tests {
 
     #[test]
     fn what_backtracks_without_end_is_suspected() {
-        for pattern in ["(a+)+$", "(?:a|b*)*c", "(a{2,})+", "((a+))+", r"(a)\1+", "a*a*a*b", r"(\p{L}+\s*)+x", "([a-z]+)*"] {
+        for pattern in
+            ["(a+)+$", "(?:a|b*)*c", "(a{2,})+", "((a+))+", r"(a)\1+", "a*a*a*b", r"(\p{L}+\s*)+x", "([a-z]+)*"]
+        {
             assert!(may_backtrack(pattern), "{pattern}");
         }
     }

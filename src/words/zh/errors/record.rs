@@ -2,7 +2,9 @@
 
 use super::damage::{damage, table_fault, table_kind};
 use super::{format, kind, template, tokenizer};
-use crate::error::{ColumnFault, EncodeError, JsonHint, Kind, MessageName, Place, RecordError, TemplateHint, Utf8Hint};
+use crate::error::{
+    ColumnFault, EncodeError, JsonHint, Kind, MessageName, Place, RecordError, TemplateHint, Utf8Hint, mebibytes,
+};
 
 pub(in crate::words::zh) fn encode(error: &EncodeError) -> String {
     match error {
@@ -24,6 +26,10 @@ pub(in crate::words::zh) fn encode(error: &EncodeError) -> String {
         EncodeError::UnknownId { place, id, tokenizer, size } => format!(
             "`input_ids[{place}]` 的值是 {id}，而分词器 {tokenizer} 只有 {size} 个条目；请用 --tokenizer 指定生成这些 id \
              的分词器"
+        ),
+        EncodeError::TooManyMessages { messages, most } => format!(
+            "这条记录有 {messages} 条消息，maskview 最多处理 {most} 条：没有训练框架使用这么长的对话；请拆分记录，或检查\
+             是否把整个数据集写成了一条记录"
         ),
         EncodeError::TooLong { bytes, longest } => format!(
             "这条记录的文本有 {:.1} MB，maskview 最多处理 {longest} MB：没有训练框架使用这么长的序列；请拆分记录，或检查\
@@ -73,6 +79,13 @@ pub(super) fn record(error: &RecordError) -> String {
         RecordError::Utf8 { byte, value, hint } => {
             format!("不是合法的 UTF-8：记录的第 {byte} 个字节是 0x{value:02X}；{}", utf8_hint(*hint))
         }
+        RecordError::TooLarge { bytes, largest } => format!(
+            "这条记录有 {:.1} MB，超过 --max-record-size 允许的 {:.1} MB：请检查是否把整个文件写成了一行，或调高上限，例如 \
+             --max-record-size {}M",
+            *bytes as f64 / 1_048_576.0,
+            *largest as f64 / 1_048_576.0,
+            mebibytes(*bytes)
+        ),
         RecordError::Gone => "文件在打开期间被修改，这条记录已不存在；请重新打开文件".to_owned(),
         RecordError::Unreadable { reason } => format!("无法读取：{reason}"),
         RecordError::Columns { found, expected } => {

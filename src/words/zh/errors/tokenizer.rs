@@ -55,9 +55,9 @@ pub(in crate::words::zh) fn tokenizer(error: &TokenizerError) -> String {
             "分词器处理这段文本超过 {seconds} 秒仍未结束；请检查 tokenizer.json 中的正则表达式：会反复回溯的写法（例如 \
              (a+)+$）可能永远算不完"
         ),
-        TokenizerError::GivenUp { texts } => format!(
-            "分词器此前已有 {texts} 段文本未能按时处理完，不再使用；请检查 tokenizer.json 中的正则表达式"
-        ),
+        TokenizerError::GivenUp { texts } => {
+            format!("分词器此前已有 {texts} 段文本未能按时处理完，不再使用；请检查 tokenizer.json 中的正则表达式")
+        }
         TokenizerError::Encode { reason } => format!("分词器处理这段文本时出错：{reason}"),
     }
 }
