@@ -2,8 +2,9 @@
 //! no byte of it reaches the terminal as itself. Tested on the bytes that are written.
 
 use clap::ValueEnum;
-use maskview::cli::{AuditFormat, Format, ReportFormat};
+use maskview::cli::{Format, ReportFormat};
 use maskview::words::visible;
+use maskview::writers::{How, WRITERS};
 use serde_json::json;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -117,6 +118,11 @@ fn names<T: ValueEnum>() -> Vec<String> {
     T::value_variants().iter().map(|value| value.to_possible_value().unwrap().get_name().to_owned()).collect()
 }
 
+/// The formats of audits.
+fn reports() -> Vec<String> {
+    WRITERS.iter().map(|writer| writer.name.to_owned()).collect()
+}
+
 #[test]
 fn records_on_every_output() {
     let theirs = Theirs::new();
@@ -132,8 +138,8 @@ fn records_on_every_output() {
     };
     add("print", names::<Format>(), &["--records=all", "-p=all", "--color=always"]);
     add("diff", names::<ReportFormat>(), &["-p=minimind,llamafactory"]);
-    add("audit", names::<AuditFormat>(), &[]);
-    add("audit", names::<AuditFormat>(), &["-p=minimind", "--max-length=8"]);
+    add("audit", reports(), &[]);
+    add("audit", reports(), &["-p=minimind", "--max-length=8"]);
     for arguments in outputs {
         for language in ["en", "zh"] {
             for more in [vec![], vec!["--chat-template", template]] {
@@ -257,7 +263,10 @@ fn reports_settings_and_configurations() {
     let theirs_too = text.replace("\"name\":\"minimind\"", &format!("\"name\":{name}"));
     assert_ne!(text, theirs_too);
     std::fs::write(&report, theirs_too).unwrap();
-    harmless(&["merge", Theirs::name(&report)]);
+    for writer in WRITERS.iter().filter(|writer| matches!(writer.how, How::Report(_))) {
+        let output = harmless(&["merge", Theirs::name(&report), "--format", writer.name]);
+        assert!(!output.stdout.is_empty(), "{}: {}", writer.name, String::from_utf8_lossy(&output.stderr));
+    }
 
     let config = theirs.path("config.yml");
     std::fs::write(
@@ -303,7 +312,7 @@ fn tokenizers() {
     for format in names::<Format>() {
         harmless(&["print", data, "--records=all", "--tokenizer", directory, "--format", &format, "-p=all"]);
     }
-    for format in names::<AuditFormat>() {
+    for format in reports() {
         harmless(&["audit", data, "--tokenizer", directory, "--format", &format]);
     }
     harmless(&["diff", data, "--tokenizer", directory, "-p=full,unsloth"]);
