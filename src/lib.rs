@@ -77,11 +77,11 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             let cli::Audit { input, format, checks, shard, output, write_clean, write_faulty } = *asked;
             let config = resolve(input, &environment)?;
             let choice = if config.names_policy { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
-            let Gate { levels, fail_on, baseline } = Gate::resolve(checks, &config.checks)?;
+            let Gate { levels, fail_on, baseline, against } = Gate::resolve(checks, &config.checks)?;
             let parted = audit::Parted { clean: write_clean, faulty: write_faulty };
             // A part of the records is compared with nothing: its report is merged first.
             let baseline = baseline.filter(|_| shard.is_none());
-            let job = audit::Job { config: &config, choice, format, levels, fail_on, shard, baseline, parted };
+            let job = audit::Job { config: &config, choice, format, levels, fail_on, shard, baseline, against, parted };
             audit::check_outputs(&job, output.as_deref())?;
             into(output.as_deref(), &mut out, |mut out| audit::run(&job, &mut out))
         }

@@ -8,6 +8,7 @@
 //! The file's own documentation is what `maskview explain` shows, in the sections [`SECTIONS`]. The examples in it are run
 //! by `tests/lints.rs`, which says how they are written.
 
+mod against;
 mod answer_cut;
 mod answer_untrained;
 mod bidi_character;
@@ -37,6 +38,7 @@ mod header_trained;
 mod identical_sides;
 mod ignored_key;
 mod ignored_mask_key;
+mod in_evaluation;
 mod invisible_character;
 mod length_bias;
 mod levels;
@@ -61,6 +63,7 @@ mod padding_trained;
 mod parts;
 mod parts_dropped;
 mod parts_printed;
+mod prompt_in_evaluation;
 mod prompt_no_prefix;
 mod prompt_trained;
 mod replacement_character;
@@ -82,6 +85,7 @@ mod undefined_tool;
 mod unknown_role;
 mod view;
 
+pub use against::{Against, Prints};
 pub use dataset::{Gather, Gathered, Gathering};
 pub use finding::{Finding, FindingJson, Place, RecordPlace, Within};
 pub use levels::Levels;
@@ -282,6 +286,8 @@ pub static LINTS: &[&Lint] = &[
     &duplicate_record::LINT,
     &near_duplicate::LINT,
     &other_answer::LINT,
+    &in_evaluation::LINT,
+    &prompt_in_evaluation::LINT,
     &length_bias::LINT,
 ];
 

@@ -486,6 +486,7 @@ fn option_faults() -> Vec<OptionFault> {
         NotRecords => OptionFault::NotRecords { text: name() };
         Columns => OptionFault::Columns { pair: name(), known: vec!["messages", "content"] };
         OverInput => OptionFault::OverInput { input: name() };
+        IsAudited => OptionFault::IsAudited { path: name() };
         SameOutput => OptionFault::SameOutput { path: name() };
         NoLines => OptionFault::NoLines { ending: name() };
         NotTwoPolicies => OptionFault::NotTwoPolicies { given: 1 }, OptionFault::NotTwoPolicies { given: 3 };

@@ -296,3 +296,57 @@ fn a_run_that_is_refused_leaves_nothing_behind() {
     assert_eq!(folder.names(), ["data.jsonl"]);
     assert!(!Path::new("clean.jsonl").exists());
 }
+
+#[test]
+fn overlap_with_the_evaluation_set_is_found_with_both_places() {
+    let folder = Folder::new();
+    folder.lines("train.jsonl", &[OTHER, PLAIN, EMPTY]);
+    let shouted = PLAIN.replace("Is 7 prime?", "IS 7 PRIME");
+    folder.lines("a.jsonl", &[EMPTY.replace("\"content\": \"\"", "\"content\": \"It is.\"").as_str(), BROKEN]);
+    folder.lines("b.jsonl", &[shouted.as_str()]);
+    let output = folder.audit("train.jsonl", &["--against", "a.jsonl,b.jsonl", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let place = |code: &str| {
+        let rules = report["rules"].as_array().unwrap();
+        let place = &rules.iter().find(|rule| rule["code"] == code).unwrap()["places"][0];
+        (place["line"].as_u64(), place["other"].clone(), place["message"].as_str().unwrap().to_owned())
+    };
+    let (line, other, message) = place("in-evaluation");
+    assert_eq!((line, other), (Some(2), serde_json::json!({"file": "b.jsonl", "record": 3, "line": 1})));
+    assert!(message.contains("b.jsonl:1, but for spaces"), "{message}");
+    let (line, other, _) = place("prompt-in-evaluation");
+    assert_eq!((line, other), (Some(3), serde_json::json!({"file": "a.jsonl", "record": 1, "line": 1})));
+    assert!(complaint(&output).contains("1 record of a.jsonl, b.jsonl cannot be read"), "{}", complaint(&output));
+    assert_eq!(output.status.code(), Some(1));
+
+    let sarif = folder.audit("train.jsonl", &["--against", "b.jsonl", "--format", "sarif"]);
+    let sarif: Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let both = results.iter().find(|result| result["ruleId"] == "in-evaluation").unwrap();
+    assert_eq!(both["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"], "b.jsonl");
+    let faulty = folder.audit("train.jsonl", &["--against", "b.jsonl", "--write-faulty", "faulty.jsonl"]);
+    assert_eq!(folder.read("faulty.jsonl"), format!("{PLAIN}\n"), "{}", complaint(&faulty));
+    let itself = folder.audit("train.jsonl", &["--against", "./train.jsonl"]);
+    assert!(complaint(&itself).contains("is the data set that is audited"), "{}", complaint(&itself));
+    folder.put("maskview.toml", "against = 'b.jsonl'\n");
+    assert!(said(&folder.audit("train.jsonl", &["--format", "jsonl"])).contains("in-evaluation"));
+}
+
+#[test]
+fn overlap_in_parts_adds_up_to_that_of_the_whole() {
+    let folder = Folder::new();
+    folder.lines("train.jsonl", &[OTHER, PLAIN, PLAIN, EMPTY, PLAIN]);
+    folder.lines("eval.jsonl", &[PLAIN]);
+    folder.lines("other.jsonl", &[OTHER]);
+    let against = ["--against", "eval.jsonl"];
+    folder.report("train.jsonl", "whole.json", &against);
+    folder.report("train.jsonl", "1.json", &[&against[..], &["--shard", "1/2"]].concat());
+    folder.report("train.jsonl", "2.json", &[&against[..], &["--shard", "2/2"]].concat());
+    let merged = folder.run(&["merge", "1.json", "2.json", "--fail-on", "never"]);
+    let whole: Value = serde_json::from_str(&folder.read("whole.json")).unwrap();
+    assert_eq!(serde_json::from_slice::<Value>(&merged.stdout).unwrap(), whole, "{}", complaint(&merged));
+    assert!(whole["against"]["name"] == "eval.jsonl");
+    folder.report("train.jsonl", "3.json", &["--against", "other.jsonl", "--shard", "2/2"]);
+    let refused = folder.run(&["merge", "1.json", "3.json"]);
+    assert!(complaint(&refused).contains("its against is"), "{}", complaint(&refused));
+}

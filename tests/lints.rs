@@ -2,7 +2,7 @@
 //!
 //! An example begins with a line that starts with `Found` or `Not found`; options of the command line may stand there in
 //! backquotes. Fenced blocks follow: a `jinja` block is the chat template, a `json` block one record (over several lines if
-//! need be), a `jsonl` block a data set of one record a line. Without records, the chat template alone is looked at.
+//! need be), a `jsonl` block a data set of one record a line, and a `jsonl against` block one that it must not overlap with. Without records, the chat template alone is looked at.
 
 use clap::Parser;
 use maskview::cli::Arguments;
@@ -20,6 +20,7 @@ struct Example {
     options: Vec<String>,
     template: Option<String>,
     records: String,
+    against: Option<String>,
 }
 
 /// The examples of a lint's documentation.
@@ -37,6 +38,7 @@ fn examples(section: &str) -> Vec<Example> {
             match kind {
                 "jinja" => example.template = Some(block.join("\n")),
                 "json" => example.records = block.join(" ") + "\n",
+                "jsonl against" => example.against = Some(block.join("\n") + "\n"),
                 "jsonl" => example.records = block.join("\n") + "\n",
                 _ => panic!("a block of the kind `{kind}`"),
             }
@@ -60,6 +62,11 @@ fn findings(example: &Example, levels: Levels) -> Vec<Finding> {
     let parsed = Arguments::try_parse_from(&arguments).unwrap_or_else(|error| panic!("{error}"));
     let config = Config::resolve(parsed.viewer, &Environment::default()).unwrap();
     let engine = config.engine().unwrap().with_levels(levels);
+    let against = example.against.as_ref().map(|records| {
+        let files = [std::path::PathBuf::from(put("against.jsonl", records))];
+        maskview::commands::audit::against::read(&files, &config, &engine).unwrap()
+    });
+    let engine = engine.with_against(against);
     let mut findings = engine.template_findings(&config.policies);
     if !example.records.is_empty() {
         findings.extend(of_data_set(&config, &engine));
@@ -138,7 +145,12 @@ fn examples_are_read_as_they_are_written() {
     let section = "Found, with `-p legacy --begin '<s> '` and this chat template:\n\n```jinja\na\nb\n```\n\n```json\n\
                    {\"a\":\n 1}\n```\n\nNot found:\n\n```jsonl\n1\n2\n```";
     let options = ["-p", "legacy", "--begin", "<s> "].map(str::to_owned).to_vec();
-    let first =
-        Example { found: true, options, template: Some("a\nb".to_owned()), records: "{\"a\":  1}\n".to_owned() };
+    let first = Example {
+        found: true,
+        options,
+        template: Some("a\nb".to_owned()),
+        records: "{\"a\":  1}\n".to_owned(),
+        against: None,
+    };
     assert_eq!(examples(section), [first, Example { records: "1\n2\n".to_owned(), ..Example::default() }]);
 }

@@ -21,6 +21,9 @@ pub struct Checks {
     /// A report of an earlier audit: the run fails only for what is worse than there
     #[arg(long, value_name = "REPORT", conflicts_with = "shard")]
     pub baseline: Option<PathBuf>,
+    /// Another data set, such as the evaluation set, in which no record may stand: files, comma-separated
+    #[arg(long, value_name = "FILE[,FILE...]", value_delimiter = ',')]
+    pub against: Vec<PathBuf>,
 }
 
 impl Checks {
@@ -36,6 +39,7 @@ impl Checks {
             select: first(self.select, &project.select),
             ignore: first(self.ignore, &project.ignore),
             baseline: self.baseline.or_else(|| project.baseline.clone()),
+            against: first(self.against, &project.against),
             severity: [project.severity.clone(), self.severity].concat(),
         }
     }

@@ -1,5 +1,6 @@
 //! `audit`: every record as the trainer reads it, what is trained of it, and what is wrong.
 
+pub mod against;
 mod baseline;
 mod count;
 mod draw;
@@ -56,6 +57,8 @@ pub struct Job<'a> {
     pub shard: Option<Shard>,
     /// The report that this one is compared with.
     pub baseline: Option<PathBuf>,
+    /// The files of the data set that it must not overlap with.
+    pub against: Vec<PathBuf>,
     /// Where the records go.
     pub parted: Parted,
 }
@@ -80,7 +83,7 @@ pub fn check_outputs(job: &Job<'_>, report: Option<&Path>) -> Result<(), Error> 
     if let Some(report) = report {
         output::check_inputs("--output", report, data)?;
     }
-    let inputs: Vec<PathBuf> = data.iter().chain(&job.baseline).cloned().collect();
+    let inputs: Vec<PathBuf> = data.iter().chain(&job.baseline).chain(&job.against).cloned().collect();
     job.parted.check(&inputs, report)
 }
 
@@ -93,6 +96,11 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let dataset = super::open(job.config)?;
     dataset.readable()?;
     let engine = job.config.engine()?.with_levels(job.levels.clone());
+    let against = match job.against.as_slice() {
+        [] => None,
+        files => Some(against::read(files, job.config, &engine)?),
+    };
+    let engine = engine.with_against(against);
     audit(job, &dataset, &engine, &Interrupt::listen(), out)
 }
 
@@ -177,8 +185,13 @@ fn head(job: &Job<'_>, engine: &Engine, policy: &Policy, dataset: &Dataset) -> H
         tokenizer: Named { name: tokenizer.name().to_owned(), hash: tokenizer.hash() },
         template: Named { name: template.name().to_owned(), hash },
         max_length: engine.setup().settings.max_length,
+        against: engine.against().map(|against| Named { name: names(&job.against), hash: against.hash() }),
         lints: engine.levels().severities(),
     }
+}
+
+fn names(files: &[PathBuf]) -> String {
+    files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Writes a report in a format. What became of a baseline is told beside reports that programs read.

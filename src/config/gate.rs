@@ -14,6 +14,8 @@ pub struct Gate {
     pub fail_on: FailOn,
     /// The report that it is compared with.
     pub baseline: Option<PathBuf>,
+    /// The files of the data set that it must not overlap with.
+    pub against: Vec<PathBuf>,
 }
 
 impl Gate {
@@ -24,7 +26,7 @@ impl Gate {
     pub fn resolve(given: Checks, project: &Checks) -> Result<Self, Error> {
         let checks = given.over(project);
         let (levels, fail_on) = (levels(&checks)?, checks.fail_on.unwrap_or_default());
-        Ok(Self { levels, fail_on, baseline: checks.baseline })
+        Ok(Self { levels, fail_on, baseline: checks.baseline, against: checks.against })
     }
 }
 

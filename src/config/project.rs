@@ -123,6 +123,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), "template.jinja", "{{ messages }}");
         put(folder.path(), "audit.json", "{}");
+        put(folder.path(), "eval.jsonl", "{}");
         Project::read(&put(folder.path(), FILE_NAME, text)).map_err(|error| error.to_string())
     }
 

@@ -207,6 +207,11 @@ pub enum OptionFault {
         /// The name by which it is read.
         input: String,
     },
+    /// The other data set is the one that is audited.
+    IsAudited {
+        /// The file.
+        path: String,
+    },
     /// Two outputs are one file.
     SameOutput {
         /// The file.
@@ -260,6 +265,9 @@ impl fmt::Display for OptionFault {
                     formatter,
                     "this is the file that is read as {input}; give another name, since no input is changed"
                 )
+            }
+            Self::IsAudited { path } => {
+                write!(formatter, "{path} is the data set that is audited; give the one that it must not overlap with")
             }
             Self::SameOutput { path } => {
                 write!(formatter, "{path} is written by another option too; give another name")

@@ -68,7 +68,7 @@ impl Gathering for NearCopies {
 }
 
 /// The letters and digits of a text, small, in UTF-8.
-fn letters(text: &str) -> Vec<u8> {
+pub(super) fn letters(text: &str) -> Vec<u8> {
     let mut letters = Vec::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

@@ -32,6 +32,8 @@ pub enum Need {
     Bos,
     /// A template with generation blocks.
     GenerationBlocks,
+    /// Another data set, to look records up in.
+    AnotherDataSet,
 }
 
 /// What the records of a data set have, as far as lints need it.
@@ -62,6 +64,8 @@ pub struct Standing<'a> {
     pub has_template: bool,
     /// The policy.
     pub policy: &'a Policy,
+    /// Whether there is another data set to look records up in.
+    pub has_another: bool,
 }
 
 impl Lint {
@@ -106,6 +110,7 @@ impl Need {
             Self::Eos => (setup.tokenizer.special("eos_token").is_some(), Unchecked::NoEos),
             Self::Bos => (setup.tokenizer.special("bos_token").is_some(), Unchecked::NoBos),
             Self::GenerationBlocks => (setup.template.has_generation_blocks(), Unchecked::NoGenerationBlocks),
+            Self::AnotherDataSet => (standing.has_another, Unchecked::NoOtherDataSet),
             Self::Padding | Self::Pairs(_) | Self::Text => return None,
         };
         (!is_there).then_some(why)

@@ -1,6 +1,6 @@
 //! Views: what lints look at.
 
-use super::RecordPlace;
+use super::{Against, RecordPlace};
 use crate::conversation::Conversation;
 use crate::dataset::Record;
 use crate::policies::causes::{LaterTurns, Turns};
@@ -58,6 +58,8 @@ pub struct RecordView<'a> {
     pub masks: &'a [PolicyMask<'a>],
     /// The form of the markers in force.
     pub form: MarkerForm,
+    /// Another data set in which it is looked up.
+    pub against: Option<&'a Against>,
 }
 
 impl<'a> RecordView<'a> {

@@ -2,15 +2,28 @@
 
 use super::{Encoded, Engine};
 use crate::dataset::Record;
-use crate::lints::{Finding, Gathered, Levels, PolicyMask, RecordView, TemplateView};
+use crate::lints::{Against, Finding, Gathered, Levels, PolicyMask, RecordView, TemplateView};
 use crate::policies::Policy;
 use crate::sequence::MarkerForm;
+use std::sync::Arc;
 
 impl Engine {
     /// The same engine with lints at other levels.
     #[must_use]
     pub fn with_levels(self, levels: Levels) -> Self {
         Self { levels, ..self }
+    }
+
+    /// The same engine with another data set in which lints look records up.
+    #[must_use]
+    pub fn with_against(self, against: Option<Against>) -> Self {
+        Self { against: against.map(Arc::new), ..self }
+    }
+
+    /// The other data set in which records are looked up.
+    #[must_use]
+    pub fn against(&self) -> Option<&Against> {
+        self.against.as_deref()
     }
 
     /// What the lints find in the chat template and the tokenizer.
@@ -58,6 +71,7 @@ impl Engine {
     ) -> RecordView<'a> {
         let Encoded { schema, conversation, sequence, later_turns, .. } = encoded;
         let runs = encoded.runs();
-        RecordView { setup: self.setup(), raw, schema, conversation, sequence, later_turns, runs, masks, form }
+        let (setup, against) = (self.setup(), self.against.as_deref());
+        RecordView { setup, raw, schema, conversation, sequence, later_turns, runs, masks, form, against }
     }
 }

@@ -25,6 +25,8 @@ pub enum Unchecked {
     NoBos,
     /// The template has no generation blocks.
     NoGenerationBlocks,
+    /// There is no other data set to look records up in.
+    NoOtherDataSet,
     /// No record gives a sequence.
     NoRecord,
     /// The policy gives no mask for any record.
@@ -54,7 +56,8 @@ impl Unchecked {
             | Self::NoEndMarker
             | Self::NoEos
             | Self::NoBos
-            | Self::NoGenerationBlocks => true,
+            | Self::NoGenerationBlocks
+            | Self::NoOtherDataSet => true,
             Self::NoRecord
             | Self::NoMask
             | Self::NoMessages

@@ -149,6 +149,13 @@ pub enum CommandWords<'a> {
         /// Whether they are those with faults.
         faulty: bool,
     },
+    /// Records of the other data set cannot be read.
+    NotCompared {
+        /// Its files.
+        files: &'a str,
+        /// How many.
+        records: usize,
+    },
     /// Records that cannot be read stand in no file.
     Lost(usize),
     /// The progress bar's template while it is not known how many records there are.

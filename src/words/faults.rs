@@ -7,7 +7,7 @@ mod template;
 mod tokens;
 
 pub use conversation::ConversationFault;
-pub use dataset::DatasetFault;
+pub use dataset::{DatasetFault, OtherPlace};
 pub use mask::MaskFault;
 pub use template::TemplateFault;
 pub use tokens::TokensFault;
@@ -25,6 +25,19 @@ pub enum Fault {
     Dataset(DatasetFault),
     /// Of what the chat template makes of messages.
     Template(TemplateFault),
+}
+
+impl Fault {
+    /// The place in another data set that it is about too.
+    #[must_use]
+    pub fn other_place(&self) -> Option<&OtherPlace> {
+        match self {
+            Self::Dataset(DatasetFault::InEvaluation { at, .. } | DatasetFault::PromptInEvaluation { at, .. }) => {
+                Some(at)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl From<ConversationFault> for Fault {

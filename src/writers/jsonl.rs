@@ -2,7 +2,7 @@
 
 use super::{How, Reader, Writer, safe_json};
 use crate::lints::{Finding, LINTS, Place, Severity};
-use crate::report::audit::id_of;
+use crate::report::audit::{OtherAt, id_of};
 use crate::words::{Language, Said};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -26,6 +26,8 @@ struct FindingLine<'a> {
     record: Option<usize>,
     line: Option<usize>,
     tokens: Option<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<OtherAt>,
     message: String,
     help: String,
 }
@@ -52,6 +54,7 @@ pub fn line(out: &mut impl Write, finding: &Finding, language: Language) -> io::
             record: place.map(|place| place.number),
             line: place.map(|place| place.line),
             tokens,
+            other: OtherAt::of(finding),
             message: language.say(&finding.fault),
             help: lint.map(|lint| lint.section("What to do")).unwrap_or_default(),
         },

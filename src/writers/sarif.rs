@@ -102,6 +102,10 @@ fn result(report: &AuditReport, codes: &[&str], rule: &RuleRow, at: &FoundAt) ->
         "partialFingerprints": {"maskview/v1": at.id},
         "properties": properties,
     });
+    if let Some(other) = &at.other {
+        let place = json!({"artifactLocation": {"uri": uri(&other.file)}, "region": {"startLine": other.line.max(1)}});
+        result["relatedLocations"] = json!([{"physicalLocation": place}]);
+    }
     if let Some(index) = codes.iter().position(|code| *code == rule.code) {
         result["ruleIndex"] = index.into();
     }

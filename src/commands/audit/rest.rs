@@ -24,7 +24,12 @@ pub(super) fn rest(
     for finding in of_template.iter().chain(&of_dataset) {
         worker.line(out, finding)?;
     }
-    let standing = Standing { setup: engine.setup(), has_template: engine.has_template(), policy };
+    let standing = Standing {
+        setup: engine.setup(),
+        has_template: engine.has_template(),
+        policy,
+        has_another: engine.against().is_some(),
+    };
     let beside = Beside {
         template_rules: Rules::of(&of_template, language),
         dataset_rules: Rules::of(&of_dataset, language),

@@ -62,9 +62,18 @@ impl Data {
     fn audit(&self, engine: &Engine, format: &str) -> (Result<Exit, String>, String) {
         let format = writers::by_name(format).unwrap();
         let (choice, levels) = (audit::PolicyChoice::Named, Levels::default());
-        let (fail_on, parted) = (FailOn::Never, audit::Parted::default());
-        let job =
-            audit::Job { config: &self.config, choice, format, levels, fail_on, shard: None, baseline: None, parted };
+        let (fail_on, parted, against) = (FailOn::Never, audit::Parted::default(), Vec::new());
+        let job = audit::Job {
+            config: &self.config,
+            choice,
+            format,
+            levels,
+            fail_on,
+            shard: None,
+            baseline: None,
+            against,
+            parted,
+        };
         written(|out| audit::audit(&job, &self.config.dataset()?, engine, &Interrupt::listen(), out))
     }
 

@@ -218,6 +218,20 @@ pub static KEYS: &[Key] = &[
             Ok(())
         },
     },
+    Key {
+        name: "against",
+        example: "against = [\"eval.jsonl\"]",
+        about: Said {
+            en: "files of another data set, such as the evaluation set, in which no record may stand",
+            zh: "另一个数据集（例如评测集）的文件，其中的记录不应出现在这里",
+        },
+        set: |project, entry| {
+            let paths = entry.texts()?;
+            project.checks.against =
+                paths.iter().map(|path| inside(entry, path).map(Into::into)).collect::<Result<_, _>>()?;
+            Ok(())
+        },
+    },
 ];
 
 /// The error of a key that there is not: one that the command line has as an option says so.

@@ -70,6 +70,9 @@ pub struct Head {
     pub template: Named,
     /// Tokens after this many are cut away.
     pub max_length: Option<usize>,
+    /// The data set that it must not overlap with, by its hashes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<Named>,
     /// The lints that ran, with how much their findings matter.
     pub lints: BTreeMap<String, Severity>,
 }

@@ -29,6 +29,29 @@ pub struct FoundAt {
     pub message: String,
     /// The text around the tokens, with them in `⟦⟧`; empty without tokens.
     pub snippet: String,
+    /// The place in another data set that it is about too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<OtherAt>,
+}
+
+/// A record of another data set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherAt {
+    /// The file.
+    pub file: String,
+    /// The record, from 1.
+    pub record: usize,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+impl OtherAt {
+    /// The other place of a finding, where it has one.
+    #[must_use]
+    pub fn of(finding: &Finding) -> Option<Self> {
+        let other = finding.fault.other_place()?;
+        Some(Self { file: other.file.to_string(), record: other.record, line: other.line })
+    }
 }
 
 /// What one lint finds.
@@ -98,6 +121,7 @@ impl FoundAt {
             tokens: tokens.map(|tokens| (tokens.start, tokens.end)),
             message: language.say(&finding.fault),
             snippet: text.unwrap_or_default(),
+            other: OtherAt::of(finding),
         }
     }
 }

@@ -50,6 +50,7 @@ impl Head {
     fn check(&self, other: &Self) -> Result<(), Mismatch> {
         let length = |head: &Self| head.max_length.map_or_else(|| "none".to_owned(), |length| length.to_string());
         let named = |named: &Named| format!("{} {}", named.name, named.hash);
+        let against = |head: &Self| head.against.as_ref().map_or_else(|| "none".to_owned(), |other| other.hash.clone());
         let lints = |head: &Self| serde_json::to_string(&head.lints).unwrap_or_default();
         // Of how many parts each is one.
         let parts = |head: &Self| head.shard.map_or_else(|| "none".to_owned(), |shard| format!("one of {}", shard.of));
@@ -59,6 +60,7 @@ impl Head {
             ("tokenizer", named(&self.tokenizer), named(&other.tokenizer)),
             ("template", named(&self.template), named(&other.template)),
             ("max_length", length(self), length(other)),
+            ("against", against(self), against(other)),
             ("lints", lints(self), lints(other)),
             ("shard", parts(self), parts(other)),
         ];

@@ -170,6 +170,7 @@ fn unchecked(why: Unchecked) -> &'static str {
         Unchecked::NoEos => "the tokenizer has no EOS",
         Unchecked::NoBos => "the tokenizer has no BOS",
         Unchecked::NoGenerationBlocks => "the chat template has no generation blocks",
+        Unchecked::NoOtherDataSet => "no other data set is given with --against",
         Unchecked::NoRecord => "no record could be read and tokenized",
         Unchecked::NoMask => "the policy gives no mask for any record",
         Unchecked::NoMessages => "no record has messages",

@@ -55,6 +55,13 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let kind = if *faulty { "faulty" } else { "clean" };
             return format!("{} written to {}", number(*records, &format!("{kind} record")), prose(file));
         }
+        CommandWords::NotCompared { files, records } => {
+            return format!(
+                "{} of {} cannot be read, so that they are not looked for",
+                number(*records, "record"),
+                prose(files)
+            );
+        }
         CommandWords::Lost(records) => {
             return format!("{} stand in no file, since nothing can be read of them", number(*records, "record"));
         }

@@ -1,5 +1,18 @@
 //! Faults of records beside each other.
 
+use crate::words::Raw;
+
+/// A record of another data set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherPlace {
+    /// The file as the person named it.
+    pub file: Raw,
+    /// The number of the record in that data set, from 1.
+    pub record: usize,
+    /// Its line or row in the file, from 1.
+    pub line: usize,
+}
+
 /// One of them. Messages are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatasetFault {
@@ -17,6 +30,20 @@ pub enum DatasetFault {
     OtherAnswer {
         /// The number of the first one.
         of: usize,
+    },
+    /// The conversation stands in the evaluation set.
+    InEvaluation {
+        /// Letter by letter.
+        same: bool,
+        /// Where.
+        at: OtherPlace,
+    },
+    /// A prompt stands in the evaluation set.
+    PromptInEvaluation {
+        /// Letter by letter.
+        same: bool,
+        /// Where.
+        at: OtherPlace,
     },
     /// Chosen answers differ in length.
     LengthBias {

@@ -128,6 +128,7 @@ fn unchecked(why: Unchecked) -> &'static str {
         Unchecked::NoEos => "分词器没有 EOS",
         Unchecked::NoBos => "分词器没有 BOS",
         Unchecked::NoGenerationBlocks => "对话模板没有 generation 块",
+        Unchecked::NoOtherDataSet => "没有用 --against 给出另一个数据集",
         Unchecked::NoRecord => "没有任何记录能够读取并分词",
         Unchecked::NoMask => "该策略对所有记录都没有给出掩码",
         Unchecked::NoMessages => "没有包含消息的记录",

@@ -53,6 +53,9 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let kind = if *faulty { "有问题" } else { "没有问题" };
             return format!("{records} 条{kind}的记录已写入 {}", prose(file));
         }
+        CommandWords::NotCompared { files, records } => {
+            return format!("{} 中有 {records} 条记录无法读取，不参与比较", prose(files));
+        }
         CommandWords::Lost(records) => return format!("{records} 条记录无法读取，没有写入任何文件"),
         CommandWords::Counting => "{spinner} {pos} 条记录",
         CommandWords::Counted => "{wide_bar} {pos}/{len} 条记录",

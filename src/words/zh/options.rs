@@ -33,6 +33,7 @@ static HELP: &[(&str, &str)] = &[
     ("write_clean", "把没有 `--fail-on` 所计问题的记录原样写入该文件：JSON Lines，名称以 .gz 或 .zst 结尾时压缩"),
     ("write_faulty", "把有这类问题的记录写入该文件"),
     ("baseline", "先前审计的报告：只有比它更差时才算失败"),
+    ("against", "另一个数据集（例如评测集），其中的记录不应出现在这里：文件，用逗号分隔"),
     ("merge", "合并各部分审计的 JSON 报告"),
     ("merge.reports", "`maskview audit --format json` 写出的报告"),
     ("merge.fail_on", "什么情况下以退出码 1 结束"),

@@ -1,6 +1,6 @@
 //! Faults of records beside each other, in English.
 
-use crate::words::faults::DatasetFault;
+use crate::words::faults::{DatasetFault, OtherPlace};
 
 pub(super) fn say(said: &DatasetFault) -> String {
     match said {
@@ -13,6 +13,15 @@ pub(super) fn say(said: &DatasetFault) -> String {
         DatasetFault::OtherAnswer { of } => {
             format!("record {of} has the same messages and another answer: keep the better one")
         }
+        DatasetFault::InEvaluation { same, at: OtherPlace { file, line, .. } } => {
+            format!("the same conversation stands in {file}:{line}{}: take it out of the training data", but_for(*same))
+        }
+        DatasetFault::PromptInEvaluation { same, at: OtherPlace { file, line, .. } } => {
+            format!(
+                "the prompt of {file}:{line} stands in this record{}: take it out of the training data",
+                but_for(*same)
+            )
+        }
         DatasetFault::LengthBias { gap, effect, pairs } => {
             let side = if *gap < 0 { "shorter" } else { "longer" };
             format!(
@@ -22,4 +31,8 @@ pub(super) fn say(said: &DatasetFault) -> String {
             )
         }
     }
+}
+
+fn but_for(same: bool) -> &'static str {
+    if same { "" } else { ", but for spaces, case, punctuation or a system message" }
 }

@@ -89,6 +89,7 @@ pub(super) fn option_fault(fault: &OptionFault) -> String {
             known.join("、")
         ),
         OptionFault::OverInput { input } => format!("这就是作为 {input} 读取的文件；请换一个名称，输入文件不会被改动"),
+        OptionFault::IsAudited { path } => format!("{path} 就是正在审计的数据集；请给出不应与之重叠的数据集"),
         OptionFault::SameOutput { path } => format!("{path} 已由另一个选项写出；请换一个名称"),
         OptionFault::NoLines { ending } => format!(
             "写出的是 JSON Lines，而以 .{ending} 结尾的名称表示另一种格式；请使用以 .jsonl、.jsonl.gz 或 .jsonl.zst 结尾的名称"

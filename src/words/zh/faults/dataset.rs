@@ -1,6 +1,6 @@
 //! Faults of records beside each other, in Chinese.
 
-use crate::words::faults::DatasetFault;
+use crate::words::faults::{DatasetFault, OtherPlace};
 
 pub(super) fn say(said: &DatasetFault) -> String {
     match said {
@@ -13,10 +13,20 @@ pub(super) fn say(said: &DatasetFault) -> String {
         DatasetFault::OtherAnswer { of } => {
             format!("第 {of} 条记录的上文相同而回答不同：请保留较好的一条")
         }
+        DatasetFault::InEvaluation { same, at: OtherPlace { file, line, .. } } => {
+            format!("{file}:{line} 中有相同的对话{}：请从训练数据中删除", but_for(*same))
+        }
+        DatasetFault::PromptInEvaluation { same, at: OtherPlace { file, line, .. } } => {
+            format!("{file}:{line} 的提示出现在这条记录中{}：请从训练数据中删除", but_for(*same))
+        }
         DatasetFault::LengthBias { gap, effect, pairs } => {
             let side = if *gap < 0 { "短" } else { "长" };
             let effect = *effect as f64 / 100.0;
             format!("chosen 比 rejected 平均{side} {} %（d = {effect:.2}，共 {pairs} 对）：请平衡长度", gap.abs())
         }
     }
+}
+
+fn but_for(same: bool) -> &'static str {
+    if same { "" } else { "（只有空白、大小写、标点或 system 消息的差别）" }
 }
