@@ -10,6 +10,7 @@
 
 mod against;
 mod answer_cut;
+mod answer_repeated;
 mod answer_untrained;
 mod bidi_character;
 mod call_without_result;
@@ -74,12 +75,14 @@ mod seen;
 mod shifted_mask;
 mod signs;
 mod sink;
+mod space_before_eos;
 mod special_token_in_content;
 mod stop_in_next_message;
 mod straddling_token;
 mod system_refused;
 mod thoughts_dropped;
 mod tool_trained;
+mod trainer_drops_thoughts;
 mod unbalanced_think;
 mod undefined_tool;
 mod unknown_role;
@@ -271,6 +274,9 @@ pub static LINTS: &[&Lint] = &[
     &tool_trained::LINT,
     &empty_think_trained::LINT,
     &newline_after_end_trained::LINT,
+    &space_before_eos::LINT,
+    &answer_repeated::LINT,
+    &trainer_drops_thoughts::LINT,
     &special_token_in_content::LINT,
     &end_marker_in_answer::LINT,
     &double_bos::LINT,

@@ -16,6 +16,12 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
 //! ```
 //!
+//! Found, with `-p swift --tokenizer chatml`, since ms-swift trains the newline after `<|im_end|>`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
 //! Not found, with `-p axolotl`:
 //!
 //! ```json
@@ -41,14 +47,15 @@ pub(super) static LINT: Lint = Lint {
     source: include_str!("newline_after_end_trained.rs"),
     check: Check::Mask(|view, sink| {
         let sequence = view.record.sequence;
-        let is_trained = |answer: &super::parts::AnswerView<'_>| {
-            let after = answer.end_marker.map_or(0..0, |marker| marker + 1..answer.tokens.end);
-            after.into_iter().any(|token| view.mask.get(token) && sequence.text_of(token).trim().is_empty())
+        let space = |answer: super::parts::AnswerView<'_>| {
+            let mut after = answer.end_marker.map_or(0..0, |marker| marker + 1..answer.tokens.end);
+            let is_trained = |token: &usize| view.mask.get(*token) && sequence.text_of(*token).trim().is_empty();
+            let first = after.find(is_trained)?;
+            Some((answer.message, first..after.take_while(is_trained).last().unwrap_or(first) + 1))
         };
-        let mut found = answers(view.record).filter(is_trained);
-        if let Some(first) = found.next() {
-            let fault = MaskFault::SpaceAfterEnd { message: first.message, answers: 1 + found.count() };
-            sink.at_message(first.message, fault);
+        let mut found = answers(view.record).filter_map(space);
+        if let Some((message, tokens)) = found.next() {
+            sink.at_tokens(tokens, MaskFault::SpaceAfterEnd { message, answers: 1 + found.count() });
         }
     }),
 };

@@ -16,6 +16,12 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
 //! ```
 //!
+//! Found, with `-p mlx:mask_prompt=true`, since mlx-lm trains one pad token of each record that it pads:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
 //! Not found, with `-p minimind`:
 //!
 //! ```json
@@ -42,9 +48,11 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Mask(|view, sink| {
         let sequence = view.record.sequence;
         let padding = sequence.unpadded()..sequence.len();
-        let mut trained = padding.filter(|token| view.mask.get(*token));
-        if let Some(first) = trained.next() {
-            sink.at_tokens(first..first + 1, MaskFault::PaddingTrained { tokens: 1 + trained.count() });
+        let first = padding.clone().find(|token| view.mask.get(*token));
+        let last = padding.rev().find(|token| view.mask.get(*token));
+        if let (Some(first), Some(last)) = (first, last) {
+            let tokens = view.mask.count_in(first..last + 1);
+            sink.at_tokens(first..last + 1, MaskFault::PaddingTrained { tokens });
         }
     }),
 };

@@ -127,6 +127,24 @@ fn find(written: &str, text: &str) -> Option<usize> {
     if written.as_bytes()[at..].starts_with(text.as_bytes()) { Some(at) } else { written.find(text) }
 }
 
+/// The first answer whose thoughts are nowhere in the rendered text, and how many such answers there are.
+pub(super) fn dropped_thoughts(view: &RecordView<'_>) -> Option<(usize, usize)> {
+    let rendered = RenderedText::of(view);
+    let is_dropped = |message: usize, thoughts: &str| {
+        let thoughts = thoughts.trim();
+        !thoughts.is_empty() && !rendered.holds(message, thoughts)
+    };
+    let messages = view.conversation.messages.iter().enumerate();
+    let mut dropped = messages.filter(|(message, said)| {
+        let reasoning = said.get("reasoning_content").and_then(|value| value.as_str());
+        let inside = said.texts().filter_map(|text| text.split_once("<think>")?.1.split_once("</think>"));
+        let mut thoughts = reasoning.into_iter().chain(inside.map(|(inside, _)| inside));
+        said.role() == "assistant" && thoughts.any(|thoughts| is_dropped(*message, thoughts))
+    });
+    let (first, _) = dropped.next()?;
+    Some((first, 1 + dropped.count()))
+}
+
 /// How many tokens of the content of messages of these roles a mask trains, and the first such message; `None` where it
 /// trains none, or means to train everything.
 pub(super) fn trained_of_roles(view: &MaskView<'_>, roles: &[&str]) -> Option<(usize, usize)> {

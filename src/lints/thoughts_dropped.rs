@@ -40,8 +40,9 @@
 //!
 //! Split the conversation so that each answer is the last of a record, or take a template that keeps thoughts.
 
-use super::parts::RenderedText;
+use super::parts::dropped_thoughts;
 use super::{Check, Family, Lint, Severity};
+use crate::sequence::Written;
 use crate::words::faults::TemplateFault;
 
 /// The `thoughts-dropped` lint.
@@ -54,20 +55,11 @@ pub(super) static LINT: Lint = Lint {
     needs: &[],
     source: include_str!("thoughts_dropped.rs"),
     check: Check::Record(|view, sink| {
-        let rendered = RenderedText::of(view);
-        let is_dropped = |message: usize, thoughts: &str| {
-            let thoughts = thoughts.trim();
-            !thoughts.is_empty() && !rendered.holds(message, thoughts)
-        };
-        let messages = view.conversation.messages.iter().enumerate();
-        let mut dropped = messages.filter(|(message, said)| {
-            let reasoning = said.get("reasoning_content").and_then(|value| value.as_str());
-            let inside = said.texts().filter_map(|text| text.split_once("<think>")?.1.split_once("</think>"));
-            let mut thoughts = reasoning.into_iter().chain(inside.map(|(inside, _)| inside));
-            said.role() == "assistant" && thoughts.any(|thoughts| is_dropped(*message, thoughts))
-        });
-        if let Some((message, _)) = dropped.next() {
-            let answers = 1 + dropped.count();
+        // Of a trainer's own text, `trainer-drops-thoughts` tells.
+        if view.sequence.written == Written::Trainer {
+            return;
+        }
+        if let Some((message, answers)) = dropped_thoughts(view) {
             sink.at_message(message, TemplateFault::ThoughtsDropped { message, answers });
         }
     }),

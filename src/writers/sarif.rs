@@ -97,7 +97,7 @@ fn result(report: &AuditReport, codes: &[&str], rule: &RuleRow, at: &FoundAt) ->
     let mut result = json!({
         "ruleId": rule.code,
         "level": level(rule.severity),
-        "message": {"text": prose(&message)},
+        "message": {"text": plain(&message)},
         "locations": [location(report, at)],
         "partialFingerprints": {"maskview/v1": at.id},
         "properties": properties,
@@ -110,6 +110,11 @@ fn result(report: &AuditReport, codes: &[&str], rule: &RuleRow, at: &FoundAt) ->
         result["ruleIndex"] = index.into();
     }
     result
+}
+
+/// Text in which readers of SARIF find no link of a stranger.
+fn plain(message: &str) -> String {
+    prose(message).replace("](", "] (")
 }
 
 /// A line of a file; what is found in the template or in the data set as a whole stands at its first file, since readers of

@@ -128,4 +128,21 @@ pub enum MaskFault {
         /// After how many answers.
         answers: usize,
     },
+    /// An answer stands twice in a row.
+    AnswerRepeated {
+        /// The message.
+        message: usize,
+    },
+    /// A space and the EOS are appended, and trained.
+    SpaceBeforeEos {
+        /// The EOS.
+        eos: Raw,
+    },
+    /// The trainer's own text leaves thoughts out.
+    TrainerDropsThoughts {
+        /// The message.
+        message: usize,
+        /// Of how many answers.
+        answers: usize,
+    },
 }

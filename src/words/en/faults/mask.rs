@@ -73,6 +73,15 @@ pub(super) fn say(said: &MaskFault) -> String {
         MaskFault::EmptyThinkTrained { blocks } => {
             format!("{} in the loss: the model learns not to think", number(*blocks, "empty think block"))
         }
+        MaskFault::AnswerRepeated { message } => {
+            format!("the answer in message {message} stands twice in a row in what the trainer feeds to the model")
+        }
+        MaskFault::SpaceBeforeEos { eos } => {
+            format!("the trainer appends a space and `{eos}` to the record, and trains both")
+        }
+        MaskFault::TrainerDropsThoughts { message, answers } => {
+            format!("the trainer drops the thoughts of {}, first of message {message}", number(*answers, "answer"))
+        }
         MaskFault::SpaceAfterEnd { message, answers } => {
             format!(
                 "the white space after the end marker of {} is trained, first in message {message}",

@@ -60,6 +60,15 @@ pub(super) fn say(said: &MaskFault) -> String {
         MaskFault::EmptyThinkTrained { blocks } => {
             format!("有 {blocks} 个空的 think 块被训练：模型会学着不思考")
         }
+        MaskFault::AnswerRepeated { message } => {
+            format!("在训练框架送入模型的内容中，第 {message} 条消息的回答连续出现了两次")
+        }
+        MaskFault::SpaceBeforeEos { eos } => {
+            format!("训练框架在记录末尾追加了一个空格和 `{eos}`，并且都参与训练")
+        }
+        MaskFault::TrainerDropsThoughts { message, answers } => {
+            format!("训练框架丢弃了 {answers} 个回答的思考内容，首个是第 {message} 条消息")
+        }
         MaskFault::SpaceAfterEnd { message, answers } => {
             format!("{answers} 个回答的结束标记之后的空白被训练，首个在第 {message} 条消息")
         }

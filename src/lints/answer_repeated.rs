@@ -1,0 +1,77 @@
+//! NeMo-RL puts an answer into the text twice.
+//!
+//! ## What it does
+//!
+//! Reports, for `nemo-rl`, the first answer that stands in the trainer's tokens a second time right behind itself.
+//!
+//! ## Why it hurts
+//!
+//! NeMo-RL renders the conversation up to each message and takes what is new as the part of that message. A template that
+//! writes an answer in another way once more follow (Qwen3 takes the empty think block out of earlier answers) has the
+//! answer in the part of the next message too: the model reads it twice in a row, once trained and once as if the user had
+//! said it, and sees no such text at inference.
+//!
+//! ## Example
+//!
+//! Found, with `-p nemo-rl` and this chat template:
+//!
+//! ```jinja
+//! {% for message in messages %}<s>{{ message.role }}
+//! {% if message.role == 'assistant' and loop.last %}<think>
+//! </think>
+//! {% endif %}{{ message.content }}</s>
+//! {% endfor %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."},
+//!  {"role": "user", "content": "Is 8?"}, {"role": "assistant", "content": "No."}]}
+//! ```
+//!
+//! Not found, with `-p nemo-rl`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."},
+//!  {"role": "user", "content": "Is 8?"}, {"role": "assistant", "content": "No."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Take a chat template that writes messages in one way whatever follows, or split conversations so that each has one
+//! answer. `maskview template check` says whether a template does so.
+
+use super::parts::token_behind;
+use super::{Check, Family, Lint, Severity};
+use crate::sequence::{Part, Written};
+use crate::words::faults::MaskFault;
+
+/// The `answer-repeated` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "answer-repeated",
+    family: Family::Mask,
+    summary: "NeMo-RL puts an answer into the text twice",
+    severity: Severity::Error,
+    policy: Some("nemo-rl"),
+    needs: &[],
+    source: include_str!("answer_repeated.rs"),
+    check: Check::Mask(|view, sink| {
+        let sequence = view.record.sequence;
+        if sequence.written != Written::Trainer {
+            return;
+        }
+        for turn in view.record.turns().iter().filter(|turn| turn.answer().is_some()) {
+            let spans = || turn.runs(sequence).iter().map(|run| &sequence.spans()[run.span]);
+            let content = spans().find(|span| span.part == Part::Content);
+            let end = spans().rfind(|span| span.part == Part::End);
+            let (Some(content), Some(end)) = (content, end) else { continue };
+            let said = sequence.text[content.bytes.start as usize..end.bytes.end as usize].trim_end();
+            let behind = &sequence.text[end.bytes.end as usize..];
+            if behind.trim_start().starts_with(said) {
+                let from = sequence.text.len() - behind.trim_start().len();
+                let tokens = token_behind(sequence, from)..token_behind(sequence, from + said.len());
+                sink.at_tokens(tokens, MaskFault::AnswerRepeated { message: content.message.unwrap_or_default() });
+                return;
+            }
+        }
+    }),
+};

@@ -1,0 +1,62 @@
+//! OpenRLHF trains a space before EOS.
+//!
+//! ## What it does
+//!
+//! Reports, for `openrlhf`, a record that ends with a space and the EOS, both of them trained.
+//!
+//! ## Why it hurts
+//!
+//! Where the text does not end with the EOS (the end of turn is another token, as with Llama 3), OpenRLHF appends a space
+//! and the EOS. The model learns to write, after its end of turn, a space that nobody wants and a second end that no server
+//! waits for.
+//!
+//! ## Example
+//!
+//! Found, with `-p openrlhf` and this chat template:
+//!
+//! ```jinja
+//! {% for message in messages %}<s>{{ message.role }}
+//! {{ message.content }}[end]
+//! {% endfor %}{% if add_generation_prompt %}<s>assistant
+//! {% endif %}
+//! ```
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found, with `-p openrlhf`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Name the end of turn as the tokenizer's `eos_token`, or take a chat template that ends with the EOS.
+
+use super::{Check, Family, Lint, Need, Severity};
+use crate::words::faults::MaskFault;
+
+/// The `space-before-eos` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "space-before-eos",
+    family: Family::Mask,
+    summary: "OpenRLHF trains a space before EOS",
+    severity: Severity::Warning,
+    policy: Some("openrlhf"),
+    needs: &[Need::Eos],
+    source: include_str!("space_before_eos.rs"),
+    check: Check::Mask(|view, sink| {
+        let (sequence, tokenizer) = (view.record.sequence, view.record.setup.tokenizer);
+        let (Some(eos), Some(end)) = (tokenizer.special("eos_token"), sequence.unpadded().checked_sub(1)) else {
+            return;
+        };
+        let is_appended = tokenizer.special_id("eos_token") == Some(sequence.ids[end])
+            && sequence.text.strip_suffix(eos).is_some_and(|text| text.ends_with(' '));
+        let Some(space) = end.checked_sub(1).filter(|_| is_appended) else { return };
+        if view.mask.get(space) && view.mask.get(end) {
+            sink.at_tokens(space..end + 1, MaskFault::SpaceBeforeEos { eos: eos.into() });
+        }
+    }),
+};
