@@ -15,20 +15,31 @@ const FAULTY: &str = r#"{"messages": [{"role": "user", "content": "Is 9 prime?"}
 #[test]
 fn what_is_known_is_said_and_of_what_share() {
     let folder = tempfile::tempdir().unwrap();
-    let (data, report) = (folder.path().join("data.jsonl"), folder.path().join("report.json"));
+    let (data, path) = (folder.path().join("data.jsonl"), folder.path().join("report.json"));
     std::fs::write(&data, format!("{FAULTY}\n").repeat(200_000)).unwrap();
     let arguments =
-        ["audit", data.to_str().unwrap(), "-p", "minimind", "--format", "json", "--output", report.to_str().unwrap()];
+        ["audit", data.to_str().unwrap(), "-p", "minimind", "--format", "json", "--output", path.to_str().unwrap()];
     let mut terminal = Terminal::start(&arguments, (100, 20));
     terminal.wait_for("of 200000 records");
     terminal.press("\u{3}");
     assert_eq!(terminal.finish(), 130);
     assert!(terminal.text().contains("interrupted: "), "{}", terminal.text());
-    let report: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+    let report: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
     let read = report["records_read"].as_u64().unwrap();
     assert!(read > 0 && read < 200_000, "{read}");
     assert_eq!((&report["complete"], &report["records_in_all"]), (&Value::Bool(false), &200_000.into()));
     assert_eq!(report["records"], read);
+    let merge = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+        command.arg("merge").arg(&path).args(more).env("LC_ALL", "C").output().unwrap()
+    };
+    let sum = merge(&["--format", "human", "--fail-on", "error"]);
+    let said = String::from_utf8(sum.stdout).unwrap();
+    assert!(sum.status.code() == Some(1) && said.contains("of 200000 records read ("), "{said}");
+    assert_eq!(merge(&["--fail-on", "never"]).status.code(), Some(0));
+    let mut terminal = Terminal::start(&["merge", path.to_str().unwrap()], (120, 60));
+    assert_eq!(terminal.finish(), 1);
+    assert!(terminal.text().contains("findings"), "words where somebody looks: {}", terminal.text());
 }
 
 /// Faulty records for an audit, without an end.

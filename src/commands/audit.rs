@@ -140,7 +140,7 @@ pub(super) fn audit(
         tell_interrupted(extent, config.language);
     }
     replaced?;
-    Ok(exit(&report, job.fail_on))
+    Ok(if extent.complete { exit(&report, job.fail_on) } else { Exit::Signal(INTERRUPTED) })
 }
 
 /// Says on standard error that the audit was interrupted, whatever reads the report.
@@ -215,11 +215,8 @@ pub(super) fn write(
     Ok(())
 }
 
-/// How a run ends with that report.
+/// How a run ends that has made that report.
 pub(super) fn exit(report: &AuditReport, fail_on: FailOn) -> Exit {
-    if !report.extent.complete {
-        return Exit::Signal(INTERRUPTED);
-    }
     if least(fail_on).is_some_and(|least| report.fails_at(least)) { Exit::Findings } else { Exit::Fine }
 }
 

@@ -4,12 +4,13 @@ pub mod baseline;
 mod findings;
 
 use super::theme::Theme;
-use super::{display_width, prose, visible};
+use super::{prose, visible};
 use crate::lints::Severity;
 use crate::report::audit::{AuditReport, BUDGETS, Quantiles, Share, most_frequent};
 use crate::report::{Problem, Problems};
 use crate::words::Language;
 use crate::words::audit::{AuditWords, Heading};
+use crate::words::visible::{to_left, to_right};
 use ratatui::style::Style;
 use ratatui::text::Line;
 use std::collections::BTreeMap;
@@ -187,8 +188,7 @@ impl Page<'_> {
         for (heading, words) in sentences {
             let is_same = before.replace(heading) == Some(heading) && heading != Heading::Budgets;
             let shown = if is_same { String::new() } else { self.say(&AuditWords::Heading(heading)) };
-            let fill = " ".repeat(HEADING.saturating_sub(display_width(&shown)));
-            lines.push(Line::raw(format!("{shown}{fill}{words}")));
+            lines.push(Line::raw(format!("{}{words}", to_left(&shown, HEADING))));
         }
         lines
     }
@@ -247,18 +247,22 @@ impl Page<'_> {
         let bins = &self.report.histogram;
         let most = bins.iter().map(|bin| bin.records).max().unwrap_or(0).max(1);
         let limit = self.report.head.max_length;
-        for bin in bins {
+        // How many bins lie below the line of the maximum length.
+        let below = limit.map(|limit| bins.iter().filter(|bin| bin.to <= limit).count());
+        for (at, bin) in bins.iter().enumerate() {
+            lines.extend(limit.filter(|_| below == Some(at)).map(|limit| self.limit(limit)));
             let bar = "█".repeat((bin.records * BAR).div_ceil(most));
             let range = if bin.from == bin.to { bin.to.to_string() } else { format!("{}–{}", bin.from, bin.to) };
             lines.push(Line::raw(format!("{range:>HEADING$}{:>10} {bar}", bin.records)));
-            if limit == Some(bin.to) || limit.is_some_and(|limit| Some(bin) == bins.last() && limit > bin.to) {
-                let words = self.say(&AuditWords::Heading(Heading::MaxLength));
-                let label = format!("{words} {}", limit.unwrap_or(bin.to));
-                let fill = " ".repeat((HEADING + 10).saturating_sub(display_width(&label)));
-                let line = format!("{fill}{label} {}", "─".repeat(BAR));
-                lines.push(Line::styled(line, self.theme.accent()));
-            }
         }
+        lines.extend(limit.filter(|_| below == Some(bins.len())).map(|limit| self.limit(limit)));
         lines
+    }
+
+    /// The line of the maximum length between two bins of the histogram.
+    fn limit(&self, limit: usize) -> Line<'static> {
+        let words = self.say(&AuditWords::Heading(Heading::MaxLength));
+        let label = to_right(&format!("{words} {limit}"), HEADING + 10);
+        Line::styled(format!("{label} {}", "─".repeat(BAR)), self.theme.accent())
     }
 }

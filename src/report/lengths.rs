@@ -68,6 +68,18 @@ impl Merge for Lengths {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::law;
+
+    #[test]
+    fn parts_add_up() {
+        let one = |record: usize| {
+            let mut lengths = Lengths::default();
+            lengths.add_answer(record * record % 300, record % 3);
+            lengths
+        };
+        law::holds(&Lengths::default(), 40, one);
+        law::come_back(&law::all(&Lengths::default(), 0..40, one));
+    }
 
     #[test]
     fn answers_are_classed_by_length() {

@@ -85,14 +85,22 @@ fn histogram(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
     let limit = report.head.max_length;
     let most = report.histogram.iter().map(|bin| bin.records).max().unwrap_or(0).max(1);
     writeln!(out, "\n### {}\n\n```text", text(&say(Heading::Lengths)))?;
-    for bin in &report.histogram {
+    let below = limit.map(|limit| report.histogram.iter().filter(|bin| bin.to <= limit).count());
+    for (at, bin) in report.histogram.iter().enumerate() {
+        if below == Some(at) {
+            write_limit(out, &say(Heading::MaxLength), limit)?;
+        }
         let bar = "█".repeat((bin.records * BAR).div_ceil(most));
         writeln!(out, "{}", format!("{:>8}–{:<8}{:>10} {bar}", bin.from, bin.to, bin.records).trim_end())?;
-        if limit == Some(bin.to) {
-            writeln!(out, "{:─<52} {} {}", "", say(Heading::MaxLength), bin.to)?;
-        }
+    }
+    if below == Some(report.histogram.len()) {
+        write_limit(out, &say(Heading::MaxLength), limit)?;
     }
     writeln!(out, "```")
+}
+
+fn write_limit(out: &mut dyn Write, words: &str, limit: Option<usize>) -> io::Result<()> {
+    limit.map_or(Ok(()), |limit| writeln!(out, "{:─<52} {words} {limit}", ""))
 }
 
 fn findings(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {

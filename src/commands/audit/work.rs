@@ -60,7 +60,11 @@ impl Worker<'_> {
         let findings = self.engine.findings(record, encoded, &audited, form);
         figures.worst.merge(&Worst::of(at, &findings));
         for finding in &findings {
-            figures.rules.add(finding, Some(&encoded.sequence), self.language);
+            match self.lines {
+                // Each place is a line already.
+                Lines::Written => figures.rules.count(finding),
+                Lines::LeftOut => figures.rules.add(finding, Some(&encoded.sequence), self.language),
+            }
             self.line(lines, finding)?;
         }
         gathered.merge(self.engine.gather(record, encoded, &audited, form));
@@ -70,8 +74,9 @@ impl Worker<'_> {
     fn figures(&self, at: &RecordAt, encoded: &Encoded, masks: &[Result<LossMask, Unavailable>]) -> Audit {
         let sequence = &encoded.sequence;
         let length = sequence.unpadded();
+        let shares: Vec<Option<Share>> = masks.iter().map(|mask| share(length, mask.as_ref().ok())).collect();
         let mut figures = Audit {
-            what_if: self.what_if(length, masks),
+            what_if: self.what_if(&shares),
             lengths: Spread::one(length + sequence.truncated),
             written: BTreeMap::from([(sequence.written.name().to_owned(), 1)]),
             conversations: usize::from(!encoded.conversation.messages.is_empty()),
@@ -84,22 +89,22 @@ impl Worker<'_> {
             figures.cut_in_answer = usize::from(encoded.turns().cut_answer(sequence).is_some());
         }
         match &masks[0] {
-            Ok(mask) => count_mask(&mut figures, sequence, mask),
+            Ok(mask) => {
+                figures.share = shares[0].unwrap_or_default();
+                count_mask(&mut figures, sequence, mask);
+            }
             Err(why) => figures.unavailable = Problems::one(self.language.say(why), at.clone()),
         }
         figures
     }
 
-    /// What the policies make of the tokens before the padding.
-    fn what_if(&self, length: usize, masks: &[Result<LossMask, Unavailable>]) -> BTreeMap<String, Under> {
-        let under = |mask: &Result<LossMask, Unavailable>| match mask {
-            Ok(mask) => {
-                let share = Share { tokens: length, trained: mask.count_in(0..length) };
-                Under { records: 1, unavailable: 0, share, nothing: usize::from(share.trained == 0) }
-            }
-            Err(_) => Under { unavailable: 1, ..Under::default() },
+    /// What the policies make of the tokens before the padding, where they give a mask.
+    fn what_if(&self, shares: &[Option<Share>]) -> BTreeMap<String, Under> {
+        let under = |share: &Option<Share>| match *share {
+            Some(share) => Under { records: 1, share, nothing: usize::from(share.trained == 0), ..Under::default() },
+            None => Under { unavailable: 1, ..Under::default() },
         };
-        self.policies.iter().zip(masks).map(|(policy, mask)| (policy.name().to_owned(), under(mask))).collect()
+        self.policies.iter().zip(shares).map(|(policy, share)| (policy.name().to_owned(), under(share))).collect()
     }
 
     /// Writes a finding as a line, where lines are asked for.
@@ -111,11 +116,14 @@ impl Worker<'_> {
     }
 }
 
-/// What the policy that is audited trains.
+/// How many of the tokens before the padding a mask trains; `None` without one.
+fn share(tokens: usize, mask: Option<&LossMask>) -> Option<Share> {
+    Some(Share { tokens, trained: mask?.count_in(0..tokens) })
+}
+
+/// What the policy that is audited trains, beside its share.
 fn count_mask(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
-    let tokens = sequence.unpadded();
-    let share = Share { tokens, trained: mask.count_in(0..tokens) };
-    figures.share = share;
+    let (tokens, share) = (sequence.unpadded(), figures.share);
     figures.nothing = usize::from(share.trained == 0);
     figures.everything = usize::from(share.trained == tokens && tokens > 0);
     figures.nothing_left = usize::from(share.trained == 0 && sequence.truncated > 0);

@@ -71,10 +71,19 @@ pub struct Rule {
 pub struct Rules(BTreeMap<String, Rule>);
 
 impl Rules {
+    /// Counts one finding without its place.
+    pub fn count(&mut self, finding: &Finding) {
+        self.rule(finding).count += 1;
+    }
+
+    fn rule(&mut self, finding: &Finding) -> &mut Rule {
+        let new = || Rule { severity: finding.severity, count: 0, places: Vec::new() };
+        self.0.entry(finding.code.to_owned()).or_insert_with(new)
+    }
+
     /// Takes in one finding; the sequence is that of the record where it stands in one.
     pub fn add(&mut self, finding: &Finding, sequence: Option<&Sequence>, language: Language) {
-        let new = || Rule { severity: finding.severity, count: 0, places: Vec::new() };
-        let rule = self.0.entry(finding.code.to_owned()).or_insert_with(new);
+        let rule = self.rule(finding);
         rule.count += 1;
         if rule.places.len() < PLACES {
             rule.places.push(FoundAt::of(finding, sequence, language));
