@@ -38,6 +38,7 @@ mod never_theirs;
 mod oracle;
 mod output;
 mod project;
+mod properties;
 mod readme;
 mod screenshots;
 mod template;

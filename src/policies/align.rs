@@ -87,10 +87,26 @@ fn believed(runs: &[Equal], until: usize) -> &[Equal] {
 }
 
 impl Alignment {
-    /// Lays one sequence along another.
+    /// Lays one sequence along another. Tokens go together in the same way whichever of the two is on show, so that what
+    /// enters from A to B leaves from B to A.
     #[must_use]
     pub fn of(shown: &[u32], other: &[u32]) -> Self {
-        Self::in_windows(shown, other, WINDOW)
+        if (shown.len(), shown) <= (other.len(), other) {
+            Self::in_windows(shown, other, WINDOW)
+        } else {
+            Self::in_windows(other, shown, WINDOW).turned_round(shown.len())
+        }
+    }
+
+    /// The same seen from the other sequence, which has so many tokens.
+    fn turned_round(&self, length: usize) -> Self {
+        let mut counterparts = vec![None; length];
+        for (token, counterpart) in self.counterparts.iter().enumerate() {
+            if let Some(counterpart) = counterpart {
+                counterparts[*counterpart as usize] = Some(token as u32);
+            }
+        }
+        Self { counterparts, others: self.counterparts.len() }
     }
 
     /// The same, comparing so many tokens at a time.
@@ -135,6 +151,21 @@ impl Alignment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_is_the_same_from_both_sides() {
+        for (one, other) in [
+            (&[1, 2, 3, 2, 4][..], &[2, 1, 2, 4, 2][..]),
+            (&[5, 5, 5], &[5]),
+            (&[], &[1]),
+            (&[1, 9, 2, 9, 3], &[1, 9, 3]),
+            (&[7, 1, 2, 7], &[7, 2, 1, 7]),
+        ] {
+            let (there, back) = (Alignment::of(one, other), Alignment::of(other, one));
+            assert_eq!(there, back.turned_round(one.len()), "{one:?} {other:?}");
+            assert_eq!(back, there.turned_round(other.len()), "{one:?} {other:?}");
+        }
+    }
 
     fn carried(shown: &[u32], other: &[u32], bits: &[bool]) -> Vec<Option<bool>> {
         let mask: LossMask = bits.iter().copied().collect();
