@@ -12,6 +12,7 @@ mod scene;
 pub mod svg;
 mod theme;
 pub mod views;
+pub mod wrap;
 
 pub use crate::words::visible::{display_width, fit, is_hidden, prose, superscript, visible};
 pub use glyphs::Glyphs;

@@ -6,6 +6,7 @@
 
 pub mod audit;
 mod comparison;
+pub mod frequencies;
 #[cfg(test)]
 mod law;
 mod lengths;

@@ -6,6 +6,8 @@ pub mod geometry;
 pub mod keymap;
 pub mod matrix;
 pub mod notice;
+pub mod source;
+pub mod surveyed;
 pub mod terminal;
 pub mod update;
 pub mod views;

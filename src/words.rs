@@ -21,6 +21,7 @@ pub mod page;
 pub mod paint;
 mod raw;
 mod said;
+pub mod survey;
 pub mod template;
 pub mod token;
 pub mod unavailable;
@@ -43,6 +44,7 @@ use matrix::MatrixWords;
 use notice::Notice;
 use page::PageWords;
 use paint::PaintWords;
+use survey::SurveyWords;
 use template::TemplateWords;
 use token::TokenWords;
 use viewer::ViewerWords;
@@ -105,6 +107,8 @@ groups! {
     matrix: MatrixWords<'_>,
     /// What pages say beside keys and sentences about masks.
     page: PageWords<'_>,
+    /// What the viewer's reports over the data set say.
+    survey: SurveyWords<'_>,
     /// What the viewer says until the next key.
     notice: Notice,
 }

@@ -40,6 +40,7 @@ mod output;
 mod project;
 mod properties;
 mod readme;
+mod reports;
 mod screenshots;
 mod template;
 mod template_oracle;

@@ -146,7 +146,7 @@ fn a_key_that_does_nothing_says_so_and_what_helps() {
         assert!(viewer.text().contains(&notice), "{notice:?} is not on screen:\n{}", viewer.text());
         notice
     };
-    assert_eq!(said(&mut viewer, KeyCode::Char('x')), "`x` does nothing here; ? shows the keys");
+    assert_eq!(said(&mut viewer, KeyCode::Char('X')), "`X` does nothing here; ? shows the keys");
     assert_eq!(said(&mut viewer, KeyCode::Delete), "`Del` does nothing here; ? shows the keys");
     assert_eq!(said(&mut viewer, KeyCode::Esc), "nothing to close; q quits");
     for (opens, way) in [("M", "Esc"), ("P", "Esc"), ("L", "Esc"), ("e", "Esc"), ("?", "Esc")] {

@@ -2,9 +2,12 @@
 
 mod cells;
 mod flow;
+mod fold;
 mod lanes;
 mod pairs;
 mod table;
+
+pub use fold::{Fold, Folding, Folds};
 
 use super::scene::Scene;
 use ratatui::text::Line;
@@ -31,14 +34,16 @@ impl View {
     /// The rows of a sequence in that many columns.
     #[must_use]
     pub fn layout(&self, scene: &Scene<'_>, width: usize) -> Layout {
-        self.layout_again(scene, width, Layout::default())
+        self.layout_again(scene, width, Layout::default(), Folds::default())
     }
 
-    /// The rows of a sequence in that many columns, where it was laid out before: only what has changed is done anew.
+    /// The rows of a sequence in that many columns, where it was laid out before: only what has changed is done anew. Views
+    /// with a row for each token fold nothing.
     #[must_use]
-    pub fn layout_again(&self, scene: &Scene<'_>, width: usize, old: Layout) -> Layout {
+    pub fn layout_again(&self, scene: &Scene<'_>, width: usize, old: Layout, folds: Folds) -> Layout {
         let measures = (self.measures)(scene, width);
-        let layout = Layout { starts: Vec::new(), tokens: scene.sequence.len(), rows: self.rows, measures };
+        let folds = if self.rows == Rows::Wrapped { folds } else { Folds::default() };
+        let layout = Layout { starts: Vec::new(), tokens: scene.sequence.len(), rows: self.rows, measures, folds };
         let starts = match self.rows {
             Rows::OnePerToken => Vec::new(),
             Rows::Wrapped if old.wraps_like(&layout) => old.starts,
@@ -89,6 +94,7 @@ pub struct Layout {
     rows: Rows,
     /// What the rows measure.
     pub measures: Measures,
+    folds: Folds,
 }
 
 impl Layout {
@@ -111,6 +117,12 @@ impl Layout {
         start(row)..start(row + 1)
     }
 
+    /// The tokens that are shown as one cell.
+    #[must_use]
+    pub fn folds(&self) -> &Folds {
+        &self.folds
+    }
+
     /// The row that a token stands in.
     #[must_use]
     pub fn row_of(&self, token: usize) -> usize {
@@ -123,6 +135,6 @@ impl Layout {
     /// Whether the same sequence is wrapped at the same places.
     fn wraps_like(&self, other: &Self) -> bool {
         let place = |layout: &Self| (layout.rows, layout.tokens, layout.measures.width, layout.measures.gutter);
-        place(self) == place(other)
+        place(self) == place(other) && self.folds == other.folds
     }
 }

@@ -23,6 +23,8 @@ use super::geometry::{self, Areas, Depth, ListWish, Wishes};
 use super::keymap::{Context, KeyMap};
 use super::matrix::Counted;
 use super::notice;
+use super::source::SourceText;
+use super::surveyed::Surveyed;
 use crate::config::Config;
 use crate::dataset::Progress;
 use crate::lints::Finding;
@@ -156,6 +158,10 @@ pub struct App {
     pub(super) before_trying: Option<Box<Compared>>,
     /// What was counted for the matrix, if it was opened.
     pub(super) matrix: Option<Counted>,
+    /// What walks over the whole data set have found.
+    pub(super) surveyed: Surveyed,
+    /// A text behind the record, where one is on show.
+    pub(super) source: Option<SourceText>,
     pub(super) background: Background,
     pub(super) following: Following,
     pub(super) panes: Panes,
@@ -190,6 +196,8 @@ impl App {
             visited: Visited::default(),
             before_trying: None,
             matrix: None,
+            surveyed: Surveyed::default(),
+            source: None,
             background: Background::default(),
             following: Following::default(),
             panes: Panes { size, list: ListWish::default(), inspector: Inspector::default() },
@@ -304,6 +312,12 @@ impl App {
         &self.background
     }
 
+    /// A text behind the record, where one is on show.
+    #[must_use]
+    pub fn source(&self) -> Option<&SourceText> {
+        self.source.as_ref()
+    }
+
     /// Whether what is appended is followed.
     #[must_use]
     pub fn following(&self) -> Following {
@@ -402,6 +416,8 @@ impl App {
             || self.lanes.is_pending()
             || self.meaning.told().is_none()
             || matches!(self.background, Background::Searching { .. } | Background::Counting)
+            || self.surveyed.is_busy()
+            || matches!(self.dialog.mode, Mode::Source(_)) && self.source.is_none()
             || !self.arrangement.is_complete()
             || self.search.as_ref().is_some_and(|search| !search.tally().complete)
             || !self.listed().all(is_known)

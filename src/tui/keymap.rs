@@ -31,6 +31,8 @@ pub enum Context {
     Picker,
     /// The matrix.
     Matrix,
+    /// A report over the data set.
+    Report,
     /// The record, while a boundary is tried.
     Try,
     /// A line to type on.
@@ -41,8 +43,17 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 8] =
-        [Self::Viewer, Self::Try, Self::List, Self::Pages, Self::Picker, Self::Matrix, Self::Prompt, Self::Everywhere];
+    pub const ALL: [Self; 9] = [
+        Self::Viewer,
+        Self::Try,
+        Self::List,
+        Self::Pages,
+        Self::Picker,
+        Self::Matrix,
+        Self::Report,
+        Self::Prompt,
+        Self::Everywhere,
+    ];
 
     /// Its name in a file of keys.
     #[must_use]
@@ -53,6 +64,7 @@ impl Context {
             Self::Pages => "pages",
             Self::Picker => "picker",
             Self::Matrix => "matrix",
+            Self::Report => "report",
             Self::Try => "try",
             Self::Prompt => "prompt",
             Self::Everywhere => "everywhere",
@@ -97,7 +109,7 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Find,
         Self::Compare,
         Self::Move,
@@ -105,6 +117,7 @@ impl Group {
         Self::Copy,
         Self::Boundary,
         Self::Of(Context::Matrix),
+        Self::Of(Context::Report),
         Self::Of(Context::Picker),
         Self::Of(Context::List),
         Self::Of(Context::Pages),

@@ -31,6 +31,7 @@ pub(super) fn nothing_bound(keys: &KeyMap, pressed: String, here: Context, elsew
         Some(Context::Picker) => opens(Command::Compare(Compare::Pick)),
         Some(Context::Matrix) => opens(Command::Compare(Compare::Matrix)),
         Some(Context::Try) => opens(Command::Try(Try::Open)),
+        Some(Context::Report) => opens(Command::Compare(Compare::Audit)),
         Some(Context::Pages | Context::Prompt | Context::Everywhere) => None,
         Some(Context::Viewer) | None => return Notice::DoesNothing { pressed, way: way_on(keys, here) },
     };

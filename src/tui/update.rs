@@ -14,6 +14,8 @@ mod places;
 mod policies;
 mod prompt;
 mod reports;
+mod source;
+mod surveys;
 
 use super::app::{App, Background, Order};
 use super::keymap::{Call, Command};
@@ -107,6 +109,7 @@ impl App {
     fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
         self.panes.size = size;
         self.lay_out();
+        self.fit_source();
         Vec::new()
     }
 

@@ -3,11 +3,13 @@
 mod body;
 mod help;
 pub mod inspector;
+pub mod leads;
 mod list;
 pub mod matrix;
 pub mod page;
 pub mod picker;
 pub mod said;
+mod source;
 pub mod status;
 mod title;
 mod words;
@@ -38,6 +40,8 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     match app.dialog().mode() {
         Mode::Page(page, top) => page::draw(app, *page, *top, buffer),
         Mode::Matrix(chosen) => matrix::draw(app, *chosen, buffer),
+        Mode::Leads(leads, choice) => leads::draw(app, *leads, *choice, buffer),
+        Mode::Source(top) => source::draw(app, *top, buffer),
         Mode::Picker(choice) => picker::draw(app, *choice, &areas, buffer),
         Mode::Normal | Mode::Try | Mode::List(_) | Mode::Prompt(..) => {}
     }

@@ -7,11 +7,14 @@
 mod background;
 pub mod matrix;
 mod messages;
+mod surveys;
 mod urgent;
 pub mod walks;
 
 use super::app::{Meant, Rank, Tally};
 use super::matrix::Counted;
+use super::source::RawText;
+use super::surveyed::{self, AuditStep, Question};
 use crate::config::Config;
 use crate::conversation::{Choice, Conversation};
 use crate::dataset::{Dataset, Lookup, Record};
@@ -28,6 +31,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
+pub use surveys::Surveying;
 use urgent::Urgent;
 pub use walks::{Arranging, Tallying};
 
@@ -67,6 +71,12 @@ pub enum Report {
         /// Whether these are all.
         complete: bool,
     },
+    /// More of what an audit has found.
+    Audited(Box<AuditStep>, Box<Question>),
+    /// How often tokens come, as far as it is counted.
+    Frequencies(Box<surveyed::Counted>),
+    /// The text of a record as it stands in its file; `None` where it is not there.
+    Raw(Option<RawText>),
     /// How many matches were counted.
     Tallied {
         /// What is searched for.
@@ -137,6 +147,8 @@ enum Job {
     Find(Box<Quest>),
     Arrange(Arranging),
     Tally(Tallying),
+    Audit(Box<Surveying>),
+    Frequencies(Box<Surveying>),
     Count(Box<Counted>, Option<Arc<Opened>>),
 }
 
@@ -180,6 +192,11 @@ pub struct Worker {
     arranging: Lane,
     /// The matches of a search.
     tallying: Lane,
+    /// The audit.
+    auditing: Lane,
+    /// How often tokens come.
+    counting: Lane,
+    dataset: Dataset,
 }
 
 /// Jobs of which a newer one takes the place of an older one.
@@ -254,8 +271,9 @@ impl Worker {
             let (dataset, slot, report, urgent) = (dataset.clone(), Arc::clone(&slot), report.clone(), urgent.clone());
             Lane::start(move |wanted, queue| Background { dataset, slot, report, wanted, urgent }.run(&queue))
         };
-        let (jobs, arranging, tallying) = (lane(), lane(), lane());
-        Self { slot, open, aside, jobs, arranging, tallying }
+        let (jobs, arranging, tallying, auditing, counting) = (lane(), lane(), lane(), lane(), lane());
+        let dataset = dataset.clone();
+        Self { slot, open, aside, jobs, arranging, tallying, auditing, counting, dataset }
     }
 
     /// Has the threads do something.
@@ -276,6 +294,12 @@ impl Worker {
             Work::Tally(wish) => self.tallying.job(Job::Tally(wish)),
             Work::StopTally => drop(self.tallying.cancel()),
             Work::Count { counted, opened } => self.jobs.job(Job::Count(counted, opened)),
+            Work::Audit(wish) => self.auditing.job(Job::Audit(wish)),
+            Work::Frequencies(wish) => self.counting.job(Job::Frequencies(wish)),
+            Work::Raw(record) => {
+                let dataset = self.dataset.clone();
+                self.aside(move |_| Report::Raw(RawText::read(&dataset, record)));
+            }
             Work::Cancel => drop(self.jobs.cancel()),
         }
     }

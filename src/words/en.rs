@@ -10,6 +10,7 @@ mod notice;
 mod page;
 mod paint;
 mod refused;
+mod survey;
 mod swift;
 mod template;
 mod tinker;
@@ -26,6 +27,7 @@ use super::notice::Notice;
 use super::number::grouped;
 use super::page::PageWords;
 use super::paint::PaintWords;
+use super::survey::SurveyWords;
 use super::template::TemplateWords;
 use super::token::TokenWords;
 use super::viewer::ViewerWords;
@@ -103,6 +105,10 @@ impl Tongue for English {
 
     fn page(&self, said: &PageWords<'_>) -> String {
         page::say(said)
+    }
+
+    fn survey(&self, said: &SurveyWords<'_>) -> String {
+        survey::say(said)
     }
 
     fn notice(&self, said: &Notice) -> String {

@@ -126,6 +126,10 @@ pub enum Notice {
     },
     /// There is nothing of that kind to copy.
     NothingToCopy,
+    /// What is folded now.
+    Folded(Said),
+    /// The token belongs to no message.
+    NoMessageHere,
     /// A file is not what it was.
     File {
         /// Its name.

@@ -66,6 +66,21 @@ pub enum PageWords<'a> {
         /// What is in the loss.
         bits: Said,
     },
+    /// The title of a record's own text.
+    RecordSource {
+        /// Its number.
+        record: usize,
+        /// Its line in the file.
+        line: &'a str,
+    },
+    /// The title of the rendered text.
+    RenderedSource,
+    /// The title of a chat template of that name.
+    TemplateSource(&'a str),
+    /// The title of a message of that number.
+    MessageSource(&'a str),
+    /// A text is being read.
+    ReadingSource,
     /// So many lines are below.
     Below(usize),
 }

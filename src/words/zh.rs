@@ -12,6 +12,7 @@ mod options;
 mod page;
 mod paint;
 mod refused;
+mod survey;
 mod swift;
 mod template;
 mod tinker;
@@ -27,6 +28,7 @@ use super::matrix::MatrixWords;
 use super::notice::Notice;
 use super::page::PageWords;
 use super::paint::PaintWords;
+use super::survey::SurveyWords;
 use super::template::TemplateWords;
 use super::token::TokenWords;
 use super::viewer::ViewerWords;
@@ -104,6 +106,10 @@ impl Tongue for Chinese {
 
     fn page(&self, said: &PageWords<'_>) -> String {
         page::say(said)
+    }
+
+    fn survey(&self, said: &SurveyWords<'_>) -> String {
+        survey::say(said)
     }
 
     fn notice(&self, said: &Notice) -> String {

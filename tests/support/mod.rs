@@ -10,6 +10,7 @@ use maskview::report::Merge;
 use maskview::tui::app::{App, Tally};
 use maskview::tui::keymap::Command;
 use maskview::tui::matrix::Counted;
+use maskview::tui::source::RawText;
 use maskview::tui::update::{Action, Effect};
 use maskview::tui::views;
 use maskview::tui::worker::matrix::of_record;
@@ -110,6 +111,12 @@ impl Viewer {
                 let tally = Tally { scanned: counts.len(), records, matches: counts.iter().sum(), complete: true };
                 Report::Tallied { pattern: wish.pattern, tally }
             }
+            Work::Audit(wish) => {
+                let step = wish.audit(&engine, self.dataset.raw_records(0));
+                Report::Audited(Box::new(step), Box::new(wish.question))
+            }
+            Work::Frequencies(wish) => Report::Frequencies(Box::new(wish.count(&engine, self.dataset.raw_records(0)))),
+            Work::Raw(record) => Report::Raw(RawText::read(&self.dataset, record)),
             // The list is not waited for.
             Work::Summarise { .. } | Work::Cancel | Work::StopArranging | Work::StopTally => return,
         };

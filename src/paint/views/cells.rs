@@ -1,6 +1,6 @@
 //! Tokens as cells in wrapped rows, which the flow and the lanes share.
 
-use super::Layout;
+use super::{Fold, Folds, Layout};
 use crate::paint::Glyphs;
 use crate::paint::scene::Scene;
 use crate::paint::theme::Tone;
@@ -18,9 +18,38 @@ const NARROWEST: usize = 3;
 pub(super) const RULE: &str = " │ ";
 const RULE_COLUMNS: usize = 3;
 
+/// A cell of a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell<'a> {
+    /// The token, or the first of those that are folded.
+    pub(super) token: usize,
+    /// The fold, where several tokens are shown as one cell.
+    pub(super) fold: Option<&'a Fold>,
+}
+
+impl Cell<'_> {
+    /// The tokens that it stands for.
+    pub(super) fn tokens(self) -> Range<usize> {
+        self.fold.map_or(self.token..self.token + 1, |fold| fold.tokens.clone())
+    }
+}
+
+/// The cells of a row.
+pub(super) fn cells(layout: &Layout, row: usize) -> impl Iterator<Item = Cell<'_>> {
+    let tokens = layout.row(row);
+    let mut next = tokens.start;
+    std::iter::from_fn(move || {
+        let token = next;
+        let fold = layout.folds().beginning_at(token);
+        next = fold.map_or(token + 1, |fold| fold.tokens.end);
+        (token < tokens.end).then_some(Cell { token, fold })
+    })
+}
+
 /// The columns of a cell, with the space after it; at most those of a row.
-pub(super) fn cell_width(scene: &Scene<'_>, layout: &Layout, token: usize) -> usize {
-    cell_width_in(room(layout), scene.glyphs.width(token))
+pub(super) fn cell_width(scene: &Scene<'_>, layout: &Layout, cell: Cell<'_>) -> usize {
+    let text = cell.fold.map_or_else(|| scene.glyphs.width(cell.token), Fold::width);
+    cell_width_in(room(layout), text)
 }
 
 fn cell_width_in(room: usize, text: usize) -> usize {
@@ -36,6 +65,9 @@ fn room(layout: &Layout) -> usize {
 /// content.
 pub(super) fn wrap(scene: &Scene<'_>, layout: &Layout) -> Vec<u32> {
     let (glyphs, room) = (scene.glyphs, room(layout));
+    if !layout.folds().is_empty() {
+        return wrap_folded(glyphs, room, layout);
+    }
     let pieces = glyphs.pieces(PIECE);
     if pieces.len() < 2 {
         return wrap_piece(glyphs, room, 0..layout.tokens);
@@ -64,13 +96,35 @@ fn wrap_piece(glyphs: &Glyphs, room: usize, tokens: Range<usize>) -> Vec<u32> {
     starts
 }
 
+/// The first tokens of rows where some are folded.
+fn wrap_folded(glyphs: &Glyphs, room: usize, layout: &Layout) -> Vec<u32> {
+    let folds: &Folds = layout.folds();
+    let mut starts = Vec::new();
+    let (mut token, mut used, mut breaks) = (0, 0, true);
+    while token < layout.tokens {
+        let fold = folds.beginning_at(token);
+        let last = fold.map_or(token, |fold| fold.tokens.end - 1);
+        let Some((own, breaks_after)) = glyphs.measures(last..last + 1).next() else { break };
+        let cell = cell_width_in(room, fold.map_or(own, Fold::width));
+        if breaks || used + cell > room {
+            starts.push(token as u32);
+            used = 0;
+        }
+        used += cell;
+        breaks = breaks_after;
+        token = last + 1;
+    }
+    starts
+}
+
 /// The token at a column of a row.
 pub(super) fn token_at(scene: &Scene<'_>, layout: &Layout, row: usize, column: usize) -> Option<usize> {
     let mut at = layout.measures.gutter + RULE_COLUMNS;
-    layout.row(row).find(|&token| {
-        at += cell_width(scene, layout, token);
+    let found = cells(layout, row).find(|cell| {
+        at += cell_width(scene, layout, *cell);
         column < at
-    })
+    });
+    found.map(|cell| cell.token)
 }
 
 /// The gutter of a row's first line: who speaks, on the first row of a turn.
@@ -96,12 +150,15 @@ pub(super) fn padded(text: &str, columns: usize, style: Style) -> Span<'static> 
 /// The texts of a row's tokens as cells.
 pub(super) fn texts(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
-    for token in layout.row(row) {
-        let cell = cell_width(scene, layout, token);
-        let text = scene.glyphs.text(scene.sequence, token);
-        let text = fit(&text, cell - 1);
-        let fill = cell - display_width(&text);
-        spans.push(Span::styled(text.into_owned(), scene.style(token)));
+    for cell in cells(layout, row) {
+        let columns = cell_width(scene, layout, cell);
+        let (text, style) = match cell.fold {
+            None => (scene.glyphs.text(scene.sequence, cell.token), scene.style(cell.token)),
+            Some(fold) => (Cow::Borrowed(fold.label.as_str()), scene.with_cursor(cell.token, scene.theme.quiet())),
+        };
+        let text = fit(&text, columns - 1);
+        let fill = columns - display_width(&text);
+        spans.push(Span::styled(text.into_owned(), style));
         spans.push(Span::raw(" ".repeat(fill)));
     }
     spans

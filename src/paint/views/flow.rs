@@ -1,6 +1,6 @@
 //! The flow: the text as tokens, wrapped, each a cell with its bit under it.
 
-use super::cells::{cell_width, gutter, padded, speaker, texts, token_at};
+use super::cells::{Cell, cell_width, cells, gutter, padded, speaker, texts, token_at};
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
 use crate::paint::theme::InLoss;
@@ -46,19 +46,37 @@ fn both(change: Change) -> &'static str {
 
 fn bits(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let mut spans = gutter(scene, layout, "", Style::new());
-    for token in layout.row(row) {
-        let cell = cell_width(scene, layout, token);
+    for cell in cells(layout, row) {
+        let (token, columns) = (cell.token, cell_width(scene, layout, cell));
         let bit = scene.bit(token);
         let digit = scene.lane(scene.shown).digit(token);
         let (text, style) = match scene.change(token) {
+            _ if cell.fold.is_some() => of_fold(scene, cell),
             // On the narrowest screens a row may have no room for both bits.
-            Some(change) if cell > BOTH.len() => (both(change).to_owned(), scene.theme.change(change)),
+            Some(change) if columns > BOTH.len() => (both(change).to_owned(), scene.theme.change(change)),
             Some(change) => (change.sign().to_string(), scene.theme.change(change)),
             None => (digit.to_string(), scene.theme.bit(InLoss::from(bit.unwrap_or(false)))),
         };
-        let length = text.chars().count().min(cell);
+        let length = text.chars().count().min(columns);
         spans.push(padded(&text, length, style));
-        spans.push(padded("", cell - length, Style::new()));
+        spans.push(padded("", columns - length, Style::new()));
     }
     Line::from(spans)
+}
+
+/// What stands under folded tokens: their bit, or how many of them are trained; and how many change.
+fn of_fold(scene: &Scene<'_>, cell: Cell<'_>) -> (String, Style) {
+    let tokens = cell.tokens();
+    let changes = tokens.clone().filter(|token| scene.change(*token).is_some()).count();
+    if changes > 0 {
+        return (format!("±{changes}"), scene.theme.accent());
+    }
+    let length = tokens.len();
+    let trained = tokens.filter(|token| scene.bit(*token) == Some(true)).count();
+    let style = scene.theme.bit(InLoss::from(trained > 0));
+    match trained {
+        0 => ("0".to_owned(), style),
+        all if all == length => ("1".to_owned(), style),
+        some => (format!("{some}/{length}"), style),
+    }
 }

@@ -1,6 +1,6 @@
 //! The lanes: tokens in a row, under them one lane of bits for each policy, and a lane of the differences.
 
-use super::cells::{cell_width, gutter, padded, speaker, texts, token_at};
+use super::cells::{cell_width, cells, gutter, padded, speaker, texts, token_at};
 use super::flow::gutter_width;
 use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::{ABSENT, Lane, Scene, Side};
@@ -82,34 +82,38 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize, at: usize, lane: &Lane) 
         spans.push(Span::styled(scene.language.say(why), scene.theme.quiet()));
         return Line::from(spans);
     }
-    for token in layout.row(row) {
-        let cell = cell_width(scene, layout, token);
-        let in_loss = lane.bit(token).unwrap_or(false);
+    for cell in cells(layout, row) {
+        let (token, columns) = (cell.token, cell_width(scene, layout, cell));
+        let trained = cell.tokens().filter(|token| lane.bit(*token) == Some(true)).count();
+        let in_loss = trained > 0;
         let sign = match lane.bit(token) {
-            Some(true) => "█".to_owned(),
-            Some(false) => "·".to_owned(),
-            None => ABSENT.to_string(),
+            None if !in_loss => ABSENT.to_string(),
+            _ if trained == cell.tokens().len() => "█".to_owned(),
+            _ if in_loss => "▒".to_owned(),
+            _ => "·".to_owned(),
         };
         // A reversed block would look like a hole: the cursor's column has the accent's colour instead.
         let on_cursor = scene.cursor == Some(token);
         let style = if on_cursor { scene.theme.accent() } else { scene.theme.bit(InLoss::from(in_loss)) };
         spans.push(padded(&sign, 1, style));
-        spans.push(padded("", cell - 1, Style::new()));
+        spans.push(padded("", columns - 1, Style::new()));
     }
     Line::from(spans)
 }
 
 fn differences(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let mut spans = gutter(scene, layout, &scene.language.say(&PaintWords::Changes), scene.theme.quiet());
-    for token in layout.row(row) {
-        let cell = cell_width(scene, layout, token);
-        match scene.change(token) {
-            Some(change) => {
-                spans.push(padded(&change.sign().to_string(), 1, scene.theme.change(change)));
-                spans.push(padded("", cell - 1, Style::new()));
-            }
-            None => spans.push(padded("", cell, Style::new())),
-        }
+    for cell in cells(layout, row) {
+        let columns = cell_width(scene, layout, cell);
+        let changes = || cell.tokens().filter_map(|token| scene.change(token));
+        let (text, style) = match (changes().count(), changes().next()) {
+            (1, Some(change)) => (change.sign().to_string(), scene.theme.change(change)),
+            (0, _) | (_, None) => (String::new(), Style::new()),
+            (several, Some(_)) => (format!("±{several}"), scene.theme.accent()),
+        };
+        let length = display_width(&text).min(columns);
+        spans.push(padded(&text, length, style));
+        spans.push(padded("", columns - length, Style::new()));
     }
     Line::from(spans)
 }

@@ -3,6 +3,7 @@
 use crate::tui::keymap::{Context, Pending};
 use crate::tui::matrix::Chosen;
 use crate::tui::notice::Notice;
+use crate::tui::views::leads::Leads;
 use crate::tui::worker::Direction;
 
 /// What has the keys.
@@ -17,6 +18,10 @@ pub enum Mode {
     List(usize),
     /// A page with the line that is its first on screen.
     Page(Page, usize),
+    /// A report over the data set, with the line of the choice.
+    Leads(Leads, usize),
+    /// A text behind the record, with the row that is its first on screen.
+    Source(usize),
     /// The matrix, with the chosen pair.
     Matrix(Chosen),
     /// The list of policies, with the place of the choice.
@@ -33,7 +38,8 @@ impl Mode {
             Self::Normal => Context::Viewer,
             Self::Try => Context::Try,
             Self::List(_) => Context::List,
-            Self::Page(..) => Context::Pages,
+            Self::Page(..) | Self::Source(_) => Context::Pages,
+            Self::Leads(..) => Context::Report,
             Self::Matrix(_) => Context::Matrix,
             Self::Picker(_) => Context::Picker,
             Self::Prompt(..) => Context::Prompt,

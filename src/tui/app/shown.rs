@@ -1,6 +1,6 @@
 //! What is shown of the data set: a record, in a view, with a cursor.
 
-use crate::paint::views::{Layout, VIEWS, View};
+use crate::paint::views::{Folding, Layout, VIEWS, View};
 use crate::pipeline::Encoded;
 use crate::tui::worker::{Direction, Opened, Preview};
 use std::sync::Arc;
@@ -58,6 +58,10 @@ pub struct Shown {
     pub(in crate::tui) landing: Landing,
     /// The place of the view in [`VIEWS`].
     pub(in crate::tui) view: usize,
+    /// What is folded.
+    pub(in crate::tui) folding: Folding,
+    /// Tokens whose folds are open.
+    pub(in crate::tui) unfolded: Vec<usize>,
     /// The rows of the content in the view.
     pub(in crate::tui) layout: Layout,
     /// The token under the cursor.
@@ -98,6 +102,12 @@ impl Shown {
     #[must_use]
     pub fn view(&self) -> &'static View {
         VIEWS[self.view]
+    }
+
+    /// What is folded.
+    #[must_use]
+    pub fn folding(&self) -> Folding {
+        self.folding
     }
 
     /// The rows of the record in the view.

@@ -84,8 +84,10 @@ pub enum Compare {
     NextFinding,
     /// The previous finding.
     PreviousFinding,
-    /// Look for findings in every record.
+    /// Audit the data set.
     Audit,
+    /// Count how often tokens come.
+    Frequencies,
     /// Show how many tokens each pair of policies disagrees on.
     Matrix,
     /// Show what the masks mean.
@@ -124,6 +126,12 @@ pub enum Look {
     ToggleList,
     /// Choose a record from the list.
     ChooseRecord,
+    /// The record's own text, the rendered text, the template.
+    Source,
+    /// The message under the cursor in full.
+    Message,
+    /// Fold padding and masked runs, then messages.
+    Fold,
 }
 
 /// Answers to what is laid over the record, and closing it.
@@ -233,6 +241,7 @@ pub static COMMANDS: &[(Command, &str)] = &[
     (Command::Compare(Compare::NextFinding), "next-finding"),
     (Command::Compare(Compare::PreviousFinding), "previous-finding"),
     (Command::Compare(Compare::Audit), "audit"),
+    (Command::Compare(Compare::Frequencies), "frequencies"),
     (Command::Compare(Compare::Matrix), "matrix"),
     (Command::Compare(Compare::Words), "explain"),
     (Command::Try(Try::Open), "try"),
@@ -247,6 +256,9 @@ pub static COMMANDS: &[(Command, &str)] = &[
     (Command::Look(Look::Inspect), "inspect"),
     (Command::Look(Look::ToggleList), "toggle-list"),
     (Command::Look(Look::ChooseRecord), "choose-record"),
+    (Command::Look(Look::Source), "source"),
+    (Command::Look(Look::Message), "message"),
+    (Command::Look(Look::Fold), "fold"),
     (Command::Answer(Answer::Accept), "accept"),
     (Command::Answer(Answer::Close), "close"),
     (Command::Answer(Answer::Erase), "erase"),
@@ -291,6 +303,7 @@ impl Command {
             Self::Answer(Answer::OtherScope | Answer::EveryPolicy) => context == Context::Matrix,
             Self::Compare(Compare::Swap) | Self::Try(Try::Reset) => matches!(context, Context::Viewer | Context::Try),
             Self::Try(asked) => context == if asked == Try::Open { Context::Viewer } else { Context::Try },
+            Self::Look(Look::Source) => matches!(context, Context::Viewer | Context::Pages),
             Self::Go(Go::Sort) => matches!(context, Context::Viewer | Context::List),
             Self::Session(_) | Self::Go(_) | Self::Compare(_) | Self::Look(_) | Self::Copy(_) => {
                 context == Context::Viewer

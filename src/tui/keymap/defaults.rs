@@ -1,16 +1,16 @@
 //! The keys that the viewer comes with, in the order of the help.
 
-use super::Context::{self, Everywhere, List, Matrix, Pages, Picker, Prompt, Try, Viewer};
+use super::Context::{self, Everywhere, List, Matrix, Pages, Picker, Prompt, Report, Try, Viewer};
 use super::command::{Answer, Command, Compare, Copying, Go, Look, Move, Session, Try as Trying};
 
 /// Contexts, the keys that do the same in each of them, and what they do.
 pub(super) type Default = (&'static [Context], &'static [&'static str], Command);
 
 /// Where one moves through rows.
-const ROWS: &[Context] = &[Viewer, Try, List, Pages, Picker, Matrix];
+const ROWS: &[Context] = &[Viewer, Try, List, Pages, Picker, Matrix, Report];
 
 /// Where one moves through pages.
-const PAGED: &[Context] = &[Viewer, Try, List, Pages, Picker];
+const PAGED: &[Context] = &[Viewer, Try, List, Pages, Picker, Report];
 
 /// Where one moves through columns too.
 const COLUMNS: &[Context] = &[Viewer, Try, Matrix];
@@ -19,7 +19,7 @@ const COLUMNS: &[Context] = &[Viewer, Try, Matrix];
 const RECORD: &[Context] = &[Viewer, Try];
 
 /// Where the help can be asked for by a letter.
-const ASKING: &[Context] = &[Viewer, Try, List, Picker, Matrix];
+const ASKING: &[Context] = &[Viewer, Try, List, Picker, Matrix, Report];
 
 /// Every key.
 pub(super) static DEFAULTS: &[Default] = &[
@@ -41,6 +41,7 @@ pub(super) static DEFAULTS: &[Default] = &[
     (&[Viewer], &["] f"], Command::Compare(Compare::NextFinding)),
     (&[Viewer], &["[ f"], Command::Compare(Compare::PreviousFinding)),
     (&[Viewer], &["a"], Command::Compare(Compare::Audit)),
+    (&[Viewer], &["f"], Command::Compare(Compare::Frequencies)),
     (&[Viewer], &["M"], Command::Compare(Compare::Matrix)),
     (&[Viewer], &["e"], Command::Compare(Compare::Words)),
     (&[Viewer], &["t"], Command::Try(Trying::Open)),
@@ -74,6 +75,9 @@ pub(super) static DEFAULTS: &[Default] = &[
     (&[Viewer], &["enter", "i"], Command::Look(Look::Inspect)),
     (&[Viewer], &["r"], Command::Look(Look::ToggleList)),
     (&[Viewer], &["L"], Command::Look(Look::ChooseRecord)),
+    (&[Viewer, Pages], &["o"], Command::Look(Look::Source)),
+    (&[Viewer], &["O"], Command::Look(Look::Message)),
+    (&[Viewer], &["z"], Command::Look(Look::Fold)),
     (&[Viewer], &["R"], Command::Session(Session::Reload)),
     (&[Viewer], &["F"], Command::Session(Session::Follow)),
     (&[Viewer], &["y t", "y y"], Command::Copy(Copying::Token)),
@@ -94,6 +98,8 @@ pub(super) static DEFAULTS: &[Default] = &[
     (&[Matrix], &["tab", "p", "M"], Command::Answer(Answer::OtherScope)),
     (&[Matrix], &["a"], Command::Answer(Answer::EveryPolicy)),
     (&[Matrix], &["esc", "q"], Command::Answer(Answer::Close)),
+    (&[Report], &["enter", "i"], Command::Answer(Answer::Accept)),
+    (&[Report], &["esc", "q"], Command::Answer(Answer::Close)),
     (&[Pages], &["esc", "q", "enter", "?", "f1", "e"], Command::Answer(Answer::Close)),
     (&[Prompt], &["enter"], Command::Answer(Answer::Accept)),
     (&[Prompt], &["backspace", "ctrl-h"], Command::Answer(Answer::Erase)),

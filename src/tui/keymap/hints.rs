@@ -50,14 +50,14 @@ static MATRIX: &[Offer] = &[
 
 static CHOICE: &[Offer] = &[offer(&[Command::Answer(Answer::Accept)], 1), offer(&[Command::Answer(Answer::Close)], 0)];
 
-static PAGES: &[Offer] = &[offer(&[Command::Answer(Answer::Close)], 0)];
+static PAGES: &[Offer] = &[offer(&[Command::Answer(Answer::Close)], 0), offer(&[Command::Look(Look::Source)], 1)];
 
 fn offers(context: Context) -> &'static [Offer] {
     match context {
         Context::Viewer => VIEWER,
         Context::Try => TRY,
         Context::Matrix => MATRIX,
-        Context::List | Context::Picker | Context::Prompt => CHOICE,
+        Context::List | Context::Picker | Context::Prompt | Context::Report => CHOICE,
         Context::Pages => PAGES,
         Context::Everywhere => &[],
     }

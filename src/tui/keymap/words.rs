@@ -20,6 +20,7 @@ pub(super) fn heading(group: Group) -> Said {
         Group::Of(Context::List) => said("In the list of records", "在记录列表中"),
         Group::Of(Context::Picker) => said("In the list of policies", "在策略列表中"),
         Group::Of(Context::Matrix) => said("In the matrix", "在矩阵中"),
+        Group::Of(Context::Report) => said("In a report", "在报告中"),
         Group::Of(Context::Pages) => said("On a page of text", "在文字页面中"),
         Group::Of(Context::Try) => said("While you try a boundary", "尝试边界时"),
         Group::Of(Context::Prompt) => said("While you type", "输入时"),
@@ -95,7 +96,10 @@ fn comparing(command: Compare) -> Said {
         }
         Compare::NextFinding => said("next finding, in later records too", "下一个问题，包括后面的记录"),
         Compare::PreviousFinding => said("previous finding, in earlier records too", "上一个问题，包括前面的记录"),
-        Compare::Audit => said("find faults in every record, gravest first", "检查所有记录，最严重的在前"),
+        Compare::Audit => said("audit: what is wrong in all records", "审计：所有记录中的问题"),
+        Compare::Frequencies => {
+            said("how often tokens are trained first, last, at all", "首个、末个及全部训练 token 的频次")
+        }
         Compare::Matrix => {
             said("matrix: tokens that each pair of policies disagrees on", "矩阵：每两个策略之间不同的 token")
         }
@@ -122,6 +126,9 @@ fn looking(command: Look) -> Said {
         Look::Inspect => said("all about the token", "该 token 的全部信息"),
         Look::ToggleList => said("show or hide the list of records", "显示或隐藏记录列表"),
         Look::ChooseRecord => said("choose a record from the list", "从列表中选择记录"),
+        Look::Source => said("source: record, rendered text, template", "源文本：记录、渲染结果、模板"),
+        Look::Message => said("the message in full", "完整的消息"),
+        Look::Fold => said("fold padding and masked runs, then messages", "折叠填充和长段掩码，再折叠消息"),
     }
 }
 
@@ -143,6 +150,7 @@ fn answering(context: Context, command: Answer) -> Said {
         (Answer::Accept, Context::Matrix) => {
             said("compare the pair at the first token that differs", "在第一个不同的 token 处比较这两个策略")
         }
+        (Answer::Accept, Context::Report) => said("go there, or filter by it", "转到该处，或按此筛选"),
         (Answer::Accept, Context::Try) => said("keep what was tried", "保留尝试的结果"),
         (Answer::Close, Context::Try) => said("back to the policies before", "恢复之前的策略"),
         (Answer::Accept, _) => said("take what is typed", "确认输入"),
@@ -175,6 +183,7 @@ pub(super) fn hint(command: Command) -> Said {
         Command::Go(Go::Search) => said("search", "搜索"),
         Command::Look(Look::NextView) => said("view", "视图"),
         Command::Look(Look::Inspect) => said("token", "token"),
+        Command::Look(Look::Source) => said("source", "源文本"),
         Command::Look(Look::ToggleList | Look::ChooseRecord) => said("list", "列表"),
         Command::Answer(Answer::Accept) => said("select", "选择"),
         Command::Answer(Answer::Close) => said("close", "关闭"),
@@ -194,6 +203,7 @@ pub(super) fn place(context: Context) -> Said {
         Context::Viewer => said("beside the record", "在记录界面"),
         Context::List => said("in the list of records", "在记录列表中"),
         Context::Pages => said("on a page of text", "在文字页面中"),
+        Context::Report => said("in a report", "在报告中"),
         Context::Picker => said("in the list of policies", "在策略列表中"),
         Context::Matrix => said("in the matrix", "在矩阵中"),
         Context::Try => said("while you try a boundary", "在尝试边界时"),

@@ -53,6 +53,7 @@ impl App {
         self.arrangement.go_on(from);
         self.tally_wanted = self.search.is_some();
         self.matrix = None;
+        self.surveyed.forget();
         let mut effects = self.grow(progress);
         if effects.is_empty() && self.shown.record >= from {
             effects = self.open_at(self.shown.record, Landing::Token(self.shown.cursor));
@@ -87,6 +88,7 @@ impl App {
         self.arrangement.again();
         self.tally_wanted = self.search.is_some();
         self.matrix = None;
+        self.surveyed.forget();
         self.background = crate::tui::app::Background::Idle;
         self.open_at(self.shown.record, Landing::Token(self.shown.cursor))
     }

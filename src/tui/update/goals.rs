@@ -4,7 +4,7 @@ use super::Effect;
 use crate::lints::Finding;
 use crate::paint::{Scene, Side};
 use crate::policies::Changes;
-use crate::tui::app::{App, Background, Goal, Landing, Search};
+use crate::tui::app::{App, Background, Goal, Landing, Search, Sort};
 use crate::tui::notice::{self, Notice};
 use crate::tui::worker::{Direction, Places, Quest, Target, Work};
 use crate::words::notice::Way;
@@ -41,6 +41,17 @@ impl App {
         let Some((target, places)) = target.zip(self.places_beyond(direction)) else {
             return self.nothing_further(goal, direction);
         };
+        if let (Goal::Finding, Some(audit)) = (goal, self.audited().filter(|audit| audit.reach.complete))
+            && self.arrangement.sort() == Sort::Files
+        {
+            return match audit.beyond(self.shown.record, direction) {
+                Some(record) => {
+                    self.leave_place();
+                    self.open_at(record, Landing::At(goal, direction))
+                }
+                None => self.nothing_further(goal, direction),
+            };
+        }
         self.background = Background::Searching { at: self.shown.record, goal };
         let (filter, comparison) = (self.arrangement.filter().clone(), *self.compared.comparison());
         vec![Work::Find(Box::new(Quest { target, places, direction, filter, comparison })).into()]

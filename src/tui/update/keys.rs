@@ -86,7 +86,8 @@ impl App {
             Compare::PreviousDifference => self.find(Goal::Difference, Direction::Backward),
             Compare::NextFinding => self.find(Goal::Finding, Direction::Forward),
             Compare::PreviousFinding => self.find(Goal::Finding, Direction::Backward),
-            Compare::Audit => self.sort_by_findings(),
+            Compare::Audit => self.open_audit(),
+            Compare::Frequencies => self.open_frequencies(),
             Compare::Matrix => self.open_matrix(),
             Compare::Words => self.open_words(),
         }
@@ -112,6 +113,9 @@ impl App {
             Look::Inspect => self.toggle_inspector(),
             Look::ToggleList => self.toggle_list(),
             Look::ChooseRecord => self.open_list(),
+            Look::Source => self.turn_source(),
+            Look::Message => self.open_message(),
+            Look::Fold => self.turn_folding(),
         }
     }
 

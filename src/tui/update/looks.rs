@@ -28,21 +28,41 @@ impl App {
         self.sort_by(self.arrangement.sort().next())
     }
 
-    /// Looks for findings in every record, and puts the gravest first.
-    pub(super) fn sort_by_findings(&mut self) -> Vec<Effect> {
-        let was_hidden = self.areas().list.width == 0;
-        let mut effects = if was_hidden { self.toggle_list() } else { Vec::new() };
-        effects.extend(self.sort_by(Sort::Findings));
-        effects
-    }
-
     fn sort_by(&mut self, sort: Sort) -> Vec<Effect> {
         self.arrangement.sort_by(sort);
         self.dialog.notice = Some(Notice::Sorted(sort.words()));
         self.rearrange()
     }
 
+    /// Folds something else.
+    pub(super) fn turn_folding(&mut self) -> Vec<Effect> {
+        self.shown.folding = self.shown.folding.next();
+        self.shown.unfolded.clear();
+        self.dialog.notice = Some(Notice::Folded(self.shown.folding.words()));
+        self.lay_out();
+        // What is folded around the cursor has one cell, at its first token.
+        if let Some(fold) = self.shown.layout.folds().around(self.shown.cursor) {
+            self.shown.cursor = fold.tokens.start;
+            self.reveal();
+        }
+        Vec::new()
+    }
+
+    /// Opens the fold that the cursor stands on; true where it stands on one.
+    fn unfold(&mut self) -> bool {
+        let is_folded = self.shown.layout.folds().beginning_at(self.shown.cursor).is_some();
+        if is_folded {
+            self.shown.unfolded.push(self.shown.cursor);
+            self.lay_out();
+        }
+        is_folded
+    }
+
+    /// Shows all about the token, or more of it; opens what is folded there.
     pub(super) fn toggle_inspector(&mut self) -> Vec<Effect> {
+        if self.unfold() {
+            return Vec::new();
+        }
         self.panes.inspector = match self.panes.inspector {
             Inspector::Brief => Inspector::Whole(0),
             Inspector::Whole(top) if top < views::inspector::last_top(self) => {

@@ -49,7 +49,11 @@ impl App {
                 let pair = views::matrix::pair_at(self, chosen, position);
                 pair.map_or_else(Vec::new, |pair| self.choose(pair))
             }
-            Mode::Page(..) | Mode::Prompt(..) => Vec::new(),
+            Mode::Leads(leads, choice) => {
+                let line = views::leads::line_at(self, leads, choice, position.y);
+                line.map_or_else(Vec::new, |line| self.take(Mode::Leads(leads, line)))
+            }
+            Mode::Page(..) | Mode::Source(_) | Mode::Prompt(..) => Vec::new(),
         }
     }
 

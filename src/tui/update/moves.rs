@@ -1,7 +1,8 @@
 //! Moving about: the cursor, the rows, the records, the views.
 
 use super::Effect;
-use crate::paint::views::{Layout, VIEWS};
+use crate::paint::Scene;
+use crate::paint::views::{Folds, Layout, VIEWS};
 use crate::tui::app::{App, Content, Edge, Landing};
 use crate::tui::keymap::Move;
 use crate::tui::notice::Notice;
@@ -17,17 +18,36 @@ impl App {
         self.scene().map_or(0, |scene| scene.sequence.len())
     }
 
+    /// Moves the cursor to a token; one that is folded is brought to light.
     pub(super) fn move_to(&mut self, token: usize) -> Vec<Effect> {
         self.shown.cursor = token.min(self.tokens().saturating_sub(1));
+        let folds = self.shown.layout.folds();
+        if folds.around(self.shown.cursor).is_some_and(|fold| fold.tokens.start != self.shown.cursor) {
+            self.shown.unfolded.push(self.shown.cursor);
+            self.lay_out();
+        }
         self.reveal();
         Vec::new()
+    }
+
+    /// Moves the cursor by tokens; folded ones are passed over.
+    fn step(&mut self, tokens: isize) -> Vec<Effect> {
+        let last = self.tokens().saturating_sub(1);
+        let target = self.shown.cursor.saturating_add_signed(tokens).min(last);
+        let passed = self.shown.layout.folds().around(target).map(|fold| fold.tokens.clone());
+        let target = match passed {
+            Some(fold) if target > fold.start && tokens > 0 && fold.end <= last => fold.end,
+            Some(fold) => fold.start,
+            None => target,
+        };
+        self.move_to(target)
     }
 
     /// Moves the cursor.
     pub(super) fn move_cursor(&mut self, motion: Move, times: isize) -> Vec<Effect> {
         match motion {
-            Move::Forward => self.move_to(self.shown.cursor.saturating_add_signed(times)),
-            Move::Back => self.move_to(self.shown.cursor.saturating_add_signed(-times)),
+            Move::Forward => self.step(times),
+            Move::Back => self.step(-times),
             Move::Down => self.move_rows(times),
             Move::Up => self.move_rows(-times),
             Move::PageDown => self.move_pages(times),
@@ -37,7 +57,11 @@ impl App {
             Move::First => self.jump_to(0),
             Move::Last => self.jump_to(usize::MAX),
             Move::RowStart => self.move_to(self.row_of_cursor().start),
-            Move::RowEnd => self.move_to(self.row_of_cursor().end.saturating_sub(1)),
+            Move::RowEnd => {
+                let last = self.row_of_cursor().end.saturating_sub(1);
+                let fold = self.shown.layout.folds().around(last).map(|fold| fold.tokens.start);
+                self.move_to(fold.unwrap_or(last))
+            }
             Move::NextMessage => self.move_messages(times),
             Move::PreviousMessage => self.move_messages(-times),
         }
@@ -99,6 +123,7 @@ impl App {
         let column = (0..self.shown.layout.measures.width)
             .find(|&column| at(row, column).is_some_and(|token| token >= self.shown.cursor));
         let last = self.shown.layout.row(target).end.saturating_sub(1);
+        let last = self.shown.layout.folds().around(last).map_or(last, |fold| fold.tokens.start);
         column.and_then(|column| at(target, column)).unwrap_or(last)
     }
 
@@ -147,7 +172,9 @@ impl App {
         let width = usize::from(self.areas().body.width);
         let view = self.shown.view();
         let old = std::mem::take(&mut self.shown.layout);
-        self.shown.layout = self.scene().map(|scene| view.layout_again(&scene, width, old)).unwrap_or_default();
+        let folded = |scene: &Scene<'_>| Folds::of(scene, self.shown.folding, &self.shown.unfolded);
+        let layout = self.scene().map(|scene| view.layout_again(&scene, width, old, folded(&scene)));
+        self.shown.layout = layout.unwrap_or_default();
         self.reveal();
     }
 
@@ -181,6 +208,7 @@ impl App {
     /// Puts a record on show.
     pub(super) fn show(&mut self, content: Content) {
         self.shown.content = content;
+        self.shown.unfolded.clear();
         self.shown.layout = Layout::default();
         self.shown.cursor = 0;
         self.shown.scroll = 0;

@@ -38,6 +38,15 @@ impl App {
                 let screen = usize::from(self.panes.size.1.saturating_sub(3)).max(1);
                 Mode::Page(page, moved(top, motion, times, screen, views::page::last_top(self, page)))
             }
+            Mode::Leads(leads, choice) => {
+                let page = usize::from(self.panes.size.1.saturating_sub(3)).max(1);
+                let last = views::leads::length(self, leads).saturating_sub(1);
+                Mode::Leads(leads, moved(choice, motion, times, page, last))
+            }
+            Mode::Source(top) => {
+                let page = self.source_rows().saturating_sub(1).max(1);
+                Mode::Source(moved(top, motion, times, page, self.last_source_row()))
+            }
             Mode::Picker(choice) => {
                 Mode::Picker(moved(choice, motion, times, PAGE, self.compared.choices().len().saturating_sub(1)))
             }
@@ -82,6 +91,7 @@ impl App {
     pub(super) fn leave(&mut self) -> Vec<Effect> {
         let was_counting = matches!(self.dialog.mode, Mode::Matrix(_)) && self.background == Background::Counting;
         self.dialog.mode = Mode::Normal;
+        self.source = None;
         if was_counting {
             self.background = Background::Idle;
             return vec![Work::Cancel.into()];
@@ -92,7 +102,8 @@ impl App {
     /// Takes what is chosen or typed.
     pub(super) fn accept(&mut self) -> Vec<Effect> {
         match self.dialog.mode.clone() {
-            Mode::Normal | Mode::Page(..) => Vec::new(),
+            Mode::Normal | Mode::Page(..) | Mode::Source(_) => Vec::new(),
+            Mode::Leads(leads, line) => self.follow_lead(leads, line),
             Mode::Try => self.keep_tried(),
             Mode::List(choice) => {
                 self.dialog.mode = Mode::Normal;

@@ -112,7 +112,7 @@ impl App {
     }
 
     /// Takes the terms of a filter; none ends it.
-    fn filter_by(&mut self, text: String) -> Vec<Effect> {
+    pub(super) fn filter_by(&mut self, text: String) -> Vec<Effect> {
         match text.parse::<Filter>() {
             Err(error) => {
                 self.dialog.mode = Mode::Prompt(Prompt::Filter, text);

@@ -24,6 +24,9 @@ impl App {
             Report::Searching(index) => self.searching(index),
             Report::Found(index, direction) => self.found(index, direction),
             Report::Arranged { age, records, scanned, complete } => self.arranged(age, records, scanned, complete),
+            Report::Audited(step, question) => self.take_audit(*step, &question),
+            Report::Frequencies(counted) => self.take_counted(*counted),
+            Report::Raw(raw) => self.take_raw(raw),
             Report::Tallied { pattern, tally } => self.tallied(&pattern, tally),
         }
     }

@@ -3,6 +3,7 @@
 use crate::conversation::Conversation;
 use crate::dataset::Record;
 use crate::error::EncodeError;
+pub(super) use crate::paint::wrap::wrapped;
 use crate::paint::{Scene, fit, prose};
 use crate::tui::app::{App, Content};
 use crate::tui::geometry::Areas;
@@ -87,72 +88,4 @@ fn words(text: &str, style: Style, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width).saturating_sub(2);
     let lines = wrapped(&prose(text), width).into_iter().map(|line| Line::styled(format!(" {line}"), style));
     super::put_lines(buffer, area, lines);
-}
-
-/// Text in lines of at most that many columns, broken at spaces where there are any.
-pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    use unicode_segmentation::UnicodeSegmentation;
-    use unicode_width::UnicodeWidthStr;
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for word in unparted(text) {
-        let width = word.trim_end().width();
-        if used + width > columns && used > 0 {
-            lines.push(String::new());
-            used = 0;
-        }
-        // The space that a line was parted at is seen by nobody.
-        if word == " " && (used == columns || used == 0 && lines.len() > 1) {
-            continue;
-        }
-        // A word wider than a line is cut where the line ends.
-        for grapheme in word.graphemes(true) {
-            if used + grapheme.width() > columns && used > 0 {
-                lines.push(String::new());
-                used = 0;
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push_str(grapheme);
-            }
-            used += grapheme.width();
-        }
-    }
-    lines
-}
-
-/// Words with the brackets and the punctuation that belong to them, so that no line begins or ends with the wrong one.
-fn unparted(text: &str) -> Vec<&str> {
-    use unicode_segmentation::UnicodeSegmentation;
-    const OPENING: &[char] = &['(', '[', '{', '`', '“', '「', '（', '《'];
-    const CLOSING: &[char] =
-        &[')', ']', '}', ',', '.', ';', ':', '!', '?', '”', '」', '）', '》', '，', '。', '；', '：', '、'];
-    let mut words: Vec<(usize, usize)> = Vec::new();
-    for (start, word) in text.split_word_bound_indices() {
-        let end = start + word.len();
-        let is_joined = |before: &str| {
-            let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
-            before.ends_with(OPENING) || word.starts_with(CLOSING) || letters(before) && letters(word)
-        };
-        match words.last_mut() {
-            Some((before, until)) if is_joined(&text[*before..*until]) => {
-                *until = end;
-            }
-            _ => words.push((start, end)),
-        }
-    }
-    words.into_iter().map(|(start, end)| &text[start..end]).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::wrapped;
-
-    #[test]
-    fn lines_part_at_words() {
-        assert_eq!(wrapped("one two three", 8), ["one two ", "three"]);
-        assert_eq!(wrapped("夏天热浪滚滚", 5), ["夏天", "热浪", "滚滚"]);
-        assert_eq!(wrapped("", 5), [""]);
-        assert_eq!(wrapped("end (it, say). No", 6), ["end ", "(it, ", "say). ", "No"]);
-        assert_eq!(wrapped("seven_7 more", 7), ["seven_7", "more"]);
-    }
 }

@@ -35,7 +35,7 @@ fn line(app: &App, (position, index): (usize, usize), digits: usize, width: usiz
     let mut spans = vec![Span::styled(format!("{mark}{:>digits$} ", grouped(index + 1)), style)];
     if let Some(summary) = app.list().summary(index) {
         spans.extend(figures(app, summary));
-        spans.extend(finding(app, summary));
+        spans.extend(finding(app, index, summary));
         let used: usize = spans.iter().map(|span| display_width(&span.content)).sum();
         let words = match &summary.words {
             Ok(words) => prose(words),
@@ -62,19 +62,21 @@ fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
     vec![Span::styled(share, app.theme().quiet()), Span::styled(format!("{changes:<5}"), style)]
 }
 
-/// What is found in the record: its code where the list is sorted by findings, else a sign.
-fn finding(app: &App, summary: &Summary) -> Option<Span<'static>> {
+/// What is found in the record: its code where an audit has come so far or the list is sorted by findings, else a sign.
+fn finding(app: &App, index: usize, summary: &Summary) -> Option<Span<'static>> {
     let Figures::Counted { found, .. } = summary.figures else { return None };
+    let audited = app.audited().filter(|audit| audit.reach.records > index || audit.reach.complete);
+    let names_codes = audited.is_some() || app.arrangement().sort() == Sort::Findings;
     let (severity, code) = found.worst?;
     let style = match severity {
         Severity::Error => app.theme().alarm(),
         Severity::Warning => app.theme().accent(),
         Severity::Info => app.theme().quiet(),
     };
-    match (app.arrangement().sort(), severity) {
-        (Sort::Findings, _) if found.count > 1 => Some(Span::styled(format!("{code} +{} ", found.count - 1), style)),
-        (Sort::Findings, _) => Some(Span::styled(format!("{code} "), style)),
-        (_, Severity::Info) => None,
-        _ => Some(Span::styled("! ", style)),
+    match (names_codes, severity) {
+        (true, _) if found.count > 1 => Some(Span::styled(format!("{code} +{} ", found.count - 1), style)),
+        (true, _) => Some(Span::styled(format!("{code} "), style)),
+        (false, Severity::Info) => None,
+        (false, _) => Some(Span::styled("! ", style)),
     }
 }

@@ -4,7 +4,7 @@ use super::urgent::Urgent;
 use super::walks::matches;
 use super::{Comparison, Direction, Figures, Found, Job, Places, Quest, Report, Slot, Summary, Target, is_longer};
 use crate::dataset::{Dataset, RawRecord, Record};
-use crate::lints::PolicyMask;
+use crate::lints::{Finding, PolicyMask};
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::MaskDiff;
 use crate::survey::{Control, Ending, Survey, Weigh};
@@ -44,6 +44,8 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             Job::Find(quest) => self.find(engine, &quest, request),
             Job::Arrange(wish) => self.arrange(engine, &wish, request),
             Job::Tally(wish) => self.tally(engine, &wish, request),
+            Job::Audit(wish) => self.audit(engine, &wish, request),
+            Job::Frequencies(wish) => self.count_tokens(engine, &wish, request),
             Job::Count(counted, opened) => self.count(engine, *counted, opened.as_ref(), request),
         }
     }
@@ -136,6 +138,11 @@ pub(super) fn findings(engine: &Engine, record: &Record, encoded: &Encoded, comp
     let policies = comparison.policies();
     let masks: Vec<_> = policies.iter().map(|policy| engine.annotate(encoded, policy, comparison.form)).collect();
     let found = engine.findings(record, encoded, &PolicyMask::of(&policies, &masks), comparison.form);
+    found_of(&found)
+}
+
+/// What findings come to.
+pub(super) fn found_of(found: &[Finding]) -> Found {
     // The first of equally grave ones.
     let worst = found.iter().rev().max_by_key(|finding| finding.severity);
     Found { worst: worst.map(|finding| (finding.severity, finding.code)), count: found.len() }

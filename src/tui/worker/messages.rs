@@ -1,6 +1,7 @@
 //! What the viewer asks its threads for, and what the list and the searches are told in.
 
 use super::Opened;
+use super::surveys::Surveying;
 use super::walks::{Arranging, Tallying};
 use crate::error::EncodeError;
 use crate::filter::{Filter, Pattern};
@@ -183,6 +184,12 @@ pub enum Work {
         /// The record on show.
         opened: Option<Arc<Opened>>,
     },
+    /// Audit the data set.
+    Audit(Box<Surveying>),
+    /// Count how often tokens come.
+    Frequencies(Box<Surveying>),
+    /// Get the text of a record as it stands in its file.
+    Raw(usize),
     /// Stop what the background does.
     Cancel,
 }

@@ -53,6 +53,8 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::Sorted(order) => return format!("the list is {}", order.en),
         Notice::Copied { characters } => return format!("copied {}", super::counted(*characters, "character")),
         Notice::NothingToCopy => "there is nothing of that kind to copy here",
+        Notice::Folded(what) => what.en,
+        Notice::NoMessageHere => "this token belongs to no message",
         Notice::File { file, said } => return format!("{file} {}", file_said(said)),
         Notice::Reloaded => "the files were opened again",
         Notice::NotReloaded(why) => return format!("cannot be opened again: {why}"),

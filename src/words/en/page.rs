@@ -37,6 +37,15 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::Policy { trained: Err(why), who, bits } => {
             return format!("not available: {}. {}: {}", unavailable::say(why), who.en, bits.en);
         }
+        PageWords::RecordSource { record, line } => {
+            return format!("Record {record} as it stands in the file, line {line}");
+        }
+        PageWords::RenderedSource => "The rendered text, as it is tokenized",
+        PageWords::TemplateSource(name) => {
+            return format!("{name}; marked is what wrote the token under the cursor");
+        }
+        PageWords::MessageSource(message) => return format!("Message {message} in full"),
+        PageWords::ReadingSource => "reading …",
         PageWords::Below(lines) => return format!("↓ {lines} more"),
     };
     fixed.to_owned()

@@ -51,6 +51,8 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::Sorted(order) => return format!("列表{}", order.zh),
         Notice::Copied { characters } => return format!("已复制 {characters} 个字符"),
         Notice::NothingToCopy => "这里没有可复制的内容",
+        Notice::Folded(what) => what.zh,
+        Notice::NoMessageHere => "该 token 不属于任何消息",
         Notice::File { file, said } => return format!("{file} {}", file_said(said)),
         Notice::Reloaded => "已重新打开文件",
         Notice::NotReloaded(why) => return format!("无法重新打开：{why}"),

@@ -36,6 +36,11 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::Policy { trained: Err(why), who, bits } => {
             return format!("不可用：{}。{}：{}", unavailable::say(why), who.zh, bits.zh);
         }
+        PageWords::RecordSource { record, line } => return format!("文件中的记录 {record}，第 {line} 行"),
+        PageWords::RenderedSource => "渲染后的文本，即分词的内容",
+        PageWords::TemplateSource(name) => return format!("{name}；标出的是写出光标处 token 的语句"),
+        PageWords::MessageSource(message) => return format!("消息 {message} 全文"),
+        PageWords::ReadingSource => "正在读取 …",
         PageWords::Below(lines) => return format!("↓ 还有 {lines} 行"),
     };
     fixed.to_owned()

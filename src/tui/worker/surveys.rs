@@ -1,0 +1,203 @@
+//! Walks over the whole data set for reports: the audit of the masks on show, and how often tokens come.
+
+use super::background::found_of;
+use super::{Background, Report};
+use crate::dataset::{RawRecord, Record};
+use crate::filter::Judge;
+use crate::lints::{Gathered, PolicyMask};
+use crate::pipeline::Engine;
+use crate::report::Merge;
+use crate::report::audit::Rules;
+use crate::report::frequencies::Frequencies;
+use crate::survey::{Ending, Survey, Weigh};
+use crate::tui::surveyed::{AuditStep, Counted, Hit, Question, Reach};
+use crate::words::Language;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+/// How often the reader is told what was found.
+const INTERVAL: Duration = Duration::from_millis(200);
+
+/// What a walk for a report is to find out.
+#[derive(Debug, Clone)]
+pub struct Surveying {
+    /// The question.
+    pub question: Question,
+    /// The language of what is found.
+    pub language: Language,
+}
+
+/// What a record gives to an audit.
+#[derive(Debug, Default)]
+struct OfRecord {
+    failed: usize,
+    hit: Option<Hit>,
+    rules: Rules,
+    gathered: Gathered,
+}
+
+impl Weigh for OfRecord {}
+
+impl Weigh for Frequencies {}
+
+/// What an audit is made of: the sum so far, and what was not told of it.
+#[derive(Default)]
+struct Sum {
+    step: AuditStep,
+    gathered: Gathered,
+}
+
+impl Sum {
+    fn take(&mut self, record: OfRecord) {
+        self.step.reach.records += 1;
+        self.step.failed += record.failed;
+        self.step.hits.extend(record.hit);
+        self.step.rules.merge(&record.rules);
+        self.gathered.merge(record.gathered);
+    }
+
+    /// What is to be told now.
+    fn told(&mut self) -> AuditStep {
+        let told = AuditStep { hits: std::mem::take(&mut self.step.hits), ..self.step.clone() };
+        self.step.anew = false;
+        told
+    }
+}
+
+/// What an audit finds in a record, with the quick engine's ids.
+fn of_record(engine: &Engine, record: &Record, wish: &Surveying) -> OfRecord {
+    let Question { policies, form, .. } = &wish.question;
+    let Ok(encoded) = engine.many().encode(record) else { return OfRecord { failed: 1, ..OfRecord::default() } };
+    let masks: Vec<_> = policies.iter().map(|policy| engine.annotate(&encoded, policy, *form)).collect();
+    let masks = PolicyMask::of(policies, &masks);
+    let findings = engine.findings(record, &encoded, &masks, *form);
+    let mut rules = Rules::default();
+    for finding in &findings {
+        rules.add(finding, Some(&encoded.sequence), wish.language);
+    }
+    let gathered = engine.gather(record, &encoded, &masks, *form);
+    OfRecord { failed: 0, hit: Hit::of(record.number - 1, found_of(&findings)), rules, gathered }
+}
+
+/// How often tokens come in a record.
+fn frequencies_of(engine: &Engine, record: &Record, question: &Question) -> Frequencies {
+    let counted = || {
+        let encoded = engine.many().encode(record).ok()?;
+        let mask = engine.annotate(&encoded, question.policies.first()?, question.form).ok()?;
+        Some(Frequencies::of(&encoded.sequence, &mask))
+    };
+    counted().unwrap_or_default()
+}
+
+impl Surveying {
+    /// The whole audit at once, for tests and pictures.
+    #[must_use]
+    pub fn audit(&self, engine: &Engine, records: impl Iterator<Item = RawRecord>) -> AuditStep {
+        let judge = self.question.judge(engine);
+        let mut sum = Sum::default();
+        records.filter_map(|raw| self.question.filter.pick(raw, &judge)).for_each(|record| {
+            sum.take(of_record(engine, &record, self));
+        });
+        self.ended(engine, sum)
+    }
+
+    /// All counts at once, for tests and pictures.
+    #[must_use]
+    pub fn count(&self, engine: &Engine, records: impl Iterator<Item = RawRecord>) -> Counted {
+        let judge = self.question.judge(engine);
+        let (mut frequencies, mut reach) = (Frequencies::default(), Reach { records: 0, complete: true });
+        records.filter_map(|raw| self.question.filter.pick(raw, &judge)).for_each(|record| {
+            frequencies.merge(&frequencies_of(engine, &record, &self.question));
+            reach.records += 1;
+        });
+        Counted { question: self.question.clone(), frequencies, reach }
+    }
+
+    /// The audit with what concerns the template and the data set as a whole.
+    fn ended(&self, engine: &Engine, sum: Sum) -> AuditStep {
+        let Sum { mut step, gathered } = sum;
+        step.rules.merge(&Rules::of(&engine.template_findings(&self.question.policies), self.language));
+        step.rules.merge(&Rules::of(&engine.dataset_findings(gathered), self.language));
+        step.reach.complete = true;
+        step
+    }
+}
+
+impl Question {
+    fn judge<'a>(&'a self, engine: &'a Engine) -> Judge<'a> {
+        Judge { form: self.form, ..Judge::of(engine, &self.policies) }
+    }
+}
+
+impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
+    pub(super) fn audit(&self, engine: &Engine, wish: &Surveying, request: u64) {
+        let tell = |step| (self.report)(Report::Audited(Box::new(step), Box::new(wish.question.clone())));
+        let work = |record: &Record| of_record(engine, record, wish);
+        let fresh = || {
+            let mut sum = Sum::default();
+            sum.step.anew = true;
+            sum
+        };
+        let sum = self.add_up(engine, &wish.question, request, (fresh, work), Sum::take, |sum| tell(sum.told()));
+        if let Some(sum) = sum {
+            tell(wish.ended(engine, sum));
+        }
+    }
+
+    pub(super) fn count_tokens(&self, engine: &Engine, wish: &Surveying, request: u64) {
+        let tell = |(frequencies, records): &(Frequencies, usize), complete| {
+            let reach = Reach { records: *records, complete };
+            let counted = Counted { question: wish.question.clone(), frequencies: frequencies.clone(), reach };
+            (self.report)(Report::Frequencies(Box::new(counted)));
+        };
+        let work = |record: &Record| frequencies_of(engine, record, &wish.question);
+        let take = |sum: &mut (Frequencies, usize), record: Frequencies| {
+            sum.0.merge(&record);
+            sum.1 += 1;
+        };
+        let fresh = <(Frequencies, usize)>::default;
+        let sum = self.add_up(engine, &wish.question, request, (fresh, work), take, |sum| tell(sum, false));
+        if let Some(sum) = sum {
+            tell(&sum, true);
+        }
+    }
+
+    /// Adds up what the records of a question give, telling the reader now and then. Where the quick engine is found to be
+    /// wrong, all is counted again. `None` when it is no longer wanted.
+    fn add_up<T: Weigh + Send, S>(
+        &self,
+        engine: &Engine,
+        question: &Question,
+        request: u64,
+        (fresh, work): (impl Fn() -> S, impl Fn(&Record) -> T + Sync),
+        take: impl Fn(&mut S, T),
+        tell: impl Fn(&mut S),
+    ) -> Option<S> {
+        let judge = question.judge(engine);
+        let work = |raw: RawRecord| question.filter.pick(raw, &judge).map(|record| work(&record));
+        loop {
+            let (is_certain, mut sum, mut told) = (engine.doubt().is_some(), fresh(), Instant::now());
+            let is_doubted = || !is_certain && engine.doubt().is_some();
+            let survey = Survey::over(&self.dataset).records(question.filter.bounds());
+            let ending = survey.run(&self.control(request), work, |_, given| {
+                if is_doubted() {
+                    return ControlFlow::Break(());
+                }
+                if let Some(given) = given {
+                    take(&mut sum, given);
+                }
+                if told.elapsed() > INTERVAL {
+                    tell(&mut sum);
+                    told = Instant::now();
+                }
+                ControlFlow::Continue(())
+            });
+            match ending {
+                Ending::Stopped(()) => {}
+                Ending::Complete if is_doubted() => {}
+                Ending::Complete | Ending::Missing { .. } => return Some(sum),
+                Ending::Cancelled => return None,
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Reports of the viewer in English.
+
+use super::counted;
+use crate::words::number::percent;
+use crate::words::survey::{SurveyHeading, SurveyWords};
+
+pub(super) fn say(said: &SurveyWords<'_>) -> String {
+    match *said {
+        SurveyWords::Audit { policies, records, complete, terms } => {
+            format!("Audit of {policies}: {}", walked(records, complete, terms))
+        }
+        SurveyWords::Frequencies { policy, records, complete, terms } => {
+            format!("Tokens under {policy}: {}", walked(records, complete, terms))
+        }
+        SurveyWords::Verdict { errors: 0, warnings: 0, failed: 0 } => "no error, no warning".to_owned(),
+        SurveyWords::Verdict { errors, warnings, failed } => {
+            let failed = match failed {
+                0 => String::new(),
+                failed => format!(", {} that cannot be shown", counted(failed, "record")),
+            };
+            format!("{}, {}{failed}", counted(errors, "error"), counted(warnings, "warning"))
+        }
+        SurveyWords::Failing => "the records that cannot be shown".to_owned(),
+        SurveyWords::NothingFound => "Nothing is found.".to_owned(),
+        SurveyWords::Count { count, records } => {
+            format!("{} ({:.1} per 100 records)", counted(count, "finding"), percent(count, records))
+        }
+        SurveyWords::Heading(heading) => match heading {
+            SurveyHeading::First => "First trained tokens",
+            SurveyHeading::Last => "Last trained tokens",
+            SurveyHeading::Ids => "Tokens",
+            SurveyHeading::Roles => "Roles",
+        }
+        .to_owned(),
+        SurveyWords::NoRole => "no message".to_owned(),
+        SurveyWords::Trained(share) => format!("{share:.1} % trained"),
+    }
+}
+
+fn walked(records: usize, complete: bool, terms: &str) -> String {
+    let terms = if terms.is_empty() { String::new() } else { format!(" with {terms}") };
+    let more = if complete { "" } else { " so far …" };
+    format!("{}{terms}{more}", counted(records, "record"))
+}

@@ -1,0 +1,44 @@
+//! Reports of the viewer in Chinese.
+
+use crate::words::number::{grouped, percent};
+use crate::words::survey::{SurveyHeading, SurveyWords};
+
+pub(super) fn say(said: &SurveyWords<'_>) -> String {
+    match *said {
+        SurveyWords::Audit { policies, records, complete, terms } => {
+            format!("审计 {policies}：{}", walked(records, complete, terms))
+        }
+        SurveyWords::Frequencies { policy, records, complete, terms } => {
+            format!("{policy} 下的 token：{}", walked(records, complete, terms))
+        }
+        SurveyWords::Verdict { errors: 0, warnings: 0, failed: 0 } => "没有错误，也没有警告".to_owned(),
+        SurveyWords::Verdict { errors, warnings, failed } => {
+            let failed = match failed {
+                0 => String::new(),
+                failed => format!("，{} 条记录无法显示", grouped(failed)),
+            };
+            format!("{} 个错误，{} 个警告{failed}", grouped(errors), grouped(warnings))
+        }
+        SurveyWords::Failing => "无法显示的记录".to_owned(),
+        SurveyWords::NothingFound => "没有发现问题。".to_owned(),
+        SurveyWords::Count { count, records } => {
+            format!("{} 处（每 100 条记录 {:.1} 处）", grouped(count), percent(count, records))
+        }
+        SurveyWords::Heading(heading) => match heading {
+            SurveyHeading::First => "首个训练的 token",
+            SurveyHeading::Last => "末个训练的 token",
+            SurveyHeading::Ids => "全部 token",
+            SurveyHeading::Roles => "角色",
+        }
+        .to_owned(),
+        SurveyWords::NoRole => "非消息".to_owned(),
+        SurveyWords::Trained(share) => format!("训练 {share:.1} %"),
+    }
+}
+
+fn walked(records: usize, complete: bool, terms: &str) -> String {
+    let terms = if terms.is_empty() { String::new() } else { format!("（{terms}）") };
+    let so_far = if complete { "共" } else { "已检查" };
+    let more = if complete { "" } else { " …" };
+    format!("{so_far} {} 条记录{terms}{more}", grouped(records))
+}
