@@ -98,6 +98,7 @@ pub use view::{MaskView, PolicyMask, RecordView, TemplateView};
 
 #[cfg(doc)]
 use crate::words::Fault;
+use crate::words::Language;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
@@ -215,6 +216,13 @@ impl Lint {
         let lines = explanation.lines().skip_while(|line| line.strip_prefix("## ") != Some(heading)).skip(1);
         let lines: Vec<&str> = lines.take_while(|line| !line.starts_with("## ")).collect();
         lines.join("\n").trim().to_owned()
+    }
+
+    /// What to do about what it finds, in one line.
+    #[must_use]
+    pub fn cure(&self, language: Language) -> String {
+        let documented = || self.section("What to do").replace('\n', " ");
+        language.cure(self.code).map_or_else(documented, str::to_owned)
     }
 
     /// When it runs, and how.

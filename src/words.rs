@@ -57,6 +57,9 @@ macro_rules! groups {
             /// The command line's help; `None` for the language of its own doc comments.
             fn command_line(&self) -> Option<&'static CommandLine>;
 
+            /// What to do about what a lint finds, by its code; `None` for the language of the lints' own documentation.
+            fn cure(&self, code: &str) -> Option<&'static str>;
+
             $($(#[$about])* fn $method(&self, said: &$group) -> String;)*
         }
 
@@ -176,6 +179,12 @@ impl Language {
     #[must_use]
     pub fn command_line(self) -> Option<&'static CommandLine> {
         self.known().tongue.command_line()
+    }
+
+    /// What to do about what a lint finds, by its code; `None` for the language of the lints' own documentation.
+    #[must_use]
+    pub fn cure(self, code: &str) -> Option<&'static str> {
+        self.known().tongue.cure(code)
     }
 
     fn known(self) -> &'static Known {

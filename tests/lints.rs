@@ -127,6 +127,20 @@ fn every_lint_explains_itself() {
 }
 
 #[test]
+fn every_language_says_what_to_do() {
+    for (language, code) in Language::all().filter(|(language, _)| language.command_line().is_some()) {
+        for lint in LINTS {
+            let cure = language.cure(lint.code).unwrap_or_else(|| panic!("{}: no cure in `{code}`", lint.code));
+            assert!(
+                lint.cure(language) == cure && cure != lint.cure(Language::English) && !cure.contains('\n'),
+                "{cure}"
+            );
+        }
+        assert_eq!(language.cure("no-such-lint"), None);
+    }
+}
+
+#[test]
 fn levels_are_what_findings_say() {
     let lint: &Lint = LINTS.iter().find(|lint| lint.code == "unknown-role").unwrap();
     let example = &examples(&lint.section("Example"))[0];

@@ -162,7 +162,11 @@ fn five(values: &Quantiles, shown: impl Fn(usize) -> String) -> AuditWords {
 }
 
 fn edges(report: &AuditReport, counts: &BTreeMap<u32, usize>) -> String {
-    let text = |id: &u32| report.token_texts.get(id).map_or_else(|| id.to_string(), |text| visible(text).into_owned());
+    // A part of a character has no text that tells it from others.
+    let text = |id: &u32| match report.token_texts.get(id) {
+        Some(text) if !text.contains('\u{FFFD}') => visible(text).into_owned(),
+        _ => format!("#{id}"),
+    };
     let shown = most_frequent(counts, EDGES).into_iter().map(|(id, count)| format!("{} {count}", text(&id)));
     shown.collect::<Vec<_>>().join(" · ")
 }

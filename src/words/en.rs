@@ -59,6 +59,10 @@ impl Tongue for English {
         None
     }
 
+    fn cure(&self, _code: &str) -> Option<&'static str> {
+        None
+    }
+
     fn audit(&self, said: &AuditWords) -> String {
         audit::say(said)
     }

@@ -3,6 +3,7 @@
 mod audit;
 mod commands;
 mod config;
+mod cures;
 mod errors;
 mod faults;
 mod masks;
@@ -58,6 +59,10 @@ impl Tongue for Chinese {
 
     fn command_line(&self) -> Option<&'static CommandLine> {
         Some(&options::COMMAND_LINE)
+    }
+
+    fn cure(&self, code: &str) -> Option<&'static str> {
+        cures::cure(code)
     }
 
     fn audit(&self, said: &AuditWords) -> String {

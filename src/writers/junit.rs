@@ -112,7 +112,6 @@ fn of_lint(written: &Written<'_>, lint: &Lint) -> Outcome {
         let said = told(written, rule);
         let rate = format!("{:.1}", 100.0 * rule.rate);
         let message = written.language.say(&AuditWords::Count { count: rule.count, rate });
-        let message = format!("{}: {message}", lint.summary);
         return if fails {
             Outcome::Failed { kind: rule.severity.name(), message, text: said }
         } else {
@@ -136,5 +135,5 @@ fn told(written: &Written<'_>, rule: &RuleRow) -> String {
     if more > 0 {
         let _ = writeln!(said, "{}", written.language.say(&AuditWords::More { count: more }));
     }
-    said + &places::cure(&rule.code)
+    said + &places::cure(&rule.code, written.language)
 }

@@ -121,7 +121,7 @@ fn findings(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
         };
         let shown: Vec<String> = rule.places.iter().map(place).collect();
         let (severity, rate) = (language.say(&audit::severity(rule.severity)), format!("{:.1}", 100.0 * rule.rate));
-        let (name, cure) = (code(&rule.code), text(&places::cure(&rule.code)));
+        let (name, cure) = (code(&rule.code), text(&places::cure(&rule.code, language)));
         writeln!(out, "| {severity} | {name} | {} | {rate} | {} | {cure} |", rule.count, shown.join("<br>"))?;
     }
     Ok(())

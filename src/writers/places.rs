@@ -25,8 +25,8 @@ pub(super) fn lint(code: &str) -> Option<&'static Lint> {
 }
 
 /// What to do about what a lint finds, in one line.
-pub(super) fn cure(code: &str) -> String {
-    lint(code).map(|lint| prose(&lint.section("What to do").replace('\n', " "))).unwrap_or_default()
+pub(super) fn cure(code: &str, language: Language) -> String {
+    lint(code).map(|lint| prose(&lint.cure(language))).unwrap_or_default()
 }
 
 /// The lints that could not look, those with one reason together.

@@ -34,7 +34,7 @@ fn write(written: &Written<'_>, mut out: &mut dyn Write) -> io::Result<()> {
             "name": "maskview",
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": codes.iter().map(|code| rule(report, code)).collect::<Vec<_>>(),
+            "rules": codes.iter().map(|code| rule(report, code, language)).collect::<Vec<_>>(),
         }},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation(report, language)],
@@ -67,15 +67,14 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn rule(report: &AuditReport, code: &str) -> Value {
+fn rule(report: &AuditReport, code: &str, language: Language) -> Value {
     let Some(lint) = places::lint(code) else { return json!({"id": code}) };
     let severity = report.head.lints.get(code).copied().unwrap_or(lint.severity);
-    let plain = |heading| lint.section(heading).replace('\n', " ");
     json!({
         "id": code,
         "shortDescription": {"text": lint.summary},
-        "fullDescription": {"text": plain("What it does")},
-        "help": {"text": plain("What to do"), "markdown": lint.explanation()},
+        "fullDescription": {"text": lint.section("What it does").replace('\n', " ")},
+        "help": {"text": lint.cure(language), "markdown": lint.explanation()},
         "defaultConfiguration": {"level": level(severity)},
         "properties": {"tags": [lint.family.name()]},
     })

@@ -27,8 +27,8 @@ impl Page<'_> {
             lines.push(Line::styled(words, self.styled(rule.severity)).into());
             lines.extend(rule.places.iter().map(place));
             if let Some(lint) = LINTS.iter().find(|lint| lint.code == rule.code) {
-                let cure = lint.section("What to do").replace('\n', " ");
-                lines.push(Line::styled(format!("{INDENT}{}", prose(&cure)), self.theme.quiet()).into());
+                let cure = prose(&lint.cure(self.language));
+                lines.push(Line::styled(format!("{INDENT}{cure}"), self.theme.quiet()).into());
             }
         }
         lines

@@ -110,7 +110,11 @@ impl Page<'_> {
             self.say(&count)
         )?;
         rule.places.iter().try_for_each(|at| writeln!(out, "<li>{}</li>", place(at)))?;
-        writeln!(out, "</ul>\n<p class=\"quiet\">{}</p>\n</div>", text(&places::cure(&rule.code)))
+        writeln!(
+            out,
+            "</ul>\n<p class=\"quiet\">{}</p>\n</div>",
+            text(&places::cure(&rule.code, self.written.language))
+        )
     }
 
     /// The worst records as the viewer draws them.

@@ -1,0 +1,115 @@
+//! What to do about what each lint finds, in Chinese, by the codes of the lints.
+
+/// What to do about what a lint finds.
+pub(super) fn cure(code: &str) -> Option<&'static str> {
+    CURES.iter().find(|(known, _)| *known == code).map(|(_, cure)| *cure)
+}
+
+/// A lint that is missing here fails a test.
+static CURES: &[(&str, &str)] = &[
+    ("unknown-role", "改用模板认识的角色名，或删除这条消息。如果模板确实认识该角色，则无需处理。"),
+    ("null-content", "为消息补上文本，或删除这一轮。"),
+    ("message-dropped", "检查渲染后的文本：修改角色名、调整消息位置，或改用认识该消息的模板。"),
+    (
+        "generation-shifted",
+        "把 generation 标签移出宏或 block。策略 `generation` 按 Transformers 的实际行为显示，包括其错误，因为训练时用的就是它。",
+    ),
+    ("empty-answer", "为消息补上文本，或删除这一轮。"),
+    ("no-assistant", "删除该记录，或检查角色是否用了其他名称（`gpt`、`bot`、`model`）：如是，请用 --schema 指定格式。"),
+    ("ends-with-user", "补上回答，或在最后一个回答之后截断对话。"),
+    ("roles-out-of-order", "合并同一角色的相邻消息，把 system 消息移到最前，或补上缺少的消息。"),
+    ("replacement-character", "用正确的编码重新读取源文件（Python 中 `errors=\"strict\"` 会指出位置），或删除该记录。"),
+    ("control-character", "在制作数据时去除这些字符。"),
+    ("bidi-character", "检查该记录；除非文本的语言确实需要，否则去除这些字符。"),
+    ("invisible-character", "在制作数据时去除这些字符。"),
+    (
+        "mojibake",
+        "按 UTF-8 读取源文件，或修复文本（Python 中 `text.encode(\"cp1252\").decode(\"utf-8\")`，或使用 ftfy 包）。",
+    ),
+    ("undefined-tool", "在 `tools` 中补上定义，或改正工具名。"),
+    ("result-without-call", "把调用补为前一条 assistant 消息的 `tool_calls`。写在内容文本里的调用，模板是看不到的。"),
+    ("call-without-result", "补上角色为 `tool` 的结果消息，或删除该调用。"),
+    ("double-encoded-arguments", "把 `arguments` 写成对象：在制作数据时用 `json.loads` 解析该文本。"),
+    (
+        "null-arguments",
+        "读取数据时去掉这些空值（`{k: v for k, v in arguments.items() if v is not None}`），或在表中把 `arguments` 存为 JSON 文本，训练前再解析。",
+    ),
+    ("unbalanced-think", "修正内容，或改用该数据对应的模板：有些模板会自己写出起始标签。"),
+    (
+        "ignored-mask-key",
+        "改用该训练框架的键名（axolotl 为 `train`，ms-swift 为 `loss`，OpenAI 风格为 `weight`），或改用会读取该键的策略。",
+    ),
+    ("ignored-key", "改用模板会读取的键名（多数模板为 `reasoning_content`），或把文本写入内容。"),
+    ("parts-dropped", "在制作数据时把各部分的文本合并为一段文本。"),
+    ("parts-printed", "在制作数据时把各部分的文本合并为一段文本。"),
+    ("identical-sides", "删除该记录，或查找另一个回答是在哪里丢失的。"),
+    (
+        "end-not-trained",
+        "改用保留结束标记的策略（用 `minimind` 代替 `fixed`），或使用训练框架的选项，例如 `train_on_eos: turn`。按 id 屏蔽 pad token 的训练框架，在二者相同时也会屏蔽结束标记。",
+    ),
+    ("no-end", "改用会写出轮次结束标记的对话模板，或在内容末尾加上 EOS。"),
+    ("stop-in-next-message", "改用每一轮都有结束标记的对话模板，或模型训练时所用的模板。"),
+    ("double-end", "从内容中删除该标记：对话模板会自己写出。"),
+    (
+        "end-not-eos",
+        "设置分词器的 `eos_token`（TRL 中为 `eos_token`），或把该 token 加入 `generation_config.json` 的 `eos_token_id`。",
+    ),
+    ("end-several-tokens", "把该标记作为特殊 token 加入分词器并调整嵌入大小，或改用标记已在该分词器中的模板。"),
+    (
+        "pad-is-end",
+        "为分词器设置单独的 pad token（`<|endoftext|>`、`<|finetune_right_pad_id|>`），或使用按位置填充标签的 collator。",
+    ),
+    ("first-token-lost", "修正偏移或标记：标记中已有换行时不需要再跳过。`minimind` 的做法是正确的。"),
+    ("header-trained", "修正标记或偏移，使损失从角色头之后开始。"),
+    (
+        "padding-trained",
+        "修正扫描的结束偏移，或用 `attention_mask` 屏蔽。minimind 在 2026 年 1 月之前每条记录训练一个 pad token，mlx-lm 0.32.2 也是如此。",
+    ),
+    ("straddling-token", "让角色头以换行或特殊 token 结尾，或让回答不以空格开头。"),
+    ("marker-merged", "训练框架允许时使用不含换行的标记，去除回答开头的空白，或改用按位置确定回答的训练框架。"),
+    ("marker-absent", "指定该模板实际写出的角色头（--begin、`response_part`），或不指定该选项，由模板推导。"),
+    ("run-into-next-role", "修正结束标记或结束偏移。"),
+    ("shifted-mask", "只移位一次：传入与 `input_ids` 对齐的标签。"),
+    ("nothing-trained", "查看该记录的其他问题：标记被合并、标记属于其他模板，或有关闭训练的键。"),
+    ("nothing-left", "增大最大长度，缩短或删除该记录，或在训练框架支持时截断提示而不是回答。"),
+    ("answer-cut", "增大最大长度，拆分对话，或删除这些记录。"),
+    ("answer-untrained", "如果这不是有意为之，请改用训练每个回答的策略，并检查被跳过的回答中标记是否被合并。"),
+    ("everything-trained", "检查训练框架的配置：屏蔽提示的选项没有打开，或没有作用到它的模板。"),
+    ("prompt-trained", "改用只训练回答的策略，或把这些角色从要训练的角色中去掉。"),
+    ("tool-trained", "改用只训练回答的策略，或屏蔽工具的结果。"),
+    ("empty-think-trained", "不要让该块参与损失，或从数据中去掉它，由模板写入提示（`enable_thinking`）。"),
+    ("newline-after-end-trained", "无需处理；只训练结束标记的策略不会训练它。"),
+    ("space-before-eos", "把轮次的结束标记设为分词器的 `eos_token`，或改用以 EOS 结尾的对话模板。"),
+    (
+        "answer-repeated",
+        "改用不受后续消息影响的对话模板，或拆分对话，使每条记录只有一个回答。`maskview template check` 会指出模板是否如此。",
+    ),
+    (
+        "trainer-drops-thoughts",
+        "把思考内容写入消息内容，放在模型所用的标签之间，或改用会保留思考内容的训练框架和模板。",
+    ),
+    ("special-token-in-content", "在制作数据时删除或转义该文本，或对内容使用 `split_special_tokens` 分词。"),
+    ("end-marker-in-answer", "在制作数据时从文本中删除该标记。"),
+    ("double-bos", "使用 `add_special_tokens=False` 分词，或从模板中去掉 BOS。"),
+    ("no-eos-in-text", "在文本末尾加上 EOS，或使用会自动添加的训练框架（TRL 和 axolotl 会添加）。"),
+    ("content-trimmed", "如果空白很重要，请改用保留空白的模板；否则无需处理。"),
+    ("content-changed", "检查渲染后的文本，改用原样写出内容的模板。"),
+    ("thoughts-dropped", "拆分对话，使每个回答都是一条记录的最后一条，或改用保留思考内容的模板。"),
+    ("default-system-prompt", "为每条记录写上模型使用时的 system 消息；模板允许时也可以写空的 system 消息。"),
+    (
+        "date-in-template",
+        "用 `--template-kwargs`（`{\"date_string\": \"26 Jul 2024\"}`）固定日期，训练时也要同样设置。",
+    ),
+    ("system-refused", "把 system 消息写入第一个问题，或改用接受 system 消息的模板。"),
+    ("prompt-no-prefix", "改用生成提示与回答前的角色头一致的模板，或设置使二者一致的变量（`enable_thinking`）。"),
+    (
+        "no-generation-block",
+        "使用 TRL 为该模型提供的带 generation 块的模板，或用 `maskview template mark` 在模型要写的内容外加上这些块。",
+    ),
+    ("duplicate-record", "在制作数据时只保留其中一条。"),
+    ("near-duplicate", "在制作数据时只保留其中一条。"),
+    ("other-answer", "保留较好的一个；如果数据需要多样性，则都保留。"),
+    ("in-evaluation", "从训练数据中去掉这些记录，例如使用 `--write-clean`。"),
+    ("prompt-in-evaluation", "从训练数据中去掉这些记录，或从评测集中去掉该问题。"),
+    ("length-bias", "平衡两类回答的长度，或使用考虑长度的损失（`SimPO`、长度归一化的 DPO）。"),
+];
