@@ -1,6 +1,10 @@
 //! The formats of `maskview audit` and `maskview merge`, over a small data set with faults and with text that means to be
 //! more than text.
 
+use maskview::paint::{Theme, ansi};
+use maskview::report::audit::AuditReport;
+use maskview::words::Language;
+use maskview::writers::{How, WRITERS, Written};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
@@ -209,4 +213,61 @@ fn merge_writes_every_format_of_a_whole_report() {
     assert!(serde_json::from_slice::<Value>(&usual.stdout).is_ok(), "JSON where nobody looks: {usual:?}");
     let refused = maskview(&["merge", &reports[0], "--format", "jsonl"]);
     assert_eq!(refused.status.code(), Some(2), "a report has no more than the first places: {refused:?}");
+}
+
+/// The places of all numbers and lists in a report, but for what many of are alike.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Number(_) => found.push(at.to_owned()),
+        Value::Array(values) => {
+            found.push(at.to_owned());
+            values.iter().take(2).enumerate().for_each(|(place, value)| places(value, &format!("{at}/{place}"), found));
+        }
+        Value::Object(fields) => {
+            let alike = ["state", "drawing", "token_texts", "lints"];
+            for (key, value) in fields.iter().filter(|(key, _)| !alike.contains(&key.as_str())) {
+                places(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn reports_that_were_tampered_with_are_refused_or_written() {
+    let whole: Value = serde_json::from_str(&audited("json", &["--max-length", "60"])).unwrap();
+    let mut all = Vec::new();
+    places(&whole, "", &mut all);
+    assert!(all.len() > 200, "{}", all.len());
+    let theme = Theme::plain();
+    let mut written = 0;
+    for (place, changed) in all.iter().flat_map(|place| [0_u64, 1 << 53].map(|number| (place, number))) {
+        let mut report = whole.clone();
+        let value = report.pointer_mut(place).unwrap();
+        *value = if value.is_array() { Value::Array(Vec::new()) } else { changed.into() };
+        let read = |report: &Value| serde_json::from_value::<AuditReport>(report.clone());
+        let (Ok(first), Ok(second)) = (read(&report), read(&whole)) else { continue };
+        let mut parts = [vec![first.clone(), second.clone()], vec![second, first]].into_iter();
+        while let Some(Ok(Some(report))) = parts.next().map(|parts| AuditReport::merged(parts, Language::English)) {
+            // One format for each report: all of them together take a minute.
+            let How::Report(write) = WRITERS[written % WRITERS.len()].how else {
+                written += 1;
+                continue;
+            };
+            let (language, color, fails_from) = (Language::English, ansi::Color::Plain, None);
+            let look = Written { report: &report, language, theme: &theme, color, fails_from };
+            let mut out = Vec::new();
+            write(&look, &mut out).unwrap();
+            written += usize::from(!out.is_empty());
+        }
+    }
+    assert!(written > 500, "{written}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.json");
+    let mut report = whole;
+    report["figures"]["records"] = u64::MAX.into();
+    std::fs::write(&path, report.to_string()).unwrap();
+    let refused = maskview(&["merge", path.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(2) && said.contains("is no count of anything"), "{said}");
 }

@@ -49,9 +49,33 @@ pub(super) fn read(file: &Path) -> Result<AuditReport, Error> {
     let text = std::fs::read(file).map_err(|error| fault(file, ReportFault::Unreadable(error.to_string())))?;
     let value: Value =
         serde_json::from_slice(&text).map_err(|error| fault(file, ReportFault::NotReport(error.to_string())))?;
+    if let Some(number) = beyond_counting(&value) {
+        return Err(fault(file, ReportFault::NotReport(format!("{number} is no count of anything"))));
+    }
     let version = value.get("version").and_then(Value::as_u64);
     if version != Some(u64::from(VERSION)) {
         return Err(fault(file, ReportFault::Version { found: version, known: VERSION }));
     }
     serde_json::from_value(value).map_err(|error| fault(file, ReportFault::NotReport(error.to_string())))
+}
+
+/// Larger numbers are exact in no language that reads JSON as floats, and no count of records or tokens comes near.
+const MOST: u64 = 1 << 53;
+
+/// A number that is larger than any count, so that what is added up and multiplied later stays in bounds.
+fn beyond_counting(report: &Value) -> Option<u64> {
+    let mut left = vec![report];
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Number(number) => {
+                if let Some(number) = number.as_u64().filter(|number| *number > MOST) {
+                    return Some(number);
+                }
+            }
+            Value::Array(values) => left.extend(values),
+            Value::Object(fields) => left.extend(fields.values()),
+            Value::Null | Value::Bool(_) | Value::String(_) => {}
+        }
+    }
+    None
 }

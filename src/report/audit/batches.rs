@@ -48,13 +48,13 @@ impl Batches {
     #[must_use]
     pub fn padded(&self) -> usize {
         let open = self.records % BATCH;
-        self.whole[0] + open * longest(&self.last[self.last.len() - open..])
+        self.whole[0] + open * longest(end(&self.last, open))
     }
 
     /// The share of the padded batches that is padding, from 0 to 1.
     #[must_use]
     pub fn waste(&self) -> f64 {
-        (self.padded() - self.tokens) as f64 / self.padded().max(1) as f64
+        self.padded().saturating_sub(self.tokens) as f64 / self.padded().max(1) as f64
     }
 }
 
@@ -67,8 +67,8 @@ impl Merge for Batches {
                 Some(batched) => (batched % BATCH, (BATCH - batched % BATCH) % BATCH),
             };
             if open > 0 && later.records >= missing {
-                let end = &self.last[self.last.len() - open..];
-                self.whole[start] += BATCH * longest(end).max(longest(&later.first[..missing]));
+                let beginning = &later.first[..missing.min(later.first.len())];
+                self.whole[start] += BATCH * longest(end(&self.last, open)).max(longest(beginning));
             }
             self.whole[start] += later.whole[missing];
         }
@@ -79,6 +79,11 @@ impl Merge for Batches {
         self.records += later.records;
         self.tokens += later.tokens;
     }
+}
+
+/// The last lengths. A report that is read back may be a stranger's, and have fewer than it should.
+fn end(lengths: &[usize], count: usize) -> &[usize] {
+    &lengths[lengths.len().saturating_sub(count)..]
 }
 
 fn longest(lengths: &[usize]) -> usize {

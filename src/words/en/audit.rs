@@ -49,7 +49,7 @@ pub(super) fn say(said: &AuditWords) -> String {
             )
         }
         AuditWords::Epoch { tokens, batch, padded } => {
-            let waste = 100.0 * (padded - tokens) as f64 / (*padded).max(1) as f64;
+            let waste = 100.0 * padded.saturating_sub(*tokens) as f64 / (*padded).max(1) as f64;
             format!(
                 "{}; {padded} in padded batches of {batch} in file order ({waste:.1} % padding)",
                 number(*tokens, "token")

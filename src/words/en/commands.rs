@@ -65,8 +65,8 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
         CommandWords::Lost(records) => {
             return format!("{} stand in no file, since nothing can be read of them", number(*records, "record"));
         }
-        CommandWords::Counting => "{spinner} {pos} records",
-        CommandWords::Counted => "{wide_bar} {pos} of {len} records",
+        CommandWords::Counting => "{spinner} {pos} records, {per_sec}",
+        CommandWords::Counted => "{wide_bar} {pos} of {len} records, {per_sec}, {eta} left",
     };
     fixed.to_owned()
 }

@@ -44,7 +44,7 @@ pub(super) fn say(said: &AuditWords) -> String {
             format!("已中断：读取了 {read} 条记录，总数尚不清楚；以下数字只包含这些记录")
         }
         AuditWords::Epoch { tokens, batch, padded } => {
-            let waste = 100.0 * (padded - tokens) as f64 / (*padded).max(1) as f64;
+            let waste = 100.0 * padded.saturating_sub(*tokens) as f64 / (*padded).max(1) as f64;
             format!("{tokens} 个；按文件顺序每批 {batch} 条填充后为 {padded} 个（填充占 {waste:.1} %）")
         }
         AuditWords::Packing { sequences, length, rows, fill } => {

@@ -57,8 +57,8 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             return format!("{} 中有 {records} 条记录无法读取，不参与比较", prose(files));
         }
         CommandWords::Lost(records) => return format!("{records} 条记录无法读取，没有写入任何文件"),
-        CommandWords::Counting => "{spinner} {pos} 条记录",
-        CommandWords::Counted => "{wide_bar} {pos}/{len} 条记录",
+        CommandWords::Counting => "{spinner} {pos} 条记录，{per_sec}",
+        CommandWords::Counted => "{wide_bar} {pos}/{len} 条记录，{per_sec}，剩余 {eta}",
     };
     fixed.to_owned()
 }
