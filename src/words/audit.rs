@@ -294,6 +294,13 @@ pub enum AuditWords {
     NotInBaseline(String),
     /// That nothing differs from the baseline.
     AsBaseline,
+    /// Of how many records a policy trains nothing, and for how many it gives no mask.
+    Nothing {
+        /// Records of which it trains nothing.
+        nothing: usize,
+        /// Records that it gives no mask for.
+        unavailable: usize,
+    },
     /// What another policy trains.
     Under {
         /// The share in percent.

@@ -79,15 +79,16 @@ pub(super) fn say(said: &AuditWords) -> String {
         }
         AuditWords::NotInBaseline(code) => format!("{:<8} {code}: did not run for the baseline", "new"),
         AuditWords::AsBaseline => "nothing is better or worse".to_owned(),
-        AuditWords::Under { share, nothing, unavailable: 0 } => {
-            format!("{share} % trained, nothing in {}", number(*nothing, "record"))
+        AuditWords::Under { share, nothing, unavailable } => {
+            format!("{share} % trained, {}", nothing_in(*nothing, *unavailable))
         }
-        AuditWords::Under { share, nothing, unavailable } => format!(
-            "{share} % trained, nothing in {}, no mask for {}",
-            number(*nothing, "record"),
-            number(*unavailable, "record")
-        ),
+        AuditWords::Nothing { nothing, unavailable } => nothing_in(*nothing, *unavailable),
     }
+}
+
+fn nothing_in(nothing: usize, unavailable: usize) -> String {
+    let nothing = format!("nothing in {}", number(nothing, "record"));
+    if unavailable == 0 { nothing } else { format!("{nothing}, no mask for {}", number(unavailable, "record")) }
 }
 
 fn heading(heading: Heading) -> &'static str {

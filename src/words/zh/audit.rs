@@ -69,13 +69,16 @@ pub(super) fn say(said: &AuditWords) -> String {
         }
         AuditWords::NotInBaseline(code) => format!("新增 {code}：基线没有运行该检查项"),
         AuditWords::AsBaseline => "没有变好，也没有变坏".to_owned(),
-        AuditWords::Under { share, nothing, unavailable: 0 } => {
-            format!("训练 {share} %，{nothing} 条记录完全没有训练")
-        }
         AuditWords::Under { share, nothing, unavailable } => {
-            format!("训练 {share} %，{nothing} 条记录完全没有训练，{unavailable} 条没有掩码")
+            format!("训练 {share} %，{}", nothing_in(*nothing, *unavailable))
         }
+        AuditWords::Nothing { nothing, unavailable } => nothing_in(*nothing, *unavailable),
     }
+}
+
+fn nothing_in(nothing: usize, unavailable: usize) -> String {
+    let nothing = format!("{nothing} 条记录完全没有训练");
+    if unavailable == 0 { nothing } else { format!("{nothing}，{unavailable} 条没有掩码") }
 }
 
 fn heading(heading: Heading) -> &'static str {

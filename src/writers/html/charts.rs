@@ -7,6 +7,9 @@ use std::fmt::Write;
 /// The width and height of a histogram, without its labels.
 const SIZE: (usize, usize) = (760, 160);
 
+/// The widest that a bin is drawn.
+const WIDEST: f64 = 96.0;
+
 /// Room above for the label of the limit, and below for those of bins.
 const ABOVE: usize = 24;
 const BELOW: usize = 34;
@@ -21,7 +24,7 @@ pub(super) struct Limit<'a> {
 pub(super) fn histogram(bins: &[Bin], limit: Option<Limit<'_>>, name: &str, label: impl Fn(usize) -> String) -> String {
     let most = bins.iter().map(|bin| bin.records).max().unwrap_or(0).max(1);
     let (width, height) = SIZE;
-    let column = width as f64 / bins.len().max(1) as f64;
+    let column = (width as f64 / bins.len().max(1) as f64).min(WIDEST);
     let mut shapes = String::new();
     for (at, bin) in bins.iter().enumerate() {
         let tall = (bin.records * height).div_ceil(most);

@@ -67,7 +67,7 @@ impl Page<'_> {
                 let at = text(&places::of_record(&problem.first));
                 writeln!(
                     out,
-                    "<tr><td class=\"number\">{}</td><td><code>{at}</code></td><td>{why}</td></tr>",
+                    "<tr><td class=\"number\">{}</td><td><code>{at}</code><br/>{why}</td></tr>",
                     problem.records
                 )?;
             }
@@ -148,8 +148,7 @@ impl Page<'_> {
         let (report, language) = (self.written.report, self.written.language);
         writeln!(out, "<h2>{}</h2>\n<table>", self.heading(Heading::WhatIf))?;
         for (name, under) in report.what_if.iter() {
-            let share = format!("{:.1}", 100.0 * under.share.of_whole());
-            let words = AuditWords::Under { share, nothing: under.nothing, unavailable: under.unavailable };
+            let words = AuditWords::Nothing { nothing: under.nothing, unavailable: under.unavailable };
             let mark = if name == report.head.policy { "▸ " } else { "" };
             let name = format!("{mark}<code>{}</code>", text(name));
             out.write_all(share_row(&name, under.share, &text(&language.say(&words))).as_bytes())?;
