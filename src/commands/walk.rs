@@ -68,6 +68,8 @@ enum Stop {
     Doubted,
     /// A record cannot be worked on, or its lines cannot be written.
     Fails(Error),
+    /// All is counted again that was read before the walk was interrupted.
+    Interrupted,
 }
 
 impl Walk<'_> {
@@ -83,14 +85,16 @@ impl Walk<'_> {
     ) -> Result<Walked<S>, Error> {
         let mut lines = Lines::new(out, self.joint);
         let mut known = self.engine.doubt().is_some();
+        let mut most = None;
         loop {
-            let (sum, ending, progress) = self.once(&mut lines, known, &work, &mut add);
+            let (sum, ending, progress) = self.once(&mut lines, (known, most), &work, &mut add);
             // The doubt may have come with the last records.
             if let Some(doubt) = self.engine.doubt().filter(|_| !known)
                 && !matches!(ending, Ending::Stopped(Stop::Fails(_)))
-                && !self.is_interrupted()
             {
                 known = true;
+                // What was read before an interruption is counted again, and no more.
+                most = self.is_interrupted().then_some(progress.done);
                 lines.begin_again();
                 self.warn(doubt);
                 continue;
@@ -103,15 +107,16 @@ impl Walk<'_> {
         }
     }
 
-    /// One walk from the first record on. `known` is whether the quick engine is out of use.
+    /// One walk from the first record on. `known` is whether the quick engine is out of use, and `most` how many records
+    /// are walked over; where that is said, nothing interrupts the walk.
     fn once<S: Default, F: Send>(
         &self,
         lines: &mut Lines<'_, impl Write>,
-        known: bool,
+        (known, most): (bool, Option<usize>),
         work: &(impl Fn(RawRecord) -> Result<Option<Piece<F>>, Error> + Sync),
         add: &mut impl FnMut(&mut S, F),
     ) -> (S, Ending<Stop>, Progress) {
-        let control = Control::new().cancelled_when(|| self.is_interrupted());
+        let control = Control::new().cancelled_when(|| most.is_none() && self.is_interrupted());
         let bar = Bar::start(self.language);
         let mut sum = S::default();
         let ending = self.survey.clone().run(&control, work, |position, piece| {
@@ -127,7 +132,13 @@ impl Walk<'_> {
                 Ok(())
             });
             bar.show(control.progress());
-            taken.map_or_else(|error| ControlFlow::Break(Stop::Fails(error)), ControlFlow::Continue)
+            match taken {
+                Err(error) => ControlFlow::Break(Stop::Fails(error)),
+                Ok(()) if most.is_some_and(|most| control.progress().done >= most) => {
+                    ControlFlow::Break(Stop::Interrupted)
+                }
+                Ok(()) => ControlFlow::Continue(()),
+            }
         });
         bar.clear();
         (sum, ending, control.progress())
@@ -151,6 +162,6 @@ fn ended(ending: Ending<Stop>) -> Ending<Error> {
         Ending::Missing { asked, count } => Ending::Missing { asked, count },
         Ending::Complete => Ending::Complete,
         // A walk that is stopped by a doubt is walked again.
-        Ending::Cancelled | Ending::Stopped(Stop::Doubted) => Ending::Cancelled,
+        Ending::Cancelled | Ending::Stopped(Stop::Doubted | Stop::Interrupted) => Ending::Cancelled,
     }
 }

@@ -146,3 +146,27 @@ fn findings_are_the_same_with_either_engine() {
     assert!(exit.is_ok() && lines.lines().count() > RECORDS / 10);
     assert_eq!(data.audit(&data.quick(), "jsonl"), (exit, lines));
 }
+
+#[test]
+fn what_was_read_before_an_interruption_is_counted_again_too() {
+    let data = Data::new();
+    let (_, right) = data.ids(&data.slow());
+    let engine = data.wrong();
+    let interrupt = Interrupt::listen();
+    let survey = Survey::over(&data.config.dataset().unwrap()).threads(2);
+    let (language, joint) = (Language::English, Joint::default());
+    let walk = Walk { survey, engine: &engine, language, joint, interrupt: Some(&interrupt) };
+    let work = |raw: RawRecord| {
+        let record = raw.parse();
+        // With the texts before, this is one that is compared.
+        if record.number == 1001 {
+            interrupt.end();
+        }
+        let ids = engine.many().encode(&record).unwrap().sequence.ids;
+        Ok(Some(Piece { lines: Vec::new(), figures: (record.number, ids) }))
+    };
+    let walked = walk.run(&mut Vec::new(), work, |all: &mut Vec<Ids>, one| all.push(one)).unwrap();
+    assert!(engine.doubt().is_some() && matches!(walked.ending, Ending::Cancelled));
+    assert!(walked.sum.len() == walked.progress.done && walked.sum.len() < RECORDS, "{}", walked.sum.len());
+    assert_eq!(walked.sum, right[..walked.sum.len()]);
+}

@@ -65,8 +65,8 @@ pub(super) fn histogram(bins: &[Bin], limit: Option<Limit<'_>>, name: &str, labe
     }
     let (bottom, full) = (ABOVE + height, ABOVE + height + BELOW);
     format!(
-        "<svg viewBox=\"-2 0 {} {full}\" role=\"img\" aria-label=\"{}\">\n{shapes}\
-         <line class=\"chart-axis\" x1=\"0\" x2=\"{width}\" y1=\"{bottom}\" y2=\"{bottom}\"/>\n</svg>\n",
+        "<div class=\"scroll\">\n<svg class=\"histogram\" viewBox=\"-2 0 {} {full}\" role=\"img\" aria-label=\"{}\">\n{shapes}\
+         <line class=\"chart-axis\" x1=\"0\" x2=\"{width}\" y1=\"{bottom}\" y2=\"{bottom}\"/>\n</svg>\n</div>\n",
         width + 4,
         attribute(name),
     )
