@@ -209,6 +209,16 @@ fn merge_writes_every_format_of_a_whole_report() {
             assert_eq!(String::from_utf8(merged.stdout).unwrap(), String::from_utf8(whole.stdout).unwrap(), "{format}");
         }
     }
+    let before = folder.path().join("before.json").display().to_string();
+    let good = folder.path().join("good.jsonl").display().to_string();
+    std::fs::write(&good, RECORDS[0]).unwrap();
+    maskview(&["audit", &good, "-p", "minimind", "--format", "json", "--output", &before]);
+    for (format, heading) in [("markdown", "### against the baseline"), ("html", "<h2>against the baseline</h2>")] {
+        let compared = maskview(&["merge", &reports[0], &reports[1], "--format", format, "--baseline", &before]);
+        let said = String::from_utf8(compared.stdout).unwrap();
+        let worse = said.split(heading).nth(1).and_then(|said| said.lines().find(|line| line.contains("worse")));
+        assert!(compared.status.code() == Some(1) && worse.is_some(), "{said}");
+    }
     let usual = maskview(&["merge", &reports[0], &reports[1]]);
     assert!(serde_json::from_slice::<Value>(&usual.stdout).is_ok(), "JSON where nobody looks: {usual:?}");
     let refused = maskview(&["merge", &reports[0], "--format", "jsonl"]);

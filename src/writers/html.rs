@@ -64,8 +64,9 @@ fn write(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(words) = audit::interrupted(report) {
         writeln!(out, "<p class=\"verdict error\">{}</p>", page.say(&words))?;
     }
+    page.summary(out)?;
     page.baseline(out)?;
-    page.figures(out)?;
+    page.shares(out)?;
     page.problems(out)?;
     page.lengths(out)?;
     page.findings(out)?;

@@ -29,7 +29,6 @@ fn write(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(words) = audit::interrupted(report) {
         writeln!(out, "⚠️ **{}**\n", say(&words))?;
     }
-    baseline(written, out)?;
     let head = &report.head;
     writeln!(out, "{}\n\n| | |\n|---|---|", say(&audit::policy(report)))?;
     let named = [
@@ -44,6 +43,7 @@ fn write(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
     {
         writeln!(out, "| {} | {} |", heading(what), text(&words))?;
     }
+    baseline(written, out)?;
     let figures = &report.figures;
     for (what, problems) in [(Heading::Failed, &figures.failed), (Heading::Unavailable, &figures.unavailable)] {
         write_problems(out, &heading(what), &heading(Heading::OtherReasons), problems)?;
@@ -57,11 +57,11 @@ fn write(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn baseline(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Some(compared) = &written.report.baseline else { return Ok(()) };
     let heading = written.language.say(&AuditWords::Heading(Heading::Baseline));
-    writeln!(out, "### {}\n", text(&heading))?;
+    writeln!(out, "\n### {}\n", text(&heading))?;
     for line in audit::baseline::lines(compared, written.language) {
         writeln!(out, "- {}", text(&line))?;
     }
-    writeln!(out)
+    Ok(())
 }
 
 fn write_problems(out: &mut dyn Write, heading: &str, others: &str, problems: &Problems) -> io::Result<()> {

@@ -24,14 +24,19 @@ impl Page<'_> {
     }
 
     /// What was audited, and what is trained.
-    pub(super) fn figures(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn summary(&self, out: &mut dyn Write) -> io::Result<()> {
         let (report, language) = (self.written.report, self.written.language);
         let head = &report.head;
         let hash = |named: &crate::report::audit::Named| format!("{} ({})", named.name, named.hash);
         let mut sentences =
             vec![(Heading::Tokenizer, hash(&head.tokenizer)), (Heading::Template, hash(&head.template))];
         sentences.extend(audit::sentences(report, language).into_iter().filter(|(heading, _)| !has_chart(*heading)));
-        writeln!(out, "<table>\n{}</table>", self.rows(sentences))?;
+        writeln!(out, "<table>\n{}</table>", self.rows(sentences))
+    }
+
+    /// How much of each record is trained, of each role and of each part.
+    pub(super) fn shares(&self, out: &mut dyn Write) -> io::Result<()> {
+        let (report, language) = (self.written.report, self.written.language);
         let supervision = &report.figures.supervision;
         if supervision.count() > 0 {
             let name = language.say(&AuditWords::Heading(Heading::Supervision));
@@ -40,12 +45,12 @@ impl Page<'_> {
             writeln!(out, "<h2>{}</h2>\n{chart}", text(&name))?;
         }
         for (heading, shares) in [(Heading::Roles, &report.figures.roles), (Heading::Parts, &report.figures.parts)] {
-            writeln!(out, "<h2>{}</h2>\n<table>\n{}</table>", self.heading(heading), self.shares(shares))?;
+            writeln!(out, "<h2>{}</h2>\n<table>\n{}</table>", self.heading(heading), self.share_rows(shares))?;
         }
         Ok(())
     }
 
-    fn shares(&self, shares: &BTreeMap<String, Share>) -> String {
+    fn share_rows(&self, shares: &BTreeMap<String, Share>) -> String {
         let outside = self.heading(Heading::NoRole);
         let row = |(name, share): (&String, &Share)| {
             let name = if name.is_empty() { outside.clone() } else { text(name) };
