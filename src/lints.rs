@@ -24,6 +24,7 @@ mod double_bos;
 mod double_encoded_arguments;
 mod double_end;
 mod duplicate_record;
+mod earlier_turn_changed;
 mod empty_answer;
 mod empty_think_trained;
 mod end_marker_in_answer;
@@ -64,9 +65,11 @@ mod padding_trained;
 mod parts;
 mod parts_dropped;
 mod parts_printed;
+mod prefixes;
 mod prompt_in_evaluation;
 mod prompt_no_prefix;
 mod prompt_trained;
+mod random_form;
 mod replacement_character;
 mod result_without_call;
 mod roles_out_of_order;
@@ -80,9 +83,11 @@ mod special_token_in_content;
 mod stop_in_next_message;
 mod straddling_token;
 mod system_refused;
+mod template_breaks_form;
 mod thoughts_dropped;
 mod tool_trained;
 mod trainer_drops_thoughts;
+mod turns_do_not_add_up;
 mod unbalanced_think;
 mod undefined_tool;
 mod unknown_role;
@@ -93,6 +98,7 @@ pub use dataset::{Gather, Gathered, Gathering};
 pub use finding::{Finding, FindingJson, Place, RecordPlace, Within};
 pub use levels::Levels;
 pub use needs::{Need, Seen, Standing, Unchecked};
+pub use prefixes::Prefixes;
 pub use sink::{DatasetPlace, Report, Sink, TemplatePlace};
 pub use view::{MaskView, PolicyMask, RecordView, TemplateView};
 
@@ -269,6 +275,7 @@ pub static LINTS: &[&Lint] = &[
     &header_trained::LINT,
     &padding_trained::LINT,
     &straddling_token::LINT,
+    &turns_do_not_add_up::LINT,
     &marker_merged::LINT,
     &marker_absent::LINT,
     &run_into_next_role::LINT,
@@ -292,6 +299,8 @@ pub static LINTS: &[&Lint] = &[
     &content_trimmed::LINT,
     &content_changed::LINT,
     &thoughts_dropped::LINT,
+    &earlier_turn_changed::LINT,
+    &template_breaks_form::LINT,
     &default_system_prompt::LINT,
     &date_in_template::LINT,
     &system_refused::LINT,
@@ -303,6 +312,7 @@ pub static LINTS: &[&Lint] = &[
     &in_evaluation::LINT,
     &prompt_in_evaluation::LINT,
     &length_bias::LINT,
+    &random_form::LINT,
 ];
 
 #[cfg(test)]

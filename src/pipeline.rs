@@ -20,7 +20,7 @@ use crate::conversation::{Choice, Conversation};
 use crate::dataset::Record;
 use crate::error::{EncodeError, Kind, TokenizerError};
 use crate::formats::Schema;
-use crate::lints::{Against, Levels};
+use crate::lints::{Against, Levels, Prefixes};
 use crate::policies::causes::{LaterTurns, Turns};
 use crate::policies::{Policy, Setup};
 use crate::sequence::turns::{self, Frames, GenerationPrompt};
@@ -43,6 +43,7 @@ pub struct Engine {
     marker_texts: MarkerTexts,
     settings: Settings,
     levels: Levels,
+    prefixes: Prefixes,
     /// Another data set in which records are looked up.
     against: Option<Arc<Against>>,
     /// Why there is no chat template; then `template` writes nothing and is not asked.
@@ -120,6 +121,7 @@ impl Engine {
             marker_texts: MarkerTexts::default(),
             settings,
             levels: Levels::default(),
+            prefixes: Prefixes::default(),
             against: None,
             no_template: None,
         };

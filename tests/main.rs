@@ -40,6 +40,8 @@ mod output;
 mod project;
 mod properties;
 mod readme;
+#[cfg(unix)]
+mod recipes;
 mod reports;
 mod screenshots;
 mod template;

@@ -73,7 +73,7 @@ impl Lint {
     #[must_use]
     pub fn unchecked_by(&self, standing: &Standing<'_>) -> Option<Unchecked> {
         let of_others = self.policy.is_some_and(|kind| standing.policy.kind().name != kind);
-        if of_others && matches!(self.check, Check::Mask(_) | Check::Template(_)) {
+        if of_others && !matches!(self.check, Check::Record(_)) {
             return Some(Unchecked::OtherPolicy);
         }
         if self.family == Family::Template && !standing.has_template {

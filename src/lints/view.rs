@@ -1,6 +1,6 @@
 //! Views: what lints look at.
 
-use super::{Against, RecordPlace};
+use super::{Against, Prefixes, RecordPlace};
 use crate::conversation::Conversation;
 use crate::dataset::Record;
 use crate::policies::causes::{LaterTurns, Turns};
@@ -58,6 +58,8 @@ pub struct RecordView<'a> {
     pub masks: &'a [PolicyMask<'a>],
     /// The form of the markers in force.
     pub form: MarkerForm,
+    /// Whether the template writes earlier turns otherwise once later ones follow.
+    pub prefixes: &'a Prefixes,
     /// Another data set in which it is looked up.
     pub against: Option<&'a Against>,
 }

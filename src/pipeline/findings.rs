@@ -71,7 +71,7 @@ impl Engine {
     ) -> RecordView<'a> {
         let Encoded { schema, conversation, sequence, later_turns, .. } = encoded;
         let runs = encoded.runs();
-        let (setup, against) = (self.setup(), self.against.as_deref());
-        RecordView { setup, raw, schema, conversation, sequence, later_turns, runs, masks, form, against }
+        let (setup, prefixes, against) = (self.setup(), &self.prefixes, self.against.as_deref());
+        RecordView { setup, raw, schema, conversation, sequence, later_turns, runs, masks, form, prefixes, against }
     }
 }

@@ -45,6 +45,13 @@ pub enum DatasetFault {
         /// Where.
         at: OtherPlace,
     },
+    /// The trainer changes records at random.
+    RandomForm {
+        /// Records that a system prompt may be put before.
+        system: usize,
+        /// Records that an empty think block may be taken out of.
+        thoughts: usize,
+    },
     /// Chosen answers differ in length.
     LengthBias {
         /// By how many percent of the mean length of rejected answers they are longer.

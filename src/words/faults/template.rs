@@ -1,6 +1,6 @@
 //! Faults of what the chat template makes of messages.
 
-use crate::words::Raw;
+use crate::words::{Raw, Said};
 use std::ops::Range;
 
 /// One of them. Messages are counted from 0.
@@ -89,6 +89,22 @@ pub enum TemplateFault {
         prompt: Raw,
         /// What the whole has there.
         whole: Raw,
+    },
+    /// An answer is written otherwise once later turns follow.
+    EarlierTurnChanged {
+        /// The answer.
+        message: usize,
+        /// What is written without them, from the first difference on.
+        alone: Raw,
+        /// What the whole has there.
+        whole: Raw,
+    },
+    /// A form of conversation makes the template fail.
+    BreaksForm {
+        /// The form.
+        about: Said,
+        /// What the template says.
+        reason: Raw,
     },
     /// There is no generation block.
     NoGenerationBlock,

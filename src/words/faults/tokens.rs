@@ -36,6 +36,15 @@ pub enum TokensFault {
         /// Its ids.
         ids: Vec<u32>,
     },
+    /// Messages that are tokenized one by one give other tokens than the whole.
+    DoNotAddUp {
+        /// Tokens of the whole.
+        whole: usize,
+        /// Tokens of all messages.
+        pieces: usize,
+        /// What stands around the edge.
+        around: Raw,
+    },
     /// The pad token ends turns.
     PadIsEnd {
         /// The token.

@@ -95,6 +95,12 @@ static CURES: &[(&str, &str)] = &[
     ("content-trimmed", "如果空白很重要，请改用保留空白的模板；否则无需处理。"),
     ("content-changed", "检查渲染后的文本，改用原样写出内容的模板。"),
     ("thoughts-dropped", "拆分对话，使每个回答都是一条记录的最后一条，或改用保留思考内容的模板。"),
+    ("earlier-turn-changed", "拆分对话，使每个回答都是一条记录的最后一条，或改用对每一轮写法相同的模板。"),
+    (
+        "template-breaks-form",
+        "数据中没有这种形式的记录时可以不管（`--where fails` 会列出有问题的记录）；否则请修改模板，或把 content 写成文本。",
+    ),
+    ("turns-do-not-add-up", "改用在消息之间写特殊 token 的模板。"),
     ("default-system-prompt", "为每条记录写上模型使用时的 system 消息；模板允许时也可以写空的 system 消息。"),
     (
         "date-in-template",
@@ -111,5 +117,6 @@ static CURES: &[(&str, &str)] = &[
     ("other-answer", "保留较好的一个；如果数据需要多样性，则都保留。"),
     ("in-evaluation", "从训练数据中去掉这些记录，例如使用 `--write-clean`。"),
     ("prompt-in-evaluation", "从训练数据中去掉这些记录，或从评测集中去掉该问题。"),
+    ("random-form", "在最大长度中为 system 提示留出约 20 个 token，或为每条记录写上 system 消息。"),
     ("length-bias", "平衡两类回答的长度，或使用考虑长度的损失（`SimPO`、长度归一化的 DPO）。"),
 ];

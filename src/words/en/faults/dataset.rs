@@ -1,5 +1,6 @@
 //! Faults of records beside each other, in English.
 
+use crate::words::en::number;
 use crate::words::faults::{DatasetFault, OtherPlace};
 
 pub(super) fn say(said: &DatasetFault) -> String {
@@ -22,6 +23,12 @@ pub(super) fn say(said: &DatasetFault) -> String {
                 but_for(*same)
             )
         }
+        DatasetFault::RandomForm { system, thoughts } => format!(
+            "minimind puts a system prompt of its own before a fifth of {}, and takes empty think blocks out of four in five \
+             of {}: what is shown is one form of them",
+            number(*system, "record"),
+            number(*thoughts, "record")
+        ),
         DatasetFault::LengthBias { gap, effect, pairs } => {
             let side = if *gap < 0 { "shorter" } else { "longer" };
             format!(

@@ -62,6 +62,13 @@ pub(super) fn say(said: &TemplateFault) -> String {
                 "the prompt ends with `{prompt}` and the whole conversation has `{whole}` there: masks by prompt length are wrong"
             )
         }
+        TemplateFault::EarlierTurnChanged { message, alone, whole } => format!(
+            "as the last answer, message {message} is written with `{alone}`; with later turns behind it, `{whole}` stands \
+             there"
+        ),
+        TemplateFault::BreaksForm { about, reason } => {
+            format!("the chat template fails on a conversation of this form: {}: {reason}", about.en)
+        }
         TemplateFault::NoGenerationBlock => {
             "the chat template has no generation block, so the policy `generation` trains nothing".to_owned()
         }

@@ -29,6 +29,10 @@ pub(super) fn say(said: &TokensFault) -> String {
                 listed_ids(ids)
             )
         }
+        TokensFault::DoNotAddUp { whole, pieces, around } => format!(
+            "a conversation is {whole} tokens, and its messages one by one are {pieces}: the tokenizer merges over the edge \
+             in `{around}`"
+        ),
         TokensFault::PadIsEnd { token } => {
             format!(
                 "the pad token `{token}` is also the end of turn: a collator that masks pads by id masks the end of every answer; set another pad token"

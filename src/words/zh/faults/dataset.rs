@@ -19,6 +19,10 @@ pub(super) fn say(said: &DatasetFault) -> String {
         DatasetFault::PromptInEvaluation { same, at: OtherPlace { file, line, .. } } => {
             format!("{file}:{line} 的提示出现在这条记录中{}：请从训练数据中删除", but_for(*same))
         }
+        DatasetFault::RandomForm { system, thoughts } => format!(
+            "minimind 会给 {system} 条记录中的五分之一加上自己的 system 提示，并从 {thoughts} 条记录中的五分之四删除空的思考块：\
+             这里显示的只是其中一种形式"
+        ),
         DatasetFault::LengthBias { gap, effect, pairs } => {
             let side = if *gap < 0 { "短" } else { "长" };
             let effect = *effect as f64 / 100.0;

@@ -47,6 +47,12 @@ pub(super) fn say(said: &TemplateFault) -> String {
         TemplateFault::NoPrefix { prompt, whole } => {
             format!("提示以 `{prompt}` 结尾，而完整对话在该处是 `{whole}`：按提示长度计算的掩码会出错")
         }
+        TemplateFault::EarlierTurnChanged { message, alone, whole } => {
+            format!("消息 {message} 作为最后一个回答时写作 `{alone}`，而后面还有轮次时，该处为 `{whole}`")
+        }
+        TemplateFault::BreaksForm { about, reason } => {
+            format!("对话模板在这种形式的对话上出错（{}）：{reason}", about.zh)
+        }
         TemplateFault::NoGenerationBlock => {
             "对话模板没有 generation 块，因此策略 `generation` 不训练任何 token".to_owned()
         }

@@ -26,6 +26,9 @@ pub(super) fn say(said: &TokensFault) -> String {
                 listed_ids(ids)
             )
         }
+        TokensFault::DoNotAddUp { whole, pieces, around } => {
+            format!("整段对话为 {whole} 个 token，而逐条消息分词共 {pieces} 个：分词器在 `{around}` 处跨越了消息的边界")
+        }
         TokensFault::PadIsEnd { token } => {
             format!(
                 "填充 token `{token}` 同时是结束标记：按 id 屏蔽填充的 collator 会把每个回答的结尾一并屏蔽；请换一个填充 token"

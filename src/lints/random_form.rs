@@ -1,0 +1,92 @@
+//! The trainer changes records at random.
+//!
+//! ## What it does
+//!
+//! Counts, under the policy `minimind`, the records that minimind changes at random each time it reads them: one of ten system
+//! prompts is put before a fifth of the conversations that begin without one and have no tools, and empty think blocks are taken
+//! out of four in five records. The form that is shown is that of the data.
+//!
+//! ## Why it hurts
+//!
+//! Lengths, masks and what stands before an answer are others in training than here, from epoch to epoch.
+//!
+//! ## Example
+//!
+//! Found, with `-p minimind`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found, with `-p minimind`:
+//!
+//! ```json
+//! {"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Is 7 prime?"},
+//!               {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! Not found, with `-p legacy`:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! ```
+//!
+//! ## What to do
+//!
+//! Leave some 20 tokens of the maximum length free for the system prompt, or give each record one.
+
+use super::{Check, DatasetPlace, Family, Gather, Gathering, Lint, RecordView, Severity, Sink};
+use crate::words::faults::DatasetFault;
+use serde::{Deserialize, Serialize};
+
+/// The `random-form` lint.
+pub(super) static LINT: Lint = Lint {
+    code: "random-form",
+    family: Family::Dataset,
+    summary: "the trainer changes records at random",
+    severity: Severity::Info,
+    policy: Some("minimind"),
+    needs: &[],
+    source: include_str!("random_form.rs"),
+    check: Check::Dataset(Gather::new::<Changed>()),
+};
+
+/// What minimind takes for an empty think block.
+const EMPTY_THOUGHTS: &str = "<think>\n\n</think>\n\n";
+
+/// How many records are changed.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Changed {
+    /// Those that a system prompt may be put before.
+    system: usize,
+    /// Those that an empty think block may be taken out of.
+    thoughts: usize,
+}
+
+impl Gathering for Changed {
+    fn of(view: &RecordView<'_>) -> Self {
+        if !view.masks.iter().any(|shown| shown.policy.kind().name == "minimind") {
+            return Self::default();
+        }
+        let messages = &view.conversation.messages;
+        let begins_without = messages.first().is_some_and(|first| first.role() != "system");
+        let has_tools =
+            view.conversation.tools.is_some() || messages.iter().any(|message| message.get("tools").is_some());
+        Self {
+            system: usize::from(begins_without && !has_tools),
+            thoughts: usize::from(view.sequence.text.contains(EMPTY_THOUGHTS)),
+        }
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.system += later.system;
+        self.thoughts += later.thoughts;
+    }
+
+    fn report(self, sink: &mut Sink<DatasetPlace>) {
+        let Self { system, thoughts } = self;
+        if system + thoughts > 0 {
+            sink.at_dataset(DatasetFault::RandomForm { system, thoughts });
+        }
+    }
+}
