@@ -224,10 +224,22 @@ impl Config {
     /// # Errors
     /// [`Error::Tokenizer`], [`Error::Template`] and [`Error::OptionFile`].
     pub fn engine(&self) -> Result<Engine, Error> {
+        self.load(None)
+    }
+
+    /// The same for the records of a data set, which may do without a chat template.
+    ///
+    /// # Errors
+    /// [`Error::Tokenizer`], [`Error::Template`] and [`Error::OptionFile`].
+    pub fn engine_for(&self, dataset: &Dataset) -> Result<Engine, Error> {
+        self.load(Some(dataset))
+    }
+
+    fn load(&self, dataset: Option<&Dataset>) -> Result<Engine, Error> {
         let mut tokenizer = tokenizer::load(self.prepare()?)?;
         tokenizer.add_tokens(&self.tokens.special, &self.tokens.texts)?;
         let template = match template::load(self.chat_template.as_ref(), &tokenizer) {
-            Err(Error::Tokenizer(why)) if self.needs_no_template() => {
+            Err(Error::Tokenizer(why)) if self.needs_no_template(dataset) => {
                 let nothing = compile(NO_TEMPLATE, "")?;
                 let engine = Engine::new(tokenizer, nothing, self.settings.clone())?.with_levels(self.levels.clone());
                 return Ok(engine.without_template(why));
@@ -240,16 +252,12 @@ impl Config {
     }
 
     /// Whether a data set may be shown without a chat template: its first record is text or tokens, or a policy on show has
-    /// templates of its own. Where the record cannot be looked at beforehand, it is not known to need one.
-    fn needs_no_template(&self) -> bool {
-        let is_file = |path: &PathBuf| path.is_file() || path.is_dir();
+    /// templates of its own.
+    fn needs_no_template(&self, dataset: Option<&Dataset>) -> bool {
         if self.chat_template.is_some() || self.policies.iter().any(|policy| matches!(policy.rule(), Rule::Record(_))) {
             return self.chat_template.is_none();
         }
-        if !self.files.iter().all(is_file) {
-            return true;
-        }
-        let first = self.dataset().ok().and_then(|dataset| dataset.record(0)).and_then(|record| record.value.ok());
+        let first = dataset.and_then(|dataset| dataset.record(0)).and_then(|record| record.value.ok());
         let read = first.as_ref().and_then(|value| self.settings.schema.normalise(value.as_object()?).ok());
         read.is_some_and(|(_, conversation)| conversation.source != Source::Template)
     }

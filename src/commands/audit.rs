@@ -95,7 +95,7 @@ pub fn check_outputs(job: &Job<'_>, report: Option<&Path>) -> Result<(), Error> 
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let dataset = super::open(job.config)?;
     dataset.readable()?;
-    let engine = job.config.engine()?.with_levels(job.levels.clone());
+    let engine = job.config.engine_for(&dataset)?.with_levels(job.levels.clone());
     let against = match job.against.as_slice() {
         [] => None,
         files => Some(against::read(files, job.config, &engine)?),

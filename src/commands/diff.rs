@@ -46,7 +46,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     two(job.config)?;
     let dataset = super::open(job.config)?;
     dataset.readable()?;
-    compare(job, &dataset, &job.config.engine()?, out)
+    compare(job, &dataset, &job.config.engine_for(&dataset)?, out)
 }
 
 pub(super) fn compare(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {

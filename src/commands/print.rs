@@ -41,7 +41,7 @@ pub struct Job<'a> {
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let dataset = super::open(job.config)?;
     dataset.readable()?;
-    let engine = job.config.engine()?;
+    let engine = job.config.engine_for(&dataset)?;
     let survey = match &job.records {
         Selection::All => Survey::over(&dataset).records(job.config.filter.bounds()),
         Selection::Ranges(ranges) => {

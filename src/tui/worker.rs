@@ -245,7 +245,7 @@ impl Worker {
     /// Starts the threads. `report` is called from them.
     pub fn start(config: &Config, dataset: &Dataset, report: impl Fn(Report) + Clone + Send + 'static) -> Self {
         let slot = Arc::new(Slot::default());
-        spawn_loader(config.clone(), Arc::clone(&slot), report.clone());
+        spawn_loader(config.clone(), dataset.clone(), Arc::clone(&slot), report.clone());
         Self::with(slot, dataset, report)
     }
 
@@ -310,8 +310,8 @@ impl Worker {
     }
 }
 
-fn spawn_loader(config: Config, slot: Arc<Slot>, report: impl Fn(Report) + Send + 'static) {
-    std::thread::spawn(move || match config.engine() {
+fn spawn_loader(config: Config, dataset: Dataset, slot: Arc<Slot>, report: impl Fn(Report) + Send + 'static) {
+    std::thread::spawn(move || match config.engine_for(&dataset) {
         Ok(engine) => {
             let engine = Arc::new(engine);
             slot.put(Arc::clone(&engine));
