@@ -11,8 +11,10 @@
 //! first texts, which both engines tokenize: `each more` is what remains of it for every further record of a larger file,
 //! found from the whole file and its first half.
 
-use maskview::formats;
-use maskview::template::{ChatTemplate, TemplateInput};
+#[allow(dead_code, reason = "each bench uses some of it")]
+mod support;
+
+use maskview::template::ChatTemplate;
 use maskview::tokenizer::{self, Hub, SpecialTokens, Tokenizer};
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, Write};
@@ -138,7 +140,7 @@ fn encoder_alone(data: &str, name: &str) {
     let written = tokenizer.chat_template(None).expect("a chat template");
     let template = ChatTemplate::compile(&written.place, &written.source).expect("a chat template");
     let lines = BufReader::new(std::fs::File::open(data).expect("the data")).lines();
-    let texts: Vec<String> = lines.filter_map(|line| rendered(&template, &tokenizer, &line.ok()?)).collect();
+    let texts: Vec<String> = lines.filter_map(|line| support::rendered(&template, &tokenizer, &line.ok()?)).collect();
     let encode = |texts: &[String]| {
         for text in texts {
             black_box(tokenizer.encode_quickly(text, SpecialTokens::AsWritten).expect("ids"));
@@ -149,20 +151,4 @@ fn encoder_alone(data: &str, name: &str) {
     let before = processor(OF_SELF);
     encode(rest);
     println!("{}", processor(OF_SELF).saturating_sub(before).as_secs_f64() * 1e6 / rest.len() as f64);
-}
-
-fn rendered(template: &ChatTemplate, tokenizer: &Tokenizer, line: &str) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_str(line).ok()?;
-    let (_, conversation) = formats::normalise(value.as_object()?, None).ok()?;
-    let (messages, kwargs) = (conversation.values(), serde_json::Map::new());
-    let input = TemplateInput {
-        messages: &messages,
-        tools: conversation.tools.as_ref(),
-        documents: None,
-        add_generation_prompt: false,
-        special_tokens: tokenizer.special_tokens(),
-        kwargs: &kwargs,
-        now: None,
-    };
-    template.render(&input).ok().map(|rendered| rendered.text)
 }

@@ -4,9 +4,10 @@
 //! `cargo bench --bench engines -- DATA.jsonl TOKENIZER…`: each tokenizer with its own chat template, or MiniMind's where it
 //! has none.
 
-use maskview::conversation::Conversation;
-use maskview::formats;
-use maskview::template::{ChatTemplate, TemplateInput};
+#[allow(dead_code, reason = "each bench uses some of it")]
+mod support;
+
+use maskview::template::ChatTemplate;
 use maskview::tokenizer::{self, Hub, SpecialTokens, Tokenizer};
 use std::hint::black_box;
 use std::io::{BufRead, BufReader};
@@ -51,7 +52,7 @@ fn compare(data: &str, name: &str) {
     let mut measured = Measured::default();
     let mut texts = Vec::with_capacity(BATCH);
     for line in BufReader::new(std::fs::File::open(data).expect("the data")).lines() {
-        texts.extend(text_of(&template, &tokenizer, &line.expect("a line")));
+        texts.extend(support::rendered(&template, &tokenizer, &line.expect("a line")));
         if texts.len() == BATCH {
             measured.take(&tokenizer, &unguarded, &texts);
             texts.clear();
@@ -101,21 +102,4 @@ fn template_of(tokenizer: &Tokenizer) -> ChatTemplate {
         ("minimind".to_owned(), minimind.chat_template().to_owned())
     });
     ChatTemplate::compile(&place, &source).expect("a template")
-}
-
-fn text_of(template: &ChatTemplate, tokenizer: &Tokenizer, line: &str) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_str(line).ok()?;
-    let (_, conversation): (_, Conversation) = formats::normalise(value.as_object()?, None).ok()?;
-    let messages = conversation.values();
-    let kwargs = serde_json::Map::new();
-    let input = TemplateInput {
-        messages: &messages,
-        tools: conversation.tools.as_ref(),
-        documents: None,
-        add_generation_prompt: false,
-        special_tokens: tokenizer.special_tokens(),
-        kwargs: &kwargs,
-        now: None,
-    };
-    template.render(&input).ok().map(|rendered| rendered.text)
 }

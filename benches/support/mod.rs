@@ -1,5 +1,8 @@
 //! Data for the benches, the same on every machine, and what they measure with.
 
+use maskview::formats;
+use maskview::template::{ChatTemplate, TemplateInput};
+use maskview::tokenizer::Tokenizer;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 use std::time::{Duration, Instant};
@@ -101,4 +104,21 @@ pub fn median(mut durations: Vec<Duration>) -> Duration {
 /// In milliseconds, for tables.
 pub fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
+}
+
+/// What the template writes for the conversation in a line of JSON; `None` where there is none, or the template refuses it.
+pub fn rendered(template: &ChatTemplate, tokenizer: &Tokenizer, line: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(line).ok()?;
+    let (_, conversation) = formats::normalise(value.as_object()?, None).ok()?;
+    let (messages, kwargs) = (conversation.values(), serde_json::Map::new());
+    let input = TemplateInput {
+        messages: &messages,
+        tools: conversation.tools.as_ref(),
+        documents: None,
+        add_generation_prompt: false,
+        special_tokens: tokenizer.special_tokens(),
+        kwargs: &kwargs,
+        now: None,
+    };
+    template.render(&input).ok().map(|rendered| rendered.text)
 }
