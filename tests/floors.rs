@@ -86,3 +86,61 @@ fn imports_point_downward() {
 fn the_test_sees_every_form_of_import() {
     assert_eq!(imports("use crate::{a::B, c};\nlet x = crate::d::E;"), ["a", "c", "d"]);
 }
+
+/// The floors that each floor uses, without those that it reaches by another one.
+fn arrows() -> Vec<(&'static str, &'static str)> {
+    let names: Vec<&str> = FLOORS.iter().flat_map(|floor| floor.iter().copied()).collect();
+    let mut uses: Vec<Vec<bool>> = vec![vec![false; names.len()]; names.len()];
+    let place = |name: &str| names.iter().position(|known| *known == name);
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    for path in files {
+        let Some(from) = place(&home(&path)) else { continue };
+        let text = std::fs::read_to_string(&path).unwrap();
+        // What tests use is no part of the picture.
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for to in imports(text).iter().filter_map(|name| place(name)).filter(|to| *to != from) {
+            uses[from][to] = true;
+        }
+    }
+    // The library's root names its modules, and the program calls the library.
+    let (main, lib) = (place("main").unwrap(), place("lib").unwrap());
+    uses[main][lib] = true;
+    for top in ["tui", "commands"] {
+        uses[lib][place(top).unwrap()] = true;
+    }
+    // Imports point to later places only, so that what is reached can be counted from the end.
+    let mut reached = uses.clone();
+    for from in (0..names.len()).rev() {
+        for by in from + 1..names.len() {
+            if uses[from][by] {
+                let further = reached[by].clone();
+                reached[from].iter_mut().zip(further).for_each(|(own, other)| *own |= other);
+            }
+        }
+    }
+    let is_direct = |from: usize, to: usize| !(0..names.len()).any(|by| uses[from][by] && reached[by][to]);
+    let pairs = (0..names.len()).flat_map(|from| (0..names.len()).map(move |to| (from, to)));
+    pairs
+        .filter(|(from, to)| uses[*from][*to] && is_direct(*from, *to))
+        .map(|(from, to)| (names[from], names[to]))
+        .collect()
+}
+
+#[test]
+fn the_picture_is_that_of_the_imports() {
+    let mut picture = "```mermaid\nflowchart TD\n".to_owned();
+    for (from, to) in arrows() {
+        picture.extend(["    ", from, " --> ", to, "\n"]);
+    }
+    picture.push_str("```\n");
+    let text = std::fs::read_to_string("CONTRIBUTING.md").unwrap();
+    let (open, close) = ("<!-- floors -->\n", "<!-- /floors -->");
+    let start = text.find(open).expect("a place for the picture") + open.len();
+    let end = text.find(close).expect("the place has an end");
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write("CONTRIBUTING.md", [&text[..start], &picture, &text[end..]].concat()).unwrap();
+        return;
+    }
+    assert!(text[start..end] == picture, "the picture is stale: UPDATE_README=1 cargo test floors");
+}

@@ -14,6 +14,8 @@ mod pictures;
 mod pty;
 mod support;
 
+#[cfg(unix)]
+mod adding;
 mod arguments;
 mod audit;
 mod audit_formats;
@@ -37,6 +39,7 @@ mod lints;
 mod never_theirs;
 mod oracle;
 mod output;
+mod packaging;
 mod project;
 mod properties;
 mod readme;

@@ -1,0 +1,20 @@
+//! Reports that are merged, and one that is compared with itself as a baseline.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use maskview::report::audit::AuditReport;
+use maskview::words::Language;
+use maskview_fuzz::said;
+
+fuzz_target!(|data: &[u8]| {
+    let read = || serde_json::from_slice::<AuditReport>(data).ok();
+    let (Some(one), Some(other)) = (read(), read()) else { return };
+    match AuditReport::merged(vec![one, other], Language::English) {
+        Ok(Some(merged)) => drop(serde_json::to_string(&merged).expect("a report can be written")),
+        Ok(None) => {}
+        Err((at, why)) => {
+            assert!(at < 2, "the report at fault is one of those given");
+            said(&why.to_string());
+        }
+    }
+});

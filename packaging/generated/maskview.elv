@@ -1,0 +1,224 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[maskview] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'maskview'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'maskview'= {
+            cand --axolotl 'axolotl''s configuration: tokenizer, template, policy, length and data are taken from it'
+            cand --llamafactory 'LLaMA-Factory''s configuration, with its `dataset_info.json`'
+            cand --trl 'The configuration of TRL''s `trl sft`'
+            cand --tokenizer 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer''s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`'
+            cand --chat-template 'A Jinja file instead of the tokenizer''s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand'
+            cand --template-kwargs 'Extra variables for the template, such as `{"enable_thinking": false}`'
+            cand --schema 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`'
+            cand --columns 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data'
+            cand --where 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms'
+            cand --max-record-size 'The most bytes of one record, such as `256M`; a larger one is an error in its place'
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand -p 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer''s configuration says, else `maskview.toml`, else `legacy,fixed`'
+            cand --policy 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer''s configuration says, else `maskview.toml`, else `legacy,fixed`'
+            cand --begin 'The begin marker of the scanning policies, the assistant''s header; `\n` is understood. Default: derived from the template'
+            cand --end 'The end marker of the scanning policies, the end of turn'
+            cand --user-begin 'The user''s header'
+            cand --max-length 'Cut sequences after that many tokens, as the trainer does'
+            cand --padding 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already'
+            cand --color 'When to use colour'
+            cand --theme 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`'
+            cand --record 'The viewer opens this record, counted from 1'
+            cand --token 'The viewer''s cursor starts on this token, counted from 0. Default: the first that differs or is found faulty'
+            cand --view 'The viewer''s first view: `flow`, `lanes`, `table` or `pairs`'
+            cand --isolated 'Take nothing from a `maskview.toml` beside the data or above it'
+            cand --add-special-tokens 'Tokenize with the tokenizer''s own BOS and EOS added, as minimind does'
+            cand --no-mouse 'Leave the mouse to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand print 'Print tokens and bits as text or JSON'
+            cand diff 'Compare two policies over a whole data set: what differs, how often, and why'
+            cand audit 'Audit a data set: what is trained of every record, and what is wrong'
+            cand merge 'Add up the JSON reports of audits of parts'
+            cand template 'Show, check or mark the chat template'
+            cand explain 'Explain a policy or a lint; without a name, list them'
+            cand completions 'Print a completion script for a shell'
+            cand man 'Print the manual page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'maskview;print'= {
+            cand --axolotl 'axolotl''s configuration: tokenizer, template, policy, length and data are taken from it'
+            cand --llamafactory 'LLaMA-Factory''s configuration, with its `dataset_info.json`'
+            cand --trl 'The configuration of TRL''s `trl sft`'
+            cand --tokenizer 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer''s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`'
+            cand --chat-template 'A Jinja file instead of the tokenizer''s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand'
+            cand --template-kwargs 'Extra variables for the template, such as `{"enable_thinking": false}`'
+            cand --schema 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`'
+            cand --columns 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data'
+            cand --where 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms'
+            cand --max-record-size 'The most bytes of one record, such as `256M`; a larger one is an error in its place'
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand -p 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer''s configuration says, else `maskview.toml`, else `legacy,fixed`'
+            cand --policy 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer''s configuration says, else `maskview.toml`, else `legacy,fixed`'
+            cand --begin 'The begin marker of the scanning policies, the assistant''s header; `\n` is understood. Default: derived from the template'
+            cand --end 'The end marker of the scanning policies, the end of turn'
+            cand --user-begin 'The user''s header'
+            cand --max-length 'Cut sequences after that many tokens, as the trainer does'
+            cand --padding 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already'
+            cand --color 'When to use colour'
+            cand --theme 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`'
+            cand --format 'How records are printed'
+            cand --records 'Records to print, such as `1,3,5-9`, or `all`. Default: 1; with `--where`, all'
+            cand --width 'Columns of the text formats; by default those of the terminal, 100 without one'
+            cand --isolated 'Take nothing from a `maskview.toml` beside the data or above it'
+            cand --add-special-tokens 'Tokenize with the tokenizer''s own BOS and EOS added, as minimind does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'maskview;diff'= {
+            cand --axolotl 'axolotl''s configuration: tokenizer, template, policy, length and data are taken from it'
+            cand --llamafactory 'LLaMA-Factory''s configuration, with its `dataset_info.json`'
+            cand --trl 'The configuration of TRL''s `trl sft`'
+            cand --tokenizer 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer''s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`'
+            cand --chat-template 'A Jinja file instead of the tokenizer''s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand'
+            cand --template-kwargs 'Extra variables for the template, such as `{"enable_thinking": false}`'
+            cand --schema 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`'
+            cand --columns 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data'
+            cand --where 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms'
+            cand --max-record-size 'The most bytes of one record, such as `256M`; a larger one is an error in its place'
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand -p 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer''s configuration says, else `maskview.toml`, else `legacy,fixed`'
+            cand --policy 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer''s configuration says, else `maskview.toml`, else `legacy,fixed`'
+            cand --begin 'The begin marker of the scanning policies, the assistant''s header; `\n` is understood. Default: derived from the template'
+            cand --end 'The end marker of the scanning policies, the end of turn'
+            cand --user-begin 'The user''s header'
+            cand --max-length 'Cut sequences after that many tokens, as the trainer does'
+            cand --padding 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already'
+            cand --color 'When to use colour'
+            cand --theme 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`'
+            cand --format 'How the comparison is written'
+            cand --isolated 'Take nothing from a `maskview.toml` beside the data or above it'
+            cand --add-special-tokens 'Tokenize with the tokenizer''s own BOS and EOS added, as minimind does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'maskview;audit'= {
+            cand --axolotl 'axolotl''s configuration: tokenizer, template, policy, length and data are taken from it'
+            cand --llamafactory 'LLaMA-Factory''s configuration, with its `dataset_info.json`'
+            cand --trl 'The configuration of TRL''s `trl sft`'
+            cand --tokenizer 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer''s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`'
+            cand --chat-template 'A Jinja file instead of the tokenizer''s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand'
+            cand --template-kwargs 'Extra variables for the template, such as `{"enable_thinking": false}`'
+            cand --schema 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`'
+            cand --columns 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data'
+            cand --where 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms'
+            cand --max-record-size 'The most bytes of one record, such as `256M`; a larger one is an error in its place'
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand -p 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer''s configuration says, else `maskview.toml`, else `legacy,fixed`'
+            cand --policy 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer''s configuration says, else `maskview.toml`, else `legacy,fixed`'
+            cand --begin 'The begin marker of the scanning policies, the assistant''s header; `\n` is understood. Default: derived from the template'
+            cand --end 'The end marker of the scanning policies, the end of turn'
+            cand --user-begin 'The user''s header'
+            cand --max-length 'Cut sequences after that many tokens, as the trainer does'
+            cand --padding 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already'
+            cand --color 'When to use colour'
+            cand --theme 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`'
+            cand --format 'How the report is written'
+            cand --fail-on 'What makes the run end with exit code 1. Default: `error`'
+            cand --select 'Run only these lints: codes or families, comma-separated'
+            cand --ignore 'Leave these lints out: codes or families, comma-separated'
+            cand --severity 'How much the findings of a lint or a family matter: `info`, `warning` or `error`. Can be given several times'
+            cand --baseline 'A report of an earlier audit: the run fails only for what is worse than there'
+            cand --against 'Another data set, such as the evaluation set, in which no record may stand: files, comma-separated'
+            cand --shard 'Audit only one of several equal parts of the records, such as `3/8`; `maskview merge` adds their reports up'
+            cand --output 'Write to this file, which is replaced when all is written'
+            cand --write-clean 'Write the records without a fault that `--fail-on` counts, as they are, to this file: JSON lines, compressed where the name ends in .gz or .zst'
+            cand --write-faulty 'Write the records with such a fault to this file'
+            cand --isolated 'Take nothing from a `maskview.toml` beside the data or above it'
+            cand --add-special-tokens 'Tokenize with the tokenizer''s own BOS and EOS added, as minimind does'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'maskview;merge'= {
+            cand --format 'How their sum is written. Default: `human` on a terminal, else `json`, which `merge` reads again'
+            cand --fail-on 'What makes the run end with exit code 1'
+            cand --baseline 'A report of an earlier audit: the run fails only for what is worse than there'
+            cand --output 'Write to this file, which is replaced when all is written'
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand --color 'When to use colour'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'maskview;template'= {
+            cand --axolotl 'axolotl''s configuration: tokenizer, template, policy, length and data are taken from it'
+            cand --llamafactory 'LLaMA-Factory''s configuration, with its `dataset_info.json`'
+            cand --trl 'The configuration of TRL''s `trl sft`'
+            cand --tokenizer 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer''s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`'
+            cand --chat-template 'A Jinja file instead of the tokenizer''s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand'
+            cand --template-kwargs 'Extra variables for the template, such as `{"enable_thinking": false}`'
+            cand --schema 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`'
+            cand --columns 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data'
+            cand --where 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms'
+            cand --max-record-size 'The most bytes of one record, such as `256M`; a larger one is an error in its place'
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand --isolated 'Take nothing from a `maskview.toml` beside the data or above it'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'maskview;explain'= {
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'maskview;completions'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'maskview;man'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'maskview;help'= {
+            cand print 'Print tokens and bits as text or JSON'
+            cand diff 'Compare two policies over a whole data set: what differs, how often, and why'
+            cand audit 'Audit a data set: what is trained of every record, and what is wrong'
+            cand merge 'Add up the JSON reports of audits of parts'
+            cand template 'Show, check or mark the chat template'
+            cand explain 'Explain a policy or a lint; without a name, list them'
+            cand completions 'Print a completion script for a shell'
+            cand man 'Print the manual page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'maskview;help;print'= {
+        }
+        &'maskview;help;diff'= {
+        }
+        &'maskview;help;audit'= {
+        }
+        &'maskview;help;merge'= {
+        }
+        &'maskview;help;template'= {
+        }
+        &'maskview;help;explain'= {
+        }
+        &'maskview;help;completions'= {
+        }
+        &'maskview;help;man'= {
+        }
+        &'maskview;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

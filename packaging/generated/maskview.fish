@@ -1,0 +1,215 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_maskview_global_optspecs
+    string join \n axolotl= llamafactory= trl= tokenizer= chat-template= template-kwargs= schema= columns= where= max-record-size= lang= isolated p/policy= begin= end= user-begin= max-length= padding= add-special-tokens color= theme= record= token= view= no-mouse h/help V/version
+end
+
+function __fish_maskview_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_maskview_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_maskview_using_subcommand
+    set -l cmd (__fish_maskview_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c maskview -n "__fish_maskview_needs_command" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
+complete -c maskview -n "__fish_maskview_needs_command" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
+complete -c maskview -n "__fish_maskview_needs_command" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_needs_command" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_needs_command" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l user-begin -d 'The user\'s header' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
+always\t'Always'
+never\t'Never'"
+complete -c maskview -n "__fish_maskview_needs_command" -l theme -d 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l record -d 'The viewer opens this record, counted from 1' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l token -d 'The viewer\'s cursor starts on this token, counted from 0. Default: the first that differs or is found faulty' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l view -d 'The viewer\'s first view: `flow`, `lanes`, `table` or `pairs`' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
+complete -c maskview -n "__fish_maskview_needs_command" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
+complete -c maskview -n "__fish_maskview_needs_command" -l no-mouse -d 'Leave the mouse to the terminal'
+complete -c maskview -n "__fish_maskview_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_needs_command" -s V -l version -d 'Print version'
+complete -c maskview -n "__fish_maskview_needs_command" -a "print" -d 'Print tokens and bits as text or JSON'
+complete -c maskview -n "__fish_maskview_needs_command" -a "diff" -d 'Compare two policies over a whole data set: what differs, how often, and why'
+complete -c maskview -n "__fish_maskview_needs_command" -a "audit" -d 'Audit a data set: what is trained of every record, and what is wrong'
+complete -c maskview -n "__fish_maskview_needs_command" -a "merge" -d 'Add up the JSON reports of audits of parts'
+complete -c maskview -n "__fish_maskview_needs_command" -a "template" -d 'Show, check or mark the chat template'
+complete -c maskview -n "__fish_maskview_needs_command" -a "explain" -d 'Explain a policy or a lint; without a name, list them'
+complete -c maskview -n "__fish_maskview_needs_command" -a "completions" -d 'Print a completion script for a shell'
+complete -c maskview -n "__fish_maskview_needs_command" -a "man" -d 'Print the manual page'
+complete -c maskview -n "__fish_maskview_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand print" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l user-begin -d 'The user\'s header' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
+always\t'Always'
+never\t'Never'"
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l theme -d 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l format -d 'How records are printed' -r -f -a "flow\t'The text as tokens, each with its bit under it'
+lanes\t'Tokens in a row, a lane of bits for each policy, and the differences'
+table\t'One token a row'
+pairs\t'The table as the trainer shifts it: X -> Y'
+json\t'One JSON array of records'
+jsonl\t'One JSON object a line'"
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l records -d 'Records to print, such as `1,3,5-9`, or `all`. Default: 1; with `--where`, all' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l width -d 'Columns of the text formats; by default those of the terminal, 100 without one' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
+complete -c maskview -n "__fish_maskview_using_subcommand print" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l user-begin -d 'The user\'s header' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
+always\t'Always'
+never\t'Never'"
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l theme -d 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l format -d 'How the comparison is written' -r -f -a "human\t'Words, tables and bars'
+json\t'One JSON object with all counts'
+jsonl\t'One JSON object a line for each place'"
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l user-begin -d 'The user\'s header' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
+always\t'Always'
+never\t'Never'"
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l theme -d 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l format -d 'How the report is written' -r -f -a "human\t'One screen of words, tables and bars'
+json\t'One JSON object with all figures'
+jsonl\t'One JSON object a line for each finding'
+markdown\t'Tables in Markdown, for the summary of a CI job'
+html\t'One page with charts and the worst records drawn'
+sarif\t'SARIF 2.1.0, for code scanning and editors'
+junit\t'JUnit XML, a test for each lint'"
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l fail-on -d 'What makes the run end with exit code 1. Default: `error`' -r -f -a "error\t'A finding that is an error, or a record that cannot be shown'
+warning\t'A warning too'
+never\t'Nothing'"
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l select -d 'Run only these lints: codes or families, comma-separated' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l ignore -d 'Leave these lints out: codes or families, comma-separated' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l severity -d 'How much the findings of a lint or a family matter: `info`, `warning` or `error`. Can be given several times' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l baseline -d 'A report of an earlier audit: the run fails only for what is worse than there' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l against -d 'Another data set, such as the evaluation set, in which no record may stand: files, comma-separated' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l shard -d 'Audit only one of several equal parts of the records, such as `3/8`; `maskview merge` adds their reports up' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l output -d 'Write to this file, which is replaced when all is written' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l write-clean -d 'Write the records without a fault that `--fail-on` counts, as they are, to this file: JSON lines, compressed where the name ends in .gz or .zst' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l write-faulty -d 'Write the records with such a fault to this file' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand merge" -l format -d 'How their sum is written. Default: `human` on a terminal, else `json`, which `merge` reads again' -r -f -a "human\t'One screen of words, tables and bars'
+json\t'One JSON object with all figures'
+markdown\t'Tables in Markdown, for the summary of a CI job'
+html\t'One page with charts and the worst records drawn'
+sarif\t'SARIF 2.1.0, for code scanning and editors'
+junit\t'JUnit XML, a test for each lint'"
+complete -c maskview -n "__fish_maskview_using_subcommand merge" -l fail-on -d 'What makes the run end with exit code 1' -r -f -a "error\t'A finding that is an error, or a record that cannot be shown'
+warning\t'A warning too'
+never\t'Nothing'"
+complete -c maskview -n "__fish_maskview_using_subcommand merge" -l baseline -d 'A report of an earlier audit: the run fails only for what is worse than there' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand merge" -l output -d 'Write to this file, which is replaced when all is written' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand merge" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand merge" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
+always\t'Always'
+never\t'Never'"
+complete -c maskview -n "__fish_maskview_using_subcommand merge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
+complete -c maskview -n "__fish_maskview_using_subcommand template" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand explain" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c maskview -n "__fish_maskview_using_subcommand man" -s h -l help -d 'Print help'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "print" -d 'Print tokens and bits as text or JSON'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "diff" -d 'Compare two policies over a whole data set: what differs, how often, and why'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "audit" -d 'Audit a data set: what is trained of every record, and what is wrong'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "merge" -d 'Add up the JSON reports of audits of parts'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "template" -d 'Show, check or mark the chat template'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "explain" -d 'Explain a policy or a lint; without a name, list them'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "man" -d 'Print the manual page'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
