@@ -105,7 +105,8 @@ fn what_is_added_is_there() {
     let printed = run(&["print", quiz, "-p", "second-half", "--format", "jsonl"]);
     let record: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
     assert_eq!(record["schema"], "quiz");
-    let length = record["input_ids"].as_array().unwrap().len();
+    let padding = record["padding"].as_u64().unwrap() as usize;
+    let length = record["input_ids"].as_array().unwrap().len() - padding;
     let trained = record["masks"]["second-half"].as_array().unwrap().iter().filter(|bit| **bit == 1).count();
     assert_eq!(trained, length - length / 2);
 
