@@ -6,12 +6,15 @@ mod document;
 mod environment;
 mod gate;
 mod llamafactory;
+mod mlx;
 pub mod project;
+mod swift;
 mod template;
 pub mod toml;
 mod trainer;
 mod trl;
 mod values;
+mod verl;
 
 pub use environment::Environment;
 pub use gate::Gate;

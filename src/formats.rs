@@ -5,6 +5,8 @@
 mod alpaca;
 mod conversations;
 mod messages;
+mod mlx;
+mod ms_swift;
 mod preference;
 mod prompt_completion;
 mod renames;
@@ -13,9 +15,13 @@ mod swift;
 mod text;
 mod tokenized;
 mod trl;
+mod verl;
 
+pub use mlx::Mlx;
+pub use ms_swift::MsSwift;
 pub use renames::{JsonText, MessageRenames, OtherRoles, Reader, Rename, Renames, Rest, SchemaChoice, SystemMessage};
 pub use trl::Trl;
+pub use verl::Verl;
 
 use crate::conversation::{Conversation, Message};
 use crate::error::{Expected, FormatError, KeyList, Kind, Needs};
@@ -118,10 +124,7 @@ fn keys_of(record: &Map<String, Value>) -> KeyList {
 }
 
 /// The objects of the list under a key.
-fn objects_under<'a>(
-    record: &'a Map<String, Value>,
-    key: &'static str,
-) -> Result<Vec<&'a Map<String, Value>>, FormatError> {
+fn objects_under<'a>(record: &'a Map<String, Value>, key: &str) -> Result<Vec<&'a Map<String, Value>>, FormatError> {
     let wrong = |key: String, found: &Value, expected| FormatError::WrongType { key, found: Kind::of(found), expected };
     let value = record.get(key).unwrap_or(&Value::Null);
     let list = value.as_array().ok_or_else(|| wrong(key.to_owned(), value, Expected::Messages))?;

@@ -7,8 +7,6 @@ mod automodel;
 mod axolotl;
 mod bare;
 mod boundary;
-#[cfg(test)]
-mod cases;
 pub mod causes;
 mod completion;
 mod diff;
@@ -35,7 +33,7 @@ mod oumi;
 mod parts;
 mod record;
 mod setup;
-mod swift;
+pub mod swift;
 mod tinker;
 mod torchtune;
 mod trl;

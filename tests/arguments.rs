@@ -50,6 +50,9 @@ fn no_argument_reaches_the_terminal_as_it_is() {
         "--axolotl",
         "--trl",
         "--llamafactory",
+        "--swift",
+        "--mlx",
+        "--verl",
     ] {
         for value in [vec![option.to_owned(), HOSTILE.to_owned()], vec![equals(option)]] {
             let mut arguments = vec!["print".to_owned(), "samples/summer.jsonl".to_owned()];

@@ -177,7 +177,13 @@ fn a_length_that_is_none_is_refused() {
     }
     let directory = tempfile::tempdir().unwrap();
     let config = directory.path().join("sft.yaml");
-    for (option, key) in [("--trl", "max_length"), ("--axolotl", "sequence_len"), ("--llamafactory", "cutoff_len")] {
+    for (option, key) in [
+        ("--trl", "max_length"),
+        ("--axolotl", "sequence_len"),
+        ("--llamafactory", "cutoff_len"),
+        ("--swift", "max_length"),
+        ("--mlx", "max_seq_length"),
+    ] {
         std::fs::write(&config, format!("{key}: 0\n")).unwrap();
         let message = said(&[option, config.to_str().unwrap()]);
         assert!(message.contains(&format!("`{key}` is 0, which leaves no tokens")), "{message}");

@@ -21,13 +21,24 @@ pub struct TrainerFile {
     /// The configuration of TRL's `trl sft`
     #[arg(long, value_name = "CONFIG")]
     pub trl: Option<PathBuf>,
+    /// The configuration of ms-swift's `swift sft`, or the `args.json` that it writes beside checkpoints
+    #[arg(long, value_name = "CONFIG")]
+    pub swift: Option<PathBuf>,
+    /// The configuration of mlx-lm's `mlx_lm.lora --config`
+    #[arg(long, value_name = "CONFIG")]
+    pub mlx: Option<PathBuf>,
+    /// The Hydra configuration of verl's SFT
+    #[arg(long, value_name = "CONFIG")]
+    pub verl: Option<PathBuf>,
 }
 
 impl TrainerFile {
     /// Whether a configuration is named.
     #[must_use]
     pub fn is_named(&self) -> bool {
-        self.axolotl.is_some() || self.llamafactory.is_some() || self.trl.is_some()
+        [&self.axolotl, &self.llamafactory, &self.trl, &self.swift, &self.mlx, &self.verl]
+            .iter()
+            .any(|file| file.is_some())
     }
 }
 

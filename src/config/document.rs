@@ -44,11 +44,13 @@ impl Document {
     }
 
     /// What a path of the configuration leads to: relative to the working directory, as the trainers take it, else
-    /// relative to the configuration's own folder. `None` where there is nothing.
+    /// relative to the configuration's own folder; `~/` is the home folder. `None` where there is nothing.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<PathBuf> {
-        let beside = self.path.parent().unwrap_or(Path::new("")).join(path);
-        [PathBuf::from(path), beside].into_iter().find(|path| !path.as_os_str().is_empty() && path.exists())
+        let of_home = || Some(std::env::home_dir()?.join(path.strip_prefix("~/")?));
+        let path = of_home().unwrap_or_else(|| PathBuf::from(path));
+        let beside = self.path.parent().unwrap_or(Path::new("")).join(&path);
+        [path, beside].into_iter().find(|path| !path.as_os_str().is_empty() && path.exists())
     }
 
     /// Keys that nobody has asked for and that are almost one that somebody has: the trainer would pass over them too,
@@ -219,6 +221,14 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// A truth value; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`Error::OptionFile`] when it is something else.
+    pub fn flag(&self, key: &str) -> Result<Option<bool>, Error> {
+        self.value(key).map(|_| self.truth(key, false)).transpose()
+    }
+
     /// A number of tokens.
     ///
     /// # Errors
@@ -303,6 +313,15 @@ impl<'a> Keys<'a> {
         'a: 'b,
     {
         Keys { document: self.document, place: format!("{place}."), map }
+    }
+
+    /// The whole file with other values.
+    #[must_use]
+    pub fn over_all<'b>(&self, map: &'b Map<String, Value>) -> Keys<'b>
+    where
+        'a: 'b,
+    {
+        Keys { document: self.document, place: String::new(), map }
     }
 
     fn inside(&self, key: &str, map: &'a Map<String, Value>) -> Keys<'a> {

@@ -3,11 +3,11 @@
 //! A trainer is one file beside this one and one line in [`TRAINERS`].
 
 use super::document::{Document, Keys};
-use super::{axolotl, llamafactory, trl};
+use super::{axolotl, llamafactory, mlx, swift, trl, verl};
 use crate::cli::TrainerFile;
 use crate::error::{DatasetError, Error};
 use crate::formats::{self, Renames, SchemaChoice};
-use crate::policies::Texts;
+use crate::policies::{Policy, Texts};
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName, NotShown};
 use serde_json::{Map, Value};
@@ -129,6 +129,9 @@ pub static TRAINERS: &[Trainer] = &[
     Trainer { option: "--axolotl", given: |file| file.axolotl.as_deref(), read: axolotl::read },
     Trainer { option: "--llamafactory", given: |file| file.llamafactory.as_deref(), read: llamafactory::read },
     Trainer { option: "--trl", given: |file| file.trl.as_deref(), read: trl::read },
+    Trainer { option: "--swift", given: |file| file.swift.as_deref(), read: swift::read },
+    Trainer { option: "--mlx", given: |file| file.mlx.as_deref(), read: mlx::read },
+    Trainer { option: "--verl", given: |file| file.verl.as_deref(), read: verl::read },
 ];
 
 /// Reads the configuration that the command line names, if it names one.
@@ -140,6 +143,8 @@ pub fn read(file: &TrainerFile, files: &[PathBuf]) -> Result<TrainerConfig, Erro
     let Some((trainer, path)) = named else { return Ok(TrainerConfig::default()) };
     let document = Document::read(trainer.option, path)?;
     let mut config = (trainer.read)(&document, files)?;
+    // A value that the policy does not know is no hindrance to another policy of the command line.
+    config.policy = config.policy.and_then(|policy| Policy::parse_list(&policy).map(|_| policy).map_err(Error::from));
     config.warnings.extend(document.slips().into_iter().map(|(key, meant)| {
         Warning::new(Setting::Nothing, ConfigWarning::Slip { key: key.into(), meant: meant.into() })
     }));

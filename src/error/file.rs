@@ -79,6 +79,13 @@ pub enum KeyFault {
     NoData,
     /// It is missing, and holds the template.
     NoTemplate,
+    /// It is missing, and names the template of the trainer.
+    NoTrainersTemplate {
+        /// The trainer.
+        trainer: &'static str,
+        /// The names that can be shown.
+        known: Vec<&'static str>,
+    },
     /// It names data of which a file is not here.
     DataNotHere {
         /// The data as named.
@@ -136,6 +143,12 @@ impl fmt::Display for KeyFault {
             ),
             Self::NoData => formatter.write_str("is missing; name the data there"),
             Self::NoTemplate => formatter.write_str("is missing; write the template there"),
+            Self::NoTrainersTemplate { trainer, known } => write!(
+                formatter,
+                "is missing, and the model's name does not tell which template {trainer} takes; write one of {} there, or \
+                 name a policy with -p",
+                known.join(", ")
+            ),
             Self::DataNotHere { data, file } => {
                 write!(formatter, "is `{data}`, and there is no file `{file}` here; download the data and give its files as FILE")
             }

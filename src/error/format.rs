@@ -97,6 +97,18 @@ pub enum FormatError {
         /// The keys that the message has.
         keys: KeyList,
     },
+    /// A message's role is none that the trainer knows.
+    #[error("`{place}` is `{role}`; {trainer} knows {known}, and leaves the record out: rename the role")]
+    UnknownRole {
+        /// The key of the role, such as `messages[0].role`.
+        place: String,
+        /// The role in the record.
+        role: String,
+        /// The trainer.
+        trainer: &'static str,
+        /// The roles that it knows.
+        known: String,
+    },
     /// The trainer does not read records of such keys.
     #[error("{trainer} reads {takes}, and the keys of this record are {keys}: rename them, or give other data")]
     NotRead {

@@ -1,8 +1,7 @@
 //! Other names: the keys of records, keys of messages and roles that a trainer's configuration gives to its data, turned
 //! into those that the schemas know, before a schema reads the record.
 
-use super::trl::Trl;
-use super::{Schema, keys_of};
+use super::{Mlx, MsSwift, Schema, Trl, Verl, keys_of};
 use crate::conversation::{Conversation, Message};
 use crate::error::{Fate, FormatError};
 use crate::json;
@@ -49,12 +48,21 @@ impl SchemaChoice {
 pub enum Reader {
     /// TRL's.
     Trl(Trl),
+    /// mlx-lm's.
+    Mlx(Mlx),
+    /// ms-swift's.
+    MsSwift(MsSwift),
+    /// verl's.
+    Verl(Verl),
 }
 
 impl Reader {
     fn read(&self, record: &Map<String, Value>) -> Result<(&'static Schema, Conversation), FormatError> {
         match self {
             Self::Trl(trl) => trl.read(record),
+            Self::Mlx(mlx) => mlx.read(record),
+            Self::MsSwift(swift) => swift.read(record),
+            Self::Verl(verl) => verl.read(record),
         }
     }
 }

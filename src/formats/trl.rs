@@ -92,7 +92,7 @@ fn rename_keys(message: &mut Map<String, Value>) {
 }
 
 /// The messages of a list with the roles that they have.
-fn under(record: &Map<String, Value>, key: &'static str) -> Result<Vec<Message>, FormatError> {
+pub(super) fn under(record: &Map<String, Value>, key: &str) -> Result<Vec<Message>, FormatError> {
     let message = |(at, fields): (usize, &Map<String, Value>)| {
         let role = text_under(fields, "role", Some(&format!("{key}[{at}]")))?;
         Ok(Message::with_role(fields.clone(), role))

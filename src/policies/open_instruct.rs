@@ -166,7 +166,7 @@ fn verify(
 ) -> Result<(), Unavailable> {
     let content = |at: usize| match messages[at].get("content") {
         Some(Value::String(text)) => Ok(Some(text.as_str()).filter(|text| !text.is_empty())),
-        Some(other) if parts::is_true(other) => {
+        Some(other) if crate::json::is_true(other) => {
             Err(renderer.raises("TypeError: 'in <string>' requires string as left operand"))
         }
         _ => Ok(None),

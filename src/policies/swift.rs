@@ -40,9 +40,9 @@ mod record;
 mod table;
 mod thoughts;
 
-use super::parts::is_true;
 use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
 use crate::error::PolicyError;
+use crate::json::is_true;
 use crate::template::TemplateInput;
 use crate::words::Said;
 use crate::words::unavailable::Swift as Refusal;
@@ -52,6 +52,7 @@ use loss_scale::{LossScale, Strategy};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use table::Template;
+pub use table::{is_hybrid, names as template_names};
 
 /// The `swift` policy.
 pub(super) static KIND: Kind = Kind {

@@ -51,6 +51,14 @@ pub(super) static KIND: Kind = Kind {
             },
         },
         OptionHelp {
+            name: "record_thinking",
+            value: "read",
+            help: Said {
+                en: "the record's own `enable_thinking` goes before it, as beside `--verl`",
+                zh: "记录自带的 `enable_thinking` 优先，与 `--verl` 一致",
+            },
+        },
+        OptionHelp {
             name: "truncation",
             value: "error|left|right",
             help: Said { en: "`truncation`; error by default", zh: "`truncation`；默认为 error" },
@@ -69,8 +77,17 @@ pub(super) static KIND: Kind = Kind {
 struct Verl {
     ignores_mismatch: bool,
     enable_thinking: Option<bool>,
+    record_thinking: RecordThinking,
     truncation: Truncation,
     pad_mode: PadMode,
+}
+
+/// Whether the record's own `enable_thinking` counts, which verl reads from a column of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum RecordThinking {
+    #[default]
+    Unread,
+    Read,
 }
 
 /// What is done with a record that is too long.
@@ -97,6 +114,7 @@ fn build(options: &mut Options) -> Result<Rule, PolicyError> {
     Ok(Rule::Record(Arc::new(Verl {
         ignores_mismatch: options.boolean("ignore_input_ids_mismatch")?.unwrap_or(false),
         enable_thinking: options.boolean("enable_thinking")?,
+        record_thinking: options.one_of("record_thinking", &[("read", RecordThinking::Read)])?.unwrap_or_default(),
         truncation: options.one_of("truncation", &TRUNCATIONS)?.unwrap_or_default(),
         pad_mode: options.one_of("pad_mode", &PAD_MODES)?.unwrap_or_default(),
     })))
@@ -107,7 +125,9 @@ impl RecordRule for Verl {
         let probes = Renderer::new("verl", input).with_tools(None);
         let around = Around::found_by(&probes)?;
         let mut variables = input.variables.clone();
-        if let Some(enable_thinking) = self.enable_thinking {
+        let of_record = input.conversation.template_kwargs.get("enable_thinking").and_then(Value::as_bool);
+        let of_record = of_record.filter(|_| self.record_thinking == RecordThinking::Read);
+        if let Some(enable_thinking) = of_record.or(self.enable_thinking) {
             variables.insert("enable_thinking".to_owned(), enable_thinking.into());
         }
         let renderer = probes.with_variables(&variables);

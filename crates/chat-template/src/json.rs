@@ -14,6 +14,19 @@ const MARK: char = '\u{10fffe}';
 /// From here on an integer may have been rounded to a float.
 const EXACT: f64 = 9_223_372_036_854_775_808.0;
 
+/// Whether Python takes a value for true.
+#[must_use]
+pub fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(flag) => *flag,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+    }
+}
+
 /// Parses a JSON text so that no number in it is changed.
 ///
 /// # Errors

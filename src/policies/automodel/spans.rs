@@ -3,6 +3,7 @@
 use super::super::parts::{self, Renderer, Whole};
 use super::Unavailable;
 use super::normal::REASONING;
+use crate::json::is_true;
 use crate::sequence::turns::GenerationPrompt;
 use crate::words::unavailable::Why;
 use serde_json::{Map, Value};
@@ -117,7 +118,7 @@ impl Reference<'_> {
     /// # Errors
     /// [`Unavailable`] where the template refuses the emptied conversation.
     pub fn reasoning(&self) -> Result<Vec<Range<usize>>, Unavailable> {
-        let reasons = |at: &usize| self.messages[*at].get(REASONING).is_some_and(parts::is_true);
+        let reasons = |at: &usize| self.messages[*at].get(REASONING).is_some_and(is_true);
         let reasoning: Vec<usize> = self.assistants().filter(reasons).collect();
         self.renderer.check_work(2 * reasoning.len(), self.whole.text.len())?;
         let mut found = Vec::new();

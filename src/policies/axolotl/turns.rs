@@ -2,7 +2,7 @@
 
 use super::Unavailable;
 use super::place::Search;
-use crate::json;
+use crate::json::{self, is_true};
 use crate::template::ChatTemplate;
 use crate::words::unavailable::Axolotl;
 use serde_json::{Map, Value, json};
@@ -146,18 +146,6 @@ fn join_parts<'a>(parts: impl Iterator<Item = &'a Value>) -> (String, Option<Vec
 
 fn is_full(list: Option<&Vec<Value>>) -> bool {
     list.is_some_and(|list| !list.is_empty())
-}
-
-/// Whether Python takes a value for true.
-fn is_true(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(flag) => *flag,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(fields) => !fields.is_empty(),
-    }
 }
 
 /// The tools as axolotl hands them to the chat template.

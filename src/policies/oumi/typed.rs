@@ -3,6 +3,7 @@
 use super::super::parts::{self, Renderer};
 use super::Unavailable;
 use crate::json;
+use crate::json::is_true;
 use crate::sequence::turns::GenerationPrompt;
 use crate::words::unavailable::Why;
 use serde_json::{Map, Value, json};
@@ -92,7 +93,7 @@ fn message(message: &Value) -> Result<Value, String> {
             *call = call_of(call)?;
         }
     }
-    let has_calls = out.get("tool_calls").is_some_and(parts::is_true);
+    let has_calls = out.get("tool_calls").is_some_and(is_true);
     if !out.contains_key("content") && !has_calls {
         return Err("Message must have at least one of `content` or a non-empty `tool_calls`".to_owned());
     }

@@ -4,7 +4,7 @@ use super::context::{Context, Piece};
 use super::dialogue::{Content, Turn, last_question};
 use super::refused;
 use crate::error::{OptionValue, PolicyError};
-use crate::policies::parts::is_true;
+use crate::json::is_true;
 use crate::policies::{Options, Unavailable};
 use crate::words::unavailable::Swift as Refusal;
 use regex::Regex;

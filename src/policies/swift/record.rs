@@ -3,8 +3,8 @@
 use super::dialogue::{Content, Dialogue, Keyed, Role, Turn};
 use super::refused;
 use crate::conversation::{Prompt, Source};
-use crate::json;
-use crate::policies::parts::is_true;
+use crate::json::{self, is_true};
+
 use crate::policies::{RecordInput, Unavailable};
 use crate::template::python_json;
 use crate::words::unavailable::Swift as Refusal;

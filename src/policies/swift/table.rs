@@ -151,3 +151,19 @@ pub(super) static TEMPLATES: [Template; 14] = [
         ..QWEN
     },
 ];
+
+/// The template of that name.
+pub(super) fn by_name(name: &str) -> Option<&'static Template> {
+    TEMPLATES.iter().find(|template| template.name == name)
+}
+
+/// The names of all templates.
+pub fn names() -> Vec<&'static str> {
+    TEMPLATES.iter().map(|template| template.name).collect()
+}
+
+/// Whether a template of that name is there for models that can think or not, for which ms-swift leaves empty thoughts out
+/// of the loss.
+pub fn is_hybrid(name: &str) -> bool {
+    by_name(name).is_some_and(|template| template.is_thinking && !template.non_thinking_prefix.is_empty())
+}

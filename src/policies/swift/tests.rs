@@ -1,8 +1,8 @@
 //! Against ms-swift's own code.
 
-use super::super::cases;
+use super::super::oracle;
 
 #[test]
 fn what_its_own_code_gives() {
-    cases::check(include_str!("../../../tests/data/trainers/swift.jsonl"));
+    oracle::agrees("swift");
 }

@@ -1,8 +1,8 @@
 //! Against the cookbook's own code.
 
-use super::super::cases;
+use super::super::oracle;
 
 #[test]
 fn what_its_own_code_gives() {
-    cases::check(include_str!("../../../tests/data/trainers/tinker.jsonl"));
+    oracle::agrees("tinker");
 }

@@ -18,7 +18,8 @@ fn pieces(policy: &str, template: &str, max_length: Option<usize>) -> Result<Vec
         Rule::Sequence(_) => panic!("torchtune works from the messages"),
     };
     let record = json!({"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Yes."}]});
-    Ok(oracle::pieces(&oracle::train(&*rule, &tokenizer, &template, &record, max_length)?, &tokenizer))
+    let runs = oracle::runs(&oracle::train(&*rule, &tokenizer, &template, &record, max_length)?, &tokenizer);
+    Ok(runs.into_iter().map(|(text, weight)| (text, weight > 0.0)).collect())
 }
 
 #[test]

@@ -83,6 +83,9 @@ static HELP: &[(&str, &str)] = &[
     ("axolotl", "axolotl 的配置：从中读取分词器、对话模板、策略、最大长度和数据集"),
     ("llamafactory", "LLaMA-Factory 的配置，以及它的 `dataset_info.json`"),
     ("trl", "TRL 的 `trl sft` 的配置"),
+    ("swift", "ms-swift 的 `swift sft` 的配置，或它写在检查点旁的 `args.json`"),
+    ("mlx", "mlx-lm 的 `mlx_lm.lora --config` 的配置"),
+    ("verl", "verl 的 SFT 的 Hydra 配置"),
     (
         "tokenizer",
         "分词器：内置的（`minimind`、`chatml`）、含有 tokenizer.json 的目录、tokenizer.json 文件，或 Hugging Face Hub \

@@ -2,6 +2,7 @@
 
 use super::{Call, JsonText, function_of, text_of};
 use crate::json;
+use crate::json::is_true;
 use crate::policies::Unavailable;
 use crate::template::LocalTime;
 use serde_json::{Map, Value};
@@ -20,17 +21,6 @@ pub(super) fn describe(tools: &[Value], _: Option<LocalTime>) -> Result<String, 
 /// A value under a key that Python holds to be true.
 fn said<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
     value.get(key).filter(|value| is_true(value))
-}
-
-fn is_true(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(value) => *value,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(fields) => !fields.is_empty(),
-    }
 }
 
 fn described(value: &Value, parts: &mut Vec<String>) -> Result<(), Unavailable> {

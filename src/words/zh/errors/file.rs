@@ -29,6 +29,9 @@ fn key_fault(fault: &KeyFault) -> String {
         }
         KeyFault::NoData => "缺失；请在这里给出数据".to_owned(),
         KeyFault::NoTemplate => "缺失；请在这里写出对话模板".to_owned(),
+        KeyFault::NoTrainersTemplate { trainer, known } => {
+            format!("缺失，而从模型名看不出 {trainer} 会用哪个模板；请写上 {} 之一，或用 -p 指定策略", known.join("、"))
+        }
         KeyFault::DataNotHere { data, file } => format!("是 `{data}`，而这里没有文件 `{file}`；{DOWNLOAD}"),
         KeyFault::Remote { place } => format!("是 `{place}`，它不是本地文件；{DOWNLOAD}"),
         KeyFault::NotHere { path } => format!("是 `{path}`，它不在这里；{DOWNLOAD}"),

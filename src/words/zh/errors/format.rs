@@ -44,6 +44,9 @@ pub(super) fn format(error: &FormatError) -> String {
             read[1],
             list(keys)
         ),
+        FormatError::UnknownRole { place, role, trainer, known } => {
+            format!("`{place}` 是 `{role}`；{trainer} 只认识 {known}，会丢弃这条记录：请修改角色名")
+        }
         FormatError::NotRead { trainer, takes, keys } => {
             format!("{trainer} 读取的是 {takes}，而这条记录的键是 {}：请修改键名，或换用其他数据", list(keys))
         }
