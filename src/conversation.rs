@@ -140,8 +140,25 @@ pub struct TokenRow {
 pub struct Column {
     /// Its key.
     pub name: &'static str,
-    /// Its numbers.
+    /// Its numbers; weights as the bits of their floats, which unlike those are equal to themselves.
     pub values: Vec<i64>,
+}
+
+impl Column {
+    /// The name of the column of weights.
+    pub const WEIGHTS: &'static str = "weights";
+
+    /// A column of weights.
+    #[must_use]
+    pub fn of_weights(weights: impl Iterator<Item = f32>) -> Self {
+        Self { name: Self::WEIGHTS, values: weights.map(|weight| i64::from(weight.to_bits())).collect() }
+    }
+
+    /// The weight of a token; 0 past the end.
+    #[must_use]
+    pub fn weight(&self, token: usize) -> f32 {
+        self.values.get(token).and_then(|bits| u32::try_from(*bits).ok()).map_or(0.0, f32::from_bits)
+    }
 }
 
 /// Which of the two answers of a preference record a conversation holds.

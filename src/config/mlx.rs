@@ -60,13 +60,12 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<Mlx>>, Error> {
             Some(config) => data_files(data, config, path)?,
             None => None,
         };
-        let files = match files {
-            Some(files) => files,
-            None => {
-                let split = split_of(data.text("train_split")?);
-                let missing = || data.wrong("path", KeyFault::NotHere { path: path.to_owned() });
-                keys.document().find(path).map(|path| files_of(&path, split)).ok_or_else(missing)
-            }
+        let files = if let Some(files) = files {
+            files
+        } else {
+            let split = split_of(data.text("train_split")?);
+            let missing = || data.wrong("path", KeyFault::NotHere { path: path.to_owned() });
+            keys.document().find(path).map(|path| files_of(&path, split)).ok_or_else(missing)
         };
         sets.push(DataSet { name, files, reading: features(data)?, warnings: Vec::new() });
     }

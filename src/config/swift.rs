@@ -17,7 +17,7 @@ use crate::policies::swift::{is_hybrid, template_names};
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName};
 use serde_json::{Map, Value};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Keys of the file that are not followed.
 const UNHEEDED: &[Unheeded] = &[
@@ -221,7 +221,7 @@ fn columns(keys: &Keys<'_>) -> Result<Vec<Rename>, Error> {
 /// `system`: a system prompt, or the name of a text file that holds it.
 fn system(keys: &Keys<'_>) -> Result<Option<String>, Error> {
     let Some(system) = keys.text("system")? else { return Ok(None) };
-    if !system.ends_with(".txt") {
+    if Path::new(system).extension().is_none_or(|ending| ending != "txt") {
         return Ok(Some(system.replace("\\n", "\n")));
     }
     let missing = || keys.wrong("system", KeyFault::NotHere { path: system.to_owned() });

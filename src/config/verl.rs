@@ -141,13 +141,12 @@ fn replaced(value: &Value, root: &Map<String, Value>, deepest: usize) -> Value {
 fn text_replaced(text: &str, root: &Map<String, Value>, deepest: usize) -> Option<Value> {
     let (before, rest) = text.split_once("${")?;
     let (name, after) = rest.split_once('}')?;
-    let found = match name.strip_prefix("oc.env:") {
-        Some(variable) => Value::String(std::env::var(variable).ok()?),
-        None => {
-            let mut parts = name.split('.');
-            let first = root.get(parts.next()?)?;
-            replaced(parts.try_fold(first, |value, key| value.get(key))?, root, deepest - 1)
-        }
+    let found = if let Some(variable) = name.strip_prefix("oc.env:") {
+        Value::String(std::env::var(variable).ok()?)
+    } else {
+        let mut parts = name.split('.');
+        let first = root.get(parts.next()?)?;
+        replaced(parts.try_fold(first, |value, key| value.get(key))?, root, deepest - 1)
     };
     if before.is_empty() && after.is_empty() {
         return Some(found);

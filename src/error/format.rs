@@ -109,6 +109,19 @@ pub enum FormatError {
         /// The roles that it knows.
         known: String,
     },
+    /// What is to be predicted is not the id that follows.
+    #[error(
+        "`{place}` is {target}, but the id that follows is {next}: targets are the ids one place ahead, or it is no one \
+         sequence; mend the record, or remove it"
+    )]
+    OtherTarget {
+        /// The target, such as `target_tokens[3]`.
+        place: String,
+        /// It.
+        target: i64,
+        /// The id that follows.
+        next: u32,
+    },
     /// The trainer does not read records of such keys.
     #[error("{trainer} reads {takes}, and the keys of this record are {keys}: rename them, or give other data")]
     NotRead {
@@ -284,6 +297,8 @@ pub enum Expected {
     Label,
     /// A mask bit.
     Bit,
+    /// A weight in the loss.
+    Weight,
 }
 
 impl fmt::Display for Expected {
@@ -301,6 +316,7 @@ impl fmt::Display for Expected {
             Self::TokenId => "a token id from 0 to 4294967295",
             Self::Label => "a token id or -100",
             Self::Bit => "0 or 1",
+            Self::Weight => "a finite number",
         })
     }
 }

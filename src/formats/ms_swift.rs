@@ -78,7 +78,7 @@ impl MsSwift {
 }
 
 /// The value of a column by one of its names. Where several are there, only the proper name counts.
-fn column<'a>(record: &'a Map<String, Value>, (proper, names): Names) -> Option<&'a Value> {
+fn column(record: &Map<String, Value>, (proper, names): Names) -> Option<&Value> {
     let mut found = record.iter().filter(|(key, _)| names.contains(&key.to_lowercase().as_str()));
     match (found.next(), found.next()) {
         (Some((_, only)), None) => Some(only),

@@ -47,7 +47,7 @@ impl Engine {
         }
         told.sentences.extend(cut(encoded));
         told.sentences.extend(other_tokens(encoded, sides));
-        let shows_labels = sides.iter().flatten().any(|subject| subject.policy.name() == "labels");
+        let shows_labels = sides.iter().flatten().any(|subject| subject.policy.kind().name == "labels");
         if matches!(encoded.sequence.written, Written::Tokens(_)) && !shows_labels {
             told.sentences.push(MaskWords::OwnLabels);
         }

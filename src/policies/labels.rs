@@ -6,9 +6,13 @@
 //! TRL's `DataCollatorForLanguageModeling` joins them. Compare it with another policy to see whether the data set was
 //! prepared as it should be.
 //!
-//! Nothing is searched for and nothing is shifted. Padding that is appended here is never in the loss.
+//! `weights` beside the ids, as tinker and Fireworks have them, weigh what `labels` and masks let in.
+//!
+//! Nothing is searched for, and nothing is shifted. Some trainers store labels that are shifted already, each one place
+//! before the token that it is (NeMo Automodel, tinker): `labels:shifted` moves them back. Padding that is appended here is never in the loss.
 
-use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
+use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
+use crate::conversation::Column;
 use crate::sequence::Written;
 use crate::words::Said;
 use std::sync::Arc;
@@ -23,9 +27,19 @@ pub(super) static KIND: Kind = Kind {
         en: "`labels` other than -100; without labels, where `loss_mask`, `assistant_masks` and `completion_mask` are 1",
         zh: "`labels` 不为 -100 的位置；没有 labels 时，为 `loss_mask`、`assistant_masks` 和 `completion_mask` 均为 1 的位置",
     },
-    options: &[],
+    options: &[OptionHelp {
+        name: "shifted",
+        value: "",
+        help: Said {
+            en: "labels stand one place before their tokens, as they go into the loss",
+            zh: "标签已前移一位，即按送入损失时的位置存放",
+        },
+    }],
     source: include_str!("labels.rs"),
-    build: |_| Ok(Rule::Sequence(Arc::new(Labels))),
+    build: |options| {
+        let place = if options.switch("shifted")? { Place::Shifted } else { Place::Aligned };
+        Ok(Rule::Sequence(Arc::new(Labels { place })))
+    },
 };
 
 /// What stands in `labels` where a token is left out of the loss.
@@ -34,7 +48,28 @@ const LEFT_OUT: i64 = -100;
 const MASKS: &[&str] = &["loss_mask", "assistant_masks", "completion_mask"];
 
 #[derive(Debug)]
-struct Labels;
+struct Labels {
+    place: Place,
+}
+
+/// Where the label of a token stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the token's own place.
+    Aligned,
+    /// In that of the token before it.
+    Shifted,
+}
+
+impl Place {
+    /// The place of a token's label.
+    fn of(self, token: usize) -> Option<usize> {
+        match self {
+            Self::Aligned => Some(token),
+            Self::Shifted => token.checked_sub(1),
+        }
+    }
+}
 
 impl SequenceRule for Labels {
     fn mask(&self, input: MaskInput<'_>) -> Result<LossMask, Unavailable> {
@@ -42,16 +77,25 @@ impl SequenceRule for Labels {
             return Err(Unavailable::NoTokenIds);
         };
         let length = input.sequence.len();
-        let bits = |values: &[i64], is_in: fn(i64) -> bool| -> LossMask {
-            (0..length).map(|token| values.get(token).is_some_and(|value| is_in(*value))).collect()
+        let value = |column: &Column, token| column.values.get(self.place.of(token)?).copied();
+        let bits = |column: &Column, is_in: fn(i64) -> bool| -> LossMask {
+            (0..length).map(|token| value(column, token).is_some_and(is_in)).collect()
         };
-        if let Some(labels) = columns.iter().find(|column| column.name == "labels") {
-            return Ok(bits(&labels.values, |label| label != LEFT_OUT));
-        }
-        let masks = columns.iter().filter(|column| MASKS.contains(&column.name));
-        let each = masks.map(|column| bits(&column.values, |bit| bit == 1));
-        let joined = each.reduce(|one, other| (0..length).map(|token| one.get(token) && other.get(token)).collect());
-        joined.ok_or(Unavailable::NoLabels { masks: MASKS })
+        let let_in = if let Some(labels) = columns.iter().find(|column| column.name == "labels") {
+            Some(bits(labels, |label| label != LEFT_OUT))
+        } else {
+            let masks = columns.iter().filter(|column| MASKS.contains(&column.name));
+            let each = masks.map(|column| bits(column, |bit| bit == 1));
+            each.reduce(|one, other| (0..length).map(|token| one.get(token) && other.get(token)).collect())
+        };
+        let Some(weights) = columns.iter().find(|column| column.name == Column::WEIGHTS) else {
+            return let_in.ok_or(Unavailable::NoLabels { masks: MASKS });
+        };
+        let weight = |token: usize| {
+            let is_in = let_in.as_ref().is_none_or(|mask| mask.get(token));
+            self.place.of(token).filter(|_| is_in).map_or(0.0, |place| weights.weight(place))
+        };
+        Ok(LossMask::of_weights(&(0..length).map(weight).collect::<Vec<_>>()))
     }
 }
 
@@ -63,9 +107,13 @@ mod tests {
     use crate::sequence::Sequence;
 
     fn mask(written: Written) -> Result<String, String> {
+        mask_at(Place::Aligned, written)
+    }
+
+    fn mask_at(place: Place, written: Written) -> Result<String, String> {
         let sequence = Sequence { ids: vec![1; 5], written, ..Sequence::default() };
         let conversation = Conversation::default();
-        mask_of(&Labels, &sequence, &conversation)
+        mask_of(&Labels { place }, &sequence, &conversation)
             .map(|mask| digits(&mask))
             .map_err(|why| crate::words::Language::English.say(&why))
     }
@@ -90,6 +138,22 @@ mod tests {
         ];
         assert_eq!(mask(tokens(&columns)).unwrap(), "01010");
         assert_eq!(mask(tokens(&columns[..1])).unwrap(), "01110");
+    }
+
+    #[test]
+    fn shifted_labels_are_moved_back() {
+        let columns: [(&str, &[i64]); 1] = [("labels", &[-100, 7, 8, -100, 9])];
+        assert_eq!(mask_at(Place::Shifted, tokens(&columns)).unwrap(), "00110");
+    }
+
+    #[test]
+    fn weights_weigh_what_is_let_in() {
+        let labels = Column { name: "labels", values: vec![-100, 7, 8, 9, -100] };
+        let weights = Column::of_weights([1.0, 0.5, 0.0, 1.0, 1.0].into_iter());
+        let sequence =
+            Sequence { ids: vec![1; 5], written: Written::Tokens(vec![labels, weights]), ..Sequence::default() };
+        let mask = mask_of(&Labels { place: Place::Aligned }, &sequence, &Conversation::default()).unwrap();
+        assert_eq!((digits(&mask).as_str(), mask.weights()), ("01010", Some(vec![0.0, 0.5, 0.0, 1.0, 0.0])));
     }
 
     #[test]

@@ -158,12 +158,14 @@ pub(super) fn by_name(name: &str) -> Option<&'static Template> {
 }
 
 /// The names of all templates.
+#[must_use]
 pub fn names() -> Vec<&'static str> {
     TEMPLATES.iter().map(|template| template.name).collect()
 }
 
 /// Whether a template of that name is there for models that can think or not, for which ms-swift leaves empty thoughts out
 /// of the loss.
+#[must_use]
 pub fn is_hybrid(name: &str) -> bool {
     by_name(name).is_some_and(|template| template.is_thinking && !template.non_thinking_prefix.is_empty())
 }

@@ -44,6 +44,9 @@ pub(super) fn format(error: &FormatError) -> String {
             read[1],
             list(keys)
         ),
+        FormatError::OtherTarget { place, target, next } => format!(
+            "`{place}` 是 {target}，而其后的 id 是 {next}：目标应为后移一位的 id，否则不是同一个序列；请修正或删除这条记录"
+        ),
         FormatError::UnknownRole { place, role, trainer, known } => {
             format!("`{place}` 是 `{role}`；{trainer} 只认识 {known}，会丢弃这条记录：请修改角色名")
         }
@@ -106,5 +109,6 @@ fn expected(expected: Expected) -> &'static str {
         Expected::TokenId => " token id（0 到 4294967295）",
         Expected::Label => " token id 或 -100",
         Expected::Bit => " 0 或 1",
+        Expected::Weight => "有限的数",
     }
 }
