@@ -177,6 +177,9 @@ pub struct Template {
     /// Data sets: `mark` proves the blocks on every record of them, `show` takes their first record
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Write to this file, which is replaced when all is written; a template that is not marked leaves it as it was
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// How records and template are read.
     #[command(flatten)]
     pub reading: Reading,

@@ -108,7 +108,10 @@ impl Config {
         data: impl FnOnce(Result<Vec<PathBuf>, Error>) -> Result<Vec<PathBuf>, Error>,
     ) -> Result<Self, Error> {
         let Input { files, reading, .. } = input;
-        let trainer = trainer::read(&reading.trainer, &files)?;
+        let mut trainer = trainer::read(&reading.trainer, reading.axolotl_home.as_deref(), &files)?;
+        if !files.is_empty() {
+            trainer.schema.files.clear();
+        }
         let warnings =
             trainer.warnings.iter().filter(|warning| !says(&reading, &files, input.policy.as_deref(), warning.about));
         let warnings = warnings.map(|warning| warning.words.clone()).collect();
@@ -323,7 +326,7 @@ fn schema_choice(reading: &Reading, trainer: SchemaChoice, project: &Project) ->
         (None, _) => None,
     };
     Ok(match renames {
-        Some(renames) => SchemaChoice { renames, reader: None, ..choice },
+        Some(renames) => SchemaChoice { renames, schema: choice.schema, ..SchemaChoice::default() },
         None => choice,
     })
 }

@@ -29,7 +29,7 @@ pub use dataset::{DatasetError, FolderHint};
 pub use encode::{EncodeError, MessageName, TemplateHint};
 pub use file::{FileFault, KeyFault, KeyType};
 pub use filter::{FilterError, TermFault};
-pub use format::{Expected, Fate, FormatError, KeyList, Needs};
+pub use format::{ColumnsHint, Expected, Fate, FormatError, KeyList, Needs};
 pub use hub::{Conversion, DownloadFault, HubError, IdFault, RefusedHint, Token, VocabularyForm, Wanted};
 pub use kind::Kind;
 pub use lint::LintError;

@@ -3,6 +3,7 @@
 //! A schema is one file here and one line in [`SCHEMAS`]. They are tried in that order by the record's shape.
 
 mod alpaca;
+mod axolotl;
 mod conversations;
 mod messages;
 mod mlx;
@@ -17,6 +18,7 @@ mod tokenized;
 mod trl;
 mod verl;
 
+pub use axolotl::{AlpacaStyle, AlpacaSystem, Axolotl};
 pub use mlx::Mlx;
 pub use ms_swift::MsSwift;
 pub use renames::{JsonText, MessageRenames, OtherRoles, Reader, Rename, Renames, Rest, SchemaChoice, SystemMessage};
@@ -24,7 +26,7 @@ pub use trl::Trl;
 pub use verl::Verl;
 
 use crate::conversation::{Conversation, Message};
-use crate::error::{Expected, FormatError, KeyList, Kind, Needs};
+use crate::error::{ColumnsHint, Expected, FormatError, KeyList, Kind, Needs};
 use crate::json;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -79,10 +81,26 @@ pub fn normalise(
             return Err(FormatError::Mismatch { schema: schema.name, needs: schema.needs, keys: keys_of(all) });
         }
         None => SCHEMAS.iter().copied().find(|schema| (schema.fits)(record)).ok_or_else(|| {
-            FormatError::Unrecognised { keys: keys_of(all), tried: SCHEMAS.iter().map(|schema| schema.name).collect() }
+            let tried = SCHEMAS.iter().map(|schema| schema.name).collect();
+            FormatError::Unrecognised { keys: keys_of(all), tried, hint: like_messages(record) }
         })?,
     };
     Ok((schema, (schema.normalise)(record)?))
+}
+
+/// A list of objects that have two texts each, of which the shorter ones are the same again and again.
+fn like_messages(record: &Map<String, Value>) -> Option<ColumnsHint> {
+    record.iter().find_map(|(list, value)| {
+        let items = value.as_array()?;
+        let first = items.first()?.as_object()?;
+        let texts: Vec<&String> = first.iter().filter(|(_, value)| value.is_string()).map(|(key, _)| key).collect();
+        let length = |key: &str| items.iter().filter_map(|item| item.get(key)?.as_str()).map(str::len).sum::<usize>();
+        let role = texts.iter().min_by_key(|key| length(key))?;
+        let content = texts.iter().rev().max_by_key(|key| length(key)).filter(|content| content != &role)?;
+        let [list, role, content] = [list, *role, *content].map(String::clone);
+        let is_plain = [&list, &role, &content].iter().all(|key| !key.contains([',', '=']));
+        is_plain.then_some(ColumnsHint { list, role, content })
+    })
 }
 
 /// Keys whose lists are JSON text where a table has no lists, as in CSV.
@@ -253,6 +271,17 @@ mod tests {
             "no conversation in it: its keys are `title`, `body`, `date`; tried the schemas `tokenized`, `preference`, \
              `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`; name the schema with --schema, or rename the keys"
         );
+    }
+
+    #[test]
+    fn a_list_that_looks_like_messages_is_told_with_the_option_that_reads_it() {
+        let said =
+            problem(&json!({"id": 7, "chat": [{"what": "Is 7 prime?", "who": "user"}, {"what": "Yes.", "who": "ai"}]}));
+        assert!(
+            said.ends_with("`chat` looks like messages: try --columns messages=chat,role=who,content=what"),
+            "{said}"
+        );
+        assert!(!problem(&json!({"chat": [{"what": "a"}]})).contains("--columns"));
     }
 
     #[test]

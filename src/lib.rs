@@ -87,10 +87,12 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
         }
         Some(Command::Merge(asked)) => add_up(asked, &environment, &mut out),
         Some(Command::Template(asked)) => {
-            let (action, is_terminal) = (asked.action, environment.is_terminal);
+            let (action, output) = (asked.action, asked.output.clone());
+            let is_terminal = environment.is_terminal && output.is_none();
             let config = Config::resolve_without_data(asked.into_input(), &environment)?;
             warn(&config);
-            chat::run(&chat::Job { config: &config, action, is_terminal }, &mut out)
+            let job = chat::Job { config: &config, action, output: output.as_deref(), is_terminal };
+            chat::run(&job, &mut out)
         }
         Some(Command::Explain { name, lang }) => {
             let language = lang.map_or(environment.language, cli::Lang::language);

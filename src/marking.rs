@@ -162,7 +162,15 @@ impl<'a> Bench<'a> {
     /// # Errors
     /// [`Fault`] where they are off, and where that cannot be said.
     pub fn prove(&self, other: &ChatTemplate, given: Given<'_>) -> Result<Proof, Fault> {
-        let Ok(rendered) = self.render(given, false) else { return Ok(Proof::Refused) };
+        Ok(self.proven(other, given)?.0)
+    }
+
+    /// The same, with what the other template has written.
+    fn proven(&self, other: &ChatTemplate, given: Given<'_>) -> Result<(Proof, Rendered), Fault> {
+        let rendered = match self.render(given, false) {
+            Ok(rendered) => rendered,
+            Err(_) => return Ok((Proof::Refused, Rendered::default())),
+        };
         let targets = Targets::of(self, given, &rendered)?;
         let marked = self.render_with(other, given, false).map_err(Fault::Fails)?;
         if marked.text != rendered.text {
@@ -170,7 +178,7 @@ impl<'a> Bench<'a> {
             return Err(Fault::TextChanged { at: same });
         }
         blocks_cover(&marked, &targets.ranges)?;
-        Ok(if targets.ranges.is_empty() { Proof::NoAnswer } else { Proof::Proven })
+        Ok((if targets.ranges.is_empty() { Proof::NoAnswer } else { Proof::Proven }, marked))
     }
 }
 
@@ -196,6 +204,51 @@ pub enum Proof {
 impl From<TargetFault> for Fault {
     fn from(fault: TargetFault) -> Self {
         Self::Target(fault)
+    }
+}
+
+/// A template and the same with blocks, with what has been found out of it, to be asked for many records.
+#[derive(Debug)]
+pub struct Pair {
+    plain: ChatTemplate,
+    marked: ChatTemplate,
+    frames: Frames,
+    end: String,
+    contents: Contents,
+}
+
+impl Pair {
+    /// Marks the template of a bench.
+    ///
+    /// # Errors
+    /// [`Refusal`] says what cannot be done or proven, and where.
+    pub fn of(bench: &Bench<'_>) -> Result<Self, Refusal> {
+        let marked = mark(bench)?.template;
+        let plain = ChatTemplate::compile(bench.template.name(), bench.template.source());
+        let plain = plain.map_err(|error| Refusal::Compile(TemplateError(error)))?;
+        Ok(Self { plain, marked, frames: bench.frames.clone(), end: bench.end.clone(), contents: bench.contents })
+    }
+
+    /// The source of the template without blocks.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.plain.source()
+    }
+
+    /// What the template with blocks writes of a conversation, once it is proven there that the text is the same and that
+    /// the blocks are what the model would write.
+    ///
+    /// # Errors
+    /// [`Fault`] where it is not so, and where that cannot be said.
+    pub fn write(
+        &self,
+        given: Given<'_>,
+        special_tokens: &Map<String, Value>,
+        now: Option<LocalTime>,
+    ) -> Result<Rendered, Fault> {
+        let (frames, end, contents) = (self.frames.clone(), self.end.clone(), self.contents);
+        let bench = Bench { template: &self.plain, special_tokens, kwargs: given.kwargs, now, frames, end, contents };
+        Ok(bench.proven(&self.marked, given)?.1)
     }
 }
 

@@ -242,7 +242,7 @@ impl Engine {
     pub fn normalise(&self, record: &Record) -> Result<(&'static Schema, Conversation), EncodeError> {
         let value = record.value.as_ref().map_err(Clone::clone)?;
         let object = value.as_object().ok_or(EncodeError::NotAnObject { found: Kind::of(value) })?;
-        let (schema, conversation) = self.settings.schema.normalise(object)?;
+        let (schema, conversation) = self.settings.schema.of_file(&record.file).normalise(object)?;
         let messages = conversation.messages.len();
         if messages > MOST_MESSAGES {
             return Err(EncodeError::TooManyMessages { messages, most: MOST_MESSAGES });

@@ -358,6 +358,21 @@ impl Tokenizer {
         self.inner.get_added_vocabulary().get_added_tokens_decoder().contains_key(&id)
     }
 
+    /// Whether the id is an added token at which a text is cut before anything else is done with it: one that is matched in
+    /// the text as it is written.
+    #[must_use]
+    pub fn cuts_texts(&self, id: u32) -> bool {
+        let added = self.inner.get_added_vocabulary().get_added_tokens_decoder().get(&id);
+        added.is_some_and(|token| !token.normalized && !token.single_word)
+    }
+
+    /// The bytes of the longest added token.
+    #[must_use]
+    pub fn longest_added(&self) -> usize {
+        let added = self.inner.get_added_vocabulary().get_added_tokens_decoder();
+        added.values().map(|token| token.content.len()).max().unwrap_or(0)
+    }
+
     /// Whether the id is a special token: one that is added as such, or one of those with a name.
     #[must_use]
     pub fn is_special(&self, id: u32) -> bool {

@@ -1,9 +1,9 @@
 //! Every error is said in every language: a sample of each variant, and of whatever it carries.
 
 use maskview::error::{
-    ColumnFault, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, Fate, FileFault,
-    FileForm, FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList, KeyType,
-    Kind, LintError, MessageName, Mismatch, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError,
+    ColumnFault, ColumnsHint, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, Fate,
+    FileFault, FileForm, FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList,
+    KeyType, Kind, LintError, MessageName, Mismatch, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError,
     RefusedHint, ReportFault, TableFault, TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError,
     TomlFault, Utf8Hint, VocabularyForm, Wanted,
 };
@@ -196,6 +196,8 @@ fn expected() -> Vec<Expected> {
         TokenId => Expected::TokenId;
         Label => Expected::Label;
         Bit => Expected::Bit;
+        Weight => Expected::Weight;
+        Truth => Expected::Truth;
     })
 }
 
@@ -211,10 +213,12 @@ fn format_errors() -> Vec<FormatError> {
         trainer: "LLaMA-Factory",
         fate,
     };
+    let hint = || ColumnsHint { list: name(), role: name(), content: name() };
     let types = expected().into_iter().map(|expected| wrong(Kind::Text, expected));
     let kinds = kinds().into_iter().map(|found| wrong(found, Expected::Text));
     let others = every!(FormatError {
-        Unrecognised => FormatError::Unrecognised { keys: keys(), tried: vec!["messages", "text"] };
+        Unrecognised => FormatError::Unrecognised { keys: keys(), tried: vec!["messages", "text"], hint: None },
+            FormatError::Unrecognised { keys: keys(), tried: vec!["text"], hint: Some(hint()) };
         Mismatch => FormatError::Mismatch { schema: "text", needs: Needs::Text("text"), keys: none };
         NotRenamed => FormatError::NotRenamed { schema: "messages", named: vec![(name(), name())], keys: keys() };
         WrongType => wrong(Kind::Null, Expected::Text);
@@ -223,6 +227,13 @@ fn format_errors() -> Vec<FormatError> {
             FormatError::MissingKey { place: Some(name()), missing: "role", keys: keys() };
         UnknownTag => tag(Fate::Skipped), tag(Fate::Raises);
         MissingTag => FormatError::MissingTag { place: name(), missing: name(), read: Box::new([name(), name()]), keys: keys() };
+        UnknownRole => FormatError::UnknownRole {
+            place: name(),
+            role: name(),
+            trainer: "ms-swift",
+            known: "system, user".to_owned(),
+        };
+        OtherTarget => FormatError::OtherTarget { place: name(), target: 7, next: 8 };
         NotRead => FormatError::NotRead { trainer: "TRL", takes: "`text`", keys: keys() };
         Length => FormatError::Length { key: "labels", length: 2, other: "input_ids", expected: 3 };
         NotJson => FormatError::NotJson { key: name(), reason: name() };
@@ -443,6 +454,7 @@ fn key_faults() -> Vec<KeyFault> {
         Zero => KeyFault::Zero;
         NoData => KeyFault::NoData;
         NoTemplate => KeyFault::NoTemplate;
+        NoTrainersTemplate => KeyFault::NoTrainersTemplate { trainer: "ms-swift", known: vec!["qwen3", "llama3"] };
         DataNotHere => KeyFault::DataNotHere { data: name(), file: name() };
         Remote => KeyFault::Remote { place: name() };
         NotHere => KeyFault::NotHere { path: name() };

@@ -48,6 +48,10 @@ pub struct Reading {
     /// A trainer's own configuration.
     #[command(flatten)]
     pub trainer: TrainerFile,
+    /// Where axolotl is installed or checked out, for chat templates of its own. Default: the Python environment that is
+    /// active, or `.venv` here
+    #[arg(long, value_name = "DIR", requires = "axolotl")]
+    pub axolotl_home: Option<PathBuf>,
     /// The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a
     /// model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of
     /// the trainer's configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else

@@ -5,6 +5,7 @@ mod mark;
 mod show;
 
 use super::Exit;
+use super::output::{check_inputs, into};
 use crate::cli::TemplateAction;
 use crate::config::Config;
 use crate::conversation::{Conversation, Source};
@@ -16,6 +17,7 @@ use crate::words::Say;
 use crate::words::commands::RecordPlace;
 use serde_json::{Map, Value};
 use std::io::Write;
+use std::path::Path;
 
 /// What to do with the template.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Job<'a> {
     pub config: &'a Config,
     /// Which of the three.
     pub action: TemplateAction,
+    /// Where it is written, if not to the output.
+    pub output: Option<&'a Path>,
     /// Whether what is written is read from a terminal.
     pub is_terminal: bool,
 }
@@ -33,10 +37,13 @@ pub struct Job<'a> {
 /// # Errors
 /// [`Error`] when the tokenizer, the template or the data set cannot be loaded, and what writing gives.
 pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
+    if let Some(path) = job.output {
+        check_inputs("--output", path, &job.config.files)?;
+    }
     let engine = job.config.engine()?;
     let exit = match job.action {
-        TemplateAction::Show => show::run(job, &engine, out)?,
-        TemplateAction::Check => check::run(job, &engine, out)?,
+        TemplateAction::Show => into(job.output, out, |mut out| show::run(job, &engine, &mut out))?,
+        TemplateAction::Check => into(job.output, out, |mut out| check::run(job, &engine, &mut out))?,
         TemplateAction::Mark => mark::run(job, &engine, out)?,
     };
     out.flush()?;

@@ -8,6 +8,8 @@
 //! Paths are looked for in the working directory, as axolotl does, then beside the configuration.
 
 mod chat_template;
+mod installed;
+mod plain;
 
 use super::document::{Document, Keys};
 use super::trainer::{
@@ -15,7 +17,7 @@ use super::trainer::{
     together, tokenizer, unheeded,
 };
 use crate::error::{Error, FileFault, KeyFault};
-use crate::formats::{Rename, Renames, Rest};
+use crate::formats::{Axolotl, Reader, Rename, Renames, Rest, SchemaChoice};
 use crate::policies::Texts;
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName};
@@ -133,8 +135,8 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
         let path = data.text("path")?.ok_or_else(|| data.wrong("path", KeyFault::NoData))?;
         let name = DataName::Path { key: format!("datasets[{at}].path").into(), path: path.into() };
         let mut warnings = Vec::new();
-        let reading = reading(&keys, data, &mut warnings)?;
-        sets.push(DataSet { name, files: files(data, path), reading, warnings });
+        let (schema, reading) = reading(&keys, data, &mut warnings)?;
+        sets.push(DataSet { name, files: files(data, path), schema, reading, warnings });
     }
     let shown = match together(sets) {
         Some(shown) => shown,
@@ -156,28 +158,26 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
         policy: reading.policy.map_err(|reason| document.wrong(reason)),
         max_length: Some(keys.count("sequence_len")?.unwrap_or(SEQUENCE_LENGTH)),
         data: shown.files,
-        schema: schema(reading.schema, reading.renames),
+        schema: shown.schema,
         texts: Texts::AsWritten,
         warnings,
     })
 }
 
-/// How the records of a data set are read and masked.
+/// How the records of a data set are masked.
 #[derive(Debug, PartialEq)]
 struct Reading {
     template: Option<TemplateChoice>,
     policy: Result<String, FileFault>,
-    schema: Option<&'static str>,
-    renames: Renames,
 }
 
 /// What is shown of a configuration without data sets, for which files are given instead.
 fn unnamed(keys: &Keys<'_>) -> Result<Shown<Reading>, Error> {
     let usual = Map::from_iter([("type".to_owned(), "chat_template".into())]);
     let mut warnings = Vec::new();
-    let reading = reading(keys, &keys.over("datasets[0]", &usual), &mut warnings)?;
+    let (schema, reading) = reading(keys, &keys.over("datasets[0]", &usual), &mut warnings)?;
     let files = Err(keys.document().wrong(FileFault::NoDataSet { key: "datasets" }));
-    Ok(Shown { reading, files, warnings })
+    Ok(Shown { schema, reading, files, warnings })
 }
 
 /// A type of data set that can be shown.
@@ -186,57 +186,56 @@ struct Type {
     schema: &'static str,
     policy: fn(&Keys<'_>, &Keys<'_>, &mut Vec<Warning>) -> Result<String, Error>,
     renames: fn(&Keys<'_>) -> Result<Renames, Error>,
-    /// What is not shown, if anything.
-    lacks: Option<Said>,
 }
 
 /// The types that are understood; the others write prompts of their own.
 const TYPES: &[Type] = &[
-    Type {
-        name: "chat_template",
-        schema: "messages",
-        policy: chat_template::policy,
-        renames: chat_template::renames,
-        lacks: None,
-    },
+    Type { name: "chat_template", schema: "messages", policy: chat_template::policy, renames: chat_template::renames },
     Type {
         name: "",
         schema: "tokenized",
         policy: |_, _, _| Ok("labels".to_owned()),
         renames: |_| Ok(Renames::default()),
-        lacks: None,
     },
     Type {
         name: "completion",
         schema: "text",
-        policy: |_, _, _| Ok("full".to_owned()),
+        policy: |keys, _, warnings| plain::policy("completion", keys, warnings),
         renames: completion_renames,
-        lacks: Some(Said {
-            en: "is `completion`: axolotl puts the end-of-text token after each text; that token is not shown",
-            zh: "为 `completion`：axolotl 在每段文本之后加上 end-of-text token，这里不显示该 token",
-        }),
+    },
+    Type {
+        name: "input_output",
+        schema: "messages",
+        policy: |keys, _, warnings| plain::policy("input_output", keys, warnings),
+        renames: |_| Ok(Renames::default()),
+    },
+    Type {
+        name: "alpaca",
+        schema: "alpaca",
+        policy: |keys, _, warnings| plain::policy("alpaca", keys, warnings),
+        renames: |_| Ok(Renames::default()),
     },
 ];
 
-fn reading(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<Reading, Error> {
+fn reading(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<(SchemaChoice, Reading), Error> {
     let name = match data.value("type") {
         Some(serde_json::Value::Object(_)) => None,
         _ => Some(data.text("type")?.unwrap_or_default()),
     };
     warnings.extend(unheeded(data, UNHEEDED_OF_DATA));
-    let Some(known) = TYPES.iter().find(|known| Some(known.name) == name) else {
-        let reason = data.fault("type", KeyFault::TypeNotShown { name: name.map(str::to_owned) });
-        let renames = Renames::default();
-        return Ok(Reading { template: None, policy: Err(reason), schema: None, renames });
+    let reader = name.and_then(plain::reader);
+    let base = match reader {
+        Some(Axolotl::Alpaca { .. }) => Some("alpaca"),
+        _ => name,
     };
-    let lacks = known.lacks.map(|lacks| Warning::new(Setting::Policy, ConfigWarning::key(data.named("type"), lacks)));
-    warnings.extend(lacks);
-    Ok(Reading {
-        template: template(keys, data, warnings)?,
-        policy: Ok((known.policy)(keys, data, warnings)?),
-        schema: Some(known.schema),
-        renames: (known.renames)(data)?,
-    })
+    let Some(known) = TYPES.iter().find(|known| Some(known.name) == base) else {
+        let reason = data.fault("type", KeyFault::TypeNotShown { name: name.map(str::to_owned) });
+        return Ok((SchemaChoice::default(), Reading { template: None, policy: Err(reason) }));
+    };
+    let reader = reader.map(Reader::Axolotl);
+    let schema = SchemaChoice { reader, ..schema(Some(known.schema), (known.renames)(data)?) };
+    let template = if known.name == "chat_template" { template(keys, data, warnings)? } else { None };
+    Ok((schema, Reading { template, policy: Ok((known.policy)(keys, data, warnings)?) }))
 }
 
 fn completion_renames(data: &Keys<'_>) -> Result<Renames, Error> {
@@ -262,6 +261,9 @@ fn template(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Re
         (None | Some("jinja"), Some(written)) => Ok(Some(jinja(place, written))),
         (Some("jinja"), None) => Err(place.wrong("chat_template_jinja", KeyFault::NoTemplate)),
         (Some(name), _) if !is_tokenizers(name) => {
+            if let Some(path) = installed::template(name, keys.document().home()) {
+                return Ok(Some(TemplateChoice::Named(path.to_string_lossy().into_owned())));
+            }
             let words = ConfigWarning::AxolotlTemplate { key: place.named("chat_template").into(), name: name.into() };
             warnings.push(Warning::new(Setting::ChatTemplate, words));
             Ok(None)
@@ -355,7 +357,9 @@ mod tests {
         let file = read("chat_template: jinja\nchat_template_jinja: b.jsonl");
         assert!(matches!(&file.chat_template, Some(TemplateChoice::Named(path)) if path.ends_with("b.jsonl")));
         let named = read("chat_template: chatml");
-        assert!(named.chat_template.is_none() && warnings(&named).contains("`chat_template` is `chatml`"));
+        let said = warnings(&named);
+        assert!(named.chat_template.is_none() && said.contains("`chat_template` is `chatml`"), "{said}");
+        assert!(said.contains("--axolotl-home"), "{said}");
         assert_eq!(warnings(&read("chat_template: tokenizer_default_fallback_chatml")), "");
     }
 
@@ -363,9 +367,19 @@ mod tests {
     fn other_types_are_told_apart() {
         let of = |kind: &str| read(&format!("datasets: [{{path: a.jsonl, type: {kind}}}]"));
         assert_eq!(of("''").policy.unwrap(), "labels");
-        assert_eq!(of("completion").policy.unwrap(), "full");
-        let alpaca = of("alpaca").policy.unwrap_err().to_string();
-        assert!(alpaca.contains("`datasets[0].type` is alpaca") && alpaca.contains("-p"), "{alpaca}");
+        assert_eq!(of("completion").policy.unwrap(), "axolotl:type=completion");
+        assert_eq!(of("input_output").policy.unwrap(), "axolotl:type=input_output:long=drop");
+        assert_eq!(of("alpaca").policy.unwrap(), "axolotl:type=alpaca:long=drop");
+        let record = serde_json::json!({"instruction": "i", "output": "o"});
+        for (kind, begins) in
+            [("alpaca", "Below"), ("'alpaca:chat'", "SYSTEM: "), ("alpaca_chat.load_no_prompt", "USER: i")]
+        {
+            let (_, read) = of(kind).schema.normalise(record.as_object().unwrap()).unwrap();
+            let Some(crate::conversation::Prompt::Text { prompt, .. }) = read.prompt else { panic!("{kind}") };
+            assert!(prompt.starts_with(begins), "{kind}: {prompt}");
+        }
+        let other = of("oasst").policy.unwrap_err().to_string();
+        assert!(other.contains("`datasets[0].type` is oasst") && other.contains("-p"), "{other}");
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub struct Document {
     option: &'static str,
     path: PathBuf,
     keys: Map<String, Value>,
+    /// Where the trainer is installed, as the command line says.
+    home: Option<PathBuf>,
     /// The keys that were asked for, wherever they stand.
     asked: RefCell<BTreeSet<String>>,
 }
@@ -34,7 +36,19 @@ impl Document {
     pub fn read(option: &'static str, path: &Path) -> Result<Self, Error> {
         let refused = |fault: FileFault| Error::OptionFile { option, path: path.to_owned(), fault: Box::new(fault) };
         let keys = keys_of(path).map_err(refused)?;
-        Ok(Self { option, path: path.to_owned(), keys, asked: RefCell::default() })
+        Ok(Self { option, path: path.to_owned(), keys, home: None, asked: RefCell::default() })
+    }
+
+    /// The same for a trainer that is installed there.
+    #[must_use]
+    pub fn installed(self, home: Option<&Path>) -> Self {
+        Self { home: home.map(Path::to_owned), ..self }
+    }
+
+    /// Where the trainer is installed, as the command line says.
+    #[must_use]
+    pub fn home(&self) -> Option<&Path> {
+        self.home.as_deref()
     }
 
     /// The keys of the file.
@@ -367,7 +381,8 @@ mod tests {
     #[test]
     fn what_a_key_holds_is_checked() {
         let keys = json!({"a": 1, "b": [{"c": "x", "d": [1]}], "e": null}).as_object().unwrap().clone();
-        let document = Document { option: "--axolotl", path: PathBuf::from("c.yml"), keys, asked: RefCell::default() };
+        let path = PathBuf::from("c.yml");
+        let document = Document { option: "--axolotl", path, keys, home: None, asked: RefCell::default() };
         let keys = document.keys();
         assert_eq!(keys.text("a").unwrap_err().to_string(), "--axolotl c.yml: `a` is a number where text is expected");
         let inside = &keys.mappings("b").unwrap()[0];

@@ -15,10 +15,11 @@ use super::trainer::{
     tokenizer, unheeded,
 };
 use crate::error::{Error, FileFault, KeyFault};
+use crate::formats::SchemaChoice;
 use crate::policies::Texts;
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName};
-use formatting::{Reading, reading};
+use formatting::reading;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
@@ -81,13 +82,14 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
     let keys = document.keys();
     let shown = shown(&keys).unwrap_or_else(|error| {
         // Files that are given make up for it.
-        Shown { reading: Reading::default(), files: Err(error), warnings: Vec::new() }
+        Shown { schema: SchemaChoice::default(), reading: (), files: Err(error), warnings: Vec::new() }
     });
     let mut warnings = shown.warnings;
     let mut policy = policy(&keys, &mut warnings)?;
     let stage = keys.text("stage")?.unwrap_or("sft");
     let of_stage = |policy: String| if stage == "sft" { Ok(policy) } else { Err(stage_not_shown(&keys, stage)) };
-    if shown.reading.renames.keys.iter().any(|rename| rename.to == "tools") {
+    let reads_tools = |choice: &SchemaChoice| choice.renames.keys.iter().any(|rename| rename.to == "tools");
+    if reads_tools(&shown.schema) || shown.schema.files.iter().any(|(_, choice)| reads_tools(choice)) {
         policy.push_str(":tools=read");
     }
     warnings.extend(unheeded(&keys, UNHEEDED));
@@ -100,7 +102,7 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
         policy: of_stage(policy),
         max_length: Some(max_length(&keys)?),
         data: shown.files,
-        schema: schema(shown.reading.schema, shown.reading.renames),
+        schema: shown.schema,
         texts: Texts::AsWritten,
         warnings,
     })
@@ -112,7 +114,7 @@ fn stage_not_shown(keys: &Keys<'_>, stage: &str) -> Error {
 }
 
 /// What is shown of the data sets.
-fn shown(keys: &Keys<'_>) -> Result<Shown<Reading>, Error> {
+fn shown(keys: &Keys<'_>) -> Result<Shown<()>, Error> {
     let none = || keys.document().wrong(FileFault::NoDataSet { key: "dataset" });
     together(data_sets(keys)?).ok_or_else(none)
 }
@@ -161,7 +163,7 @@ fn tokens(keys: &Keys<'_>) -> Result<AddedTokens, Error> {
     Ok(AddedTokens { texts, special: Map::new() })
 }
 
-fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<Reading>>, Error> {
+fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<()>>, Error> {
     let named = keys.texts("dataset")?.unwrap_or_default();
     let names: Vec<&str> =
         named.iter().flat_map(|names| names.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect();
@@ -184,11 +186,12 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<Reading>>, Error> {
     names.into_iter().map(|name| data_set(&info.keys(), &folder, name)).collect()
 }
 
-fn data_set(info: &Keys<'_>, folder: &Path, name: &str) -> Result<DataSet<Reading>, Error> {
+fn data_set(info: &Keys<'_>, folder: &Path, name: &str) -> Result<DataSet<()>, Error> {
     let data = info.mapping(name)?.ok_or_else(|| info.wrong(name, KeyFault::NotListed))?;
     let mut warnings = unheeded(&data, UNHEEDED_OF_DATA);
     let reading = reading(&data, &mut warnings)?;
-    Ok(DataSet { name: DataName::Name(name.into()), files: files(&data, folder)?, reading, warnings })
+    let schema = schema(reading.schema, reading.renames);
+    Ok(DataSet { name: DataName::Name(name.into()), files: files(&data, folder)?, schema, reading: (), warnings })
 }
 
 /// The files, or why they are not here.
@@ -220,13 +223,14 @@ mod tests {
         "plain": {"file_name": "a.json"},
         "more": {"file_name": "b.json"},
         "named": {"file_name": "a.json", "columns": {"prompt": "question", "response": "answer"}},
-        "turns": {"file_name": "a.json", "formatting": "sharegpt", "columns": {"messages": "turns"},
+        "turns": {"file_name": "c.json", "formatting": "sharegpt", "columns": {"messages": "turns"},
                   "tags": {"role_tag": "who", "content_tag": "what", "user_tag": "me", "assistant_tag": "you"}},
         "openai": {"file_name": "a.json", "formatting": "openai", "columns": {"messages": "messages"},
                    "tags": {"role_tag": "role", "content_tag": "content", "user_tag": "user",
                             "assistant_tag": "assistant", "system_tag": "system"}},
         "hub": {"hf_hub_url": "org/data"}}"#;
-    const FILES: &[(&str, &str)] = &[("data/dataset_info.json", INFO), ("data/a.json", "[]"), ("data/b.json", "[]")];
+    const FILES: &[(&str, &str)] =
+        &[("data/dataset_info.json", INFO), ("data/a.json", "[]"), ("data/b.json", "[]"), ("data/c.json", "[]")];
 
     fn read(text: &str) -> TrainerConfig {
         config("--llamafactory", text, FILES).unwrap()
@@ -284,8 +288,13 @@ mod tests {
         let both = read("dataset: plain, more");
         assert_eq!((names(&both), warnings(&both).as_str()), (vec!["a.json".to_owned(), "b.json".to_owned()], ""));
         let first = read("dataset: [hub, plain, turns]");
-        assert_eq!(names(&first), ["a.json"]);
-        assert!(warnings(&first).contains("`hub` is not shown") && warnings(&first).contains("`turns` is not shown"));
+        assert_eq!(names(&first), ["a.json", "c.json"]);
+        assert!(warnings(&first).contains("`hub` is not shown") && !warnings(&first).contains("`turns` is not shown"));
+        let turns = json!({"turns": [{"who": "me", "what": "q"}, {"who": "you", "what": "a"}]});
+        let of_turns = first.data.as_ref().unwrap()[1].display().to_string();
+        let (schema, _) = first.schema.of_file(&of_turns).normalise(turns.as_object().unwrap()).unwrap();
+        assert_eq!(schema.name, "sharegpt", "each is read in its own way");
+        assert!(first.schema.normalise(turns.as_object().unwrap()).is_err());
         let problem = read("dataset: hub").data.unwrap_err().to_string();
         assert!(
             problem.contains("`hub.hf_hub_url` is `org/data`") && problem.contains("download the data"),

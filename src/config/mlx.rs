@@ -26,8 +26,8 @@ const MAXIMUM_LENGTH: usize = 2048;
 pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Error> {
     let keys = document.keys();
     let shown = together(data_sets(&keys)?);
-    let (reading, data, warnings) = match shown {
-        Some(shown) => (shown.reading, shown.files, shown.warnings),
+    let (schema, data, warnings) = match shown {
+        Some(shown) => (shown.schema, shown.files, shown.warnings),
         None => (features(&keys)?, Err(document.wrong(FileFault::NoDataSet { key: "data" })), Vec::new()),
     };
     let masked = keys.truth("mask_prompt", false)?;
@@ -36,14 +36,14 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
         policy: Ok(if masked { "mlx:mask_prompt=true" } else { "mlx" }.to_owned()),
         max_length: Some(keys.count("max_seq_length")?.unwrap_or(MAXIMUM_LENGTH)),
         data,
-        schema: SchemaChoice { reader: Some(Reader::Mlx(reading)), ..SchemaChoice::default() },
+        schema,
         warnings,
         ..TrainerConfig::default()
     })
 }
 
 /// The data sets of `hf_dataset`, which count alone where there are any, else that of `data`.
-fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<Mlx>>, Error> {
+fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<()>>, Error> {
     let collection = match keys.value("hf_dataset") {
         Some(Value::Object(_)) => keys.mapping("hf_dataset")?.into_iter().collect(),
         _ => keys.mappings("hf_dataset")?,
@@ -67,7 +67,7 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<Mlx>>, Error> {
             let missing = || data.wrong("path", KeyFault::NotHere { path: path.to_owned() });
             keys.document().find(path).map(|path| files_of(&path, split)).ok_or_else(missing)
         };
-        sets.push(DataSet { name, files, reading: features(data)?, warnings: Vec::new() });
+        sets.push(DataSet { name, files, schema: features(data)?, reading: (), warnings: Vec::new() });
     }
     Ok(sets)
 }
@@ -94,7 +94,7 @@ fn data_files(data: &Keys<'_>, config: &Keys<'_>, path: &str) -> Result<Option<R
 }
 
 /// The folder of `data`, of which `train.jsonl` is trained on.
-fn local(keys: &Keys<'_>) -> Result<Option<DataSet<Mlx>>, Error> {
+fn local(keys: &Keys<'_>) -> Result<Option<DataSet<()>>, Error> {
     let Some(path) = keys.text("data")? else { return Ok(None) };
     let name = DataName::Path { key: keys.named("data").into(), path: path.into() };
     let missing = |path: &Path| keys.wrong("data", KeyFault::NotHere { path: path.display().to_string() });
@@ -103,19 +103,20 @@ fn local(keys: &Keys<'_>) -> Result<Option<DataSet<Mlx>>, Error> {
         Some(file) if file.is_file() => Ok(vec![file]),
         Some(file) => Err(missing(&file)),
     };
-    Ok(Some(DataSet { name, files, reading: features(keys)?, warnings: Vec::new() }))
+    Ok(Some(DataSet { name, files, schema: features(keys)?, reading: (), warnings: Vec::new() }))
 }
 
-/// The names of what is read.
-fn features(keys: &Keys<'_>) -> Result<Mlx, Error> {
+/// How records are read: by the names of what is looked for.
+fn features(keys: &Keys<'_>) -> Result<SchemaChoice, Error> {
     let usual = Mlx::default();
     let named = |key: &str, usual: String| Ok::<_, Error>(keys.text(key)?.map_or(usual, str::to_owned));
-    Ok(Mlx {
+    let mlx = Mlx {
         prompt: named("prompt_feature", usual.prompt)?,
         completion: named("completion_feature", usual.completion)?,
         chat: named("chat_feature", usual.chat)?,
         text: named("text_feature", usual.text)?,
-    })
+    };
+    Ok(SchemaChoice { reader: Some(Reader::Mlx(mlx)), ..SchemaChoice::default() })
 }
 
 #[cfg(test)]
@@ -148,6 +149,12 @@ mod tests {
         assert!(warnings(&read).contains("`hf_dataset[1].path` (`org/x`) is not shown"), "{}", warnings(&read));
         let record = serde_json::json!({"q": "1", "a": "2"});
         assert_eq!(read.schema.normalise(record.as_object().unwrap()).unwrap().1.messages.len(), 2);
+        let both =
+            self::read("hf_dataset:\n  - {path: other}\n  - {path: data, prompt_feature: q, completion_feature: a}");
+        assert_eq!(names(&both), ["a.jsonl", "train.jsonl"]);
+        let file = both.data.as_ref().unwrap()[1].display().to_string();
+        assert!(both.schema.of_file(&file).normalise(record.as_object().unwrap()).is_ok());
+        assert!(both.schema.normalise(record.as_object().unwrap()).is_err());
         let one = self::read("hf_dataset: {path: other, config: {data_files: {train: a.jsonl}}}");
         assert_eq!(names(&one), ["a.jsonl"]);
     }

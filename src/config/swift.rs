@@ -240,7 +240,7 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<()>>, Error> {
         let missing = || keys.wrong("dataset", KeyFault::NotHere { path: path.to_owned() });
         let files = found.map(|path| files_of(&path, "train")).ok_or_else(missing);
         let name = DataName::Path { key: keys.named("dataset").into(), path: name.into() };
-        DataSet { name, files, reading: (), warnings: Vec::new() }
+        DataSet { name, files, schema: SchemaChoice::default(), reading: (), warnings: Vec::new() }
     };
     Ok(named.into_iter().map(set).collect())
 }

@@ -138,10 +138,10 @@ pub static TRAINERS: &[Trainer] = &[
 ///
 /// # Errors
 /// [`Error::OptionFile`] for a file that cannot be read or a key that holds what it should not.
-pub fn read(file: &TrainerFile, files: &[PathBuf]) -> Result<TrainerConfig, Error> {
+pub fn read(file: &TrainerFile, home: Option<&Path>, files: &[PathBuf]) -> Result<TrainerConfig, Error> {
     let named = TRAINERS.iter().find_map(|trainer| Some((trainer, (trainer.given)(file)?)));
     let Some((trainer, path)) = named else { return Ok(TrainerConfig::default()) };
-    let document = Document::read(trainer.option, path)?;
+    let document = Document::read(trainer.option, path)?.installed(home);
     let mut config = (trainer.read)(&document, files)?;
     // A value that the policy does not know is no hindrance to another policy of the command line.
     config.policy = config.policy.and_then(|policy| Policy::parse_list(&policy).map(|_| policy).map_err(Error::from));
@@ -178,13 +178,15 @@ pub(super) fn unheeded(keys: &Keys<'_>, table: &[Unheeded]) -> Vec<Warning> {
     asked.map(|entry| Warning::new(entry.about, ConfigWarning::key(keys.named(entry.key), entry.effect))).collect()
 }
 
-/// A data set of a configuration, with how its records are read and masked.
+/// A data set of a configuration.
 pub(super) struct DataSet<T> {
     /// Its name in the configuration, for messages.
     pub(super) name: DataName,
     /// Its files, or why they are not here.
     pub(super) files: Result<Vec<PathBuf>, Error>,
-    /// How it is read and masked.
+    /// How its records are read.
+    pub(super) schema: SchemaChoice,
+    /// How it is masked.
     pub(super) reading: T,
     /// What of its keys is not followed.
     pub(super) warnings: Vec<Warning>,
@@ -192,7 +194,9 @@ pub(super) struct DataSet<T> {
 
 /// What is shown of the data sets of a configuration.
 pub(super) struct Shown<T> {
-    /// How they are read and masked.
+    /// How the records of the first are read, and those of the others' files.
+    pub(super) schema: SchemaChoice,
+    /// How they are masked.
     pub(super) reading: T,
     /// Their files, or why none are here.
     pub(super) files: Result<Vec<PathBuf>, Error>,
@@ -200,17 +204,21 @@ pub(super) struct Shown<T> {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// The data sets that can be shown together: the first that is here, and all others that are read and masked in the same
-/// way; warnings name the rest. Where none is here, the error of the first. `None` without any data set.
+/// The data sets that can be shown together: the first that is here, and all others that are masked in the same way, each
+/// read in its own; warnings name the rest. Where none is here, the error of the first. `None` without any data set.
 pub(super) fn together<T: PartialEq>(mut sets: Vec<DataSet<T>>) -> Option<Shown<T>> {
     if sets.is_empty() {
         return None;
     }
     let first = sets.remove(sets.iter().position(|set| set.files.is_ok()).unwrap_or(0));
-    let mut shown = Shown { reading: first.reading, files: first.files, warnings: first.warnings };
+    let DataSet { schema, reading, files, warnings, .. } = first;
+    let mut shown = Shown { schema, reading, files, warnings };
     for set in sets {
         let why = match (&mut shown.files, set.files) {
             (Ok(files), Ok(more)) if set.reading == shown.reading => {
+                let own = |file: &PathBuf| (file.clone(), set.schema.clone());
+                shown.schema.files.extend(more.iter().map(own));
+                shown.warnings.extend(set.warnings);
                 files.extend(more);
                 continue;
             }
@@ -225,7 +233,7 @@ pub(super) fn together<T: PartialEq>(mut sets: Vec<DataSet<T>>) -> Option<Shown<
 
 /// The schema of that name, if one is named, with the names that the data set has for what it reads.
 pub(super) fn schema(name: Option<&str>, renames: Renames) -> SchemaChoice {
-    SchemaChoice { schema: name.and_then(formats::by_name), reader: None, renames }
+    SchemaChoice { schema: name.and_then(formats::by_name), renames, ..SchemaChoice::default() }
 }
 
 /// A tokenizer as `--tokenizer` takes it: what is in a folder here, else the name with its revision.
@@ -302,7 +310,13 @@ pub(super) mod tests {
 
     fn set(name: &str, here: Option<&str>, reading: u8) -> DataSet<u8> {
         let files = here.map(|file| vec![PathBuf::from(file)]).ok_or(Error::NoPipe);
-        DataSet { name: DataName::Name(name.into()), files, reading, warnings: Vec::new() }
+        DataSet {
+            name: DataName::Name(name.into()),
+            files,
+            schema: SchemaChoice::default(),
+            reading,
+            warnings: Vec::new(),
+        }
     }
 
     #[test]

@@ -59,6 +59,7 @@ const BOTH: Said = Said {
 pub fn read(document: &Document, files: &[PathBuf]) -> Result<TrainerConfig, Error> {
     let keys = document.keys();
     let mut warnings = unheeded(&keys, UNHEEDED);
+    let text_field = keys.text("dataset_text_field")?.unwrap_or("text");
     let data = match together(data_sets(&keys)?) {
         Some(shown) => {
             warnings.extend(shown.warnings);
@@ -66,7 +67,6 @@ pub fn read(document: &Document, files: &[PathBuf]) -> Result<TrainerConfig, Err
         }
         None => Err(document.wrong(FileFault::NoDataSet { key: "dataset_name" })),
     };
-    let text_field = keys.text("dataset_text_field")?.unwrap_or("text");
     let shown = if files.is_empty() { data.as_deref().unwrap_or_default() } else { files };
     let policy = policy(&keys, Form::of(shown, text_field), &mut warnings)?;
     let chat_template = template(&keys, &mut warnings)?;
@@ -189,7 +189,7 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<()>>, Error> {
         let Some(path) = place.text(key)? else { return Ok(None) };
         let files = files(place, key, path, split_of(split))?;
         let name = DataName::Path { key: place.named(key).into(), path: path.into() };
-        Ok(Some(DataSet { name, files, reading: (), warnings: Vec::new() }))
+        Ok(Some(DataSet { name, files, schema: SchemaChoice::default(), reading: (), warnings: Vec::new() }))
     };
     if mixture.is_empty() {
         return Ok(set(keys, "dataset_name", keys.text("dataset_train_split")?)?.into_iter().collect());

@@ -9,14 +9,17 @@ pub enum FormatError {
     /// No schema fits the record's keys.
     #[error(
         "no conversation in it: its keys are {keys}; tried the schemas {}; name the schema with --schema, or rename the \
-         keys",
-        quoted(tried)
+         keys{hint}",
+        quoted(tried),
+        hint = hinted(hint.as_ref())
     )]
     Unrecognised {
         /// The record's keys.
         keys: KeyList,
         /// The schemas that were tried.
         tried: Vec<&'static str>,
+        /// The columns that would do, where a list looks like messages.
+        hint: Option<ColumnsHint>,
     },
     /// The named schema does not fit the record's keys.
     #[error("not of the schema `{schema}`, which needs {needs}: its keys are {keys}")]
@@ -299,6 +302,8 @@ pub enum Expected {
     Bit,
     /// A weight in the loss.
     Weight,
+    /// `true` or `false`.
+    Truth,
 }
 
 impl fmt::Display for Expected {
@@ -317,6 +322,31 @@ impl fmt::Display for Expected {
             Self::Label => "a token id or -100",
             Self::Bit => "0 or 1",
             Self::Weight => "a finite number",
+            Self::Truth => "true or false",
         })
     }
+}
+
+/// A list that looks like messages under other names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnsHint {
+    /// The key of the list.
+    pub list: String,
+    /// The key of what seems to be the role.
+    pub role: String,
+    /// The key of what seems to be the content.
+    pub content: String,
+}
+
+impl ColumnsHint {
+    /// The option that reads it.
+    #[must_use]
+    pub fn option(&self) -> String {
+        let Self { list, role, content } = self;
+        format!("--columns messages={list},role={role},content={content}")
+    }
+}
+
+fn hinted(hint: Option<&ColumnsHint>) -> String {
+    hint.map_or_else(String::new, |hint| format!("; `{}` looks like messages: try {}", hint.list, hint.option()))
 }

@@ -1,11 +1,12 @@
 //! Other names: the keys of records, keys of messages and roles that a trainer's configuration gives to its data, turned
 //! into those that the schemas know, before a schema reads the record.
 
-use super::{Mlx, MsSwift, Schema, Trl, Verl, keys_of};
+use super::{Axolotl, Mlx, MsSwift, Schema, Trl, Verl, keys_of};
 use crate::conversation::{Conversation, Message};
 use crate::error::{Fate, FormatError};
 use crate::json;
 use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
 
 /// How the records of a data set are read.
 #[derive(Debug, Clone, Default)]
@@ -16,9 +17,18 @@ pub struct SchemaChoice {
     pub reader: Option<Reader>,
     /// The names that the data set has for what the schema reads.
     pub renames: Renames,
+    /// Files, or folders of them, that are read in another way.
+    pub files: Vec<(PathBuf, SchemaChoice)>,
 }
 
 impl SchemaChoice {
+    /// How the records of a file are read.
+    #[must_use]
+    pub fn of_file(&self, file: &str) -> &Self {
+        let own = self.files.iter().find(|(path, _)| Path::new(file).starts_with(path));
+        own.map_or(self, |(_, choice)| choice)
+    }
+
     /// Brings a record into the normal form.
     ///
     /// # Errors
@@ -48,6 +58,8 @@ impl SchemaChoice {
 pub enum Reader {
     /// TRL's.
     Trl(Trl),
+    /// That of a type of axolotl's data sets.
+    Axolotl(Axolotl),
     /// mlx-lm's.
     Mlx(Mlx),
     /// ms-swift's.
@@ -60,6 +72,7 @@ impl Reader {
     fn read(&self, record: &Map<String, Value>) -> Result<(&'static Schema, Conversation), FormatError> {
         match self {
             Self::Trl(trl) => trl.read(record),
+            Self::Axolotl(form) => form.read(record),
             Self::Mlx(mlx) => mlx.read(record),
             Self::MsSwift(swift) => swift.read(record),
             Self::Verl(verl) => verl.read(record),

@@ -5,6 +5,7 @@ use super::{Encoded, Engine};
 use crate::policies::causes::{Compared, Subject, Tally, Untrained};
 use crate::policies::{LossMask, MaskInput, Policy, Rule, SequenceRule, Trained, Unavailable};
 use crate::sequence::MarkerForm;
+use crate::words::masks::MaskWords;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a policy gives for a record.
@@ -27,6 +28,11 @@ impl Kept {
     fn get(&self, policy: &Policy) -> Option<Result<Made, Unavailable>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.iter().find(|(name, _)| name == policy.name()).map(|(_, made)| made.clone())
+    }
+
+    /// What is to be told of how a policy's trainer came to its tokens, as far as it was worked out.
+    pub(super) fn said(&self, policy: &Policy) -> Option<MaskWords> {
+        self.get(policy)?.ok()?.trained.said.clone()
     }
 
     fn put(&self, policy: &Policy, made: Result<Made, Unavailable>) {

@@ -70,6 +70,7 @@ impl Engine {
 fn other_tokens(encoded: &Encoded, sides: [Option<Subject<'_>>; 2]) -> Vec<MaskWords> {
     let mut said = Vec::new();
     for subject in sides.into_iter().flatten() {
+        said.extend(encoded.kept.said(subject.policy));
         let policy = || subject.policy.label().as_str().into();
         match subject.mask.elsewhere() {
             Some((unseen, unseen_trained)) => {

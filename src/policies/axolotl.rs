@@ -23,11 +23,20 @@
 //! them unread. axolotl drops records longer than `sequence_len` unless `excess_length_strategy` says otherwise: with
 //! `long=drop` such a record has no mask, and the reason says so; without it, it is cut as with `truncate`.
 //!
-//! Looking for turns renders the conversation again for each of them. A record for which that is more than 24 MB of text,
-//! such as one of several thousand messages, has no mask.
+//! Looking for turns renders the conversation again for each of them; only what is new of it is tokenized. A record for
+//! which that is more than 256 MB of text, such as one of ten thousand messages, has no mask.
+//!
+//! `type=alpaca`, `type=completion` and `type=input_output` are the masks of those types (`prompt_tokenizers.py`,
+//! `prompters.py`, `prompt_strategies/{completion,input_output}.py`), which use no chat template: `--axolotl CONFIG` reads
+//! their records. An Alpaca prompt and its answer are tokenized apart, each with the special tokens that the tokenizer adds,
+//! the answer without BOS and with the EOS behind it. A completion is cut into rows of `sequence_len` tokens instead of
+//! being dropped, and all of it is trained. Segments of `input_output` are tokenized apart without special tokens.
+//!
+//! `release=0.16` to `release=0.21` choose how turns are found by the number of axolotl's release.
 
 mod details;
 mod place;
+mod plain;
 mod turns;
 
 use super::{Kind, LossMask, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
@@ -98,6 +107,22 @@ pub(super) static KIND: Kind = Kind {
             },
         },
         OptionHelp {
+            name: "release",
+            value: "0.N",
+            help: Said {
+                en: "the release of axolotl, which decides how turns are found; `turns` goes before it",
+                zh: "axolotl 的发布版本，决定轮次的定位方式；`turns` 优先",
+            },
+        },
+        OptionHelp {
+            name: "type",
+            value: "chat_template|alpaca|completion|input_output",
+            help: Said {
+                en: "`type` of the data set; chat_template by default",
+                zh: "数据集的 `type`；默认为 chat_template",
+            },
+        },
+        OptionHelp {
             name: "long",
             value: "truncate|drop|raise",
             help: Said {
@@ -148,7 +173,28 @@ struct Axolotl {
     detail: Option<String>,
     search: Search,
     long: Long,
+    form: Form,
 }
+
+/// The type of the data set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Form {
+    #[default]
+    ChatTemplate,
+    Alpaca,
+    Completion,
+    InputOutput,
+}
+
+/// Releases of axolotl, and how each finds turns.
+const RELEASES: [(&str, Search); 6] = [
+    ("0.16", Search::InIds),
+    ("0.17", Search::InText),
+    ("0.18", Search::InText),
+    ("0.19", Search::InText),
+    ("0.20", Search::InText),
+    ("0.21", Search::InText),
+];
 
 /// What is done with a record that is longer than the maximum length.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -168,6 +214,13 @@ fn build(options: &mut Options) -> Result<Rule, PolicyError> {
     let eot_tokens = options.words("eot-tokens");
     let named = options.words("roles").unwrap_or_else(|| vec!["assistant".to_owned()]);
     let inputs = options.one_of("inputs", &[("trained", ())])?;
+    let of_release = options.one_of("release", &RELEASES)?.unwrap_or_default();
+    let forms = [
+        ("chat_template", Form::ChatTemplate),
+        ("alpaca", Form::Alpaca),
+        ("completion", Form::Completion),
+        ("input_output", Form::InputOutput),
+    ];
     let key = |given: Option<String>, usual: &str| match given.as_deref() {
         None => Some(usual.to_owned()),
         Some("none" | "") => None,
@@ -180,8 +233,9 @@ fn build(options: &mut Options) -> Result<Rule, PolicyError> {
         roles: if inputs.is_some() { Roles::All } else { Roles::Named(named) },
         training: key(options.word("training"), "train"),
         detail: key(options.word("detail"), "train_detail"),
-        search: options.one_of("turns", &[("ids", Search::InIds), ("text", Search::InText)])?.unwrap_or_default(),
+        search: options.one_of("turns", &[("ids", Search::InIds), ("text", Search::InText)])?.unwrap_or(of_release),
         long: options.one_of("long", &LONG)?.unwrap_or_default(),
+        form: options.one_of("type", &forms)?.unwrap_or_default(),
     })))
 }
 
@@ -201,6 +255,13 @@ impl RecordRule for Axolotl {
     }
 
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
+        if self.form != Form::ChatTemplate {
+            let made = plain::train(self.form, self.roles == Roles::All, &input)?;
+            if self.form != Form::Completion {
+                self.check_length(made.ids.len(), input.max_length)?;
+            }
+            return Ok(made);
+        }
         let reader = turns::Reader::new(input.template, self.training.as_deref(), self.detail.as_deref(), self.search);
         let turns = reader.turns(input.messages()?)?;
         let tools = input.given.tools.map(turns::tools).transpose()?;
@@ -211,7 +272,7 @@ impl RecordRule for Axolotl {
         // Before anything is rendered; what the chat template writes is as long as what is rendered here.
         place::check_work(sought, input.sequence.text.len(), self.search)?;
         let conversation = Conversation::new(&input, &turns, self.search)?;
-        let ids = &conversation.ids;
+        let ids = &conversation.whole.ids;
         self.check_length(ids.len(), input.max_length)?;
         let mut mask = LossMask::none(ids.len());
         let mut searches = self.end_searches(&input)?;
@@ -248,7 +309,7 @@ impl RecordRule for Axolotl {
                 mask.set(last..last + 1);
             }
         }
-        Ok(Trained::new(conversation.ids, mask))
+        Ok(Trained::new(conversation.whole.ids, mask))
     }
 }
 

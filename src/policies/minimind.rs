@@ -3,8 +3,18 @@
 //! Follows minimind `dataset/lm_dataset.py`, `SFTDataset.generate_labels` (at d65ef2c), which is the same as
 //! `DPODataset.generate_loss_mask` there. The answer and its end marker with the newline after it are trained. A turn
 //! whose marker is not found, because the tokenizer merges its newline with the answer, is not trained at all.
+//!
+//! Today's minimind draws lots for each record and each epoch (`pre_processing_chat`, `post_processing_chat`): before a fifth
+//! of the records that have neither a system message nor tools it puts one of ten system prompts, and from four fifths of the
+//! texts that hold `<think>\n\n</think>\n\n` it takes that out. `minimind` alone is the mask of the record as it stands.
+//! `minimind:system=1` to `system=10` puts that prompt before it, `system=none` does not; `minimind:think=removed` takes the
+//! empty think blocks out, `think=kept` does not. What minimind does most often today is
+//! `minimind:system=none:think=removed`: of a hundred records with an empty thought, 64 are so, 16 have the thought, 16 a
+//! system prompt, and 4 both.
 
-use super::{Boundary, EndMarker, Kind};
+mod drawn;
+
+use super::{Boundary, EndMarker, Kind, OptionHelp, Rule};
 use crate::sequence::MarkerForm;
 use crate::words::Said;
 
@@ -16,9 +26,27 @@ pub(super) static KIND: Kind = Kind {
         zh: "minimind 自 2026-01-15 起：标记带换行，无偏移，保留结束标记",
     },
     bits: Said { en: "[start, min(end+len(end marker), length))", zh: "[start, min(end+len(结束标记), 长度))" },
-    options: &[],
+    options: &[
+        OptionHelp {
+            name: "system",
+            value: "none|1..10",
+            help: Said {
+                en: "which of its ten system prompts stands before a record without one, as for a fifth of them",
+                zh: "没有系统消息的记录前面加上十条系统提示中的哪一条；五分之一的记录会加",
+            },
+        },
+        OptionHelp {
+            name: "think",
+            value: "kept|removed",
+            help: Said {
+                en: "whether empty think blocks stay, as in a fifth of the records, or are taken out",
+                zh: "空的思考块保留（五分之一的记录如此）还是去掉",
+            },
+        },
+    ],
     source: include_str!("minimind.rs"),
-    build: |_| {
-        Ok(Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::Kept, form: MarkerForm::Given }.rule())
+    build: |options| {
+        let boundary = Boundary { start_shift: 0, end_shift: 0, end_marker: EndMarker::Kept, form: MarkerForm::Given };
+        Ok(drawn::Case::of(options)?.map_or_else(|| boundary.rule(), |case| Rule::Record(case.rule(boundary))))
     },
 };

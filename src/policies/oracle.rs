@@ -38,6 +38,7 @@ pub(super) fn train(
             now: None,
         },
         variables: &variables,
+        frames: None,
         markers: &MarkerSet::default(),
         special_tokens: SpecialTokens::AsWritten,
         max_length,

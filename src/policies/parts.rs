@@ -4,7 +4,7 @@ use super::{LossMask, RecordInput, Trained, Unavailable};
 use crate::error::TemplateError;
 use crate::sequence::turns::GenerationPrompt;
 use crate::template::{GenerationBlock, TemplateInput};
-use crate::tokenizer::{SpecialTokens, Tokenizer};
+use crate::tokenizer::{EncodedText, SpecialTokens, Tokenizer};
 use crate::words::unavailable::{Refused, Why};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -111,13 +111,7 @@ impl<'a> Renderer<'a> {
         let given = self.given_for(messages, GenerationPrompt::LeftOut);
         let rendered = self.input.template.render(&given).map_err(TemplateError)?;
         let encoded = self.tokenizer().encode(&rendered.text, SpecialTokens::AsWritten)?;
-        Ok(Whole {
-            tokenizer: self.tokenizer(),
-            text: rendered.text,
-            ids: encoded.ids,
-            ranges: encoded.ranges,
-            generation: rendered.generation,
-        })
+        Ok(Whole { generation: rendered.generation, ..Whole::of(self.tokenizer(), rendered.text, encoded) })
     }
 
     fn given_for<'b>(&self, messages: &'b [Value], prompt: GenerationPrompt) -> TemplateInput<'b>
@@ -145,6 +139,8 @@ impl<'a> Renderer<'a> {
 #[derive(Debug)]
 pub struct Whole<'a> {
     tokenizer: &'a Tokenizer,
+    /// The bytes of the tokenizer's longest added token.
+    longest_added: usize,
     /// What the template has written.
     pub text: String,
     /// Its tokens.
@@ -155,7 +151,13 @@ pub struct Whole<'a> {
     pub generation: Option<Vec<GenerationBlock>>,
 }
 
-impl Whole<'_> {
+impl<'a> Whole<'a> {
+    /// A text that is tokenized already.
+    pub fn of(tokenizer: &'a Tokenizer, text: String, encoded: EncodedText) -> Self {
+        let EncodedText { ids, ranges } = encoded;
+        Self { tokenizer, longest_added: tokenizer.longest_added(), text, ids, ranges, generation: None }
+    }
+
     /// Cuts the tokens, not the text.
     pub fn cut(&mut self, length: usize) {
         self.ids.truncate(length);
@@ -168,12 +170,38 @@ impl Whole<'_> {
     /// # Errors
     /// [`Unavailable`] when the tokenizer fails.
     pub fn ids_of(&self, text: &str) -> Result<Cow<'_, [u32]>, Unavailable> {
-        if self.text.starts_with(text)
-            && let Some(count) = self.tokens_before(text.len())
-        {
-            return Ok(Cow::Borrowed(&self.ids[..count]));
+        match self.known_ids_of(text) {
+            Some(ids) => Ok(Cow::Borrowed(ids)),
+            None => Ok(Cow::Owned(self.tokenizer.ids(text)?)),
         }
-        Ok(Cow::Owned(self.tokenizer.ids(text)?))
+    }
+
+    /// The ids of a text, where they are known without tokenizing.
+    pub fn known_ids_of(&self, text: &str) -> Option<&[u32]> {
+        let count = self.tokens_before(text.len()).filter(|_| self.text.starts_with(text))?;
+        Some(&self.ids[..count])
+    }
+
+    /// The ids of a text that begins as the whole does: up to an added token in the common beginning they are those of the
+    /// whole, and from there on those of the rest alone, since a text is cut at added tokens before it is tokenized. Only an
+    /// added token counts behind which so much more is the same that no other could stand in its place.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the tokenizer fails.
+    pub fn ids_beside(&self, text: &str) -> Result<Vec<u32>, Unavailable> {
+        let same = common_text(&self.text, text).saturating_sub(self.longest_added);
+        let mut count = self.ranges.partition_point(|range| (range.end as usize) <= same);
+        while count > 0 {
+            count -= 1;
+            let start = self.ranges[count].start;
+            let is_clean = count == 0 || self.ranges[count - 1].end <= start;
+            if is_clean && self.tokenizer.cuts_texts(self.ids[count]) {
+                let mut ids = self.ids[..count].to_vec();
+                ids.append(&mut self.tokenizer.ids(&text[start as usize..])?);
+                return Ok(ids);
+            }
+        }
+        Ok(self.tokenizer.ids(text)?)
     }
 
     /// How many tokens end before a byte, where one of the two beside it is an added token.
@@ -302,7 +330,7 @@ mod tests {
         let tokenizer = load(&Location::Embedded(embedded::by_name("chatml").unwrap())).unwrap();
         let text = "<|im_start|>user\n夏天 is hot.<|im_end|>\n<|im_start|>assistant\nYes  <|im_end|>\n".to_owned();
         let encoded = tokenizer.encode(&text, SpecialTokens::AsWritten).unwrap();
-        let whole = Whole { tokenizer: &tokenizer, text, ids: encoded.ids, ranges: encoded.ranges, generation: None };
+        let whole = Whole::of(&tokenizer, text, encoded);
         let mut known = 0;
         for at in (0..=whole.text.len()).filter(|at| whole.text.is_char_boundary(*at)) {
             let beginning = &whole.text[..at];
@@ -310,5 +338,19 @@ mod tests {
             known += usize::from(whole.tokens_before(at).is_some());
         }
         assert!(known >= 7, "{known}");
+    }
+
+    #[test]
+    fn texts_that_begin_alike_are_tokenized_from_an_added_token_on() {
+        let tokenizer = load(&Location::Embedded(embedded::by_name("chatml").unwrap())).unwrap();
+        let text = "<|im_start|>user\n夏天 is hot.<|im_end|>\n<|im_start|>assistant\nYes  it is <|im_end|>\n".repeat(3);
+        let encoded = tokenizer.encode(&text, SpecialTokens::AsWritten).unwrap();
+        let whole = Whole::of(&tokenizer, text, encoded);
+        for at in (0..=whole.text.len()).filter(|at| whole.text.is_char_boundary(*at)) {
+            for rest in ["", "x", "<|im_end|>", "|im_end|>\n", " e\u{301}", "夏<|im_start|>user\nz"] {
+                let other = [&whole.text[..at], rest].concat();
+                assert_eq!(whole.ids_beside(&other).unwrap(), tokenizer.ids(&other).unwrap(), "{other}");
+            }
+        }
     }
 }

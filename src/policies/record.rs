@@ -3,9 +3,11 @@
 use super::{Alignment, LossMask, Unavailable};
 use crate::conversation::{Conversation, Source};
 use crate::error::{TemplateError, TokenizerError};
+use crate::sequence::turns::Frames;
 use crate::sequence::{MarkerSet, Sequence};
 use crate::template::{ChatTemplate, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
+use crate::words::masks::MaskWords;
 use crate::words::unavailable::Holds;
 use serde_json::{Map, Value};
 
@@ -26,6 +28,8 @@ pub struct RecordInput<'a> {
     pub given: TemplateInput<'a>,
     /// The template's variables without those that the record brings.
     pub variables: &'a Map<String, Value>,
+    /// What the chat template writes around messages; `None` where it refuses plain conversations.
+    pub frames: Option<&'a Frames>,
     /// The markers in force.
     pub markers: &'a MarkerSet,
     /// Whether the tokenizer adds its own BOS and EOS.
@@ -86,13 +90,15 @@ pub struct Trained {
     pub mask: LossMask,
     /// How many pad tokens behind them the trainer has in the loss where its batch is padded.
     pub padding_trained: usize,
+    /// What is to be told of how the trainer came to it, if anything.
+    pub said: Option<MaskWords>,
 }
 
 impl Trained {
     /// What a trainer feeds to the model that has no padding in its loss.
     #[must_use]
     pub fn new(ids: Vec<u32>, mask: LossMask) -> Self {
-        Self { ids, mask, padding_trained: 0 }
+        Self { ids, mask, padding_trained: 0, said: None }
     }
 
     /// Whether these are the tokens of a sequence, before or after it was cut.

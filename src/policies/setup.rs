@@ -160,6 +160,7 @@ impl<'a> Setup<'a> {
             template: self.template_of(conversation),
             given: self.template_input(&messages, conversation, &kwargs),
             variables: &self.settings.template_kwargs,
+            frames: self.frames,
             markers: self.markers,
             special_tokens: self.settings.special_tokens,
             max_length: self.settings.max_length,

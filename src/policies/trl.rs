@@ -3,15 +3,23 @@
 //!
 //! Follows TRL `trainer/sft_trainer.py`, `SFTTrainer._prepare_dataset` (at f2cd577), with `assistant_only_loss: true` for
 //! conversations. TRL's own default is `assistant_only_loss: false`, which trains every token of a conversation:
-//! `trl:assistant_only_loss=false` shows that. Beside `--trl CONFIG`, `-p trl` takes what the configuration says.
+//! `trl:assistant_only_loss=false` shows that.
+//!
+//! `assistant_only_loss` needs a template with generation blocks. TRL has versions with blocks of its own for some
+//! templates and refuses the others; here a template without blocks is shown with those that `maskview template mark` puts
+//! in, where it is proven on the record that they are what the model would write and that the text stays the same.
+//!
+//! Beside `--trl CONFIG`, `-p trl` takes what the configuration says.
 
 use super::{Kind, LossMask, MaskInput, OptionHelp, Options, RecordInput, RecordRule, Rule, SequenceRule};
-use super::{Trained, Unavailable, completion::Completion, generation::Generation};
+use super::{Trained, Unavailable, completion::Completion, generation, generation::Generation};
 use crate::conversation::Source;
 use crate::error::PolicyError;
+use crate::marking::{Bench, Given, Pair};
 use crate::sequence::MarkerForm;
 use crate::words::Said;
-use std::sync::Arc;
+use crate::words::masks::MaskWords;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The `trl` policy.
 pub(super) static KIND: Kind = Kind {
@@ -46,13 +54,18 @@ enum Conversations {
 fn build(options: &mut Options) -> Result<Rule, PolicyError> {
     let only = [("true", Conversations::Assistant), ("false", Conversations::Whole)];
     let conversations = options.one_of("assistant_only_loss", &only)?.unwrap_or_default();
-    Ok(Rule::Record(Arc::new(Trl { conversations })))
+    Ok(Rule::Record(Arc::new(Trl { conversations, marked: Mutex::default() })))
 }
 
 #[derive(Debug)]
 struct Trl {
     conversations: Conversations,
+    /// The template that was asked for last, with blocks; `None` where it cannot be marked.
+    marked: Mutex<Option<Marked>>,
 }
+
+/// A template by its source, with what came of marking it.
+type Marked = (String, Option<Arc<Pair>>);
 
 impl RecordRule for Trl {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
@@ -61,15 +74,74 @@ impl RecordRule for Trl {
             return Completion.train(input);
         }
         let tokens = sequence.unpadded();
+        let ids = sequence.ids[..tokens].to_vec();
         let is_text = matches!(conversation.source, Source::Text(_));
-        let mask = if is_text || self.conversations == Conversations::Whole {
+        if is_text || self.conversations == Conversations::Whole {
             let mut all = LossMask::none(tokens);
             all.set(0..tokens);
-            all
-        } else {
-            let (template, form) = (Some(input.template), MarkerForm::Given);
-            Generation.mask(MaskInput { sequence, conversation, template, markers, form })?.fitted(tokens, tokens)
+            return Ok(Trained::new(ids, all));
+        }
+        let (template, form) = (Some(input.template), MarkerForm::Given);
+        match Generation.mask(MaskInput { sequence, conversation, template, markers, form }) {
+            Ok(mask) => Ok(Trained::new(ids, mask.fitted(tokens, tokens))),
+            Err(why @ Unavailable::NoGenerationBlock { .. }) => {
+                let mask = self.by_blocks_put_in(&input).ok_or(why)?;
+                let said = Some(MaskWords::PutBlocksIn(KIND.name.into()));
+                Ok(Trained { said, ..Trained::new(ids, mask) })
+            }
+            Err(why) => Err(why),
+        }
+    }
+}
+
+impl Trl {
+    /// The mask that the template gives with blocks put in; `None` where that cannot be done, or is not proven here.
+    fn by_blocks_put_in(&self, input: &RecordInput<'_>) -> Option<LossMask> {
+        let sequence = input.sequence;
+        let given = Given {
+            messages: input.messages().ok()?,
+            tools: input.given.tools,
+            documents: input.given.documents,
+            kwargs: input.given.kwargs,
         };
-        Ok(Trained::new(sequence.ids[..tokens].to_vec(), mask))
+        let written = self.pair(input)?.write(given, input.given.special_tokens, input.given.now).ok()?;
+        let blocks = written.generation.filter(|_| written.text == sequence.text)?;
+        let tokens = sequence.unpadded();
+        let mut mask = LossMask::none(tokens);
+        let recorded = blocks.iter().map(|block| block.recorded);
+        for range in generation::tokens_of(recorded, &sequence.text, &sequence.ranges()[..tokens]) {
+            mask.set(range);
+        }
+        Some(mask)
+    }
+
+    /// The template with blocks put in.
+    fn pair(&self, input: &RecordInput<'_>) -> Option<Arc<Pair>> {
+        let mut kept = self.marked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, pair)) = kept.as_ref().filter(|(source, _)| source == input.template.source()) {
+            return pair.clone();
+        }
+        let special_tokens = input.given.special_tokens;
+        let bench = Bench::new(input.template, input.frames, special_tokens, input.variables, input.given.now);
+        let pair = Pair::of(&bench).ok().map(Arc::new);
+        *kept = Some((input.template.source().to_owned(), pair.clone()));
+        pair
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policies::{Policy, Rule, oracle};
+    use crate::template::ChatTemplate;
+
+    #[test]
+    fn what_is_no_conversation_is_not_marked() {
+        let policy = Policy::parse("trl").unwrap();
+        let Rule::Record(rule) = policy.rule() else { panic!("trl works from the messages") };
+        let tokenizer = oracle::tokenizer("chatml");
+        let template = ChatTemplate::compile("test", "{{ messages[0].content }}").unwrap();
+        let record = serde_json::json!({"messages": [{"role": "user", "content": "q"}]});
+        let why = oracle::train(&**rule, &tokenizer, &template, &record, None).unwrap_err();
+        assert!(matches!(why, super::Unavailable::NoGenerationBlock { .. }), "{why:?}");
     }
 }

@@ -77,7 +77,7 @@ pub enum DataName {
 pub enum NotShown {
     /// Its files are not on this machine.
     NotHere,
-    /// It is read or masked in another way than the one that is shown.
+    /// It is masked in another way than the one that is shown.
     Differs {
         /// The one that is shown.
         from: DataName,

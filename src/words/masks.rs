@@ -151,6 +151,21 @@ pub enum MaskWords {
     },
     /// The tokens on show are those of the policy's trainer, and the chat template writes others.
     TrainersTokens(Raw),
+    /// The template has no generation blocks, and those that were put in are shown.
+    PutBlocksIn(Raw),
+    /// Which of minimind's cases is on show: it draws lots for each record.
+    Drawn(Drawn),
     /// The record brings tokens, and its own labels are not on show.
     OwnLabels,
+}
+
+/// Which of the cases between which minimind draws lots is on show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn {
+    /// The number of the system prompt that stands before the record, where one does.
+    pub system: Option<usize>,
+    /// How many empty think blocks were taken out, and how many stand.
+    pub thoughts: [usize; 2],
+    /// Whether minimind would draw lots for a system prompt at all.
+    pub may_have_system: bool,
 }

@@ -145,6 +145,13 @@ pub enum Axolotl {
         /// The key.
         key: Raw,
     },
+    /// The type of the data set needs records that are read for it.
+    NeedsForm {
+        /// The type.
+        form: &'static str,
+    },
+    /// The tokenizer has no EOS to put behind the text.
+    NoEos,
     /// Looking for its turns would take too long: axolotl renders the conversation again for each of them.
     TooManyTurns {
         /// How many turns are looked for.

@@ -1,5 +1,6 @@
 //! `template mark`: the template with generation blocks on standard output, and what is proven on standard error.
 
+use super::super::output::into;
 use super::super::walk::{Joint, Piece, Walk};
 use super::super::{Exit, finished, no_record};
 use super::{Job, bench, conversations, given, place};
@@ -48,12 +49,14 @@ pub(super) fn run(job: &Job<'_>, engine: &Engine, out: &mut impl Write) -> Resul
         return Ok(Exit::Findings);
     }
     let source = marked.template.source();
-    if job.is_terminal {
-        writeln!(out, "{}", visible::lines(source))?;
-    } else {
-        out.write_all(source.as_bytes())?;
-    }
-    out.flush()?;
+    into(job.output, out, |out| {
+        if job.is_terminal {
+            writeln!(out, "{}", visible::lines(source))?;
+        } else {
+            out.write_all(source.as_bytes())?;
+        }
+        Ok(out.flush()?)
+    })?;
     let Marked { lines, proven, refused, unknown, .. } = &marked;
     job.tell(&TemplateWords::Marked { lines, shapes: proven.len(), refused, unknown });
     if let Some(Tally { proven, no_answer, refused, .. }) = tally {

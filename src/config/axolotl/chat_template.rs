@@ -27,14 +27,7 @@ const SIGNS: [char; 4] = [':', ',', '+', '='];
 pub(super) fn policy(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warning>) -> Result<String, Error> {
     // The keys are those of a release, and so is the search for turns.
     let mut policy = vec!["axolotl".to_owned(), "turns=text".to_owned()];
-    match keys.text("excess_length_strategy")?.unwrap_or("drop") {
-        "truncate" => {}
-        strategy if STRATEGIES.contains(&strategy) => policy.push(format!("long={strategy}")),
-        other => {
-            let fault = KeyFault::NotTaken { value: other.to_owned(), trainer: "axolotl", known: STRATEGIES.to_vec() };
-            return Err(keys.wrong("excess_length_strategy", fault));
-        }
-    }
+    policy.extend(long(keys)?);
     for (key, option) in [("train_on_eos", "eos"), ("train_on_eot", "eot")] {
         if let Some(value) = data.text(key)? {
             if !ENDS.contains(&value) {
@@ -70,6 +63,18 @@ pub(super) fn policy(keys: &Keys<'_>, data: &Keys<'_>, warnings: &mut Vec<Warnin
         policy.push("inputs=trained".to_owned());
     }
     Ok(policy.join(":"))
+}
+
+/// The option for records that are too long; none where they are cut.
+pub(super) fn long(keys: &Keys<'_>) -> Result<Option<String>, Error> {
+    match keys.text("excess_length_strategy")?.unwrap_or("drop") {
+        "truncate" => Ok(None),
+        strategy if STRATEGIES.contains(&strategy) => Ok(Some(format!("long={strategy}"))),
+        other => {
+            let fault = KeyFault::NotTaken { value: other.to_owned(), trainer: "axolotl", known: STRATEGIES.to_vec() };
+            Err(keys.wrong("excess_length_strategy", fault))
+        }
+    }
 }
 
 /// The roles that axolotl's names stand for where the configuration says nothing.

@@ -3,10 +3,12 @@
 use super::Unavailable;
 use super::turns::{THOUGHTS, Turn};
 use crate::policies::RecordInput;
+use crate::policies::parts::Whole;
 use crate::template::TemplateInput;
 use crate::tokenizer::SpecialTokens;
 use crate::words::unavailable::Axolotl as Refusal;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What axolotl puts in place of a content. The two share neither their first nor their last character, so that a
@@ -28,10 +30,9 @@ pub enum Sought {
 pub struct Conversation<'a> {
     input: &'a RecordInput<'a>,
     turns: &'a [Turn],
-    /// The tokens of the whole conversation.
-    pub ids: Vec<u32>,
-    /// Its text with the bytes of each token, where turns are looked for in it.
-    text: Option<(String, Vec<Range<u32>>)>,
+    /// The whole conversation.
+    pub whole: Whole<'a>,
+    search: Search,
 }
 
 /// Where turns are looked for.
@@ -55,21 +56,13 @@ impl<'a> Conversation<'a> {
     /// # Errors
     /// [`Unavailable`] where the template or the tokenizer refuses.
     pub fn new(input: &'a RecordInput<'a>, turns: &'a [Turn], search: Search) -> Result<Self, Unavailable> {
-        let mut conversation = Self { input, turns, ids: Vec::new(), text: None };
-        let text = conversation.render(&messages(turns), LastIndex::Unsaid)?;
+        let text = rendered(input, turns, &messages(turns), LastIndex::Unsaid)?;
         let encoded = input.tokenizer.encode(&text, SpecialTokens::AsWritten)?;
-        conversation.ids = encoded.ids;
-        conversation.text = (search == Search::InText && !text.is_empty()).then_some((text, encoded.ranges));
-        Ok(conversation)
+        Ok(Self { input, turns, whole: Whole::of(input.tokenizer, text, encoded), search })
     }
 
     fn render(&self, messages: &[Value], last: LastIndex) -> Result<String, Unavailable> {
-        let mut kwargs = self.input.given.kwargs.clone();
-        let index = self.turns.len().saturating_sub(1);
-        if last == LastIndex::Said && index > 0 {
-            kwargs.insert("real_last_index".to_owned(), index.into());
-        }
-        self.input.render(&TemplateInput { messages, kwargs: &kwargs, ..self.input.given })
+        rendered(self.input, self.turns, messages, last)
     }
 
     /// The tokens of a turn; `None` where axolotl does not find them.
@@ -81,9 +74,10 @@ impl<'a> Conversation<'a> {
         {
             return Ok(None);
         }
-        let found = match &self.text {
-            Some((text, tokens)) => self.find_in_text(text, tokens, at, sought)?,
-            None => None,
+        let Whole { text, ranges, .. } = &self.whole;
+        let found = match self.search {
+            Search::InText if !text.is_empty() => self.find_in_text(text, ranges, at, sought)?,
+            _ => None,
         };
         let found = match found {
             Some(found) => Some(found),
@@ -123,13 +117,15 @@ impl<'a> Conversation<'a> {
 
     /// Compares the ids of the conversation up to the turn with those in which a placeholder stands for it.
     fn find_in_ids(&self, at: usize, sought: Sought) -> Result<Option<Range<usize>>, Unavailable> {
-        let until = |last: Value| -> Result<Vec<u32>, Unavailable> {
-            let mut messages = messages(&self.turns[..at]);
-            messages.push(last);
-            Ok(self.input.tokenizer.ids(&self.render(&messages, LastIndex::Said)?)?)
+        let mut messages = messages(&self.turns[..=at]);
+        let text = self.render(&messages, LastIndex::Said)?;
+        messages[at] = self.with_placeholder(at, sought, PLACEHOLDERS[0]);
+        let other = self.render(&messages, LastIndex::Said)?;
+        let ids = |text: &str| match self.whole.known_ids_of(text) {
+            Some(ids) => Ok(Cow::Borrowed(ids)),
+            None => self.whole.ids_beside(text).map(Cow::Owned),
         };
-        let other = until(self.with_placeholder(at, sought, PLACEHOLDERS[0]))?;
-        Ok(differing_ids(&other, &until(Value::Object(self.turns[at].message.clone()))?))
+        Ok(differing_ids(&*ids(&other)?, &*ids(&text)?))
     }
 
     /// A turn with a placeholder in place of what is sought.
@@ -151,12 +147,27 @@ impl<'a> Conversation<'a> {
     }
 }
 
+/// What the template writes for messages of a conversation.
+fn rendered(
+    input: &RecordInput<'_>,
+    turns: &[Turn],
+    messages: &[Value],
+    last: LastIndex,
+) -> Result<String, Unavailable> {
+    let mut kwargs = Cow::Borrowed(input.given.kwargs);
+    let index = turns.len().saturating_sub(1);
+    if last == LastIndex::Said && index > 0 {
+        kwargs.to_mut().insert("real_last_index".to_owned(), index.into());
+    }
+    input.render(&TemplateInput { messages, kwargs: &kwargs, ..input.given })
+}
+
 /// Makes sure that turns can be looked for in a while: each takes the conversation up to it, or all of it, twice.
 ///
 /// # Errors
 /// [`Unavailable`] where that is too much text, for a conversation of `length` bytes.
 pub fn check_work(turns: usize, length: usize, search: Search) -> Result<(), Unavailable> {
-    const MOST: usize = 24;
+    const MOST: usize = 256;
     let renderings = match search {
         // Up to the turn: half of the conversation on average.
         Search::InIds => turns,

@@ -27,6 +27,7 @@ fn trained(rule: &dyn RecordRule, tokenizer: &Tokenizer, template: &ChatTemplate
             now: None,
         },
         variables: &kwargs,
+        frames: None,
         markers: &MarkerSet::default(),
         special_tokens: SpecialTokens::AsWritten,
         max_length: Some(1000),

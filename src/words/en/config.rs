@@ -14,11 +14,12 @@ pub(super) fn say(said: &ConfigWarning) -> String {
             format!("{} is not shown: its files are not on this machine", name(data))
         }
         ConfigWarning::NotShown { data, why: NotShown::Differs { from } } => {
-            format!("{} is not shown: it is read or masked differently from {}", name(data), name(from))
+            format!("{} is not shown: it is masked differently from {}", name(data), name(from))
         }
         ConfigWarning::AxolotlTemplate { key, name } => format!(
-            "`{key}` is `{name}`, one of axolotl's own templates, which maskview does not have; the tokenizer's own is \
-             shown instead: give the other with --chat-template"
+            "`{key}` is `{name}`, one of axolotl's own templates, and no axolotl that has it is found here; the \
+             tokenizer's own is shown instead: name the folder of axolotl with --axolotl-home, or give the template with \
+             --chat-template"
         ),
         ConfigWarning::OtherSplits { folder, shown, others } => {
             let names = others.iter().map(Raw::to_string).collect::<Vec<_>>().join(", ");

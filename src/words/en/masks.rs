@@ -2,7 +2,7 @@
 
 use super::{counted, listed, number};
 use crate::words::Raw;
-use crate::words::masks::{Cause, Count, Item, MaskWords, Skipped, Space};
+use crate::words::masks::{Cause, Count, Drawn, Item, MaskWords, Skipped, Space};
 
 pub(super) fn say(said: &MaskWords) -> String {
     match said {
@@ -31,6 +31,10 @@ pub(super) fn say(said: &MaskWords) -> String {
                 "these tokens are what the trainer of `{policy}` makes of the record, not what the chat template writes"
             )
         }
+        MaskWords::PutBlocksIn(policy) => format!(
+            "the chat template has no generation blocks: `{policy}` is shown with those that `maskview template mark` puts in"
+        ),
+        MaskWords::Drawn(case) => drawn(*case),
         MaskWords::OwnLabels => "the record may have labels of its own; `-p labels,minimind` shows them".to_owned(),
     }
 }
@@ -157,4 +161,24 @@ fn cut(tokens: usize, answers: usize) -> String {
         1 => format!("the maximum length cuts off {tokens}, among them the end of an answer or a whole answer"),
         _ => format!("the maximum length cuts off {tokens}, among them the ends of {answers} answers or whole answers"),
     }
+}
+
+fn drawn(case: Drawn) -> String {
+    let system = match case {
+        Drawn { system: Some(number), .. } => {
+            format!(
+                "minimind's system prompt {number} of 10 stands before it, as one of them does for a fifth of such records"
+            )
+        }
+        Drawn { may_have_system: true, .. } => {
+            "no system prompt of minimind's stands before it, as for four fifths of such records".to_owned()
+        }
+        _ => "minimind never puts a system prompt before this record".to_owned(),
+    };
+    let thoughts = match case.thoughts {
+        [0, 0] => String::new(),
+        [0, _] => "; its empty think blocks are kept, as in a fifth".to_owned(),
+        [_, _] => "; its empty think blocks are taken out, as in four fifths".to_owned(),
+    };
+    format!("minimind draws lots for each record, and this is one case: {system}{thoughts}")
 }

@@ -84,8 +84,12 @@ fn axolotl(why: &Axolotl) -> String {
             format!("axolotl refuses the end-of-turn token `{token}`: it is {tokens} tokens for the tokenizer, not one")
         }
         Axolotl::Details { key } => format!("axolotl refuses ranges of characters where `{key}` is not text"),
+        Axolotl::NeedsForm { form } => format!(
+            "this record was not read as axolotl's `type: {form}` reads it: give the configuration with --axolotl"
+        ),
+        Axolotl::NoEos => "axolotl puts the EOS behind each text, and the tokenizer has none".to_owned(),
         Axolotl::TooManyTurns { turns, mebibytes, most } => format!(
-            "axolotl renders and tokenizes the conversation again for each of its {turns} turns, {mebibytes} MB of text \
+            "axolotl renders the conversation again for each of its {turns} turns, {mebibytes} MB of text \
              in all, and maskview stops at {most} MB; split the record"
         ),
     }

@@ -12,10 +12,10 @@ pub(super) fn say(said: &ConfigWarning) -> String {
             format!("未显示{}：本机没有它的文件", name(data))
         }
         ConfigWarning::NotShown { data, why: NotShown::Differs { from } } => {
-            format!("未显示{}：它的读取或掩码方式与{}不同", name(data), name(from))
+            format!("未显示{}：它的掩码方式与{}不同", name(data), name(from))
         }
         ConfigWarning::AxolotlTemplate { key, name } => format!(
-            "`{key}` 为 `{name}`，是 axolotl 自带的模板，maskview 没有；现显示分词器自带的模板，请用 --chat-template 指定"
+            "`{key}` 为 `{name}`，是 axolotl 自带的模板，而这里找不到含有它的 axolotl；现显示分词器自带的模板，请用 --axolotl-home 指定 axolotl 的目录，或用 --chat-template 指定模板"
         ),
         ConfigWarning::OtherSplits { folder, shown, others } => {
             let names = others.iter().map(Raw::to_string).collect::<Vec<_>>().join("、");

@@ -2,7 +2,7 @@
 
 use super::listed;
 use crate::words::Raw;
-use crate::words::masks::{Cause, Count, Item, MaskWords, Skipped, Space};
+use crate::words::masks::{Cause, Count, Drawn, Item, MaskWords, Skipped, Space};
 
 pub(super) fn say(said: &MaskWords) -> String {
     match said {
@@ -36,6 +36,10 @@ pub(super) fn say(said: &MaskWords) -> String {
         MaskWords::TrainersTokens(policy) => {
             format!("这里显示的是 `{policy}` 的训练框架生成的 token，与对话模板写出的不同")
         }
+        MaskWords::PutBlocksIn(policy) => {
+            format!("对话模板没有 generation 块：`{policy}` 按 `maskview template mark` 加入的块显示")
+        }
+        MaskWords::Drawn(case) => drawn(*case),
         MaskWords::OwnLabels => "这条记录可能自带标签；用 `-p labels,minimind` 查看".to_owned(),
     }
 }
@@ -130,4 +134,20 @@ fn missed_of(missed: usize, answers: usize) -> String {
         _ if missed == answers => format!("全部 {answers} 个回答"),
         _ => format!(" {answers} 个回答中 {missed} 个"),
     }
+}
+
+fn drawn(case: Drawn) -> String {
+    let system = match case {
+        Drawn { system: Some(number), .. } => {
+            format!("前面加了 minimind 的第 {number} 条（共 10 条）系统提示，这类记录有五分之一如此")
+        }
+        Drawn { may_have_system: true, .. } => "没有加 minimind 的系统提示，这类记录有五分之四如此".to_owned(),
+        _ => "minimind 从不给这条记录加系统提示".to_owned(),
+    };
+    let thoughts = match case.thoughts {
+        [0, 0] => "",
+        [0, _] => "；空的思考块保留，五分之一如此",
+        [_, _] => "；空的思考块已去掉，五分之四如此",
+    };
+    format!("minimind 对每条记录随机处理，这里是其中一种情况：{system}{thoughts}")
 }

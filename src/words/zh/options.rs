@@ -56,6 +56,7 @@ static HELP: &[(&str, &str)] = &[
     ("action=check", "哪些对话会使模板出错，哪些地方不利于训练"),
     ("action=mark", "同一模板，在模型要写的内容外加上 generation 块"),
     ("template.files", "数据集：`mark` 在其全部记录上证明块正确，`show` 取第一条记录"),
+    ("template.output", "写入该文件；全部写完后才替换它；模板无法标记时文件保持不变"),
     ("explain", "说明一个策略或检查项；不给名称时列出全部"),
     ("completions", "输出 shell 的补全脚本"),
     ("man", "输出手册页"),
@@ -81,6 +82,10 @@ static HELP: &[(&str, &str)] = &[
         "数据集：JSON Lines、JSON 数组、CSV、Parquet、Arrow，可以是压缩文件；`-` 表示标准输入。默认取训练框架配置中的数据集",
     ),
     ("axolotl", "axolotl 的配置：从中读取分词器、对话模板、策略、最大长度和数据集"),
+    (
+        "axolotl_home",
+        "axolotl 的安装目录或源码目录，用于它自带的对话模板。默认为当前激活的 Python 环境，或此处的 `.venv`",
+    ),
     ("llamafactory", "LLaMA-Factory 的配置，以及它的 `dataset_info.json`"),
     ("trl", "TRL 的 `trl sft` 的配置"),
     ("swift", "ms-swift 的 `swift sft` 的配置，或它写在检查点旁的 `args.json`"),

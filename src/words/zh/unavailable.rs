@@ -79,8 +79,12 @@ fn axolotl(why: &Axolotl) -> String {
             format!("axolotl 不接受 end-of-turn token `{token}`：分词器把它切成 {tokens} 个 token，而不是一个")
         }
         Axolotl::Details { key } => format!("`{key}` 不是文本，axolotl 不接受按字符指定的范围"),
+        Axolotl::NeedsForm { form } => {
+            format!("这条记录不是按 axolotl 的 `type: {form}` 读取的：请用 --axolotl 给出配置")
+        }
+        Axolotl::NoEos => "axolotl 会在每段文本后加 EOS，而分词器没有 EOS".to_owned(),
         Axolotl::TooManyTurns { turns, mebibytes, most } => format!(
-            "axolotl 会为 {turns} 轮中的每一轮重新渲染并分词整段对话，共 {mebibytes} MB 文本；maskview 最多处理 {most} MB，请拆分这条记录"
+            "axolotl 会为 {turns} 轮中的每一轮重新渲染整段对话，共 {mebibytes} MB 文本；maskview 最多处理 {most} MB，请拆分这条记录"
         ),
     }
 }

@@ -5,11 +5,15 @@ use crate::error::{Expected, Fate, FormatError, KeyList, Kind, Needs};
 
 pub(super) fn format(error: &FormatError) -> String {
     match error {
-        FormatError::Unrecognised { keys, tried } => format!(
-            "记录中没有对话：它的键是 {}；已尝试 schema {}；请用 --schema 指定 schema，或修改键名",
-            list(keys),
-            quoted(tried)
-        ),
+        FormatError::Unrecognised { keys, tried, hint } => {
+            let hint = hint.as_ref().map(|hint| format!("；`{}` 像是消息列表，可试试 {}", hint.list, hint.option()));
+            format!(
+                "记录中没有对话：它的键是 {}；已尝试 schema {}；请用 --schema 指定 schema，或修改键名{}",
+                list(keys),
+                quoted(tried),
+                hint.unwrap_or_default()
+            )
+        }
         FormatError::Mismatch { schema, needs, keys } => {
             format!("不符合 schema `{schema}`，它需要{}；记录的键是 {}", need(needs), list(keys))
         }
@@ -110,5 +114,6 @@ fn expected(expected: Expected) -> &'static str {
         Expected::Label => " token id 或 -100",
         Expected::Bit => " 0 或 1",
         Expected::Weight => "有限的数",
+        Expected::Truth => " true 或 false",
     }
 }
