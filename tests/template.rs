@@ -172,3 +172,39 @@ fn every_refusal_is_said_in_every_language() {
         assert_ne!(said[0], said[1]);
     }
 }
+
+#[test]
+fn a_marked_template_goes_to_a_file_once_it_is_proven() {
+    let (folder, path) = Folder::with("plain.jinja", CHATML);
+    let output = folder.0.path().join("marked.jinja");
+    let to = output.to_str().unwrap();
+    let done = template(&["mark", "--chat-template", &path, "--output", to]);
+    assert_eq!((done.status.code(), done.stdout.len()), (Some(0), 0), "{}", text(&done.stderr));
+    assert!(std::fs::read_to_string(&output).unwrap().contains("{% generation %}"));
+    let (_other, whole) = Folder::with("whole.jinja", WHOLE);
+    let refused = template(&["mark", "--chat-template", &whole, "--output", to]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(std::fs::read_to_string(&output).unwrap().contains("{% generation %}"), "it is as it was");
+    let data = folder.file("data.jsonl", b"{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}]}");
+    let data = data.to_str().unwrap();
+    let over = template(&["mark", data, "--chat-template", &path, "--output", data]);
+    assert_eq!(over.status.code(), Some(2), "{}", text(&over.stderr));
+}
+
+#[test]
+fn trl_trains_by_blocks_that_are_put_in() {
+    let (folder, path) = Folder::with("plain.jinja", CHATML);
+    let turns = r#"{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "Yes."}]}"#;
+    let data = folder.file("data.jsonl", turns.as_bytes());
+    let print = |format: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+        let options = ["--tokenizer", "chatml", "-p", "trl", "--format", format, "--chat-template", &path];
+        let output = command.arg("print").arg(&data).args(options).env("LANG", "C").output().unwrap();
+        text(&output.stdout)
+    };
+    let record: serde_json::Value = serde_json::from_str(&print("jsonl")).unwrap();
+    let tokens = record["tokens"].as_array().unwrap().iter().zip(record["masks"]["trl"].as_array().unwrap());
+    let trained: String = tokens.filter(|(_, bit)| **bit == 1).map(|(token, _)| token.as_str().unwrap()).collect();
+    assert_eq!(trained, "Yes.<|im_end|>");
+    assert!(print("flow").contains("no generation blocks"), "{}", print("flow"));
+}

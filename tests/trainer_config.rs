@@ -1,6 +1,8 @@
 //! Trainers' own configurations on the command line: what is taken from them, what wins over them, and what is said when
 //! they cannot be followed.
 
+mod forms;
+
 use crossterm::event::KeyCode;
 use maskview::tui::update::Action;
 use serde_json::Value;
@@ -306,36 +308,4 @@ fn a_tokenizer_without_a_template_shows_what_needs_none() {
     assert!(own["masks"]["llamafactory:template=qwen"].is_array(), "{own}");
     let message = problem(&["print", &folder.path("messages.jsonl"), "--tokenizer", &tokenizer, "-p", "minimind"]);
     assert!(message.contains("chat template"), "{message}");
-}
-
-#[test]
-fn the_other_configurations_need_nothing_else() {
-    for (option, text, policy) in [
-        ("--swift", "model: minimind\ntemplate: minimind\ndataset: data.jsonl", "swift:template=minimind"),
-        (
-            "--swift",
-            r#"{"model": "chatml", "template": "chatml", "dataset": ["data.jsonl#5"]}"#,
-            "swift:template=chatml",
-        ),
-        ("--mlx", "model: chatml\ndata: .\nmask_prompt: true", "mlx:mask_prompt=true"),
-        (
-            "--verl",
-            "model: {path: chatml}\ndata: {train_files: data.jsonl}",
-            "verl:enable_thinking=true:record_thinking=read",
-        ),
-    ] {
-        let folder = Folder::new(text);
-        let turns = r#"{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}"#;
-        folder.write("data.jsonl", turns);
-        folder.write("train.jsonl", turns);
-        let text = text.replace("data: .", &format!("data: {}", folder.0.path().display()));
-        folder.write("config.yml", &text);
-        let (records, said) = records(&[option, &folder.config()]);
-        assert_eq!((records.len(), said.as_str()), (1, ""), "{option} {text}");
-        let mask = records[0]["masks"].get(policy).unwrap_or_else(|| panic!("{option}: {}", records[0]));
-        assert!(mask.as_array().unwrap().iter().any(|bit| *bit != 0), "{option}: {mask}");
-        assert!(records[0]["file"].as_str().unwrap().ends_with(".jsonl"));
-        let named = maskview(&["print", option, &folder.config(), "-p", policy.split(':').next().unwrap()]);
-        assert!(named.status.success(), "{}", self::said(&named));
-    }
 }

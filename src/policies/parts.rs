@@ -252,7 +252,11 @@ pub fn after_characters<'t>(text: &'t str, before: &str) -> &'t str {
 
 /// The bytes with which two texts begin alike, counted in whole characters.
 pub fn common_text(left: &str, right: &str) -> usize {
-    let mut length = common(left.as_bytes(), right.as_bytes());
+    const STRETCH: usize = 64;
+    let (left_bytes, right_bytes) = (left.as_bytes(), right.as_bytes());
+    let stretches = left_bytes.chunks_exact(STRETCH).zip(right_bytes.chunks_exact(STRETCH));
+    let same = STRETCH * stretches.take_while(|(left, right)| left == right).count();
+    let mut length = same + common(&left_bytes[same..], &right_bytes[same..]);
     while !left.is_char_boundary(length) {
         length -= 1;
     }

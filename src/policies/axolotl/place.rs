@@ -3,12 +3,13 @@
 use super::Unavailable;
 use super::turns::{THOUGHTS, Turn};
 use crate::policies::RecordInput;
-use crate::policies::parts::Whole;
+use crate::policies::parts::{Whole, common_text};
 use crate::template::TemplateInput;
 use crate::tokenizer::SpecialTokens;
 use crate::words::unavailable::Axolotl as Refusal;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// What axolotl puts in place of a content. The two share neither their first nor their last character, so that a
@@ -30,6 +31,8 @@ pub enum Sought {
 pub struct Conversation<'a> {
     input: &'a RecordInput<'a>,
     turns: &'a [Turn],
+    /// What the template sees of each turn. One of them is replaced for a rendering and put back.
+    messages: RefCell<Vec<Value>>,
     /// The whole conversation.
     pub whole: Whole<'a>,
     search: Search,
@@ -56,13 +59,31 @@ impl<'a> Conversation<'a> {
     /// # Errors
     /// [`Unavailable`] where the template or the tokenizer refuses.
     pub fn new(input: &'a RecordInput<'a>, turns: &'a [Turn], search: Search) -> Result<Self, Unavailable> {
-        let text = rendered(input, turns, &messages(turns), LastIndex::Unsaid)?;
+        let messages: Vec<Value> = turns.iter().map(|turn| Value::Object(turn.message.clone())).collect();
+        let text = rendered(input, turns, &messages, LastIndex::Unsaid)?;
+        let messages = RefCell::new(messages);
         let encoded = input.tokenizer.encode(&text, SpecialTokens::AsWritten)?;
-        Ok(Self { input, turns, whole: Whole::of(input.tokenizer, text, encoded), search })
+        Ok(Self { input, turns, messages, whole: Whole::of(input.tokenizer, text, encoded), search })
     }
 
-    fn render(&self, messages: &[Value], last: LastIndex) -> Result<String, Unavailable> {
-        rendered(self.input, self.turns, messages, last)
+    /// What the template writes with a message in place of a turn's own.
+    fn render_with(&self, at: usize, message: Value) -> Result<String, Unavailable> {
+        let mut messages = self.messages.borrow_mut();
+        let own = std::mem::replace(&mut messages[at], message);
+        let written = rendered(self.input, self.turns, &messages, LastIndex::Unsaid);
+        messages[at] = own;
+        written
+    }
+
+    /// What the template writes up to a turn, with a message in place of that turn's own where one is given.
+    fn render_until(&self, at: usize, message: Option<Value>) -> Result<String, Unavailable> {
+        let mut messages = self.messages.borrow_mut();
+        let own = message.map(|message| std::mem::replace(&mut messages[at], message));
+        let written = rendered(self.input, self.turns, &messages[..=at], LastIndex::Said);
+        if let Some(own) = own {
+            messages[at] = own;
+        }
+        written
     }
 
     /// The tokens of a turn; `None` where axolotl does not find them.
@@ -97,9 +118,7 @@ impl<'a> Conversation<'a> {
     ) -> Result<Option<Range<usize>>, Unavailable> {
         let mut widest: Option<Range<usize>> = None;
         for placeholder in PLACEHOLDERS {
-            let mut changed = messages(self.turns);
-            changed[at] = self.with_placeholder(at, sought, placeholder);
-            let other = self.render(&changed, LastIndex::Unsaid)?;
+            let other = self.render_with(at, self.with_placeholder(at, sought, placeholder))?;
             if other.is_empty() {
                 return Ok(None);
             }
@@ -117,10 +136,8 @@ impl<'a> Conversation<'a> {
 
     /// Compares the ids of the conversation up to the turn with those in which a placeholder stands for it.
     fn find_in_ids(&self, at: usize, sought: Sought) -> Result<Option<Range<usize>>, Unavailable> {
-        let mut messages = messages(&self.turns[..=at]);
-        let text = self.render(&messages, LastIndex::Said)?;
-        messages[at] = self.with_placeholder(at, sought, PLACEHOLDERS[0]);
-        let other = self.render(&messages, LastIndex::Said)?;
+        let text = self.render_until(at, None)?;
+        let other = self.render_until(at, Some(self.with_placeholder(at, sought, PLACEHOLDERS[0])))?;
         let ids = |text: &str| match self.whole.known_ids_of(text) {
             Some(ids) => Ok(Cow::Borrowed(ids)),
             None => self.whole.ids_beside(text).map(Cow::Owned),
@@ -180,10 +197,6 @@ pub fn check_work(turns: usize, length: usize, search: Search) -> Result<(), Una
     Ok(())
 }
 
-fn messages(turns: &[Turn]) -> Vec<Value> {
-    turns.iter().map(|turn| Value::Object(turn.message.clone())).collect()
-}
-
 /// The ids of `full` from the first to the last that differ from those of `other`, counted from either end.
 fn differing_ids(other: &[u32], full: &[u32]) -> Option<Range<usize>> {
     let shorter = other.len().min(full.len());
@@ -196,12 +209,23 @@ fn differing_ids(other: &[u32], full: &[u32]) -> Option<Range<usize>> {
 /// The bytes of `full` that differ from `other`: what is left when the common beginning and, of the rest, the common end
 /// are taken away.
 fn differing_text(full: &str, other: &str) -> Range<usize> {
-    fn common(left: impl Iterator<Item = char>, right: impl Iterator<Item = char>) -> usize {
-        left.zip(right).take_while(|(left, right)| left == right).map(|(left, _)| left.len_utf8()).sum()
+    let start = common_text(full, other);
+    let (full_rest, other_rest) = (&full.as_bytes()[start..], &other.as_bytes()[start..]);
+    let mut end = common_end(full_rest, other_rest);
+    while !full.is_char_boundary(full.len() - end) {
+        end -= 1;
     }
-    let start = common(full.chars(), other.chars());
-    let end = common(full[start..].chars().rev(), other[start..].chars().rev());
     start..full.len() - end
+}
+
+/// The bytes with which two texts end alike.
+fn common_end(left: &[u8], right: &[u8]) -> usize {
+    const STRETCH: usize = 64;
+    let stretches = left.rchunks_exact(STRETCH).zip(right.rchunks_exact(STRETCH));
+    let same = STRETCH * stretches.take_while(|(left, right)| left == right).count();
+    let rest = |bytes: &[u8]| bytes.len() - same;
+    let (left, right) = (&left[..rest(left)], &right[..rest(right)]);
+    same + left.iter().rev().zip(right.iter().rev()).take_while(|(left, right)| left == right).count()
 }
 
 /// The first place from which on `is_before` no longer holds, found by halving as Python's `bisect` does it: bytes of

@@ -63,6 +63,7 @@ fn given<T>(
             now: Some(NOW.parse().unwrap()),
         },
         variables: &kwargs,
+        frames: None,
         markers: &MarkerSet::default(),
         special_tokens: SpecialTokens::AsWritten,
         max_length,
