@@ -82,7 +82,7 @@ pub fn normalise(
         }
         None => SCHEMAS.iter().copied().find(|schema| (schema.fits)(record)).ok_or_else(|| {
             let tried = SCHEMAS.iter().map(|schema| schema.name).collect();
-            FormatError::Unrecognised { keys: keys_of(all), tried, hint: like_messages(record) }
+            FormatError::Unrecognised { keys: keys_of(all), tried, hint: like_messages(record).map(Box::new) }
         })?,
     };
     Ok((schema, (schema.normalise)(record)?))

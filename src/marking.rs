@@ -167,10 +167,7 @@ impl<'a> Bench<'a> {
 
     /// The same, with what the other template has written.
     fn proven(&self, other: &ChatTemplate, given: Given<'_>) -> Result<(Proof, Rendered), Fault> {
-        let rendered = match self.render(given, false) {
-            Ok(rendered) => rendered,
-            Err(_) => return Ok((Proof::Refused, Rendered::default())),
-        };
+        let Ok(rendered) = self.render(given, false) else { return Ok((Proof::Refused, Rendered::default())) };
         let targets = Targets::of(self, given, &rendered)?;
         let marked = self.render_with(other, given, false).map_err(Fault::Fails)?;
         if marked.text != rendered.text {

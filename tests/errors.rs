@@ -218,7 +218,7 @@ fn format_errors() -> Vec<FormatError> {
     let kinds = kinds().into_iter().map(|found| wrong(found, Expected::Text));
     let others = every!(FormatError {
         Unrecognised => FormatError::Unrecognised { keys: keys(), tried: vec!["messages", "text"], hint: None },
-            FormatError::Unrecognised { keys: keys(), tried: vec!["text"], hint: Some(hint()) };
+            FormatError::Unrecognised { keys: keys(), tried: vec!["text"], hint: Some(Box::new(hint())) };
         Mismatch => FormatError::Mismatch { schema: "text", needs: Needs::Text("text"), keys: none };
         NotRenamed => FormatError::NotRenamed { schema: "messages", named: vec![(name(), name())], keys: keys() };
         WrongType => wrong(Kind::Null, Expected::Text);

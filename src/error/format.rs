@@ -11,7 +11,7 @@ pub enum FormatError {
         "no conversation in it: its keys are {keys}; tried the schemas {}; name the schema with --schema, or rename the \
          keys{hint}",
         quoted(tried),
-        hint = hinted(hint.as_ref())
+        hint = hinted(hint.as_deref())
     )]
     Unrecognised {
         /// The record's keys.
@@ -19,7 +19,7 @@ pub enum FormatError {
         /// The schemas that were tried.
         tried: Vec<&'static str>,
         /// The columns that would do, where a list looks like messages.
-        hint: Option<ColumnsHint>,
+        hint: Option<Box<ColumnsHint>>,
     },
     /// The named schema does not fit the record's keys.
     #[error("not of the schema `{schema}`, which needs {needs}: its keys are {keys}")]

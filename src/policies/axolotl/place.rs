@@ -142,7 +142,7 @@ impl<'a> Conversation<'a> {
             Some(ids) => Ok(Cow::Borrowed(ids)),
             None => self.whole.ids_beside(text).map(Cow::Owned),
         };
-        Ok(differing_ids(&*ids(&other)?, &*ids(&text)?))
+        Ok(differing_ids(&ids(&other)?, &ids(&text)?))
     }
 
     /// A turn with a placeholder in place of what is sought.
