@@ -185,9 +185,9 @@ fn what_is_wrong_with_a_configuration_is_named() {
         let message = problem(&["print", "--trl", &Folder::new(text).config()]);
         assert!(message.contains("config.yml: ") && message.contains(expected), "{text}: {message}");
     }
-    let unsupported = Folder::new("datasets: [{path: data.jsonl, type: alpaca}]");
+    let unsupported = Folder::new("datasets: [{path: data.jsonl, type: oasst}]");
     let message = problem(&["print", "--axolotl", &unsupported.config()]);
-    assert!(message.contains("`datasets[0].type` is alpaca") && message.contains("-p"), "{message}");
+    assert!(message.contains("`datasets[0].type` is oasst") && message.contains("-p"), "{message}");
     let info = Folder::new("dataset: turns\ndataset_dir: none");
     assert!(problem(&["print", "--llamafactory", &info.config(), "-p", "fixed"]).contains("dataset_info.json"));
 }

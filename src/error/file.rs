@@ -176,7 +176,7 @@ impl fmt::Display for KeyFault {
                     None => formatter.write_str("is a mapping, a prompt of your own")?,
                 }
                 formatter.write_str(
-                    ": maskview shows `chat_template`, `completion` and tokenized data; name a policy with -p to see the \
+                    ": maskview shows `chat_template`, `alpaca`, `completion`, `input_output` and tokenized data; name a policy with -p to see the \
                      records under it",
                 )
             }

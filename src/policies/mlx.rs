@@ -16,7 +16,7 @@
 
 use super::parts::{self, Renderer};
 use super::{Kind, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
-use crate::conversation::{Prompt, Source};
+use crate::conversation::Prompt;
 use crate::error::PolicyError;
 use crate::sequence::turns::GenerationPrompt;
 use crate::tokenizer::SpecialTokens;
@@ -54,9 +54,9 @@ fn build(options: &mut Options) -> Result<Rule, PolicyError> {
 impl RecordRule for Mlx {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
         let renderer = Renderer::new("mlx-lm", input);
-        let (mut ids, offset) = match &input.conversation.source {
-            Source::Text(text) => (self.text(&renderer, text)?, 0),
-            _ => self.messages(&renderer, &input)?,
+        let (mut ids, offset) = match input.text() {
+            Some(text) => (self.text(&renderer, text)?, 0),
+            None => self.messages(&renderer, &input)?,
         };
         let whole = ids.len();
         ids.truncate(input.max_length.unwrap_or(whole));

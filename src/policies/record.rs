@@ -4,7 +4,7 @@ use super::{Alignment, LossMask, Unavailable};
 use crate::conversation::{Conversation, Source};
 use crate::error::{TemplateError, TokenizerError};
 use crate::sequence::turns::Frames;
-use crate::sequence::{MarkerSet, Sequence};
+use crate::sequence::{MarkerSet, Sequence, Written};
 use crate::template::{ChatTemplate, TemplateInput};
 use crate::tokenizer::{SpecialTokens, Tokenizer};
 use crate::words::masks::MaskWords;
@@ -50,6 +50,19 @@ impl<'a> RecordInput<'a> {
             Source::Tokens(_) => Holds::Tokens,
         };
         Err(Unavailable::NeedsMessages { holds: instead })
+    }
+
+    /// The whole text of a record that brings one, whatever messages were found in it; none for a prompt with its completion.
+    #[must_use]
+    pub fn text(&self) -> Option<&'a str> {
+        if self.conversation.prompt.is_some() {
+            return None;
+        }
+        match (&self.sequence.written, &self.conversation.source) {
+            (Written::Text, _) => Some(&self.sequence.text),
+            (_, Source::Text(text)) => Some(text),
+            _ => None,
+        }
     }
 
     /// What the chat template writes for these messages.

@@ -13,7 +13,6 @@
 
 use super::{Kind, LossMask, MaskInput, OptionHelp, Options, RecordInput, RecordRule, Rule, SequenceRule};
 use super::{Trained, Unavailable, completion::Completion, generation, generation::Generation};
-use crate::conversation::Source;
 use crate::error::PolicyError;
 use crate::marking::{Bench, Given, Pair};
 use crate::sequence::MarkerForm;
@@ -75,8 +74,7 @@ impl RecordRule for Trl {
         }
         let tokens = sequence.unpadded();
         let ids = sequence.ids[..tokens].to_vec();
-        let is_text = matches!(conversation.source, Source::Text(_));
-        if is_text || self.conversations == Conversations::Whole {
+        if input.text().is_some() || self.conversations == Conversations::Whole {
             let mut all = LossMask::none(tokens);
             all.set(0..tokens);
             return Ok(Trained::new(ids, all));

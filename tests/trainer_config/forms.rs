@@ -88,6 +88,14 @@ fn axolotls_types_without_a_chat_template_are_shown() {
             records[0]
         );
     }
+    let long = "夏天 ".repeat(400);
+    folder.write("config.yml", &format!("{base}completion}}"));
+    let chat = "<s>user\\nq</s>\\n<s>assistant\\na</s>\\n";
+    folder.write("data.jsonl", &format!("{{\"text\": \"{long}\"}}\n{{\"text\": \"{chat}\"}}"));
+    let all = records(&["--axolotl", &folder.config()]).0;
+    assert_eq!(trained_text(&all[0], "axolotl:type=completion"), long.clone() + "</s>", "more rows than one");
+    let chat = trained_text(&all[1], "axolotl:type=completion");
+    assert!(chat.starts_with("<s>user\nq"), "messages in a text are text: {chat}");
     let why = &records(&["samples/alpaca.jsonl", "-p", "axolotl:type=alpaca"]).0[0]["unavailable"];
     assert!(why.to_string().contains("give the configuration with --axolotl"), "{why}");
 }

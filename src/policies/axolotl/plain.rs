@@ -1,7 +1,7 @@
 //! The types of data sets that use no chat template: `alpaca`, `completion` and `input_output`.
 
 use super::{Form, LossMask, RecordInput, Refusal, Trained, Unavailable};
-use crate::conversation::{Prompt, Source};
+use crate::conversation::Prompt;
 use crate::json::is_true;
 use crate::tokenizer::SpecialTokens;
 use serde_json::Value;
@@ -38,7 +38,7 @@ fn alpaca(whole: bool, input: &RecordInput<'_>) -> Result<Trained, Unavailable> 
 }
 
 fn completion(input: &RecordInput<'_>) -> Result<Trained, Unavailable> {
-    let Source::Text(text) = &input.conversation.source else { return Err(needs("completion")) };
+    let text = input.text().ok_or_else(|| needs("completion"))?;
     let longest = input.max_length.map(|length| length.saturating_mul(MOST_ROWS));
     let mut ids = tokens(text, input, longest)?;
     end(&mut ids, input, longest)?;

@@ -2,7 +2,7 @@
 
 use super::dialogue::{Content, Dialogue, Keyed, Role, Turn};
 use super::refused;
-use crate::conversation::{Prompt, Source};
+use crate::conversation::Prompt;
 use crate::json::{self, is_true};
 
 use crate::policies::{RecordInput, Unavailable};
@@ -20,14 +20,13 @@ pub(super) fn dialogue(input: &RecordInput<'_>) -> Result<Dialogue, Unavailable>
         return Err(refused(Refusal::PromptMessages));
     }
     let written;
-    let messages = match &input.conversation.source {
+    let messages = match input.text() {
         // `text` is one of the names of the answer, and there is no question.
-        Source::Text(text) if input.given.messages.is_empty() => {
+        Some(text) => {
             written = [json!({"role": "assistant", "content": text})];
             &written[..]
         }
-        Source::Text(_) => input.given.messages,
-        Source::Template | Source::Tokens(_) => input.messages()?,
+        None => input.messages()?,
     };
     let mut turns = canonical(messages)?.into_iter().map(turn).collect::<Result<Vec<Turn>, _>>()?;
     let has_system = turns.first().is_some_and(|first| first.role == Role::System);

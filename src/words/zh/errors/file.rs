@@ -48,7 +48,7 @@ fn key_fault(fault: &KeyFault) -> String {
         KeyFault::TypeNotShown { name } => {
             let found = name.as_ref().map_or_else(|| "映射（自定义的提示格式）".to_owned(), |name| format!(" {name}"));
             format!(
-                "是{found}：maskview 只显示 `chat_template`、`completion` 和已分词的数据；请用 -p 指定策略来查看这些记录"
+                "是{found}：maskview 只显示 `chat_template`、`alpaca`、`completion`、`input_output` 和已分词的数据；请用 -p 指定策略来查看这些记录"
             )
         }
     }
