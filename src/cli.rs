@@ -68,6 +68,8 @@ pub enum Command {
     Audit(Box<Audit>),
     /// Add up the JSON reports of audits of parts
     Merge(Merge),
+    /// Write a record as a picture, or records as the labels that a trainer is to see
+    Export(Box<Export>),
     /// Show, check or mark the chat template
     Template(Box<Template>),
     /// Explain a policy or a lint; without a name, list them
@@ -78,6 +80,8 @@ pub enum Command {
         #[arg(long, value_enum, value_name = "LANGUAGE")]
         lang: Option<Lang>,
     },
+    /// Print the settings in force, with where each comes from
+    Config,
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -102,6 +106,55 @@ pub struct Print {
     /// Columns of the text formats; by default those of the terminal, 100 without one
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
     pub width: Option<u16>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// What is written
+    #[arg(long, value_enum, default_value_t = ExportFormat::Svg)]
+    pub format: ExportFormat,
+    /// The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all
+    #[arg(long, value_name = "RECORDS")]
+    pub records: Option<String>,
+    /// The view of a picture: `flow`, `lanes`, `table` or `pairs`
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+    /// Columns of a picture
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=500), default_value_t = 100)]
+    pub width: u16,
+    /// Write to this file instead of standard output; a file that is there stays as it is
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What `export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// A picture as SVG
+    Svg,
+    /// A picture as a page of HTML
+    Html,
+    /// JSON lines of `input_ids`, `labels` and `attention_mask` under the first policy
+    Labels,
+}
+
+impl ExportFormat {
+    /// The name of the format of pictures; `None` for labels.
+    #[must_use]
+    pub fn picture(self) -> Option<&'static str> {
+        match self {
+            Self::Svg => Some("svg"),
+            Self::Html => Some("html"),
+            Self::Labels => None,
+        }
+    }
 }
 
 /// Arguments of `diff`.

@@ -5,6 +5,7 @@ mod bar;
 pub mod diff;
 mod exit;
 pub mod explain;
+pub mod export;
 mod interrupt;
 pub mod merge;
 pub mod output;

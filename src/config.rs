@@ -7,6 +7,7 @@ mod environment;
 mod gate;
 mod llamafactory;
 mod mlx;
+pub mod preferences;
 pub mod project;
 mod swift;
 mod template;
@@ -35,10 +36,11 @@ use crate::template::ChatTemplate;
 use crate::tokenizer::{self, Hub, Location, SpecialTokens, Tokenizer};
 use crate::words::Language;
 use crate::words::config::ConfigWarning;
+use preferences::{ByGround, Preferences};
 use project::Project;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use template::{NO_TEMPLATE, compile};
 pub use values::coloured;
 use values::{local_time, object, schema, unescaped, unknown_theme};
@@ -61,6 +63,10 @@ pub struct Config {
     pub language: Language,
     /// The colours.
     pub theme: Theme,
+    /// The colours for each background of the terminal, where nobody has named any.
+    pub by_ground: Option<Arc<ByGround>>,
+    /// What the person likes.
+    pub preferences: Preferences,
     /// Whether text output is coloured.
     pub color: ansi::Color,
     /// What of a trainer's configuration is not followed.
@@ -84,6 +90,9 @@ pub struct Config {
 }
 
 impl Config {
+    /// The policies on show where nobody names any.
+    pub const USUAL_POLICIES: &str = "legacy,fixed";
+
     /// Resolves the arguments. What they say wins over a trainer's configuration, that over the environment, and that over
     /// the `maskview.toml` of the data.
     ///
@@ -122,11 +131,17 @@ impl Config {
         template_kwargs.extend(trainer.template_kwargs);
         template_kwargs.extend(reading.template_kwargs.as_deref().map(object).transpose()?.unwrap_or_default());
         let color = coloured(input.color, environment);
-        let theme = match input.theme.as_deref() {
+        let preferences = if reading.isolated { Preferences::default() } else { environment.preferences.clone() };
+        let preferred = preferences.theme.as_ref().map(|theme| theme.value.as_str());
+        let is_plain = color == ansi::Color::Plain;
+        let named = input.theme.as_deref().or(preferred.filter(|_| !is_plain));
+        let theme = match named {
             Some(name) => Theme::by_name(name).ok_or_else(|| unknown_theme(name))?,
-            None if color == ansi::Color::Plain => Theme::plain(),
+            None if is_plain => Theme::plain(),
             None => Theme::for_terminal(environment.colorfgbg.as_deref()),
         };
+        let theme = if is_plain { theme } else { preferences.patched(theme) };
+        let by_ground = (named.is_none() && !is_plain).then(|| Arc::new(ByGround::new(&preferences)));
         let given = reading.tokenizer.or(trainer.tokenizer).or_else(|| environment.tokenizer.clone());
         let tokenizer_line = project.tokenizer.as_ref().filter(|_| given.is_none()).map(|tokenizer| tokenizer.line);
         let tokenizer = given.or(project.tokenizer.map(|tokenizer| tokenizer.name));
@@ -136,6 +151,8 @@ impl Config {
         let of_project = project.policy.filter(|_| !reading.trainer.is_named());
         let named = input.policy.or(of_project);
         let names_policy = named.is_some() || reading.trainer.is_named();
+        let preferred = preferences.policy.as_ref().filter(|_| !reading.trainer.is_named());
+        let named = named.or_else(|| preferred.map(|policy| policy.value.clone()));
         let (policies, own_policy) = policies(named.as_deref(), trainer.policy, &reading.trainer)?;
         let as_written = matches!(&chat_template, Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE);
         let adds = input.add_special_tokens || project.add_special_tokens;
@@ -149,6 +166,8 @@ impl Config {
             filter: reading.terms.as_deref().unwrap_or_default().parse()?,
             language: reading.lang.map_or(environment.language, cli::Lang::language),
             theme,
+            by_ground,
+            preferences,
             color,
             warnings,
             project: project.path,

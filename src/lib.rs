@@ -42,7 +42,8 @@ use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
 use commands::audit::PolicyChoice;
 use commands::output::into;
-use commands::{Exit, Selection, audit, diff, explain, merge, print, template as chat};
+use commands::{Exit, Selection, audit, diff, explain, export, merge, print, template as chat};
+use config::preferences::Preferences;
 use config::{Config, Environment, Gate};
 use error::Error;
 use paint::{Theme, ansi};
@@ -59,7 +60,7 @@ const PLAIN_WIDTH: u16 = 100;
 /// # Errors
 /// [`Error`] is what ends the run with exit code 2, but for a broken pipe; see [`ended_by`].
 pub fn run(arguments: Arguments) -> Result<Exit, Error> {
-    let environment = Environment::of_process();
+    let environment = Environment::of_process()?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let exit = match arguments.command {
         None if environment.is_terminal => return view(arguments.viewer, arguments.opening, &environment),
@@ -98,6 +99,8 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             let language = lang.map_or(environment.language, cli::Lang::language);
             explain::run(name.as_deref(), language, &mut out)
         }
+        Some(Command::Export(asked)) => export_records(*asked, &environment, &mut out),
+        Some(Command::Config) => tui::settings::print(&environment, &mut out).map(|()| Exit::Fine),
         Some(Command::Completions { shell }) => completions(shell, &mut out),
         Some(Command::Man) => {
             clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
@@ -106,6 +109,25 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
     }?;
     out.flush()?;
     Ok(exit)
+}
+
+/// Writes pictures and labels.
+fn export_records(asked: cli::Export, environment: &Environment, out: &mut dyn Write) -> Result<Exit, Error> {
+    let cli::Export { mut input, format, records, view, width, output, force } = asked;
+    // A picture has colours whether or not a terminal shows it.
+    if input.color == cli::ColorWhen::Auto {
+        input.color = cli::ColorWhen::Always;
+    }
+    let config = resolve(input, environment)?;
+    let view = tui::view_of(view)?;
+    let over = if force { export::Over::Forced } else { export::Over::Refused };
+    if let Some(path) = &output {
+        export::check_output(&config, path, over)?;
+    }
+    let usual = if format.picture().is_some() { "1" } else { "all" };
+    let records = Selection::parse(records.as_deref().unwrap_or(usual))?;
+    let job = export::Job { config: &config, format, records, view, width };
+    into(output.as_deref(), out, |mut out| export::run(&job, &mut out))
 }
 
 /// Adds reports up.
@@ -154,7 +176,10 @@ pub fn usage(said: &clap::Error) -> Result<Exit, Error> {
 /// The language of a run with these arguments, for whatever happens before they are resolved.
 #[must_use]
 pub fn language(arguments: impl IntoIterator<Item = OsString>) -> Language {
-    let of_environment = || Language::of_environment(|name| std::env::var(name).ok());
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    // What is wrong with the file is said when the settings are needed.
+    let preferred = || Preferences::of_environment(variable).ok()?.language;
+    let of_environment = || preferred().map_or_else(|| Language::of_environment(variable), |language| language.value);
     cli::language_of(arguments).unwrap_or_else(of_environment)
 }
 

@@ -3,9 +3,11 @@
 pub mod app;
 mod files;
 pub mod geometry;
+mod ground;
 pub mod keymap;
 pub mod matrix;
 pub mod notice;
+pub mod settings;
 pub mod source;
 pub mod surveyed;
 pub mod terminal;
@@ -17,9 +19,11 @@ use crate::cli;
 use crate::config::Config;
 use crate::dataset::Dataset;
 use crate::error::{Error, OptionFault};
+use crate::paint::Ground;
 use crate::paint::views::{VIEWS, by_name};
 use app::{App, Content, Following, Opening};
 use crossterm::event::Event;
+use ground::Heard;
 use keymap::{Command, Session};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -52,6 +56,8 @@ enum Message {
     Stop,
     /// The process goes on after a stop.
     GoOn,
+    /// The terminal has told its background.
+    Ground(Ground),
     InputFailed(io::Error),
 }
 
@@ -70,16 +76,24 @@ impl Wish {
     /// # Errors
     /// [`Error::Option`] for a view that there is not.
     pub fn resolve(given: cli::Opening) -> Result<Self, Error> {
-        let unknown = |name: String| {
-            let known = VIEWS.iter().map(|view| view.name).collect();
-            Error::Option { option: "--view", fault: OptionFault::View { name, known } }
-        };
-        let view = given.view.map(|name| by_name(&name).ok_or_else(|| unknown(name))).transpose()?;
+        let view = view_of(given.view)?;
         let record = given.record.map_or(0, |number| usize::try_from(number - 1).unwrap_or(usize::MAX));
-        let opening = Opening { record, token: given.token, view: view.unwrap_or(0) };
+        let opening = Opening { record, token: given.token, view };
         let mouse = if given.no_mouse { terminal::Mouse::Terminal } else { terminal::Mouse::Viewer };
         Ok(Self { opening, mouse })
     }
+}
+
+/// The place of the view of that name; of the first without one.
+///
+/// # Errors
+/// [`Error::Option`] for a view that there is not.
+pub fn view_of(name: Option<String>) -> Result<usize, Error> {
+    let unknown = |name: String| {
+        let known = VIEWS.iter().map(|view| view.name).collect();
+        Error::Option { option: "--view", fault: OptionFault::View { name, known } }
+    };
+    Ok(name.map(|name| by_name(&name).ok_or_else(|| unknown(name))).transpose()?.unwrap_or(0))
 }
 
 /// Opens the viewer and stays until the reader leaves.
@@ -88,6 +102,7 @@ impl Wish {
 /// [`Error`] when the data set cannot be opened, when the tokenizer or template cannot be loaded, and when the terminal
 /// cannot be used.
 pub fn run(config: &Config, wish: Wish) -> Result<Ending, Error> {
+    let keys = settings::keys(&config.preferences)?;
     let dataset = config.dataset()?;
     config.prepare()?;
     let mut config = config.clone();
@@ -106,9 +121,16 @@ pub fn run(config: &Config, wish: Wish) -> Result<Ending, Error> {
     let size = crossterm::terminal::size().map_err(Error::Terminal)?;
     let files = config.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
     let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let app = App::new(config, files, dataset.progress(), size).opened_at(wish.opening).with_arguments(arguments);
+    let app = App::new(config, files, dataset.progress(), size)
+        .with_keys(keys)
+        .opened_at(wish.opening)
+        .with_arguments(arguments);
     let events = sender.clone();
-    std::thread::spawn(move || read_events(&events));
+    let answers = ground::Answers::waiting(config.by_ground.is_some());
+    if config.by_ground.is_some() {
+        terminal::ask(ground::QUESTION).map_err(Error::Terminal)?;
+    }
+    std::thread::spawn(move || read_events(&events, answers));
     let terminal = screen()?;
     let files = files::Files::of(config, sender);
     Loop { app, worker, dataset, terminal, guard, files }.run(&messages)
@@ -128,17 +150,35 @@ fn screen() -> Result<Screen, Error> {
     Terminal::new(backend).map_err(Error::Terminal)
 }
 
-fn read_events(sender: &Sender<Message>) {
+/// How long an escape that may begin an answer of the terminal is held back.
+const HELD: Duration = Duration::from_millis(30);
+
+fn read_events(sender: &Sender<Message>, mut answers: ground::Answers) {
     loop {
-        let message = match crossterm::event::read() {
-            Ok(event) => Message::Event(event),
-            Err(error) => Message::InputFailed(error),
+        let heard = match read_event(&mut answers) {
+            Ok(heard) => heard,
+            Err(error) => {
+                let _ = sender.send(Message::InputFailed(error));
+                return;
+            }
         };
-        let failed = matches!(message, Message::InputFailed(_));
-        if sender.send(message).is_err() || failed {
-            return;
+        for heard in heard {
+            let message = match heard {
+                Heard::Event(event) => Message::Event(event),
+                Heard::Ground(ground) => Message::Ground(ground),
+            };
+            if sender.send(message).is_err() {
+                return;
+            }
         }
     }
+}
+
+fn read_event(answers: &mut ground::Answers) -> io::Result<Vec<Heard>> {
+    if answers.holds() && !crossterm::event::poll(HELD)? {
+        return Ok(answers.release().into_iter().collect());
+    }
+    crossterm::event::read().map(|event| answers.take(event))
 }
 
 #[cfg(unix)]
@@ -225,6 +265,7 @@ impl Loop {
             Message::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
             Message::Stop => Action::Command(Command::Session(Session::Suspend)),
             Message::GoOn => return self.go_on(terminal::Guard::resume).map(|()| None),
+            Message::Ground(ground) => Action::Ground(ground),
             Message::InputFailed(error) => return Err(Error::Terminal(error)),
             Message::Report(_, Report::Failed(error)) => return Err(error),
             Message::Report(0, Report::PastEnd(_, 0)) => {
@@ -236,6 +277,7 @@ impl Loop {
             }
             Message::Event(Event::Key(key)) => Action::Key(key),
             Message::Event(Event::Mouse(mouse)) => Action::Mouse(mouse),
+            Message::Event(Event::Paste(text)) => Action::Paste(text),
             Message::Event(Event::Resize(width, height)) => Action::Resize(width, height),
             Message::Report(..) | Message::Event(_) => return Ok(None),
         };
@@ -268,6 +310,10 @@ impl Loop {
                 Effect::Work(work) => self.worker.perform(work),
                 Effect::Copy(text) => terminal::copy(&text).map_err(Error::Terminal)?,
                 Effect::Reload => self.reload()?,
+                Effect::Save(save) => {
+                    let saved = files::save(&save);
+                    leaves |= self.act(Action::Saved(save.path, saved))?;
+                }
                 Effect::Redraw => self.terminal.clear().map_err(Error::Terminal)?,
                 Effect::Suspend => self.go_on(terminal::Guard::suspend)?,
                 Effect::Quit => leaves = true,

@@ -501,6 +501,7 @@ fn option_faults() -> Vec<OptionFault> {
         IsAudited => OptionFault::IsAudited { path: name() };
         SameOutput => OptionFault::SameOutput { path: name() };
         NoLines => OptionFault::NoLines { ending: name() };
+        Exists => OptionFault::Exists { path: name().into() };
         NotTwoPolicies => OptionFault::NotTwoPolicies { given: 1 }, OptionFault::NotTwoPolicies { given: 3 };
     })
 }
@@ -540,6 +541,8 @@ fn toml_faults() -> Vec<TomlFault> {
         Word => TomlFault::Word { key: name(), word: name(), known: vec!["error", "never"] };
         Outside => TomlFault::Outside { key: name(), path: name() };
         Absent => TomlFault::Absent { key: name(), path: name() };
+        Look => TomlFault::Look { key: name(), look: name() };
+        Keys => TomlFault::Keys { en: name(), zh: format!("按键 {}", name()) };
         NotCached => TomlFault::NotCached { id: name() };
     })
 }
@@ -568,6 +571,7 @@ fn run_errors() -> Vec<Error> {
         NotWritten => Error::NotWritten { path: NAME.into(), error: said() };
         NoPipe => Error::NoPipe;
         Terminal => Error::Terminal(said());
+        NotExported => Error::NotExported { place: name(), error: Box::new(EncodeError::NoText) };
         Output => Error::Output(said());
     });
     let settings = |fault| Error::Settings { path: NAME.into(), line: Some(3), fault: Box::new(fault) };

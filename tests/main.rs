@@ -26,6 +26,7 @@ mod command_line;
 mod diff;
 mod equal_bits;
 mod errors;
+mod export;
 mod filter;
 mod floors;
 mod gate;

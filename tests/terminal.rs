@@ -85,7 +85,7 @@ fn a_search_a_filter_and_a_mark_lead_through_the_records() {
     terminal.wait_for("record 5 of 9  [2 of 6");
     terminal.press("'a");
     terminal.wait_for("record 1 of 9");
-    terminal.press("xq");
+    terminal.press("q");
     assert_eq!(terminal.finish(), 0);
     assert_restored(&terminal);
 }
@@ -341,6 +341,110 @@ fn appended_records_are_followed_and_changed_files_opened_again() {
     terminal.press("q");
     assert_eq!(terminal.finish(), 0);
     assert_restored(&terminal);
+}
+
+/// The colour behind a text on the screen.
+#[track_caller]
+fn behind(terminal: &Terminal, text: &str) -> vt100::Color {
+    let screen = terminal.text();
+    let (y, line) = row(&screen, text);
+    let x = maskview::paint::display_width(line.split(text).next().unwrap());
+    terminal.screen().cell(y as u16, x as u16).unwrap().bgcolor()
+}
+
+#[test]
+fn a_light_background_is_drawn_light_whenever_the_terminal_tells_it() {
+    for answer in ["\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]11;rgb:ff/ff/ff\x07"] {
+        for cut in [0, 2, 9, answer.len() - 1] {
+            let mut terminal = summer((80, 24));
+            assert!(String::from_utf8_lossy(&terminal.written).contains("\x1b]11;?"), "it is asked");
+            let dark = behind(&terminal, "system ");
+            terminal.press(&answer[..cut]);
+            terminal.press(&answer[cut..]);
+            // A key that comes with it is a key.
+            terminal.press("v");
+            terminal.wait_for("A to B");
+            let light = behind(&terminal, "<s>");
+            assert_ne!(dark, light, "{answer:?} cut at {cut}\n{}", terminal.text());
+            assert!(!terminal.text().contains("does nothing"), "{}", terminal.text());
+            terminal.press("q");
+            assert_eq!(terminal.finish(), 0);
+        }
+    }
+}
+
+#[test]
+fn what_is_pasted_into_a_line_is_typed_there() {
+    let mut terminal = summer((100, 24));
+    terminal.press("/热浪|阳光 [a-z]{2,3}");
+    terminal.wait_for("/ 热浪|阳光 [a-z]{2,3}");
+    terminal.press("\r");
+    terminal.wait_for(" in this record, ");
+    // Text is no command, and is typed where a line is asked for.
+    terminal.press("\x1b[200~qqq\x1b[201~");
+    terminal.wait_for("pasted text is taken where a line is asked for");
+    terminal.press("/\x1b[200~是\n一个\x1b[201~");
+    terminal.wait_for("/ 是一个");
+    terminal.press("\x1b");
+    terminal.wait_until("no line to type on", |screen| !screen.contains("/ 是一个"));
+    terminal.press("q");
+    assert_eq!(terminal.finish(), 0);
+    assert_restored(&terminal);
+}
+
+#[test]
+fn a_persons_settings_count_and_what_is_wrong_with_them_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, "lang = 'zh'\npolicy = 'minimind'\n[keys.viewer]\nquit = ['Z Z']\n").unwrap();
+    let line = |words: &str| format!("MASKVIEW_CONFIG={} \"$MASKVIEW\" {words}", path.display());
+    let mut terminal = Terminal::start_shell(&line(SUMMER), (100, 24));
+    terminal.wait_for("minimind");
+    terminal.wait_for("ZZ 退出");
+    terminal.press("ZZ");
+    assert_eq!(terminal.finish(), 0);
+    std::fs::write(&path, "theme = 'dark'\n[keys.viewer]\nquit = ['n']\n").unwrap();
+    let mut terminal = Terminal::start_shell(&line(SUMMER), (100, 24));
+    assert_eq!(terminal.finish(), 2, "{}", terminal.text());
+    let said = terminal.text().replace('\n', "");
+    assert!(said.contains("config.toml:3: ") && said.contains("`next-match`") && said.contains("`quit`"), "{said}");
+    std::fs::write(&path, "them = 'dark'\n").unwrap();
+    let mut terminal = Terminal::start_shell(&line("print samples/summer.jsonl"), (100, 24));
+    assert_eq!(terminal.finish(), 2);
+    assert!(terminal.text().replace('\n', "").contains("did you mean `theme`?"), "{}", terminal.text());
+    std::fs::write(&path, "theme = 'mono'\n").unwrap();
+    let mut terminal = Terminal::start_shell(&line("config | head -5"), (100, 24));
+    assert_eq!(terminal.finish(), 0);
+    assert!(terminal.text().contains("theme = \"mono\"  # "), "{}", terminal.text());
+}
+
+#[test]
+fn a_picture_is_written_and_none_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = std::fs::canonicalize(SUMMER).unwrap();
+    let line = format!("cd {} && \"$MASKVIEW\" {}", folder.path().display(), sample.display());
+    let mut terminal = Terminal::start_shell(&line, (100, 24));
+    wait_for_tokens(&mut terminal);
+    terminal.press("xs");
+    terminal.wait_for("write to (.svg or .html): maskview-screen-1.svg");
+    terminal.press("\r");
+    terminal.wait_for("written to maskview-screen-1.svg");
+    let picture = std::fs::read_to_string(folder.path().join("maskview-screen-1.svg")).unwrap();
+    roxmltree::Document::parse(&picture).unwrap();
+    assert!(picture.contains('夏'));
+    terminal.press("xs\r");
+    terminal.wait_for("is there already; maskview-screen-1.svg! writes over it");
+    terminal.press("xs!\r");
+    terminal.wait_for("written to maskview-screen-1.svg");
+    terminal.press("xr");
+    terminal.press(&"\x7f".repeat("svg".len()));
+    terminal.press("html\r");
+    terminal.wait_for("written to maskview-record-1.html");
+    assert!(std::fs::read_to_string(folder.path().join("maskview-record-1.html")).unwrap().contains("夏"));
+    terminal.press("xr.gif\r");
+    terminal.wait_for("names no picture");
+    terminal.press("q");
+    assert_eq!(terminal.finish(), 0);
 }
 
 #[test]

@@ -155,6 +155,49 @@ fn strange_characters_keep_their_columns() {
     }
 }
 
+/// Presses keys that are characters, and Enter for a line end.
+fn typed(viewer: &mut Viewer, keys: &str) {
+    for letter in keys.chars() {
+        viewer.key(if letter == '\n' { KeyCode::Enter } else { KeyCode::Char(letter) });
+    }
+}
+
+#[test]
+fn searching_filtering_and_trying() {
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (80, 24));
+    typed(&mut viewer, "/夏天|是一个\n");
+    seen("search", &viewer);
+    typed(&mut viewer, "&record:3- role:user\n");
+    seen("filter", &viewer);
+    typed(&mut viewer, "&tokens:3\n");
+    seen("filter_refused", &viewer);
+    viewer.key(KeyCode::Esc);
+    typed(&mut viewer, ":1\nt[");
+    seen("boundary", &viewer);
+}
+
+#[test]
+fn reports_and_texts_behind_a_record() {
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "legacy,minimind"], (80, 24));
+    typed(&mut viewer, "ajjj");
+    seen("audit", &viewer);
+    viewer.key(KeyCode::Esc);
+    typed(&mut viewer, "f");
+    seen("frequencies", &viewer);
+    viewer.key(KeyCode::Esc);
+    typed(&mut viewer, "]cooo");
+    seen("template_source", &viewer);
+    viewer.key(KeyCode::Esc);
+    typed(&mut viewer, "zz");
+    seen("folded", &viewer);
+    let mut viewer = Viewer::open_at_start(&["samples/broken.jsonl", "--lang", "zh"], (80, 24));
+    typed(&mut viewer, "Jo");
+    seen("zh_record_source", &viewer);
+    viewer.key(KeyCode::Esc);
+    typed(&mut viewer, "a");
+    seen("zh_audit", &viewer);
+}
+
 #[test]
 fn a_record_that_fails_says_why() {
     let mut viewer = Viewer::open_at_start(&["samples/broken.jsonl"], (80, 24));

@@ -122,7 +122,7 @@ pub struct Input {
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub color: ColorWhen,
-    /// The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`
+    /// The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
 }

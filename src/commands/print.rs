@@ -221,7 +221,8 @@ impl Job<'_> {
 }
 
 /// How many tokens each policy trains, and how many A or B alone trains.
-fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
+/// Lines below a picture: what each policy trains.
+pub(super) fn summary(scene: &Scene<'_>) -> Vec<Line<'static>> {
     let tokens = scene.sequence.len();
     let line = |(at, lane): (usize, &Lane)| {
         let side = ["A", "B"].get(at).copied().unwrap_or(" ");

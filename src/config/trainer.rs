@@ -46,7 +46,7 @@ impl Default for TrainerConfig {
             tokens: AddedTokens::default(),
             chat_template: None,
             template_kwargs: Map::new(),
-            policy: Ok("legacy,fixed".to_owned()),
+            policy: Ok(super::Config::USUAL_POLICIES.to_owned()),
             max_length: None,
             data: Err(DatasetError::NoPath.into()),
             schema: SchemaChoice::default(),

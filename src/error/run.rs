@@ -2,8 +2,8 @@
 
 use super::meant;
 use super::{
-    DatasetError, FileFault, FilterError, Kind, LintError, PolicyError, ReportFault, TemplateError, TokenizerError,
-    TomlFault,
+    DatasetError, EncodeError, FileFault, FilterError, Kind, LintError, PolicyError, ReportFault, TemplateError,
+    TokenizerError, TomlFault,
 };
 use std::fmt;
 use std::io;
@@ -109,6 +109,14 @@ pub enum Error {
         /// What is wrong and what to do.
         fault: Box<ReportFault>,
     },
+    /// A record that is asked for as a picture gives no tokens.
+    #[error("{place}: {error}")]
+    NotExported {
+        /// Which.
+        place: String,
+        /// Why.
+        error: Box<EncodeError>,
+    },
     /// A file that is asked for cannot be written.
     #[error("cannot write {}: {error}", path.display())]
     NotWritten {
@@ -202,6 +210,11 @@ pub enum OptionFault {
         /// The keys that can have another name.
         known: Vec<&'static str>,
     },
+    /// A file is there already.
+    Exists {
+        /// Its name.
+        path: PathBuf,
+    },
     /// A file that is read would be written over.
     OverInput {
         /// The name by which it is read.
@@ -260,6 +273,9 @@ impl fmt::Display for OptionFault {
                  messages=chat,content=text; what is read is one of {}",
                 known.join(", ")
             ),
+            Self::Exists { path } => {
+                write!(formatter, "{} is there already; give another name, or --force to write over it", path.display())
+            }
             Self::OverInput { input } => {
                 write!(
                     formatter,

@@ -72,6 +72,20 @@ pub enum TomlFault {
         /// The path.
         path: String,
     },
+    /// A look is not understood.
+    Look {
+        /// The key.
+        key: String,
+        /// The look as it is written.
+        look: String,
+    },
+    /// Keys are none, do nothing where they are bound, or have two meanings: the sentence in English and in Chinese.
+    Keys {
+        /// In English.
+        en: String,
+        /// In Chinese.
+        zh: String,
+    },
     /// A tokenizer of the hub that is not in the cache.
     NotCached {
         /// Its id.
@@ -112,6 +126,11 @@ impl fmt::Display for TomlFault {
             Self::Absent { key, path } => {
                 write!(formatter, "`{key}` is `{path}`, and there is no such file in the folder of this file")
             }
+            Self::Look { key, look } => write!(
+                formatter,
+                "`{key}` is `{look}`, which is no look; write it as `bold 231 on 90`, `red`, `#ffcc00 on #202020` or `dim`"
+            ),
+            Self::Keys { en, .. } => formatter.write_str(en),
             Self::NotCached { id } => write!(
                 formatter,
                 "the tokenizer `{id}` is not in the cache of the hub, and a file of settings may not download anything: \

@@ -151,6 +151,12 @@ impl Theme {
         Self::from(&THEMES[usize::from(light)])
     }
 
+    /// The theme for a terminal with that background.
+    #[must_use]
+    pub fn for_ground(ground: Ground) -> Self {
+        Self::from(&THEMES[usize::from(ground == Ground::Light)])
+    }
+
     /// The theme for text without colour.
     #[must_use]
     pub fn plain() -> Self {
@@ -296,28 +302,59 @@ impl From<bool> for InLoss {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paint::svg::Window;
 
-    /// The red, green and blue of an entry of the 256-colour palette from 16 on.
-    fn rgb(entry: u8) -> [f64; 3] {
-        if entry >= 232 {
-            return [f64::from(8 + 10 * u32::from(entry - 232)); 3];
-        }
-        let level = |step: u8| if step == 0 { 0.0 } else { f64::from(55 + 40 * u32::from(step)) };
-        let cube = entry - 16;
-        [level(cube / 36), level(cube / 6 % 6), level(cube % 6)]
+    type Colour = [f64; 3];
+
+    fn rgb(colour: Color) -> Colour {
+        let crate::paint::svg::Rgb(red, green, blue) = Window::DARK.rgb(colour, Window::DARK.foreground);
+        [red, green, blue].map(f64::from)
+    }
+
+    fn linear(colour: Colour) -> Colour {
+        colour
+            .map(|level| level / 255.0)
+            .map(|level| if level <= 0.040_45 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) })
     }
 
     /// The contrast ratio of WCAG 2.1, from 1 to 21.
-    fn contrast((foreground, background): (u8, u8)) -> f64 {
-        let luminance = |entry| {
-            let [r, g, b] = rgb(entry).map(|level: f64| {
-                let level = level / 255.0;
-                if level <= 0.040_45 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
-            });
-            0.2126 * r + 0.7152 * g + 0.0722 * b
+    fn contrast(one: Colour, other: Colour) -> f64 {
+        let luminance = |colour| {
+            let [red, green, blue] = linear(colour);
+            0.2126 * red + 0.7152 * green + 0.0722 * blue
         };
-        let (one, other) = (luminance(foreground), luminance(background));
+        let (one, other) = (luminance(one), luminance(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    /// How people see who lack one kind of cone (Machado, Oliveira and Fernandes 2009): green first, then red.
+    const BLIND: [[Colour; 3]; 2] = [
+        [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+        [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+    ];
+
+    fn seen(colour: Colour, blind: &[Colour; 3]) -> Colour {
+        let colour = linear(colour);
+        blind.map(|row| {
+            let level: f64 = row.iter().zip(colour).map(|(part, level)| part * level).sum();
+            let level = level.clamp(0.0, 1.0);
+            255.0 * if level <= 0.003_130_8 { 12.92 * level } else { 1.055 * level.powf(1.0 / 2.4) - 0.055 }
+        })
+    }
+
+    /// The bands of a theme: those of masked tokens, then those of trained ones.
+    fn bands(theme: &Theme) -> [Vec<Colour>; 2] {
+        let tones = [Tone::System, Tone::User, Tone::Assistant, Tone::Other, Tone::Nobody];
+        [InLoss::No, InLoss::Yes]
+            .map(|in_loss| tones.iter().filter_map(|tone| theme.token(*tone, in_loss).bg.map(rgb)).collect())
+    }
+
+    /// Backgrounds that terminals of a ground have.
+    fn grounds(theme: &Theme) -> &'static [Colour] {
+        match theme.ground() {
+            Ground::Dark => &[[0.0; 3], [18.0, 20.0, 24.0], [30.0; 3]],
+            Ground::Light => &[[255.0; 3], [245.0; 3]],
+        }
     }
 
     #[test]
@@ -336,12 +373,38 @@ mod tests {
     }
 
     #[test]
-    fn every_token_is_readable() {
-        for (theme, built_in) in THEMES.iter().map(|theme| (Theme::from(theme), theme)) {
+    fn every_text_is_readable_and_every_band_is_seen() {
+        for theme in THEMES.iter().map(Theme::from) {
+            let least = if theme.name == "contrast" { 7.0 } else { 4.5 };
             for style in theme.styles {
-                if let (Some(Color::Indexed(foreground)), Some(Color::Indexed(background))) = (style.fg, style.bg) {
-                    let contrast = contrast((foreground, background));
-                    assert!(contrast >= 4.5, "{}: {style:?} has contrast {contrast:.1}", built_in.name);
+                let Some(foreground) = style.fg.map(rgb) else { continue };
+                let behind = style.bg.map_or_else(|| grounds(&theme).to_vec(), |behind| vec![rgb(behind)]);
+                for behind in behind {
+                    let contrast = contrast(foreground, behind);
+                    assert!(contrast >= least, "{}: {style:?} has contrast {contrast:.2}", theme.name);
+                }
+            }
+            for (band, ground) in
+                bands(&theme).concat().iter().flat_map(|band| grounds(&theme).iter().map(move |at| (band, at)))
+            {
+                let contrast = contrast(*band, *ground);
+                assert!(contrast >= 1.6, "{}: {band:?} on {ground:?} has contrast {contrast:.2}", theme.name);
+            }
+        }
+    }
+
+    /// The 16 colours are the terminal's own, whatever they are.
+    #[test]
+    fn roles_are_told_apart_by_people_who_see_no_red_or_no_green() {
+        for theme in THEMES.iter().map(Theme::from).filter(|theme| theme.name != "sixteen") {
+            for (bands, blind) in bands(&theme).iter().flat_map(|bands| BLIND.iter().map(move |blind| (bands, blind))) {
+                for (at, one) in bands.iter().enumerate() {
+                    for other in &bands[..at] {
+                        let [one, other] = [*one, *other].map(|band| seen(band, blind));
+                        let apart: f64 =
+                            one.iter().zip(other).map(|(one, other)| (one - other).powi(2)).sum::<f64>().sqrt();
+                        assert!(apart >= 25.0, "{}: {one:?} and {other:?} are {apart:.0} apart", theme.name);
+                    }
                 }
             }
         }

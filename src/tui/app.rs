@@ -11,7 +11,7 @@ mod visited;
 
 pub use arrangement::{Arrangement, Rank, Sort};
 pub use compared::{Chosen, Compared};
-pub use dialog::{Dialog, Mode, Page, Prompt};
+pub use dialog::{Dialog, Exported, Mode, Page, Prompt};
 pub(super) use lanes::is_long;
 pub use lanes::{Counts, Lanes, Masks, Meaning, Meant};
 pub use list::{Chosen as Arranged, Edge, List, Order};
@@ -26,6 +26,7 @@ use super::notice;
 use super::source::SourceText;
 use super::surveyed::Surveyed;
 use crate::config::Config;
+use crate::config::preferences::ByGround;
 use crate::dataset::Progress;
 use crate::lints::Finding;
 use crate::paint::{Scene, Theme};
@@ -60,6 +61,8 @@ pub struct Given {
     pub language: Language,
     /// The colours.
     pub theme: Theme,
+    /// The colours for each background, where that decides.
+    pub by_ground: Option<Arc<ByGround>>,
     /// The files as the person named them.
     pub files: Vec<String>,
     /// The tokenizer as the person named it.
@@ -177,6 +180,7 @@ impl App {
             given: Given {
                 language: config.language,
                 theme: config.theme.clone(),
+                by_ground: config.by_ground.clone(),
                 files,
                 tokenizer_name: config.tokenizer_name().to_owned(),
                 template_name: config.template_name().map(str::to_owned),
@@ -208,6 +212,8 @@ impl App {
     /// The same viewer with other keys.
     #[must_use]
     pub fn with_keys(mut self, keys: KeyMap) -> Self {
+        // What is said at the start may name a key.
+        self.dialog.notice = notice::warnings(&keys, &self.given.warnings);
         self.given.keys = Arc::new(keys);
         self
     }

@@ -1,11 +1,13 @@
 //! The files under the viewer: whether they change, and opening them again.
 
-use super::update::Action;
+use super::update::{Action, Over, Save};
 use super::{Loop, Message, reports_to};
 use crate::config::Config;
 use crate::dataset::Change;
 use crate::error::Error;
 use crate::tui::app::Following;
+use std::io::{self, Write};
+use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
@@ -33,6 +35,22 @@ impl Files {
     pub(super) fn are_open(&self, opened: u64) -> bool {
         self.opened == opened
     }
+}
+
+/// Writes a file beside its place and puts it there when it is whole.
+pub(super) fn save(save: &Save) -> io::Result<()> {
+    let folder = save.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // Temporary files are for their owner alone, and this is not temporary.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder)?;
+    beside.write_all(save.contents.as_bytes())?;
+    let persisted = match save.over {
+        Over::Refused => beside.persist_noclobber(&save.path),
+        Over::Forced => beside.persist(&save.path),
+    };
+    persisted.map(|_| ()).map_err(|error| error.error)
 }
 
 impl Loop {

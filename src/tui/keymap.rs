@@ -291,6 +291,11 @@ impl KeyMap {
         self.bindings.iter().filter(move |binding| binding.group() == Some(group) && !binding.keys.is_empty())
     }
 
+    /// The bindings of a context.
+    pub fn of(&self, context: Context) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(move |binding| binding.context == context)
+    }
+
     /// What a command does, in a word or two.
     #[must_use]
     pub fn hint(command: Command) -> Said {

@@ -4,7 +4,7 @@ use crate::error::catches_panics;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::execute;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -73,11 +73,21 @@ impl Guard {
 fn enter(mouse: Mouse) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), Hide)?;
+    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), Hide, EnableBracketedPaste)?;
     match mouse {
         Mouse::Viewer => execute!(stdout(), EnableMouseCapture),
         Mouse::Terminal => Ok(()),
     }
+}
+
+/// Asks the terminal something; the answer comes as if it were typed.
+///
+/// # Errors
+/// What the terminal says.
+pub fn ask(question: &str) -> io::Result<()> {
+    let mut out = stdout();
+    out.write_all(question.as_bytes())?;
+    out.flush()
 }
 
 /// Puts text on the clipboard, by the sequence that terminals take for that, over ssh and through multiplexers too.
@@ -112,7 +122,7 @@ impl Drop for Guard {
 pub fn restore() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         // Nothing can be done about a terminal that does not listen any more.
-        let _ = execute!(stdout(), DisableMouseCapture, LeaveAlternateScreen, Show);
+        let _ = execute!(stdout(), DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }

@@ -14,6 +14,7 @@ mod places;
 mod policies;
 mod prompt;
 mod reports;
+mod saving;
 mod source;
 mod surveys;
 
@@ -23,7 +24,10 @@ use super::notice::Notice;
 use super::worker::{Arranging, Report, Tallying, Work};
 use crate::dataset::{FileChange, Progress};
 use crate::error::Error;
+use crate::paint::Ground;
 use crossterm::event::{KeyEvent, MouseEvent};
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What happens to the viewer.
@@ -31,6 +35,8 @@ use std::sync::Arc;
 pub enum Action {
     /// A key was pressed.
     Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
     /// The mouse was used.
     Mouse(MouseEvent),
     /// The screen has this many columns and rows now.
@@ -41,6 +47,10 @@ pub enum Action {
     Progress(Progress),
     /// Lines were appended: the records from this one on, counted from 0, may be others than before.
     Appended(usize, Progress),
+    /// The terminal has this background.
+    Ground(Ground),
+    /// A file was written, or cannot be.
+    Saved(PathBuf, io::Result<()>),
     /// A file is not what it was.
     FileChanged(FileChange),
     /// The data set was opened again.
@@ -68,8 +78,30 @@ pub enum Effect {
     Suspend,
     /// Open the data set again.
     Reload,
+    /// Write a file.
+    Save(Save),
     /// Leave.
     Quit,
+}
+
+/// A file that is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Save {
+    /// Its name.
+    pub path: PathBuf,
+    /// What stands in it.
+    pub contents: String,
+    /// Whether one that is there may be written over.
+    pub over: Over,
+}
+
+/// Whether a file that is there may be written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// It may not.
+    Refused,
+    /// It may.
+    Forced,
 }
 
 impl From<Work> for Effect {
@@ -83,11 +115,14 @@ impl App {
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         let mut effects = match action {
             Action::Key(event) => self.key(event),
+            Action::Paste(text) => self.paste(&text),
             Action::Mouse(event) => self.mouse(event),
             Action::Resize(width, height) => self.resize((width, height)),
             Action::Report(report) => self.report(report),
             Action::Progress(progress) => self.grow(progress),
             Action::Appended(from, progress) => self.appended(from, progress),
+            Action::Ground(ground) => self.take_ground(ground),
+            Action::Saved(path, saved) => self.saved(&path, saved),
             Action::FileChanged(change) => self.file_changed(change),
             Action::Reloaded(progress) => self.reloaded(progress),
             Action::NotReloaded(error) => self.say(Notice::NotReloaded(self.given.language.say(&error).into())),
@@ -115,6 +150,14 @@ impl App {
 
     fn arrange(&mut self, order: Order) -> Vec<Effect> {
         self.list.arrange(order);
+        Vec::new()
+    }
+
+    /// Takes the theme for the terminal's background, where none is named.
+    fn take_ground(&mut self, ground: Ground) -> Vec<Effect> {
+        if let Some(themes) = &self.given.by_ground {
+            self.given.theme = themes.of(ground).clone();
+        }
         Vec::new()
     }
 

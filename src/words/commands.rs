@@ -49,6 +49,15 @@ pub enum CommandWords<'a> {
         /// Tokens that the maximum length takes away.
         cut: usize,
     },
+    /// Records were left out of what is exported.
+    LeftOut {
+        /// How many, each side of a record by itself.
+        records: usize,
+        /// The first: its file and line.
+        place: &'a str,
+        /// Why; `None` for several reasons.
+        why: Option<&'a str>,
+    },
     /// The quick engine gives another id than the tokenizers library, so that all is counted again.
     Doubted {
         /// The token of a text, counted from 0.

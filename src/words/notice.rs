@@ -126,6 +126,21 @@ pub enum Notice {
     },
     /// There is nothing of that kind to copy.
     NothingToCopy,
+    /// A file was written.
+    Saved(Raw),
+    /// A file is there already.
+    FileExists(Raw),
+    /// A file cannot be written.
+    NotSaved {
+        /// Its name.
+        path: Raw,
+        /// What the system says.
+        why: Raw,
+    },
+    /// The name of a file has no ending of a picture.
+    NoPicture(Raw),
+    /// Text was pasted where nothing is typed.
+    PastedNowhere,
     /// What is folded now.
     Folded(Said),
     /// The token belongs to no message.

@@ -25,6 +25,8 @@ pub enum PaintWords {
     Changes,
     /// A token is trained by A or by B alone: which, in a cell.
     Only(&'static str),
+    /// So many rows have no room in a picture.
+    RowsLeftOut(usize),
     /// Policies that have no room.
     More(usize),
     /// The first token has nothing before it.

@@ -102,6 +102,8 @@ pub enum ViewerWords<'a> {
     SearchBack,
     /// The terms of a filter are asked for.
     Filter,
+    /// The file that a picture is written to is asked for.
+    Export,
     /// A search through the records is at this one.
     Searching {
         /// The record.

@@ -41,7 +41,11 @@ impl Terminal {
     pub fn run(mut command: CommandBuilder, size: (u16, u16)) -> Self {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm-256color");
-        for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG", "MASKVIEW_TOKENIZER"] {
+        // Nobody's own settings.
+        command.env("HOME", "/nonexistent");
+        for name in
+            ["NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG", "MASKVIEW_TOKENIZER", "MASKVIEW_CONFIG", "XDG_CONFIG_HOME"]
+        {
             command.env_remove(name);
         }
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();

@@ -56,6 +56,17 @@ pub enum Prompt {
     Search(Direction),
     /// The terms of a filter.
     Filter,
+    /// The file that a picture is written to.
+    Export(Exported),
+}
+
+/// What is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exported {
+    /// The screen as it is.
+    Screen,
+    /// The whole record in its view.
+    Record,
 }
 
 /// A text that is laid over the screen.

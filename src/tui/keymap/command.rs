@@ -164,6 +164,10 @@ pub enum Copying {
     Mask,
     /// The command that opens this very view.
     CommandLine,
+    /// A picture of the screen, to a file.
+    ExportScreen,
+    /// A picture of the record, to a file.
+    ExportRecord,
 }
 
 /// The viewer as a whole.
@@ -271,6 +275,8 @@ pub static COMMANDS: &[(Command, &str)] = &[
     (Command::Copy(Copying::Ids), "copy-ids"),
     (Command::Copy(Copying::Mask), "copy-mask"),
     (Command::Copy(Copying::CommandLine), "copy-command"),
+    (Command::Copy(Copying::ExportScreen), "export-screen"),
+    (Command::Copy(Copying::ExportRecord), "export-record"),
     (Command::Session(Session::Reload), "reload"),
     (Command::Session(Session::Follow), "follow"),
     (Command::Session(Session::Redraw), "redraw"),

@@ -86,6 +86,8 @@ pub(super) static DEFAULTS: &[Default] = &[
     (&[Viewer], &["y i"], Command::Copy(Copying::Ids)),
     (&[Viewer], &["y b"], Command::Copy(Copying::Mask)),
     (&[Viewer], &["Y"], Command::Copy(Copying::CommandLine)),
+    (&[Viewer], &["x s"], Command::Copy(Copying::ExportScreen)),
+    (&[Viewer], &["x r"], Command::Copy(Copying::ExportRecord)),
     (ASKING, &["?", "f1"], Command::Session(Session::Help)),
     (&[Prompt], &["f1"], Command::Session(Session::Help)),
     (&[Viewer], &["esc"], Command::Answer(Answer::Close)),

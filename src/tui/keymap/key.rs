@@ -50,6 +50,18 @@ impl Key {
         }
     }
 
+    /// As a file writes it: `ctrl-d`, `right`, `G`.
+    fn written(self) -> String {
+        let beside = |held: bool, name: &'static str| if held { name } else { "" };
+        let named = NAMED.iter().find(|(code, ..)| *code == self.code).map(|(_, name, _)| (*name).to_owned());
+        let name = named.unwrap_or_else(|| match self.code {
+            KeyCode::Char(letter) => letter.to_string(),
+            KeyCode::F(number) => format!("f{number}"),
+            other => other.to_string(),
+        });
+        format!("{}{}{name}", beside(self.control, "ctrl-"), beside(self.alt, "alt-"))
+    }
+
     /// The character that the key types, if it types one.
     #[must_use]
     pub fn typed(self) -> Option<char> {
@@ -170,6 +182,16 @@ impl Sequence {
         self.0.iter().zip(&other.0).all(|(one, other)| one.overlaps(*other))
     }
 
+    /// As a file writes it: `g g`, `m <letter>`.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let step = |step: &Step| match step {
+            Step::Key(key) => key.written(),
+            Step::Letter => LETTER.to_owned(),
+        };
+        self.0.iter().map(step).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether its first key types a character.
     pub(super) fn begins_with_text(&self) -> bool {
         match self.0.first() {
@@ -216,6 +238,10 @@ mod tests {
         let read = ["ctrl-d", "ctrl-D", "alt-x", "tab", "f1", "G", "g g", "] c", "ctrl-w j", "m <letter>", "-", "f"];
         let written = ["Ctrl-D", "Ctrl-D", "Alt-x", "Tab", "F1", "G", "gg", "]c", "Ctrl-W j", "m <letter>", "-", "f"];
         assert_eq!(read.map(shown), written);
+        for text in read {
+            let keys: Sequence = text.parse().unwrap();
+            assert_eq!(keys.written().parse(), Ok(keys), "{text}");
+        }
         for wrong in ["", " ", "ctrl-", "hyper-x", "f13", "gg", "\u{1b}", "Tab"] {
             assert!(wrong.parse::<Sequence>().is_err(), "{wrong:?}");
         }

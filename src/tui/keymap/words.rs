@@ -16,7 +16,7 @@ pub(super) fn heading(group: Group) -> Said {
         Group::Move => said("Move", "移动"),
         Group::Find => said("Find", "查找"),
         Group::View => said("Look", "查看"),
-        Group::Copy => said("Copy to the clipboard", "复制到剪贴板"),
+        Group::Copy => said("Copy (y) and export (x)", "复制（y）与导出（x）"),
         Group::Of(Context::List) => said("In the list of records", "在记录列表中"),
         Group::Of(Context::Picker) => said("In the list of policies", "在策略列表中"),
         Group::Of(Context::Matrix) => said("In the matrix", "在矩阵中"),
@@ -140,6 +140,8 @@ fn copying(command: Copying) -> Said {
         Copying::Ids => said("the token ids", "token id"),
         Copying::Mask => said("the mask on show", "当前掩码"),
         Copying::CommandLine => said("the command that opens this very view", "打开当前视图的命令"),
+        Copying::ExportScreen => said("the screen as SVG or HTML", "屏幕，SVG 或 HTML"),
+        Copying::ExportRecord => said("the record as SVG or HTML", "记录，SVG 或 HTML"),
     }
 }
 

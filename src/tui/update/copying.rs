@@ -3,13 +3,15 @@
 use super::Effect;
 use crate::paint::Side;
 use crate::paint::views::VIEWS;
-use crate::tui::app::App;
+use crate::tui::app::{App, Exported};
 use crate::tui::keymap::Copying;
 use crate::tui::notice::Notice;
 
 impl App {
     pub(super) fn copy(&mut self, what: Copying) -> Vec<Effect> {
         let text = match what {
+            Copying::ExportScreen => return self.ask_for_file(Exported::Screen),
+            Copying::ExportRecord => return self.ask_for_file(Exported::Record),
             Copying::CommandLine => Some(self.command_line()),
             Copying::Record => {
                 self.shown.opened().and_then(|opened| serde_json::to_string(opened.record.value.as_ref().ok()?).ok())
@@ -42,7 +44,7 @@ impl App {
                 let mask = scene.lane(scene.shown).mask.ready()?;
                 serde_json::to_string(&mask.iter().map(u8::from).collect::<Vec<_>>()).ok()
             }
-            Copying::Record | Copying::CommandLine => None,
+            Copying::Record | Copying::CommandLine | Copying::ExportScreen | Copying::ExportRecord => None,
         }
     }
 

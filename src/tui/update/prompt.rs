@@ -28,6 +28,17 @@ impl App {
         Vec::new()
     }
 
+    /// Types what is pasted where a line is asked for. Nowhere else is it taken for keys.
+    pub(super) fn paste(&mut self, pasted: &str) -> Vec<Effect> {
+        match &mut self.dialog.mode {
+            Mode::Prompt(_, text) => {
+                text.extend(pasted.chars().filter(|character| !character.is_control()));
+                Vec::new()
+            }
+            _ => self.say(Notice::PastedNowhere),
+        }
+    }
+
     /// Takes the last character back; without any, nothing is asked any more.
     pub(super) fn erase(&mut self) -> Vec<Effect> {
         if let Mode::Prompt(_, text) = &mut self.dialog.mode
@@ -44,6 +55,7 @@ impl App {
             Prompt::Line => self.go_to_line(text.trim()),
             Prompt::Search(direction) => self.search_for(text, direction),
             Prompt::Filter => self.filter_by(text),
+            Prompt::Export(what) => self.export(what, text.trim()),
         }
     }
 

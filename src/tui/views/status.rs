@@ -59,6 +59,7 @@ fn said(app: &App) -> Option<Line<'static>> {
             Prompt::Search(Direction::Forward) => ViewerWords::Search,
             Prompt::Search(Direction::Backward) => ViewerWords::SearchBack,
             Prompt::Filter => ViewerWords::Filter,
+            Prompt::Export(_) => ViewerWords::Export,
         };
         let sign = format!(" {} ", app.language().say(&sign));
         let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));

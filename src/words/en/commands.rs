@@ -12,6 +12,10 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let cut = if *cut > 0 { format!("   {cut} cut off") } else { String::new() };
             return format!("{schema}   {tokenizer}   {}{cut}", number(*tokens, "token"));
         }
+        CommandWords::LeftOut { records, place, why } => {
+            let why = why.map_or_else(|| "several reasons".to_owned(), prose);
+            return format!("left out {}, first {}: {why}", super::counted(*records, "record"), prose(place));
+        }
         CommandWords::Doubted { token, quick, reference } => return doubted(*token, *quick, *reference),
         CommandWords::Fails(error) => return format!("error: {error}"),
         CommandWords::Trains { policy, count: 0, tokens } => {

@@ -15,6 +15,7 @@ pub(super) fn say(said: &PaintWords) -> String {
         PaintWords::ToPredict => "Y: to predict",
         PaintWords::Changes => "A to B",
         PaintWords::Only(side) => return format!("only {side}"),
+        PaintWords::RowsLeftOut(rows) => return format!("… {rows} more rows"),
         PaintWords::More(policies) => return format!("{policies} more"),
         PaintWords::NotPredicted => "the first token is never predicted",
         PaintWords::Markers { begin, end, user_begin } => {

@@ -12,6 +12,10 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let cut = if *cut > 0 { format!("   截断 {cut} 个") } else { String::new() };
             return format!("{schema}   {tokenizer}   {tokens} 个 token{cut}");
         }
+        CommandWords::LeftOut { records, place, why } => {
+            let why = why.map_or_else(|| "多种原因".to_owned(), prose);
+            return format!("略过 {records} 条记录，首条为 {}：{why}", prose(place));
+        }
         CommandWords::Doubted { token, quick, reference } => return doubted(*token, *quick, *reference),
         CommandWords::Fails(error) => return format!("错误：{}", errors::encode(error)),
         CommandWords::Trains { policy, count: 0, tokens } => {

@@ -15,6 +15,7 @@ pub(super) fn say(said: &PaintWords) -> String {
         PaintWords::ToPredict => "Y：待预测",
         PaintWords::Changes => "A → B",
         PaintWords::Only(side) => return format!("仅 {side}"),
+        PaintWords::RowsLeftOut(rows) => return format!("… 另有 {rows} 行"),
         PaintWords::More(policies) => return format!("另有 {policies} 个"),
         PaintWords::NotPredicted => "第一个 token 不会被预测",
         PaintWords::Markers { begin, end, user_begin } => {

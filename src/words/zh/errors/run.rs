@@ -31,6 +31,7 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
             format!("以下记录的行写了两次，因为快速分词引擎给出了错误的结果：{}；请以后面的行为准", spans(records))
         }
         Error::Report { path, fault } => format!("{}：{}", path.display(), report_fault(fault)),
+        Error::NotExported { place, error } => format!("{place}：{}", super::encode(error)),
         Error::NotWritten { path, error } => format!("无法写出 {}：{error}", path.display()),
         Error::NoPipe => "标准输入是终端；请通过管道传入数据集：cat data.jsonl | maskview -".to_owned(),
         Error::Terminal(said) => format!("无法使用终端：{said}；请用 `maskview print`，它不需要终端"),
@@ -88,6 +89,7 @@ pub(super) fn option_fault(fault: &OptionFault) -> String {
             "无法理解 `{pair}`；请写出要读取的键及其在数据中的名称，例如 messages=chat,content=text；可读取的键有 {}",
             known.join("、")
         ),
+        OptionFault::Exists { path } => format!("{} 已存在；请换一个名称，或用 --force 覆盖", path.display()),
         OptionFault::OverInput { input } => format!("这就是作为 {input} 读取的文件；请换一个名称，输入文件不会被改动"),
         OptionFault::IsAudited { path } => format!("{path} 就是正在审计的数据集；请给出不应与之重叠的数据集"),
         OptionFault::SameOutput { path } => format!("{path} 已由另一个选项写出；请换一个名称"),

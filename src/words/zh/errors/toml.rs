@@ -28,6 +28,10 @@ pub(super) fn toml(fault: &TomlFault) -> String {
             "`{key}` 为 `{path}`，指向此文件所在文件夹之外；请在命令行上用 --{key} 给出，或写成该文件夹内的相对路径"
         ),
         TomlFault::Absent { key, path } => format!("`{key}` 为 `{path}`，而此文件所在的文件夹中没有该文件"),
+        TomlFault::Look { key, look } => {
+            format!("`{key}` 为 `{look}`，不是外观；请写成 `bold 231 on 90`、`red`、`#ffcc00 on #202020` 或 `dim`")
+        }
+        TomlFault::Keys { zh, .. } => zh.clone(),
         TomlFault::NotCached { id } => {
             format!("Hub 缓存中没有分词器 `{id}`，而设置文件不得下载任何内容：请先用 --tokenizer {id} 运行一次")
         }

@@ -1,0 +1,212 @@
+//! `export`: a record as a picture, or records as the labels that a trainer is to see.
+
+use super::print::summary;
+use super::walk::{Joint, Piece, Walk};
+use super::{Exit, Selection, finished, no_record, output};
+use crate::cli::ExportFormat;
+use crate::config::Config;
+use crate::conversation::Choice;
+use crate::dataset::{RawRecord, Record};
+use crate::error::{Error, OptionFault};
+use crate::filter::Judge;
+use crate::paint::picture::{self, PICTURES};
+use crate::paint::svg::Window;
+use crate::paint::{Glyphs, Lane, Scene, Side, views};
+use crate::pipeline::{Encoded, Engine};
+use crate::report::{Merge, Problems, RecordAt};
+use crate::sequence::{MarkerForm, Padding};
+use crate::survey::Survey;
+use crate::words::commands::{CommandWords, RecordPlace};
+use crate::writers::safe_json;
+use ratatui::text::Line;
+use serde::Serialize;
+use std::io::Write;
+use std::path::Path;
+
+/// What to export and how.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The format.
+    pub format: ExportFormat,
+    /// The record of a picture, or the records whose labels are written.
+    pub records: Selection,
+    /// The view of a picture, by its place in [`VIEWS`](views::VIEWS).
+    pub view: usize,
+    /// Columns of a picture.
+    pub width: u16,
+}
+
+/// Refuses a file that is there, unless it may be written over, and one that is read.
+///
+/// # Errors
+/// [`Error::Option`] with what to do.
+pub fn check_output(config: &Config, path: &Path, over: Over) -> Result<(), Error> {
+    output::check_inputs("--output", path, &config.files)?;
+    if over == Over::Refused && path.symlink_metadata().is_ok() {
+        return Err(Error::Option { option: "--output", fault: OptionFault::Exists { path: path.to_owned() } });
+    }
+    Ok(())
+}
+
+/// Whether a file that is there may be written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// It may not.
+    Refused,
+    /// It may.
+    Forced,
+}
+
+/// Exports.
+///
+/// # Errors
+/// [`Error`] when the data set, the tokenizer or the template cannot be loaded, when a record asked for is not there, and
+/// what writing gives. Of labels, records that have none are left out and told of.
+pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
+    let dataset = super::open(job.config)?;
+    dataset.readable()?;
+    let engine = job.config.engine()?;
+    let Some(picture) = PICTURES.iter().find(|picture| Some(picture.name) == job.format.picture()) else {
+        return job.labels(&dataset, &engine, out);
+    };
+    let asked = match &job.records {
+        Selection::All => 1,
+        Selection::Ranges(ranges) => ranges.first().map_or(1, |range| *range.start()),
+    };
+    let Some(record) = dataset.record(asked - 1) else {
+        let count = dataset.count();
+        return Err(if count == 0 { no_record(&dataset, job.config) } else { Error::NoSuchRecord { asked, count } });
+    };
+    let ((choice, encoded), _) = engine.encode_sides(&record, &job.config.policies[0]);
+    let place = job.place(&record, choice);
+    let encoded = encoded.map_err(|error| Error::NotExported { place: place.clone(), error: Box::new(error) })?;
+    let text = job.draw(&engine, &encoded, picture, &place);
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(Exit::Fine)
+}
+
+/// A line of `--format labels`.
+#[derive(Serialize)]
+struct Labels<'a> {
+    input_ids: &'a [u32],
+    labels: Vec<i64>,
+    attention_mask: Vec<u8>,
+    /// Only where some are neither 0 nor 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weights: Option<Vec<f32>>,
+}
+
+/// What stands for a token that is not in the loss.
+const IGNORED: i64 = -100;
+
+impl Job<'_> {
+    fn place(&self, record: &Record, choice: Option<Choice>) -> String {
+        self.config.language.say(&CommandWords::Head(RecordPlace {
+            file: &record.file,
+            record: record.number,
+            unit: record.unit.words(),
+            line: record.line,
+            choice: choice.map(Choice::name),
+        }))
+    }
+
+    fn draw(&self, engine: &Engine, encoded: &Encoded, picture: &picture::PictureFormat, place: &str) -> String {
+        let config = self.config;
+        let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
+        let lane = |policy: &crate::policies::Policy| Lane {
+            name: policy.label(),
+            mask: engine.annotate(encoded, policy, MarkerForm::Given).into(),
+        };
+        let lanes: Vec<Lane> = config.policies.iter().map(lane).collect();
+        let scene = Scene {
+            sequence: &encoded.sequence,
+            tokenizer: engine.tokenizer(),
+            glyphs: &glyphs,
+            lanes: &lanes,
+            compared: (0, usize::from(lanes.len() > 1)),
+            shown: Side::A,
+            cursor: None,
+            matches: &[],
+            theme: &config.theme,
+            language: config.language,
+        };
+        let head = Line::styled(place.to_owned(), config.theme.quiet());
+        let screen = picture::of_record(&scene, views::VIEWS[self.view], self.width, head, summary(&scene));
+        picture.draw(&screen, Window::for_theme(&config.theme), place, config.language)
+    }
+
+    fn labels(&self, dataset: &crate::dataset::Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
+        let filter = &self.config.filter;
+        let judge = Judge::of(engine, &self.config.policies[..1]);
+        let survey = match &self.records {
+            Selection::All => Survey::over(dataset).records(filter.bounds()),
+            Selection::Ranges(ranges) => {
+                Survey::over(dataset).listed(ranges.iter().map(|range| range.start() - 1..*range.end()))
+            }
+        };
+        let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| self.lines(engine, &record)).transpose();
+        let language = self.config.language;
+        let walk = Walk { survey, engine, language, joint: Joint::default(), interrupt: None };
+        let walked = walk.run(out, work, |(written, left): &mut (usize, Problems), (one, problems)| {
+            *written += one;
+            left.merge(&problems);
+        })?;
+        let replaced = walked.check();
+        finished(walked.ending)?;
+        out.flush()?;
+        let (written, left) = walked.sum;
+        if written == 0 && left.is_empty() {
+            return Err(no_record(dataset, self.config));
+        }
+        replaced?;
+        self.tell(&left);
+        Ok(if left.is_empty() { Exit::Fine } else { Exit::Findings })
+    }
+
+    /// The lines of one record, one for each side, and what is left out.
+    fn lines(&self, engine: &Engine, record: &Record) -> Result<Piece<(usize, Problems)>, Error> {
+        let policy = &self.config.policies[0];
+        let mut piece = Piece { lines: Vec::new(), figures: (0, Problems::default()) };
+        let (first, other) = engine.many().encode_sides(record, policy);
+        for (choice, encoded) in std::iter::once(first).chain(other) {
+            let mask = encoded.as_ref().map(|encoded| engine.annotate(encoded, policy, MarkerForm::Given));
+            let why = match (&encoded, mask) {
+                (Ok(encoded), Ok(Ok(mask))) => {
+                    let sequence = &encoded.sequence;
+                    // Padding that only makes shifts visible is not exported.
+                    let is_asked = engine.setup().settings.padding != Padding::Usual;
+                    let length = if is_asked { sequence.len() } else { sequence.unpadded() };
+                    let label = |token: usize| if mask.get(token) { i64::from(sequence.ids[token]) } else { IGNORED };
+                    let labels = Labels {
+                        input_ids: &sequence.ids[..length],
+                        labels: (0..length).map(label).collect(),
+                        attention_mask: (0..length).map(|token| u8::from(token < sequence.unpadded())).collect(),
+                        weights: mask.weights().map(|weights| weights[..length].to_vec()),
+                    };
+                    safe_json::write(&mut piece.lines, &labels)?;
+                    piece.lines.push(b'\n');
+                    piece.figures.0 += 1;
+                    continue;
+                }
+                (Err(error), _) => self.config.language.say(error),
+                (Ok(_), Ok(Err(why))) => self.config.language.say(&why),
+                (Ok(_), Err(_)) => continue,
+            };
+            piece.figures.1.merge(&Problems::one(why, RecordAt::of(record, choice)));
+        }
+        Ok(piece)
+    }
+
+    /// Says on standard error what was left out.
+    fn tell(&self, left: &Problems) {
+        for (why, problem) in left.listed() {
+            let place = format!("{}:{}", problem.first.file, problem.first.line);
+            let words = CommandWords::LeftOut { records: problem.records, place: &place, why };
+            // Where standard error is closed or full there is no way to say so.
+            let _ = writeln!(std::io::stderr(), "maskview: {}", self.config.language.say(&words));
+        }
+    }
+}

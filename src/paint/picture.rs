@@ -1,0 +1,67 @@
+//! Pictures of records and screens, in every format. A format is one function and one line in [`PICTURES`].
+
+use super::html::html;
+use super::scene::Scene;
+use super::svg::{Window, svg};
+use super::views::{Folds, Layout, View};
+use crate::words::Language;
+use crate::words::paint::PaintWords;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+/// A format of pictures.
+#[derive(Debug)]
+pub struct PictureFormat {
+    /// Its name, which is the ending of its files too.
+    pub name: &'static str,
+    draw: fn(&Buffer, &Window, &str, Language) -> String,
+}
+
+/// Every format.
+pub static PICTURES: &[PictureFormat] = &[
+    PictureFormat { name: "svg", draw: |screen, window, title, _| svg(screen, window, title) },
+    PictureFormat {
+        name: "html",
+        draw: |screen, window, title, language| html(screen, window, title, language.code()),
+    },
+];
+
+impl PictureFormat {
+    /// The format that a file's ending names.
+    #[must_use]
+    pub fn of_file(name: &str) -> Option<&'static Self> {
+        let ending = std::path::Path::new(name).extension()?.to_str()?;
+        PICTURES.iter().find(|format| format.name.eq_ignore_ascii_case(ending))
+    }
+
+    /// A screen in the colours of a window.
+    #[must_use]
+    pub fn draw(&self, screen: &Buffer, window: &Window, title: &str, language: Language) -> String {
+        (self.draw)(screen, window, title, language)
+    }
+}
+
+/// Lines of a picture, at most: no program shows a longer one well.
+const MOST: usize = 2000;
+
+/// A whole record in a view of that many columns: a line above it, its rows, and lines below. What is longer than a picture
+/// can be says how many rows it leaves out.
+#[must_use]
+pub fn of_record(scene: &Scene<'_>, view: &View, width: u16, head: Line<'static>, foot: Vec<Line<'static>>) -> Buffer {
+    let layout: Layout = view.layout_again(scene, usize::from(width), Layout::default(), Folds::default());
+    let mut lines = vec![head];
+    lines.extend((view.heading)(scene, usize::from(width)));
+    let rows = layout.rows().min(MOST / layout.measures.row_height.max(1));
+    lines.extend((0..rows).flat_map(|row| (view.row)(scene, &layout, row)));
+    if rows < layout.rows() {
+        let words = PaintWords::RowsLeftOut(layout.rows() - rows);
+        lines.push(Line::styled(scene.language.say(&words), scene.theme.quiet()));
+    }
+    lines.extend(foot);
+    let mut screen = Buffer::empty(Rect::new(0, 0, width, lines.len() as u16));
+    for (y, line) in lines.iter().enumerate() {
+        screen.set_line(0, y as u16, line, width);
+    }
+    screen
+}
