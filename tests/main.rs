@@ -13,6 +13,8 @@ mod pictures;
 #[path = "support/pty.rs"]
 mod pty;
 mod support;
+#[path = "../crates/screenshots/src/tour.rs"]
+mod tour;
 
 #[cfg(unix)]
 mod adding;
@@ -43,6 +45,7 @@ mod output;
 mod packaging;
 mod project;
 mod properties;
+mod random;
 mod readme;
 #[cfg(unix)]
 mod recipes;

@@ -1,11 +1,13 @@
-//! The README's tables are those of the registries. `UPDATE_README=1 cargo test readme` writes them anew.
+//! The READMEs' tables are those of the registries, in either language. `UPDATE_README=1 cargo test readme` writes them anew.
 
+use maskview::config::preferences::PREFERENCES;
 use maskview::config::project::KEYS;
 use maskview::filter::TERMS;
 use maskview::formats::SCHEMAS;
 use maskview::lints::LINTS;
-use maskview::policies::KINDS;
-use maskview::tui::keymap::{Group, KeyMap};
+use maskview::policies::{KINDS, Kind};
+use maskview::tui::keymap::{Binding, Group, KeyMap};
+use maskview::words::{Language, Said};
 use maskview::writers::WRITERS;
 
 /// The text with its cells' bars escaped.
@@ -13,97 +15,141 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-fn keys() -> String {
-    let mut table = "| key | what it does |\n|---|---|\n".to_owned();
-    let keys = KeyMap::default();
-    for group in Group::ALL {
-        table.push_str(&["| **", group.heading().en, "** | |\n"].concat());
-        for binding in keys.group(group) {
+/// The READMEs, each with its language.
+const READMES: [(&str, Language); 2] = [("README.md", Language::English), ("README.zh-CN.md", Language::Chinese)];
+
+/// A table whose heading and rows are in that language.
+fn table(language: Language, heading: Said, rows: impl Iterator<Item = String>) -> String {
+    let heading = language.say(&heading);
+    let rule = "|---".repeat(heading.matches('|').count() + 1) + "|\n";
+    format!("| {heading} |\n{rule}{}", rows.collect::<String>())
+}
+
+const fn said(en: &'static str, zh: &'static str) -> Said {
+    Said { en, zh }
+}
+
+fn keys(language: Language) -> String {
+    let map = KeyMap::default();
+    let of_group = |group: Group| {
+        let heading = format!("| **{}** | |\n", language.say(&group.heading()));
+        let row = |binding: &Binding| {
             let keys: Vec<String> = binding.keys.iter().map(|keys| format!("`{keys}`")).collect();
-            table.push_str(&["| ", &keys.join(" "), " | ", binding.help().en, " |\n"].concat());
-        }
-    }
-    table
+            format!("| {} | {} |\n", keys.join(" "), language.say(&binding.help()))
+        };
+        heading + &map.group(group).map(row).collect::<String>()
+    };
+    table(language, said("key | what it does", "按键 | 作用"), Group::ALL.into_iter().map(of_group))
 }
 
-fn policies() -> String {
-    let rows =
-        KINDS.iter().map(|kind| format!("| `{}` | {} | {} |\n", kind.name, cell(kind.who.en), cell(kind.bits.en)));
-    "| policy | who masks so | bits set |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
+fn policies(language: Language) -> String {
+    let row = |kind: &Kind| {
+        format!("| `{}` | {} | {} |\n", kind.name, cell(&language.say(&kind.who)), cell(&language.say(&kind.bits)))
+    };
+    let heading = said("policy | who masks so | bits set", "策略 | 谁这样计算掩码 | 置 1 的位");
+    table(language, heading, KINDS.iter().map(|kind| row(kind)))
 }
 
-fn schemas() -> String {
+fn schemas(language: Language) -> String {
     let rows =
         SCHEMAS.iter().map(|schema| format!("| `{}` | {} | `{}` |\n", schema.name, schema.needs, schema.example));
-    "| schema | what a record has | example |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
+    table(language, said("schema | what a record has | example", "格式 | 记录包含的键 | 示例"), rows)
 }
 
-fn terms() -> String {
-    let rows = TERMS.iter().map(|kind| format!("| `{}` | {} |\n", kind.example, kind.holds.en));
-    "| term | holds for records |\n|---|---|\n".to_owned() + &rows.collect::<String>()
+fn terms(language: Language) -> String {
+    let rows = TERMS.iter().map(|kind| format!("| `{}` | {} |\n", kind.example, language.say(&kind.holds)));
+    table(language, said("term | holds for records", "条件 | 成立的记录"), rows)
 }
 
-fn project() -> String {
-    let rows = KEYS.iter().map(|key| {
-        let example = key.example.replace('\n', "`<br>`");
-        format!("| `{}` | {} | `{example}` |\n", key.name, key.about.en)
-    });
-    "| key | what it says | example |\n|---|---|---|\n".to_owned() + &rows.collect::<String>()
+/// A key of a file of settings.
+fn setting(language: Language, name: &str, about: &Said, example: &str) -> String {
+    let example = example.replace('\n', "`<br>`");
+    format!("| `{name}` | {} | `{example}` |\n", language.say(about))
 }
 
-fn lints() -> String {
+const SETTINGS: Said = said("key | what it says | example", "键 | 含义 | 示例");
+
+fn project(language: Language) -> String {
+    table(language, SETTINGS, KEYS.iter().map(|key| setting(language, key.name, &key.about, key.example)))
+}
+
+fn preferences(language: Language) -> String {
+    table(language, SETTINGS, PREFERENCES.iter().map(|key| setting(language, key.name, &key.about, key.example)))
+}
+
+fn lints(language: Language) -> String {
     let rows = LINTS.iter().map(|lint| format!("| `{}` | {} |\n", lint.code, lint.summary));
-    "| finding | what it means |\n|---|---|\n".to_owned() + &rows.collect::<String>()
+    table(language, said("finding | what it means", "检查项 | 含义（英文）"), rows)
 }
 
-fn formats() -> String {
-    let rows = WRITERS.iter().map(|writer| format!("| `{}` | {} |\n", writer.name, writer.summary.en));
-    "| `--format` | what is written |\n|---|---|\n".to_owned() + &rows.collect::<String>()
+fn formats(language: Language) -> String {
+    let rows = WRITERS.iter().map(|writer| format!("| `{}` | {} |\n", writer.name, language.say(&writer.summary)));
+    table(language, said("`--format` | what is written", "`--format` | 输出"), rows)
 }
 
 #[test]
 fn the_tables_are_those_of_the_registries() {
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    let mut fresh = readme.clone();
-    let tables = [
-        ("keys", keys()),
-        ("policies", policies()),
-        ("schemas", schemas()),
-        ("terms", terms()),
-        ("project", project()),
-        ("lints", lints()),
-        ("formats", formats()),
-    ];
-    for (name, table) in tables {
-        let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-        let start = fresh.find(&open).expect("the README has a place for each table") + open.len();
-        let end = fresh.find(&close).expect("each place has an end");
-        fresh.replace_range(start..end, &table);
+    for (path, language) in READMES {
+        let readme = std::fs::read_to_string(path).unwrap();
+        let mut fresh = readme.clone();
+        let tables = [
+            ("keys", keys(language)),
+            ("policies", policies(language)),
+            ("schemas", schemas(language)),
+            ("terms", terms(language)),
+            ("project", project(language)),
+            ("preferences", preferences(language)),
+            ("lints", lints(language)),
+            ("formats", formats(language)),
+        ];
+        for (name, table) in tables {
+            let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+            let start = fresh.find(&open).unwrap_or_else(|| panic!("{path} has no place for {name}")) + open.len();
+            let end = fresh.find(&close).expect("each place has an end");
+            fresh.replace_range(start..end, &table);
+        }
+        if std::env::var_os("UPDATE_README").is_some() {
+            std::fs::write(path, &fresh).unwrap();
+            continue;
+        }
+        assert!(fresh == readme, "the tables of {path} are stale: UPDATE_README=1 cargo test readme");
     }
-    if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write("README.md", &fresh).unwrap();
-    }
-    assert!(fresh == readme, "the tables of the README are stale: UPDATE_README=1 cargo test readme");
+}
+
+/// Both have the same pictures, and each leads to the other.
+#[test]
+fn the_readmes_lead_to_each_other() {
+    let [english, chinese] = READMES.map(|(path, _)| std::fs::read_to_string(path).unwrap());
+    assert!(english.contains("](README.zh-CN.md)") && chinese.contains("](README.md)"));
+    let pictures = |text: &str| -> Vec<String> {
+        text.match_indices("](screenshots/").map(|(at, _)| text[at..].split(')').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(pictures(&english), pictures(&chinese));
 }
 
 #[test]
 fn every_sample_is_named() {
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    for entry in std::fs::read_dir("samples").unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(readme.contains(&format!("samples/{name}")), "the README does not name samples/{name}");
+    for (path, _) in READMES {
+        let readme = std::fs::read_to_string(path).unwrap();
+        for entry in std::fs::read_dir("samples").unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(readme.contains(&format!("samples/{name}")), "{path} does not name samples/{name}");
+        }
     }
 }
 
 #[test]
 fn every_link_leads_somewhere() {
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    for (at, _) in readme.match_indices("](") {
-        let target = readme[at + 2..].split(')').next().unwrap();
-        assert!(
-            target.starts_with("http") || target.starts_with('#') || std::path::Path::new(target).exists(),
-            "{target} does not exist"
-        );
+    for (path, _) in READMES {
+        let readme = std::fs::read_to_string(path).unwrap();
+        for (at, _) in readme.match_indices("](") {
+            let target = readme[at + 2..].split(')').next().unwrap();
+            let file = target.split('#').next().unwrap();
+            assert!(
+                target.starts_with("http") || target.starts_with('#') || std::path::Path::new(file).exists(),
+                "{path}: {target} does not exist"
+            );
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::gallery;
 use crate::pictures::{COMMAND, FOLDER, KEYWORD, PICTURES, digest};
+use crate::tour;
 use std::fs;
 use std::io::{BufReader, Cursor};
 use std::path::Path;
@@ -31,6 +32,15 @@ fn the_pictures_are_those_of_the_code() {
     let readme = Path::new(FOLDER).join("README.md");
     if fs::read_to_string(&readme).ok() != Some(gallery::readme()) {
         stale.push(readme);
+    }
+    let (cast, moving) = tour::record().unwrap_or_else(|error| panic!("the tour: {error}"));
+    roxmltree::Document::parse(&moving).expect("well-formed");
+    assert!(moving.len() < 2_000_000 && cast.len() < 2_000_000);
+    for (ending, fresh) in [("cast", cast), ("svg", moving)] {
+        let path = Path::new(FOLDER).join(tour::NAME).with_extension(ending);
+        if fs::read_to_string(&path).ok() != Some(fresh) {
+            stale.push(path);
+        }
     }
     assert!(stale.is_empty(), "{stale:?} are not what the code draws now; look at what `{COMMAND}` makes of them");
 }

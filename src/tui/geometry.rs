@@ -91,6 +91,8 @@ pub fn areas((width, height): (u16, u16), wishes: Wishes) -> Areas {
     };
     let middle = height.saturating_sub(1 + inspector_height + said_height + status_height);
     let heading_height = u16::from(wishes.heading).min(middle);
+    // On a screen that is too small nothing is drawn, but keys still work.
+    let list_width = list_width.min(width.saturating_sub(1));
     let gap = u16::from(list_width > 0);
     let x = list_width + gap;
     Areas {

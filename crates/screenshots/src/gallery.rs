@@ -1,6 +1,7 @@
 //! What the folder of the pictures holds beside them, and what it must not hold.
 
 use crate::pictures::{COMMAND, PICTURES};
+use crate::tour::NAME;
 use std::fmt::Write;
 use std::fs;
 use std::io;
@@ -15,7 +16,8 @@ pub fn readme() -> String {
          are stale. The table of the pictures is in `crates/screenshots/src/pictures.rs`.\n\n\
          The SVG files are the same on every machine. The PNG files are made from them with the fonts of the machine: the\n\
          Debian packages `fonts-dejavu-core` and `fonts-wqy-microhei` have those that the SVG files ask for first, and the\n\
-         command fails rather than leave a character out. Each PNG file holds the digest of its SVG file.\n"
+         command fails rather than leave a character out. Each PNG file holds the digest of its SVG file.\n\n\
+         `tour.svg` is a tour that moves; `asciinema play screenshots/tour.cast` plays the same in a terminal.\n"
     );
     for picture in PICTURES {
         let (name, caption, recipe) = (picture.name, picture.caption, picture.recipe());
@@ -33,7 +35,13 @@ pub fn leftovers(folder: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let is_picture = path.extension().is_some_and(|extension| extension == "svg" || extension == "png");
-        if is_picture && !PICTURES.iter().any(|picture| path.file_stem().is_some_and(|stem| stem == picture.name)) {
+        if is_picture
+            && !PICTURES
+                .iter()
+                .map(|picture| picture.name)
+                .chain([NAME])
+                .any(|name| path.file_stem().is_some_and(|stem| stem == name))
+        {
             found.push(path);
         }
     }

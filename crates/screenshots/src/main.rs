@@ -7,6 +7,7 @@
 mod gallery;
 mod pictures;
 mod raster;
+mod tour;
 
 use pictures::{FOLDER, PICTURES, digest};
 use std::error::Error;
@@ -26,6 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(folder.join(picture.name).with_extension("svg"), svg)?;
         fs::write(folder.join(picture.name).with_extension("png"), png)?;
     }
+    let (cast, moving) = tour::record()?;
+    println!("{}: {} and {} bytes", tour::NAME, cast.len(), moving.len());
+    fs::write(folder.join(tour::NAME).with_extension("cast"), cast)?;
+    fs::write(folder.join(tour::NAME).with_extension("svg"), moving)?;
     fs::write(folder.join("README.md"), gallery::readme())?;
     for path in gallery::leftovers(folder)? {
         println!("removed {}", path.display());

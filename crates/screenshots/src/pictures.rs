@@ -136,7 +136,50 @@ pub const PICTURES: &[Picture] = &[
         keys: &[Command::Session(Session::Help)],
         caption: "The keys.",
     },
+    Picture {
+        name: "audit",
+        size: TALL,
+        arguments: &["--policy", "legacy,minimind"],
+        keys: &[Command::Compare(Compare::Audit)],
+        caption: "The audit of all records: what is wrong, how often, where, and what to do.",
+    },
+    Picture {
+        name: "frequencies",
+        size: TALL,
+        arguments: &[],
+        keys: &[Command::Compare(Compare::Frequencies)],
+        caption: "Which tokens are trained first and last, and how often.",
+    },
+    Picture {
+        name: "template",
+        size: USUAL,
+        arguments: &[],
+        keys: &[Command::Look(Look::Source), Command::Look(Look::Source), Command::Look(Look::Source)],
+        caption: "The chat template, with the statement lit that wrote the token under the cursor.",
+    },
     Picture { name: "light", size: USUAL, arguments: &["--theme", "light"], keys: &[], caption: "The light theme." },
+    Picture {
+        name: "light-lanes",
+        size: TALL,
+        arguments: &["--theme", "light", "--policy", "legacy,fixed,minimind"],
+        keys: &[Command::Look(Look::NextView)],
+        caption: "The lanes in the light theme.",
+    },
+    Picture {
+        name: "contrast",
+        size: USUAL,
+        arguments: &["--theme", "contrast"],
+        keys: &[],
+        caption: "The theme of high contrast.",
+    },
+    Picture { name: "chinese", size: USUAL, arguments: &["--lang", "zh"], keys: &[], caption: "The flow in Chinese." },
+    Picture {
+        name: "chinese-audit",
+        size: TALL,
+        arguments: &["--lang", "zh", "--theme", "light", "--policy", "legacy,minimind"],
+        keys: &[Command::Compare(Compare::Audit)],
+        caption: "The audit in Chinese, in the light theme.",
+    },
 ];
 
 impl Picture {
@@ -150,11 +193,8 @@ impl Picture {
             session.act(Action::Command(*key))?;
             session.settle()?;
         }
-        let app = &session.app;
-        let mut screen = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
-        views::draw(app, &mut screen);
-        blank_version(&mut screen);
-        Ok(svg(&screen, Window::for_theme(app.theme()), self.caption))
+        let screen = session.screen(self.size);
+        Ok(svg(&screen, Window::for_theme(session.app.theme()), self.caption))
     }
 
     /// How a person comes to see the same.
@@ -187,7 +227,7 @@ pub fn digest(svg: &str) -> String {
 const SAMPLE: &str = "samples/summer.jsonl";
 
 /// The viewer with its background, waited for after every key.
-struct Sitting {
+pub struct Sitting {
     app: App,
     worker: Worker,
     reports: Receiver<Report>,
@@ -196,7 +236,11 @@ struct Sitting {
 }
 
 impl Sitting {
-    fn start(picture: &Picture) -> Result<Self, Box<dyn Error>> {
+    /// Opens the viewer for a picture.
+    ///
+    /// # Errors
+    /// Whatever the viewer fails with, and one that never comes to rest.
+    pub fn start(picture: &Picture) -> Result<Self, Box<dyn Error>> {
         // What the environment could change is given, and may be given anew by the picture.
         let given = ["maskview", "--tokenizer", "minimind", SAMPLE];
         let themed = picture.arguments.contains(&"--theme");
@@ -217,7 +261,11 @@ impl Sitting {
         Ok(session)
     }
 
-    fn act(&mut self, action: Action) -> Result<(), Box<dyn Error>> {
+    /// Takes an action in.
+    ///
+    /// # Errors
+    /// For an action that leaves the viewer.
+    pub fn act(&mut self, action: Action) -> Result<(), Box<dyn Error>> {
         for effect in self.app.update(action) {
             let Effect::Work(work) = effect else {
                 return Err("the keys of a picture must not leave the viewer".into());
@@ -231,7 +279,10 @@ impl Sitting {
     }
 
     /// Takes reports in until nothing on screen waits for another.
-    fn settle(&mut self) -> Result<(), Box<dyn Error>> {
+    ///
+    /// # Errors
+    /// For a viewer that never comes to rest.
+    pub fn settle(&mut self) -> Result<(), Box<dyn Error>> {
         while self.is_busy() {
             let report = self.reports.recv_timeout(PATIENCE)?;
             match &report {
@@ -244,6 +295,15 @@ impl Sitting {
             self.act(Action::Report(report))?;
         }
         Ok(())
+    }
+
+    /// The screen, without the version.
+    #[must_use]
+    pub fn screen(&self, (width, height): (u16, u16)) -> Buffer {
+        let mut screen = Buffer::empty(Rect::new(0, 0, width, height));
+        views::draw(&self.app, &mut screen);
+        blank_version(&mut screen);
+        screen
     }
 
     fn is_busy(&self) -> bool {
