@@ -90,7 +90,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
 
 /// A line of `--format labels`.
 #[derive(Serialize)]
-struct Labels<'a> {
+struct Sequence<'a> {
     input_ids: &'a [u32],
     labels: Vec<i64>,
     attention_mask: Vec<u8>,
@@ -180,13 +180,13 @@ impl Job<'_> {
                     let is_asked = engine.setup().settings.padding != Padding::Usual;
                     let length = if is_asked { sequence.len() } else { sequence.unpadded() };
                     let label = |token: usize| if mask.get(token) { i64::from(sequence.ids[token]) } else { IGNORED };
-                    let labels = Labels {
+                    let line = Sequence {
                         input_ids: &sequence.ids[..length],
                         labels: (0..length).map(label).collect(),
                         attention_mask: (0..length).map(|token| u8::from(token < sequence.unpadded())).collect(),
                         weights: mask.weights().map(|weights| weights[..length].to_vec()),
                     };
-                    safe_json::write(&mut piece.lines, &labels)?;
+                    safe_json::write(&mut piece.lines, &line)?;
                     piece.lines.push(b'\n');
                     piece.figures.0 += 1;
                     continue;

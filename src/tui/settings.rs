@@ -92,15 +92,13 @@ pub fn print(environment: &Environment, out: &mut impl Write) -> Result<(), Erro
     let names = policy.map_or(Config::USUAL_POLICIES, |policy| policy.value.as_str());
     let names = names.split(',').map(quoted).collect::<Vec<_>>().join(", ");
     writeln!(out, "policy = [{names}]  # {}", policy.map_or(built_in.clone(), |policy| of_file(policy.line)))?;
-    let (theme, origin) = match &preferences.theme {
-        Some(theme) => (theme.value.clone(), of_file(theme.line)),
-        None => {
-            let theme = crate::paint::Theme::for_terminal(environment.colorfgbg.as_deref()).name().to_owned();
-            let origin =
-                if environment.colorfgbg.is_some() { "COLORFGBG" } else { "built in; the viewer asks the terminal" };
-            (theme, origin.to_owned())
-        }
+    let of_terminal = || {
+        let theme = crate::paint::Theme::for_terminal(environment.colorfgbg.as_deref()).name().to_owned();
+        let is_told = environment.colorfgbg.is_some();
+        (theme, if is_told { "COLORFGBG" } else { "built in; the viewer asks the terminal" }.to_owned())
     };
+    let of_person = preferences.theme.as_ref().map(|theme| (theme.value.clone(), of_file(theme.line)));
+    let (theme, origin) = of_person.unwrap_or_else(of_terminal);
     writeln!(out, "theme = {}  # {origin}", quoted(&theme))?;
     let origin = match &preferences.language {
         Some(language) => of_file(language.line),
