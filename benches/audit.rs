@@ -15,7 +15,7 @@
 mod support;
 
 use maskview::template::ChatTemplate;
-use maskview::tokenizer::{self, Hub, SpecialTokens, Tokenizer};
+use maskview::tokenizer::{self, Hub, SpecialTokens};
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, Write};
 use std::ops::Range;

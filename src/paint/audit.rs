@@ -3,6 +3,8 @@
 pub mod baseline;
 mod findings;
 
+pub use findings::place;
+
 use super::theme::Theme;
 use super::{prose, visible};
 use crate::lints::Severity;

@@ -205,6 +205,6 @@ mod tests {
         assert_eq!(heard(&mut answers, &["\x1b", "q"]).len(), 2);
         assert_eq!(heard(&mut answers, &["\x1b]11;nonsense\x07q"]).len(), 1);
         let mut answers = Answers::waiting(false);
-        assert_eq!(heard(&mut answers, &["\x1b", "\x1b]11;rgb:ff/ff/ff\x07"]).len(), 19);
+        assert_eq!(heard(&mut answers, &["\x1b", "\x1b]11;rgb:ff/ff/ff\x07"]).len(), 18);
     }
 }

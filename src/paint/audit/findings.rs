@@ -61,7 +61,9 @@ impl Page<'_> {
     }
 }
 
-fn place(at: &FoundAt) -> AuditLine {
+/// The line of a place in a report.
+#[must_use]
+pub fn place(at: &FoundAt) -> AuditLine {
     let record = match (at.record, at.line) {
         (Some(record), Some(line)) => format!("{}:{line} (#{record})  ", prose(&at.file)),
         _ => String::new(),

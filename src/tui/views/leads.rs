@@ -2,14 +2,16 @@
 
 use super::body::wrapped;
 use crate::lints::{Check, LINTS, Severity};
+use crate::paint::audit::{self, AuditLine};
 use crate::paint::{display_width, fit, prose, visible};
-use crate::report::audit::{FoundAt, Rule, Share};
+use crate::report::audit::{Rule, Share};
 use crate::report::frequencies::most;
 use crate::tui::app::App;
 use crate::tui::keymap::{Answer, Command, Context, KeyMap};
 use crate::tui::surveyed::Reach;
 use crate::words::number::{grouped, percent};
 use crate::words::survey::{SurveyHeading, SurveyWords};
+use crate::words::visible::to_left;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -138,12 +140,12 @@ fn title(app: &App, leads: Leads) -> String {
 
 fn rows(app: &App, leads: Leads) -> Vec<Row> {
     match leads {
-        Leads::Audit => audit(app),
+        Leads::Audit => audit_rows(app),
         Leads::Frequencies => frequencies(app),
     }
 }
 
-fn audit(app: &App) -> Vec<Row> {
+fn audit_rows(app: &App) -> Vec<Row> {
     let Some(audit) = app.audited() else { return Vec::new() };
     let mut rules: Vec<(&str, &Rule)> = audit.rules.iter().collect();
     rules.sort_by_key(|(code, rule)| (std::cmp::Reverse((rule.severity, rule.count)), *code));
@@ -179,28 +181,25 @@ fn of_rule(app: &App, code: &str, rule: &Rule, records: usize) -> Vec<Row> {
     let count = app.language().say(&SurveyWords::Count { count: rule.count, records });
     let lint = LINTS.iter().find(|lint| lint.code == code);
     let of_records = lint.is_some_and(|lint| matches!(lint.check(), Check::Record(_) | Check::Mask(_)));
-    let head = Line::styled(format!(" {:<8} {code:<26} {count}", rule.severity.name()), style);
+    let severity = to_left(&app.language().say(&audit::severity(rule.severity)), 8);
+    let head = Line::styled(format!(" {severity} {code:<26} {count}"), style);
     let mut rows = vec![Row { line: head, lead: of_records.then(|| Lead::Filter(format!("finding:{code}"))) }];
-    rows.extend(rule.places.iter().map(place));
+    rows.extend(rule.places.iter().map(audit::place).map(Row::from));
     if let Some(lint) = lint {
-        let cure = prose(&lint.section("What to do").replace('\n', " "));
+        let cure = prose(&lint.cure(app.language()));
         let columns = usize::from(app.size().0).saturating_sub(12).max(1);
         let lines = wrapped(&cure, columns).into_iter();
-        rows.extend(lines.map(|text| Line::styled(format!("          {text}"), app.theme().quiet()).into()));
+        rows.extend(lines.map(|text| Line::styled(format!("           {text}"), app.theme().quiet()).into()));
     }
     rows.push(Line::default().into());
     rows
 }
 
-fn place(at: &FoundAt) -> Row {
-    let record = match (at.record, at.line) {
-        (Some(record), Some(line)) => format!("{}:{line} (#{record})  ", prose(&at.file)),
-        _ => String::new(),
-    };
-    let snippet = if at.snippet.is_empty() { String::new() } else { format!("   {}", visible(&at.snippet)) };
-    let line = Line::raw(format!("          {record}{}{snippet}", prose(&at.message)));
-    let token = at.tokens.map(|(first, _)| first);
-    Row { line, lead: at.record.map(|record| Lead::Place { record: record - 1, token }) }
+impl From<AuditLine> for Row {
+    fn from(AuditLine { line, goal }: AuditLine) -> Self {
+        let lead = goal.map(|goal| Lead::Place { record: goal.record - 1, token: goal.token });
+        Self { line, lead }
+    }
 }
 
 fn frequencies(app: &App) -> Vec<Row> {
