@@ -60,6 +60,7 @@ mod nothing_trained;
 mod null_arguments;
 mod null_content;
 mod other_answer;
+mod packed_runs_on;
 mod pad_is_end;
 mod padding_trained;
 mod parts;
@@ -276,6 +277,7 @@ pub static LINTS: &[&Lint] = &[
     &padding_trained::LINT,
     &straddling_token::LINT,
     &turns_do_not_add_up::LINT,
+    &packed_runs_on::LINT,
     &marker_merged::LINT,
     &marker_absent::LINT,
     &run_into_next_role::LINT,

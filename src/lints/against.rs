@@ -28,7 +28,7 @@ enum What {
     PromptLetters,
 }
 
-/// The records of another data set, by hashes of 16 bytes. It takes 150 to 300 bytes for each of them, and nothing for the
+/// The records of another data set, by hashes of 16 bytes. It takes up to 400 bytes for each of them, and nothing for the
 /// records that are looked up.
 #[derive(Debug, Clone, Default)]
 pub struct Against {

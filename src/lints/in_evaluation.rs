@@ -4,7 +4,7 @@
 //!
 //! With `--against`, reports every record whose conversation is one of that data set: letter by letter, or once system
 //! messages, spaces, case and punctuation are left out. A hash of 16 bytes is kept of each form of each record of that data
-//! set, 150 to 300 bytes of memory in all, and nothing of the records that are audited.
+//! set, up to 400 bytes of memory in all, and nothing of the records that are audited.
 //!
 //! ## Why it hurts
 //!

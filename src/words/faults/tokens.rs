@@ -45,6 +45,8 @@ pub enum TokensFault {
         /// What stands around the edge.
         around: Raw,
     },
+    /// Positions run on into another conversation of the row.
+    PackedRunsOn,
     /// The pad token ends turns.
     PadIsEnd {
         /// The token.

@@ -100,6 +100,10 @@ static CURES: &[(&str, &str)] = &[
         "template-breaks-form",
         "数据中没有这种形式的记录时可以不管（`--where fails` 会列出有问题的记录）；否则请修改模板，或把 content 写成文本。",
     ),
+    (
+        "packed-runs-on",
+        "打包时让 `position_ids` 重新开始（axolotl 的 `sample_packing`，TRL 配合 flash attention 的 `packing_strategy: bfd`），或不打包。",
+    ),
     ("turns-do-not-add-up", "改用在消息之间写特殊 token 的模板。"),
     ("default-system-prompt", "为每条记录写上模型使用时的 system 消息；模板允许时也可以写空的 system 消息。"),
     (

@@ -33,6 +33,10 @@ pub(super) fn say(said: &TokensFault) -> String {
             "a conversation is {whole} tokens, and its messages one by one are {pieces}: the tokenizer merges over the edge \
              in `{around}`"
         ),
+        TokensFault::PackedRunsOn => {
+            "another conversation begins here, and its positions do not begin at 0: it sees the ones before it"
+                .to_owned()
+        }
         TokensFault::PadIsEnd { token } => {
             format!(
                 "the pad token `{token}` is also the end of turn: a collator that masks pads by id masks the end of every answer; set another pad token"

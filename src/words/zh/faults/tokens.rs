@@ -29,6 +29,7 @@ pub(super) fn say(said: &TokensFault) -> String {
         TokensFault::DoNotAddUp { whole, pieces, around } => {
             format!("整段对话为 {whole} 个 token，而逐条消息分词共 {pieces} 个：分词器在 `{around}` 处跨越了消息的边界")
         }
+        TokensFault::PackedRunsOn => "这里开始另一段对话，而位置没有从 0 重新开始：它会看到前面的对话".to_owned(),
         TokensFault::PadIsEnd { token } => {
             format!(
                 "填充 token `{token}` 同时是结束标记：按 id 屏蔽填充的 collator 会把每个回答的结尾一并屏蔽；请换一个填充 token"
