@@ -34,6 +34,16 @@ struct Term {
 }
 
 /// Terms that all must hold; without any, every record is meant. Clones are cheap.
+///
+/// ```
+/// use maskview::filter::Filter;
+///
+/// let filter: Filter = "role:tool !differs tokens>4096".parse()?;
+/// assert!(!filter.is_empty());
+/// let said = "rol:tool".parse::<Filter>().unwrap_err().to_string();
+/// assert!(said.contains("role"), "{said}");
+/// # Ok::<(), maskview::error::FilterError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     text: Arc<str>,

@@ -6,6 +6,24 @@
 //! bytes -> Record -> Conversation -> Rendered -> Sequence -> LossMask(s) -> screen | text | JSON
 //! ```
 //!
+//! ```
+//! use clap::Parser;
+//! use maskview::cli::Arguments;
+//! use maskview::config::{Config, Environment};
+//! use maskview::sequence::MarkerForm;
+//!
+//! let arguments = Arguments::parse_from(["maskview", "samples/summer.jsonl", "--policy", "minimind"]);
+//! let config = Config::resolve(arguments.viewer, &Environment::default())?;
+//! let (engine, dataset) = (config.engine()?, config.dataset()?);
+//!
+//! let record = dataset.record(0).expect("the sample has records");
+//! let encoded = engine.encode(&record)?;
+//! let mask = engine.annotate(&encoded, &config.policies[0], MarkerForm::Given).expect("the markers are there");
+//! assert_eq!(mask.len(), encoded.sequence.len());
+//! assert!(mask.count() > 0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! and a data set through one place, the [`survey`]: nothing else loops over records.
 //!
 //! The floors from top to bottom; each uses those below it:

@@ -192,6 +192,13 @@ pub struct Policy {
 impl Policy {
     /// The policy of that name, with options after colons: `boundary:start=1:end=1:keep-end`.
     ///
+    /// ```
+    /// use maskview::policies::Policy;
+    ///
+    /// assert_eq!(Policy::parse("axolotl:eos=last").unwrap().name(), "axolotl:eos=last");
+    /// assert!(Policy::parse("legcy").unwrap_err().to_string().contains("legacy"));
+    /// ```
+    ///
     /// # Errors
     /// [`PolicyError`] when there is no such policy, or when it has no such option or value.
     pub fn parse(name: &str) -> Result<Self, PolicyError> {

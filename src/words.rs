@@ -1,8 +1,8 @@
 //! Every sentence that a person reads, as data.
 //!
-//! What can be said is an enum with typed arguments: a *group*, one file here and one line in [`groups`]. A [`Tongue`] says
+//! What can be said is an enum with typed arguments: a *group*, one file here and one line in `groups`. A [`Tongue`] says
 //! each of them in its language: `en` and `zh` have a file for each group. A group or a sentence that a language does not
-//! say does not compile. Adding a language is a folder beside those two and a line in [`LANGUAGES`].
+//! say does not compile. Adding a language is a folder beside those two and a line in `LANGUAGES`.
 //!
 //! Nothing that is said here can act on a terminal: text of records, templates and files enters sentences as [`Raw`], and
 //! [`Language::say`] makes visible whatever else got through.
