@@ -22,11 +22,17 @@ _maskview() {
             maskview,completions)
                 cmd="maskview__subcmd__completions"
                 ;;
+            maskview,config)
+                cmd="maskview__subcmd__config"
+                ;;
             maskview,diff)
                 cmd="maskview__subcmd__diff"
                 ;;
             maskview,explain)
                 cmd="maskview__subcmd__explain"
+                ;;
+            maskview,export)
+                cmd="maskview__subcmd__export"
                 ;;
             maskview,help)
                 cmd="maskview__subcmd__help"
@@ -49,11 +55,17 @@ _maskview() {
             maskview__subcmd__help,completions)
                 cmd="maskview__subcmd__help__subcmd__completions"
                 ;;
+            maskview__subcmd__help,config)
+                cmd="maskview__subcmd__help__subcmd__config"
+                ;;
             maskview__subcmd__help,diff)
                 cmd="maskview__subcmd__help__subcmd__diff"
                 ;;
             maskview__subcmd__help,explain)
                 cmd="maskview__subcmd__help__subcmd__explain"
+                ;;
+            maskview__subcmd__help,export)
+                cmd="maskview__subcmd__help__subcmd__export"
                 ;;
             maskview__subcmd__help,help)
                 cmd="maskview__subcmd__help__subcmd__help"
@@ -77,7 +89,7 @@ _maskview() {
 
     case "${cmd}" in
         maskview)
-            opts="-p -h -V --axolotl --llamafactory --trl --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --record --token --view --no-mouse --help --version print diff audit merge template explain completions man help"
+            opts="-p -h -V --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --record --token --view --no-mouse --help --version print diff audit merge export template explain config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -92,6 +104,22 @@ _maskview() {
                     return 0
                     ;;
                 --trl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --swift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mlx)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --axolotl-home)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -183,7 +211,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__audit)
-            opts="-p -h --axolotl --llamafactory --trl --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --fail-on --select --ignore --severity --baseline --against --shard --output --write-clean --write-faulty --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --fail-on --select --ignore --severity --baseline --against --shard --output --write-clean --write-faulty --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -198,6 +226,22 @@ _maskview() {
                     return 0
                     ;;
                 --trl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --swift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mlx)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --axolotl-home)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -334,8 +378,22 @@ _maskview() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        maskview__subcmd__config)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         maskview__subcmd__diff)
-            opts="-p -h --axolotl --llamafactory --trl --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -350,6 +408,22 @@ _maskview() {
                     return 0
                     ;;
                 --trl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --swift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mlx)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --axolotl-home)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -450,8 +524,138 @@ _maskview() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        maskview__subcmd__export)
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --view --width --output --force --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --axolotl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --llamafactory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --swift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mlx)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --axolotl-home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tokenizer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chat-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --template-kwargs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-record-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --policy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --begin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --end)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-begin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-length)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --padding)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --theme)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "svg html labels" -- "${cur}"))
+                    return 0
+                    ;;
+                --records)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --view)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         maskview__subcmd__help)
-            opts="print diff audit merge template explain completions man help"
+            opts="print diff audit merge export template explain config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -492,6 +696,20 @@ _maskview() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        maskview__subcmd__help__subcmd__config)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         maskview__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -507,6 +725,20 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        maskview__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -643,7 +875,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__print)
-            opts="-p -h --axolotl --llamafactory --trl --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --width --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --width --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -658,6 +890,22 @@ _maskview() {
                     return 0
                     ;;
                 --trl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --swift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mlx)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --axolotl-home)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -749,12 +997,16 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__template)
-            opts="-h --axolotl --llamafactory --trl --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --help show check mark"
+            opts="-h --output --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --help show check mark"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --axolotl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -764,6 +1016,22 @@ _maskview() {
                     return 0
                     ;;
                 --trl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --swift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mlx)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --axolotl-home)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_maskview_global_optspecs
-    string join \n axolotl= llamafactory= trl= tokenizer= chat-template= template-kwargs= schema= columns= where= max-record-size= lang= isolated p/policy= begin= end= user-begin= max-length= padding= add-special-tokens color= theme= record= token= view= no-mouse h/help V/version
+    string join \n axolotl= llamafactory= trl= swift= mlx= verl= axolotl-home= tokenizer= chat-template= template-kwargs= schema= columns= where= max-record-size= lang= isolated p/policy= begin= end= user-begin= max-length= padding= add-special-tokens color= theme= record= token= view= no-mouse h/help V/version
 end
 
 function __fish_maskview_needs_command
@@ -27,6 +27,10 @@ end
 complete -c maskview -n "__fish_maskview_needs_command" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
 complete -c maskview -n "__fish_maskview_needs_command" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
 complete -c maskview -n "__fish_maskview_needs_command" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_needs_command" -l swift -d 'The configuration of ms-swift\'s `swift sft`, or the `args.json` that it writes beside checkpoints' -r -F
+complete -c maskview -n "__fish_maskview_needs_command" -l mlx -d 'The configuration of mlx-lm\'s `mlx_lm.lora --config`' -r -F
+complete -c maskview -n "__fish_maskview_needs_command" -l verl -d 'The Hydra configuration of verl\'s SFT' -r -F
+complete -c maskview -n "__fish_maskview_needs_command" -l axolotl-home -d 'Where axolotl is installed or checked out, for chat templates of its own. Default: the Python environment that is active, or `.venv` here' -r -F
 complete -c maskview -n "__fish_maskview_needs_command" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
@@ -45,7 +49,7 @@ complete -c maskview -n "__fish_maskview_needs_command" -l padding -d 'Append th
 complete -c maskview -n "__fish_maskview_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
 always\t'Always'
 never\t'Never'"
-complete -c maskview -n "__fish_maskview_needs_command" -l theme -d 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l record -d 'The viewer opens this record, counted from 1' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l token -d 'The viewer\'s cursor starts on this token, counted from 0. Default: the first that differs or is found faulty' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l view -d 'The viewer\'s first view: `flow`, `lanes`, `table` or `pairs`' -r
@@ -58,14 +62,20 @@ complete -c maskview -n "__fish_maskview_needs_command" -a "print" -d 'Print tok
 complete -c maskview -n "__fish_maskview_needs_command" -a "diff" -d 'Compare two policies over a whole data set: what differs, how often, and why'
 complete -c maskview -n "__fish_maskview_needs_command" -a "audit" -d 'Audit a data set: what is trained of every record, and what is wrong'
 complete -c maskview -n "__fish_maskview_needs_command" -a "merge" -d 'Add up the JSON reports of audits of parts'
+complete -c maskview -n "__fish_maskview_needs_command" -a "export" -d 'Write a record as a picture, or records as the labels that a trainer is to see'
 complete -c maskview -n "__fish_maskview_needs_command" -a "template" -d 'Show, check or mark the chat template'
 complete -c maskview -n "__fish_maskview_needs_command" -a "explain" -d 'Explain a policy or a lint; without a name, list them'
+complete -c maskview -n "__fish_maskview_needs_command" -a "config" -d 'Print the settings in force, with where each comes from'
 complete -c maskview -n "__fish_maskview_needs_command" -a "completions" -d 'Print a completion script for a shell'
 complete -c maskview -n "__fish_maskview_needs_command" -a "man" -d 'Print the manual page'
 complete -c maskview -n "__fish_maskview_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l swift -d 'The configuration of ms-swift\'s `swift sft`, or the `args.json` that it writes beside checkpoints' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l mlx -d 'The configuration of mlx-lm\'s `mlx_lm.lora --config`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l verl -d 'The Hydra configuration of verl\'s SFT' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l axolotl-home -d 'Where axolotl is installed or checked out, for chat templates of its own. Default: the Python environment that is active, or `.venv` here' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
@@ -84,7 +94,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand print" -l padding -d '
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
 always\t'Always'
 never\t'Never'"
-complete -c maskview -n "__fish_maskview_using_subcommand print" -l theme -d 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l format -d 'How records are printed' -r -f -a "flow\t'The text as tokens, each with its bit under it'
 lanes\t'Tokens in a row, a lane of bits for each policy, and the differences'
 table\t'One token a row'
@@ -99,6 +109,10 @@ complete -c maskview -n "__fish_maskview_using_subcommand print" -s h -l help -d
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l swift -d 'The configuration of ms-swift\'s `swift sft`, or the `args.json` that it writes beside checkpoints' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l mlx -d 'The configuration of mlx-lm\'s `mlx_lm.lora --config`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l verl -d 'The Hydra configuration of verl\'s SFT' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l axolotl-home -d 'Where axolotl is installed or checked out, for chat templates of its own. Default: the Python environment that is active, or `.venv` here' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
@@ -117,7 +131,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand diff" -l padding -d 'A
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
 always\t'Always'
 never\t'Never'"
-complete -c maskview -n "__fish_maskview_using_subcommand diff" -l theme -d 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l format -d 'How the comparison is written' -r -f -a "human\t'Words, tables and bars'
 json\t'One JSON object with all counts'
 jsonl\t'One JSON object a line for each place'"
@@ -127,6 +141,10 @@ complete -c maskview -n "__fish_maskview_using_subcommand diff" -s h -l help -d 
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l swift -d 'The configuration of ms-swift\'s `swift sft`, or the `args.json` that it writes beside checkpoints' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l mlx -d 'The configuration of mlx-lm\'s `mlx_lm.lora --config`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l verl -d 'The Hydra configuration of verl\'s SFT' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l axolotl-home -d 'Where axolotl is installed or checked out, for chat templates of its own. Default: the Python environment that is active, or `.venv` here' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
@@ -145,7 +163,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand audit" -l padding -d '
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
 always\t'Always'
 never\t'Never'"
-complete -c maskview -n "__fish_maskview_using_subcommand audit" -l theme -d 'The theme: `dark`, `light` or `mono`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l format -d 'How the report is written' -r -f -a "human\t'One screen of words, tables and bars'
 json\t'One JSON object with all figures'
 jsonl\t'One JSON object a line for each finding'
@@ -185,9 +203,51 @@ complete -c maskview -n "__fish_maskview_using_subcommand merge" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c maskview -n "__fish_maskview_using_subcommand merge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l swift -d 'The configuration of ms-swift\'s `swift sft`, or the `args.json` that it writes beside checkpoints' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l mlx -d 'The configuration of mlx-lm\'s `mlx_lm.lora --config`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l verl -d 'The Hydra configuration of verl\'s SFT' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l axolotl-home -d 'Where axolotl is installed or checked out, for chat templates of its own. Default: the Python environment that is active, or `.venv` here' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand export" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l user-begin -d 'The user\'s header' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
+always\t'Always'
+never\t'Never'"
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l format -d 'What is written' -r -f -a "svg\t'A picture as SVG'
+html\t'A picture as a page of HTML'
+labels\t'JSON lines of `input_ids`, `labels` and `attention_mask` under the first policy'"
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l records -d 'The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l view -d 'The view of a picture: `flow`, `lanes`, `table` or `pairs`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l width -d 'Columns of a picture' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l output -d 'Write to this file instead of standard output; a file that is there stays as it is' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l force -d 'Write over a file that is there'
+complete -c maskview -n "__fish_maskview_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l output -d 'Write to this file, which is replaced when all is written; a template that is not marked leaves it as it was' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l axolotl -d 'axolotl\'s configuration: tokenizer, template, policy, length and data are taken from it' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l llamafactory -d 'LLaMA-Factory\'s configuration, with its `dataset_info.json`' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l trl -d 'The configuration of TRL\'s `trl sft`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l swift -d 'The configuration of ms-swift\'s `swift sft`, or the `args.json` that it writes beside checkpoints' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l mlx -d 'The configuration of mlx-lm\'s `mlx_lm.lora --config`' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l verl -d 'The Hydra configuration of verl\'s SFT' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l axolotl-home -d 'Where axolotl is installed or checked out, for chat templates of its own. Default: the Python environment that is active, or `.venv` here' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l tokenizer -d 'The tokenizer: an embedded one (`minimind`, `chatml`), a directory with tokenizer.json, a tokenizer.json, or a model of the Hugging Face hub (`org/name`, `org/name@revision`), from its cache or downloaded. Default: that of the trainer\'s configuration, else of the environment variable `MASKVIEW_TOKENIZER`, else of `maskview.toml`, else `minimind`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l chat-template -d 'A Jinja file instead of the tokenizer\'s own template, the name of one of its templates, or `none` for texts that are tokenized as they stand' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
@@ -202,14 +262,17 @@ complete -c maskview -n "__fish_maskview_using_subcommand template" -s h -l help
 complete -c maskview -n "__fish_maskview_using_subcommand explain" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand config" -s h -l help -d 'Print help'
 complete -c maskview -n "__fish_maskview_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c maskview -n "__fish_maskview_using_subcommand man" -s h -l help -d 'Print help'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "print" -d 'Print tokens and bits as text or JSON'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "diff" -d 'Compare two policies over a whole data set: what differs, how often, and why'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "audit" -d 'Audit a data set: what is trained of every record, and what is wrong'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "merge" -d 'Add up the JSON reports of audits of parts'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "template" -d 'Show, check or mark the chat template'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "explain" -d 'Explain a policy or a lint; without a name, list them'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "man" -d 'Print the manual page'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge template explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "print" -d 'Print tokens and bits as text or JSON'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "diff" -d 'Compare two policies over a whole data set: what differs, how often, and why'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "audit" -d 'Audit a data set: what is trained of every record, and what is wrong'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "merge" -d 'Add up the JSON reports of audits of parts'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "export" -d 'Write a record as a picture, or records as the labels that a trainer is to see'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "template" -d 'Show, check or mark the chat template'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "explain" -d 'Explain a policy or a lint; without a name, list them'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "config" -d 'Print the settings in force, with where each comes from'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "man" -d 'Print the manual page'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
