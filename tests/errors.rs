@@ -542,7 +542,7 @@ fn toml_faults() -> Vec<TomlFault> {
         Outside => TomlFault::Outside { key: name(), path: name() };
         Absent => TomlFault::Absent { key: name(), path: name() };
         Look => TomlFault::Look { key: name(), look: name() };
-        Keys => TomlFault::Keys { en: name(), zh: format!("按键 {}", name()) };
+        Keys => TomlFault::Keys { en: name(), zh: format!("这个按键已被占用：{}", name()) };
         NotCached => TomlFault::NotCached { id: name() };
     })
 }

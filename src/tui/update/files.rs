@@ -11,6 +11,9 @@ impl App {
     /// Takes in how far the index has come. A reader who follows and looks at the last record is taken along.
     pub(super) fn grow(&mut self, progress: Progress) -> Vec<Effect> {
         let before = self.list.progress().records;
+        // A last line without a line end is taken back for a moment, until it is known how it goes on.
+        let records = if progress.complete { progress.records } else { progress.records.max(before) };
+        let progress = Progress { records, ..progress };
         self.list.grow(progress);
         let was_last = self.shown.record + 1 >= before;
         let last = progress.records.checked_sub(1).filter(|last| *last != self.shown.record);
