@@ -4,13 +4,16 @@ mod checks;
 mod formats;
 mod input;
 mod language;
+mod refused;
 mod translated;
 
 pub use checks::{Checks, FailOn};
 pub use input::{ColorWhen, Input, Reading, TrainerFile};
 pub use language::{Lang, language_of};
-pub use translated::command;
+pub use refused::refused;
+pub use translated::{command, for_completions, manual, spelled_out};
 
+use crate::error::ValueFault;
 use crate::report::audit::Shard;
 use crate::writers::Writer;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -44,10 +47,10 @@ pub struct Arguments {
 #[derive(Debug, Default, Args)]
 pub struct Opening {
     /// The viewer opens this record, counted from 1
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1, u64::MAX))]
     pub record: Option<u64>,
     /// The viewer's cursor starts on this token, counted from 0. Default: the first that differs or is found faulty
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(0, u64::MAX))]
     pub token: Option<usize>,
     /// The viewer's first view: `flow`, `lanes`, `table` or `pairs`
     #[arg(long, value_name = "NAME")]
@@ -86,9 +89,24 @@ pub enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+        /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
+        #[arg(long, value_enum, value_name = "LANGUAGE")]
+        lang: Option<Lang>,
     },
     /// Print the manual page
-    Man,
+    Man {
+        /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
+        #[arg(long, value_enum, value_name = "LANGUAGE")]
+        lang: Option<Lang>,
+    },
+}
+
+/// Whole numbers between these two.
+fn whole<T: TryFrom<u64>>(least: u64, greatest: u64) -> impl Fn(&str) -> Result<T, ValueFault> + Clone {
+    move |text| {
+        let number = text.parse().ok().filter(|number| (least..=greatest).contains(number));
+        number.and_then(|number| T::try_from(number).ok()).ok_or(ValueFault::Whole { least, greatest })
+    }
 }
 
 /// Arguments of `print`.
@@ -104,7 +122,7 @@ pub struct Print {
     #[arg(long, value_name = "RECORDS")]
     pub records: Option<String>,
     /// Columns of the text formats; by default those of the terminal, 100 without one
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(40, u16::MAX.into()))]
     pub width: Option<u16>,
 }
 

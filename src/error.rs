@@ -21,6 +21,7 @@ mod run;
 mod template;
 mod tokenizer;
 mod toml;
+mod value;
 
 pub use caught::{catches_panics, caught};
 pub use column::ColumnFault;
@@ -40,6 +41,7 @@ pub use run::{Error, OptionFault, spans};
 pub use template::TemplateError;
 pub use tokenizer::{FileForm, TokenizerError};
 pub use toml::TomlFault;
+pub use value::ValueFault;
 
 /// The one of some names that is so much like what was given that it is likely to be meant.
 #[must_use]

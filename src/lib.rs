@@ -56,7 +56,6 @@ pub mod tui;
 pub mod words;
 pub mod writers;
 
-use clap::CommandFactory;
 use cli::{Arguments, Command, Format, Input};
 use commands::audit::PolicyChoice;
 use commands::output::into;
@@ -119,9 +118,11 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
         }
         Some(Command::Export(asked)) => export_records(*asked, &environment, &mut out),
         Some(Command::Config) => tui::settings::print(&environment, &mut out).map(|()| Exit::Fine),
-        Some(Command::Completions { shell }) => completions(shell, &mut out),
-        Some(Command::Man) => {
-            clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
+        Some(Command::Completions { shell, lang }) => {
+            completions(shell, lang.map_or(environment.language, cli::Lang::language), &mut out)
+        }
+        Some(Command::Man { lang }) => {
+            out.write_all(&cli::manual(lang.map_or(environment.language, cli::Lang::language))?)?;
             Ok(Exit::Fine)
         }
     }?;
@@ -165,22 +166,22 @@ fn add_up(asked: cli::Merge, environment: &Environment, out: &mut dyn Write) -> 
     into(output.as_deref(), out, |mut out| merge::run(&job, &mut out))
 }
 
-fn completions(shell: clap_complete::Shell, out: &mut impl Write) -> Result<Exit, Error> {
+fn completions(shell: clap_complete::Shell, language: Language, out: &mut impl Write) -> Result<Exit, Error> {
     // Its generator panics where it cannot write.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "maskview", &mut script);
+    clap_complete::generate(shell, &mut cli::for_completions(language), "maskview", &mut script);
     out.write_all(&script)?;
     Ok(Exit::Fine)
 }
 
-/// Writes what clap has to say in place of arguments: help and version, or what is wrong with them.
+/// Writes what there is to say in place of arguments: help and version, or what is wrong with them.
 ///
 /// # Errors
 /// [`Error::Output`] where help or version cannot be written.
-pub fn usage(said: &clap::Error) -> Result<Exit, Error> {
+pub fn usage(said: &clap::Error, language: Language) -> Result<Exit, Error> {
     if said.use_stderr() {
         // It repeats arguments, which may be names of files of strangers.
-        let words = words::visible::lines(&said.render().to_string());
+        let words = words::visible::lines(&cli::refused(said, language));
         // Where standard error is closed or full there is no way to say so.
         let _ = write!(std::io::stderr(), "{words}");
         return Ok(Exit::Refused);
@@ -206,7 +207,9 @@ pub fn language(arguments: impl IntoIterator<Item = OsString>) -> Language {
 /// # Errors
 /// What clap has to say in place of arguments; see [`usage`].
 pub fn arguments() -> Result<Arguments, clap::Error> {
-    let matches = cli::command(language(std::env::args_os())).try_get_matches()?;
+    let command = cli::command(language(std::env::args_os()));
+    let arguments = cli::spelled_out(std::env::args_os().collect(), &command);
+    let matches = command.try_get_matches_from(arguments)?;
     <Arguments as clap::FromArgMatches>::from_arg_matches(&matches)
 }
 

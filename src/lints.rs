@@ -5,8 +5,9 @@
 //! [`MaskView`]) and reports what it finds into a [`Sink`]: a place, and a [`Fault`], said by the files of each
 //! language in `words`.
 //!
-//! The file's own documentation is what `maskview explain` shows, in the sections [`SECTIONS`]. The examples in it are run
-//! by `tests/lints.rs`, which says how they are written.
+//! The file's own documentation is what `maskview explain` shows, in the sections of [`Section`]: in English first, and
+//! under the headings of each other language after that. Examples are written once, in English; `tests/lints.rs` runs
+//! them, and says how they are written.
 
 mod against;
 mod answer_cut;
@@ -33,6 +34,7 @@ mod end_not_trained;
 mod end_several_tokens;
 mod ends_with_user;
 mod everything_trained;
+mod explanation;
 mod finding;
 mod first_token_lost;
 mod generation_shifted;
@@ -96,6 +98,7 @@ mod view;
 
 pub use against::{Against, Prints};
 pub use dataset::{Gather, Gathered, Gathering};
+pub use explanation::Section;
 pub use finding::{Finding, FindingJson, Place, RecordPlace, Within};
 pub use levels::Levels;
 pub use needs::{Need, Seen, Standing, Unchecked};
@@ -105,7 +108,7 @@ pub use view::{MaskView, PolicyMask, RecordView, TemplateView};
 
 #[cfg(doc)]
 use crate::words::Fault;
-use crate::words::Language;
+use crate::words::Said;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
@@ -192,7 +195,7 @@ pub struct Lint {
     /// What it is about.
     pub family: Family,
     /// What it finds, in one line.
-    pub summary: &'static str,
+    pub summary: Said,
     /// How much its findings matter, unless the person says otherwise.
     pub severity: Severity,
     /// The one kind of policy that it is about: its findings name that policy, and a lint of masks runs on its masks
@@ -206,32 +209,7 @@ pub struct Lint {
     source: &'static str,
 }
 
-/// The headings of a lint's documentation, in order.
-pub const SECTIONS: [&str; 4] = ["What it does", "Why it hurts", "Example", "What to do"];
-
 impl Lint {
-    /// The documentation of the lint for the reader, as Markdown.
-    #[must_use]
-    pub fn explanation(&self) -> String {
-        crate::policies::leading_documentation(self.source)
-    }
-
-    /// What stands under one of the [`SECTIONS`]; empty where there is no such heading.
-    #[must_use]
-    pub fn section(&self, heading: &str) -> String {
-        let explanation = self.explanation();
-        let lines = explanation.lines().skip_while(|line| line.strip_prefix("## ") != Some(heading)).skip(1);
-        let lines: Vec<&str> = lines.take_while(|line| !line.starts_with("## ")).collect();
-        lines.join("\n").trim().to_owned()
-    }
-
-    /// What to do about what it finds, in one line.
-    #[must_use]
-    pub fn cure(&self, language: Language) -> String {
-        let documented = || self.section("What to do").replace('\n', " ");
-        language.cure(self.code).map_or_else(documented, str::to_owned)
-    }
-
     /// When it runs, and how.
     #[must_use]
     pub fn check(&self) -> Check {
@@ -326,12 +304,5 @@ mod tests {
         let codes: std::collections::BTreeSet<&str> = LINTS.iter().map(|lint| lint.code).collect();
         assert_eq!(codes.len(), LINTS.len());
         assert!(Family::ALL.iter().all(|family| !codes.contains(family.name())));
-    }
-
-    #[test]
-    fn a_section_ends_where_the_next_begins() {
-        let section = unknown_role::LINT.section("Why it hurts");
-        assert!(section.starts_with("Templates test for") && !section.contains("##"), "{section}");
-        assert_eq!(unknown_role::LINT.section("Whatever"), "");
     }
 }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    let run = maskview::arguments().map_or_else(|said| maskview::usage(&said), maskview::run);
-    run.unwrap_or_else(|error| maskview::ended_by(&error, maskview::language(std::env::args_os()))).into()
+    let language = maskview::language(std::env::args_os());
+    let run = maskview::arguments().map_or_else(|said| maskview::usage(&said, language), maskview::run);
+    run.unwrap_or_else(|error| maskview::ended_by(&error, language)).into()
 }

@@ -1,6 +1,7 @@
 //! Policies: rules that give each token of a sequence a bit, in the loss or not.
 //!
-//! A policy is one file here and one line in [`KINDS`]. The file's own documentation is what `maskview explain` shows.
+//! A policy is one file here and one line in [`KINDS`]. The file's own documentation is what `maskview explain` shows: in
+//! English first, and in Chinese under the heading `中文`.
 
 mod align;
 mod automodel;
@@ -56,7 +57,7 @@ use crate::sequence::{MarkerForm, MarkerSet, Sequence};
 use crate::template::ChatTemplate;
 pub use crate::words::Unavailable;
 
-use crate::words::Said;
+use crate::words::{Language, Said, documentation};
 use std::sync::Arc;
 
 /// What a policy of the sequence alone reads.
@@ -125,18 +126,15 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// The documentation of the policy for the reader, as Markdown.
+    /// The documentation of the policy for the reader, as Markdown: in English what stands before the first heading.
     #[must_use]
-    pub fn explanation(&self) -> String {
-        leading_documentation(self.source)
+    pub fn explanation(&self, language: Language) -> String {
+        let all = documentation::leading(self.source);
+        match language {
+            Language::English => documentation::introduction(&all),
+            Language::Chinese => documentation::section(&all, "中文"),
+        }
     }
-}
-
-/// The documentation that a source file starts with, without the comment signs.
-#[must_use]
-pub fn leading_documentation(source: &str) -> String {
-    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
-    lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Every kind of policy, in the order of tables and lists.
@@ -342,7 +340,11 @@ mod tests {
     fn every_kind_builds_and_explains_itself() {
         for kind in KINDS {
             assert_eq!(Policy::parse(kind.name).unwrap().name(), kind.name);
-            assert!(kind.explanation().lines().count() > 3, "{} is not explained", kind.name);
+            for (language, _) in Language::all() {
+                let explanation = kind.explanation(language);
+                assert!(explanation.lines().count() > 2, "{} is not explained in {language:?}", kind.name);
+                assert!(explanation.starts_with(&format!("`{}` ", kind.name)), "{}, {language:?}", kind.name);
+            }
         }
     }
 

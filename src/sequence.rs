@@ -14,6 +14,7 @@ pub use span::{Part, Span};
 pub use stages::{Source, Stages};
 
 use crate::conversation::Column;
+use crate::error::ValueFault;
 use crate::tokenizer::EncodedText;
 use std::ops::Range;
 
@@ -41,15 +42,12 @@ pub enum Padding {
 }
 
 impl std::str::FromStr for Padding {
-    type Err = String;
+    type Err = ValueFault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, ValueFault> {
         match text {
             "max" => Ok(Self::ToMaximum),
-            number => number
-                .parse()
-                .map(Self::Tokens)
-                .map_err(|_| "give the number of pad tokens, 0 for none, or `max`".to_owned()),
+            number => number.parse().map(Self::Tokens).map_err(|_| ValueFault::Padding),
         }
     }
 }

@@ -11,10 +11,12 @@ pub mod audit;
 mod command_line;
 pub mod commands;
 pub mod config;
+pub mod documentation;
 mod en;
 pub mod faults;
 pub mod masks;
 pub mod matrix;
+mod misuse;
 pub mod notice;
 pub mod number;
 pub mod page;
@@ -31,6 +33,7 @@ mod zh;
 
 pub use command_line::CommandLine;
 pub use faults::Fault;
+pub use misuse::Misuse;
 pub use raw::Raw;
 pub use said::Said;
 pub use unavailable::Unavailable;
@@ -56,9 +59,6 @@ macro_rules! groups {
         pub trait Tongue: std::fmt::Debug + Sync {
             /// The command line's help; `None` for the language of its own doc comments.
             fn command_line(&self) -> Option<&'static CommandLine>;
-
-            /// What to do about what a lint finds, by its code; `None` for the language of the lints' own documentation.
-            fn cure(&self, code: &str) -> Option<&'static str>;
 
             $($(#[$about])* fn $method(&self, said: &$group) -> String;)*
         }
@@ -179,12 +179,6 @@ impl Language {
     #[must_use]
     pub fn command_line(self) -> Option<&'static CommandLine> {
         self.known().tongue.command_line()
-    }
-
-    /// What to do about what a lint finds, by its code; `None` for the language of the lints' own documentation.
-    #[must_use]
-    pub fn cure(self, code: &str) -> Option<&'static str> {
-        self.known().tongue.cure(code)
     }
 
     fn known(self) -> &'static Known {

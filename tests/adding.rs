@@ -110,7 +110,8 @@ fn what_is_added_is_there() {
     let trained = record["masks"]["second-half"].as_array().unwrap().iter().filter(|bit| **bit == 1).count();
     assert_eq!(trained, length - length / 2);
 
-    assert!(text(&run(&["explain", "shouting"])).contains("learns to shout"));
+    assert!(text(&run(&["explain", "shouting", "--lang", "en"])).contains("learns to shout"));
+    assert!(text(&run(&["explain", "shouting", "--lang", "zh"])).contains("用大写喊叫"));
     for (language, words) in [("en", "written in capital letters"), ("zh", "全是大写字母")] {
         let audited = run(&["audit", quiz, "--select", "shouting", "--lang", language]);
         assert!(text(&audited).contains(words), "{}", text(&audited));

@@ -1,5 +1,7 @@
 //! The command line over `samples/`: output, messages and exit codes.
 
+use maskview::lints::Section;
+use maskview::words::Language;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -310,7 +312,10 @@ fn explanations_come_from_the_registries() {
         assert!(explanation.contains(kind.bits.en), "{explanation}");
     }
     for lint in maskview::lints::LINTS {
-        assert!(list.contains(lint.code) && out(&maskview(&["explain", lint.code])).contains(&lint.section("Example")));
+        assert!(
+            list.contains(lint.code)
+                && out(&maskview(&["explain", lint.code])).contains(&lint.section(Section::Example, Language::English))
+        );
     }
     assert!(problem(&["explain", "nothing"]).contains("no policy or lint `nothing`"));
 }

@@ -1,9 +1,9 @@
 //! The screen in every language: nothing that is to be read whole is cut off at 80 columns.
 
-use crate::support::{Viewer, rows};
+use crate::support::{Viewer, is_chinese, is_han, rows};
 use crossterm::event::KeyCode;
 use maskview::paint::display_width;
-use maskview::policies::Policy;
+use maskview::policies::{KINDS, Policy};
 use maskview::tui::keymap::{Command, Compare, Context, Go, Group, KeyMap, Look, Session};
 use maskview::words::paint::PaintWords;
 use maskview::words::viewer::ViewerWords;
@@ -154,6 +154,72 @@ fn keys_are_explained_in_one_line_each() {
         for context in [Context::Matrix, Context::Picker, Context::Pages] {
             let all = keys.hints(context, 1000, words).len();
             assert_eq!(keys.hints(context, 79, words).len(), all, "{language:?}, {context:?}");
+        }
+    }
+}
+
+/// Where Chinese is not set as everywhere else: a space stands between Chinese and Latin, signs are full-width and have no
+/// space beside them. Code in backquotes may be anything.
+fn slips(text: &str) -> Vec<String> {
+    let code = |(at, part): (usize, &str)| if at % 2 == 1 { "`x`".to_owned() } else { part.to_owned() };
+    let characters: Vec<char> = text.split('`').enumerate().map(code).collect::<String>().chars().collect();
+    let is_latin = |character: char| character.is_ascii_alphanumeric() || character == '`';
+    let is_sign = |character: char| "，。；：、！？（）".contains(character);
+    let wrong = |pair: &&[char]| {
+        let [first, second] = [pair[0], pair[1]];
+        let narrow = |sign: char| ",;:!?".contains(sign);
+        is_han(first) && (is_latin(second) || narrow(second))
+            || is_han(second) && (is_latin(first) || narrow(first))
+            || is_sign(first) && second == ' '
+            || is_sign(second) && first == ' '
+    };
+    characters.windows(2).filter(wrong).map(|pair| pair.iter().collect()).collect()
+}
+
+#[test]
+fn chinese_is_set_in_one_way() {
+    assert_eq!(slips("用`x` 和y，或 `中文`。 z, 完"), ["用`", "和y", "。 "]);
+    let mut files = vec![std::path::PathBuf::from("src/words/zh.rs"), "src/words/zh".into()];
+    let mut read = 0;
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        read += 1;
+        let source = std::fs::read_to_string(&path).unwrap();
+        for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let words = line.trim().replace("\\n", "\n");
+            assert_eq!(slips(&words), Vec::<String>::new(), "{}: {line}", path.display());
+        }
+    }
+    assert!(read > 30, "{read} files");
+}
+
+#[test]
+fn every_policy_is_explained_in_every_language() {
+    for kind in KINDS {
+        for (language, _) in Language::all() {
+            let explanation = kind.explanation(language);
+            let long = explanation.lines().find(|line| display_width(line) > 126);
+            assert_eq!(long, None, "{}", kind.name);
+            assert!(display_width(&language.say(&kind.who)) <= 90, "{}: {:?}", kind.name, kind.who);
+        }
+        let chinese = kind.explanation(Language::Chinese);
+        assert!(is_chinese(&chinese), "{}: {chinese}", kind.name);
+        for said in [kind.who, kind.bits].iter().chain(kind.options.iter().map(|option| &option.help)) {
+            assert!(slips(said.zh).is_empty(), "{}: {:?}: {}", kind.name, slips(said.zh), said.zh);
+        }
+        let paragraphs = chinese.split("\n\n").map(maskview::words::documentation::in_one_line);
+        for paragraph in paragraphs {
+            assert_eq!(slips(&paragraph), Vec::<String>::new(), "{}: {paragraph}", kind.name);
+        }
+    }
+    for lint in maskview::lints::LINTS {
+        for section in [maskview::lints::Section::Does, maskview::lints::Section::Hurts, maskview::lints::Section::Cure]
+        {
+            let text = maskview::words::documentation::in_one_line(&lint.section(section, Language::Chinese));
+            assert_eq!(slips(&text), Vec::<String>::new(), "{}: {text}", lint.code);
         }
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! An example begins with a line that starts with `Found` or `Not found`; options of the command line may stand there in
 //! backquotes. Fenced blocks follow: a `jinja` block is the chat template, a `json` block one record (over several lines if
-//! need be), a `jsonl` block a data set of one record a line, and a `jsonl against` block one that it must not overlap with. Without records, the chat template alone is looked at.
+//! need be), a `jsonl` block a data set of one record a line, and a `jsonl against` block one that it must not overlap with.
+//! Without records, the chat template alone is looked at.
 
+use crate::support::is_chinese;
 use clap::Parser;
 use maskview::cli::Arguments;
 use maskview::config::{Config, Environment};
-use maskview::lints::{Finding, Gathered, LINTS, Levels, Lint, PolicyMask, SECTIONS, Severity};
+use maskview::lints::{Finding, Gathered, LINTS, Levels, Lint, PolicyMask, Section, Severity};
+use maskview::paint::display_width;
 use maskview::pipeline::Engine;
 use maskview::sequence::MarkerForm;
 use maskview::words::Language;
@@ -96,7 +99,7 @@ fn of_data_set(config: &Config, engine: &Engine) -> Vec<Finding> {
 #[test]
 fn every_example_is_true() {
     for lint in LINTS {
-        let examples = examples(&lint.section("Example"));
+        let examples = examples(&lint.section(Section::Example, Language::English));
         for found in [true, false] {
             assert!(examples.iter().any(|example| example.found == found), "{}: no example with {found}", lint.code);
         }
@@ -115,35 +118,54 @@ fn every_example_is_true() {
 }
 
 #[test]
-fn every_lint_explains_itself() {
+fn every_lint_explains_itself_in_every_language() {
     for lint in LINTS {
-        let explanation = lint.explanation();
-        let headings: Vec<&str> = explanation.lines().filter_map(|line| line.strip_prefix("## ")).collect();
-        assert_eq!(headings, SECTIONS, "{}", lint.code);
-        assert!(SECTIONS.iter().all(|section| lint.section(section).len() > 20), "{}", lint.code);
+        for (language, _) in Language::all() {
+            let explanation = lint.explanation(language);
+            let headings: Vec<&str> = explanation.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+            assert_eq!(headings, Section::ALL.map(|section| language.say(&section.heading())), "{}", lint.code);
+            for section in Section::ALL {
+                assert!(lint.section(section, language).len() > 20, "{}: {section:?} in {language:?}", lint.code);
+            }
+            // Beside the longest code in the list of `explain`.
+            assert!(display_width(&language.say(&lint.summary)) <= 90, "{}: the summary in {language:?}", lint.code);
+            for section in [Section::Does, Section::Hurts, Section::Cure] {
+                let text = lint.section(section, language);
+                let long = text.lines().find(|line| display_width(line) > 126);
+                assert_eq!(long, None, "{}", lint.code);
+            }
+        }
         let file = format!("src/lints/{}.rs", lint.code.replace('-', "_"));
         assert!(Path::new(&file).exists(), "{} stands in {file}", lint.code);
     }
 }
 
 #[test]
-fn every_language_says_what_to_do() {
-    for (language, code) in Language::all().filter(|(language, _)| language.command_line().is_some()) {
-        for lint in LINTS {
-            let cure = language.cure(lint.code).unwrap_or_else(|| panic!("{}: no cure in `{code}`", lint.code));
-            assert!(
-                lint.cure(language) == cure && cure != lint.cure(Language::English) && !cure.contains('\n'),
-                "{cure}"
-            );
+fn explanations_in_chinese_are_in_chinese() {
+    for lint in LINTS {
+        assert!(is_chinese(lint.summary.zh), "{}", lint.code);
+        for section in [Section::Does, Section::Hurts, Section::Cure] {
+            let text = lint.section(section, Language::Chinese);
+            assert!(is_chinese(&text), "{}: {text}", lint.code);
+            assert!(!lint.cure(Language::Chinese).contains("， "), "{}", lint.code);
         }
-        assert_eq!(language.cure("no-such-lint"), None);
+        // The examples are the same but for the lines that lead to them.
+        let data = |language| {
+            let example = lint.section(Section::Example, language);
+            let is_data =
+                |line: &&str| !["Found", "Not found", "会报告", "不会报告"].iter().any(|lead| line.starts_with(lead));
+            example.lines().filter(is_data).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(data(Language::Chinese), data(Language::English), "{}", lint.code);
+        let example = lint.section(Section::Example, Language::Chinese);
+        assert!(!example.lines().any(|line| line.starts_with("Found") || line.starts_with("Not")), "{}", lint.code);
     }
 }
 
 #[test]
 fn levels_are_what_findings_say() {
     let lint: &Lint = LINTS.iter().find(|lint| lint.code == "unknown-role").unwrap();
-    let example = &examples(&lint.section("Example"))[0];
+    let example = &examples(&lint.section(Section::Example, Language::English))[0];
     let levels = |setting: &str| Levels::default().set(setting).unwrap();
     let own = |levels: Levels| {
         let found = findings(example, levels).into_iter().find(|finding| finding.code == lint.code);

@@ -22,7 +22,7 @@ fn read(path: &str) -> String {
 fn completions_and_manual_are_those_of_the_program() {
     for (name, arguments) in GENERATED {
         let path = format!("packaging/generated/{name}");
-        let output = Command::new(env!("CARGO_BIN_EXE_maskview")).args(arguments).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_maskview")).args(arguments).env("LC_ALL", "C").output().unwrap();
         let fresh = String::from_utf8(output.stdout).unwrap();
         assert!(fresh.contains("maskview"), "{name}");
         if std::env::var_os("UPDATE_PACKAGING").is_some() {

@@ -78,8 +78,8 @@ fn preferences(language: Language) -> String {
 }
 
 fn lints(language: Language) -> String {
-    let rows = LINTS.iter().map(|lint| format!("| `{}` | {} |\n", lint.code, lint.summary));
-    table(language, said("finding | what it means", "检查项 | 含义（英文）"), rows)
+    let rows = LINTS.iter().map(|lint| format!("| `{}` | {} |\n", lint.code, language.say(&lint.summary)));
+    table(language, said("finding | what it means", "检查项 | 含义"), rows)
 }
 
 fn formats(language: Language) -> String {

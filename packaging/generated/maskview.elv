@@ -246,12 +246,14 @@ set edit:completion:arg-completer[maskview] = {|@words|
             cand --help 'Print help'
         }
         &'maskview;completions'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'maskview;man'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand --lang 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'maskview;help'= {
             cand print 'Print tokens and bits as text or JSON'

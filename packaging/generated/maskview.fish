@@ -263,8 +263,12 @@ complete -c maskview -n "__fish_maskview_using_subcommand explain" -l lang -d 'T
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c maskview -n "__fish_maskview_using_subcommand config" -s h -l help -d 'Print help'
-complete -c maskview -n "__fish_maskview_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c maskview -n "__fish_maskview_using_subcommand man" -s h -l help -d 'Print help'
+complete -c maskview -n "__fish_maskview_using_subcommand completions" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c maskview -n "__fish_maskview_using_subcommand man" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
+zh\t'简体中文'"
+complete -c maskview -n "__fish_maskview_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "print" -d 'Print tokens and bits as text or JSON'
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "diff" -d 'Compare two policies over a whole data set: what differs, how often, and why'
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "audit" -d 'Audit a data set: what is trained of every record, and what is wrong'

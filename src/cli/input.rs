@@ -2,6 +2,7 @@
 
 use super::Lang;
 use crate::dataset::RecordSize;
+use crate::error::ValueFault;
 use crate::formats::SCHEMAS;
 use crate::sequence::Padding;
 use clap::{Args, ValueEnum};
@@ -146,10 +147,6 @@ fn schema_help() -> String {
 }
 
 /// A length that leaves something of a sequence.
-fn length(text: &str) -> Result<usize, String> {
-    let length = text.parse().ok().filter(|length| *length > 0);
-    length.ok_or_else(|| {
-        "give a number of tokens above zero, since 0 leaves nothing of any record; leave the option out to cut nothing"
-            .to_owned()
-    })
+fn length(text: &str) -> Result<usize, ValueFault> {
+    text.parse().ok().filter(|length| *length > 0).ok_or(ValueFault::Length)
 }

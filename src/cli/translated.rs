@@ -4,10 +4,9 @@ use super::Arguments;
 use crate::formats::SCHEMAS;
 use crate::words::{CommandLine, Language};
 use crate::writers;
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, CommandFactory};
-
-/// Where help is written, with `{heading}` for the word before the usage.
-const TEMPLATE: &str = "{about-with-newline}\n{heading} {usage}\n\n{all-args}";
+use std::ffi::OsString;
 
 /// The command line with its help in that language.
 #[must_use]
@@ -19,14 +18,47 @@ pub fn command(language: Language) -> Command {
     }
 }
 
+/// The arguments, with `help COMMAND` written as `COMMAND --help` where that command would speak English.
+#[must_use]
+pub fn spelled_out(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsString> {
+    if !command.is_disable_help_subcommand_set() || arguments.get(1).is_none_or(|first| first != "help") {
+        return arguments;
+    }
+    let is_known = |name: &OsString| name.to_str().is_some_and(|name| command.find_subcommand(name).is_some());
+    if arguments.len() == 2 || arguments.len() == 3 && is_known(&arguments[2]) {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
+}
+
+/// The manual page.
+///
+/// # Errors
+/// None that writing to memory does not have.
+pub fn manual(language: Language) -> std::io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command(language)).render(&mut page)?;
+    let Some(words) = language.command_line() else { return Ok(page) };
+    // Lines of text never begin with a dot of their own.
+    let page = String::from_utf8_lossy(&page);
+    let heading = |line: &str| {
+        let name = line.strip_prefix(".SH ")?;
+        words.manual.iter().find(|(english, _)| *english == name).map(|(_, own)| format!(".SH {own}"))
+    };
+    let lines = page.lines().map(|line| heading(line).unwrap_or_else(|| line.to_owned()) + "\n");
+    Ok(lines.collect::<String>().into_bytes())
+}
+
 fn translated(command: Command, words: &CommandLine, language: Language) -> Command {
     let name = command.get_name().to_owned();
     let about = words.help(&name).unwrap_or_default();
     let version = command.get_version().is_some();
+    let layout = layout(&command, words);
     let mut command = command
         .about(about)
         .long_about(words.help(&format!("{name}+")).unwrap_or(about))
-        .help_template(TEMPLATE.replace("{heading}", words.usage))
+        .help_template(layout)
         .subcommand_help_heading(words.commands)
         .subcommand_value_name(words.command)
         .disable_help_flag(true)
@@ -38,10 +70,51 @@ fn translated(command: Command, words: &CommandLine, language: Language) -> Comm
         command = command.arg(flag("version", 'V', ArgAction::Version, words));
     }
     if command.has_subcommands() {
-        // The subcommand that clap would add speaks English.
+        // The subcommand that clap would add speaks English; see `spelled_out`.
         command = command.disable_help_subcommand(true);
     }
     command
+}
+
+/// How help is laid out, with the headings that clap would write with a narrow colon.
+fn layout(command: &Command, words: &CommandLine) -> String {
+    let sections = [
+        (words.commands, "{subcommands}", command.has_subcommands()),
+        (words.arguments, "{positionals}", command.get_positionals().next().is_some()),
+        (words.options, "{options}", true),
+    ];
+    let mut layout = format!("{{about-with-newline}}\n{}{{usage}}", words.usage);
+    for (heading, content, _) in sections.into_iter().filter(|(.., is_there)| *is_there) {
+        layout.extend(["\n\n", heading, words.colon, "\n", content]);
+    }
+    layout
+}
+
+/// The command line for scripts of completions, which say the help of values too. It reads every value as text.
+#[must_use]
+pub fn for_completions(language: Language) -> Command {
+    let command = command(language);
+    match language.command_line() {
+        None => command,
+        Some(words) => with_values(command, words, language),
+    }
+}
+
+fn with_values(command: Command, words: &CommandLine, language: Language) -> Command {
+    let name = command.get_name().to_owned();
+    let said = |arg: Arg| {
+        let values = if arg.get_action().takes_values() { arg.get_possible_values() } else { Vec::new() };
+        if values.is_empty() {
+            return arg;
+        }
+        let id = arg.get_id().as_str().to_owned();
+        let values = values.into_iter().map(|value| match value_help(&name, &id, value.get_name(), words, language) {
+            Some(help) => value.help(help),
+            None => value,
+        });
+        arg.value_parser(PossibleValuesParser::new(values))
+    };
+    command.mut_args(said).mut_subcommands(|inner| with_values(inner, words, language))
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction, words: &CommandLine) -> Arg {
@@ -141,11 +214,56 @@ mod tests {
         for arguments in [&["maskview", "--help"][..], &["maskview", "-h"], &["maskview", "print", "--help"]] {
             let help = command(Language::Chinese).try_get_matches_from(arguments).unwrap_err().to_string();
             assert!(help.contains("用法：") && help.contains("对话模板") && help.contains("显示帮助"), "{help}");
-            for english in ["Usage", "Options:", "Arguments:", "Commands:", "possible values", "default:", "Print "] {
+            for english in
+                ["Usage", "Options:", "Arguments:", "Commands:", "选项:", "possible values", "default:", "Print "]
+            {
                 assert!(!help.contains(english), "{english}: {help}");
             }
         }
         command(Language::Chinese).debug_assert();
+    }
+
+    #[test]
+    fn completions_in_chinese_are_in_chinese() {
+        let mut script = Vec::new();
+        clap_complete::generate(
+            clap_complete::Shell::Zsh,
+            &mut for_completions(Language::Chinese),
+            "maskview",
+            &mut script,
+        );
+        let script = String::from_utf8(script).unwrap();
+        assert!(script.contains("显示帮助") && script.contains("简体中文"), "{script}");
+        for english in ["When standard", "Always", "Print ", "The ", "One "] {
+            assert!(!script.contains(english), "{english}: {script}");
+        }
+    }
+
+    #[test]
+    fn help_is_a_command_in_chinese_too() {
+        let command = command(Language::Chinese);
+        let spelled = |arguments: &[&str]| {
+            let arguments = ["maskview"].iter().chain(arguments).map(OsString::from).collect();
+            let spelled = spelled_out(arguments, &command);
+            spelled.iter().skip(1).map(|argument| argument.to_str().unwrap().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(spelled(&["help"]), "--help");
+        assert_eq!(spelled(&["help", "audit"]), "audit --help");
+        assert_eq!(spelled(&["help", "nothing"]), "help nothing");
+        assert_eq!(spelled(&["print", "help"]), "print help");
+    }
+
+    #[test]
+    fn the_manual_page_in_chinese_is_in_chinese() {
+        let page = String::from_utf8(manual(Language::Chinese).unwrap()).unwrap();
+        let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+        assert!(headings.contains(&"名称") && headings.contains(&"选项"), "{headings:?}");
+        assert!(headings.iter().all(|heading| !heading.is_ascii()), "{headings:?}");
+        for english in ["Print ", "possible", "Possible", "default:", "The "] {
+            assert!(!page.contains(english), "{english}: {page}");
+        }
+        let page = String::from_utf8(manual(Language::English).unwrap()).unwrap();
+        assert!(page.contains(".SH SYNOPSIS"), "{page}");
     }
 
     #[test]

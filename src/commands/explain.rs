@@ -16,7 +16,7 @@ const BITS: Said = Said { en: "Bits set: ", zh: "置 1 的位：" };
 const OPTIONS: Said =
     Said { en: "Options, written after the name with colons:", zh: "选项，写在名称后面，用冒号分隔：" };
 
-/// Writes the explanation of one policy or lint, or the list of all. The long explanations are in English.
+/// Writes the explanation of one policy or lint, or the list of all.
 ///
 /// # Errors
 /// [`Error::Option`] for a name that is neither, and what writing gives.
@@ -32,7 +32,7 @@ fn list(language: Language, out: &mut impl Write) -> Result<(), Error> {
     writeln!(out, "{}", language.say(&POLICIES))?;
     columns(KINDS.iter().map(|kind| (kind.name.to_owned(), language.say(&kind.who))), out)?;
     writeln!(out, "\n{}", language.say(&CHECKS))?;
-    columns(LINTS.iter().map(|lint| (lint.code.to_owned(), lint.summary.to_owned())), out)
+    columns(LINTS.iter().map(|lint| (lint.code.to_owned(), language.say(&lint.summary))), out)
 }
 
 /// Names and what is said of them, which begins in the same column.
@@ -48,7 +48,7 @@ fn columns(rows: impl Iterator<Item = (String, String)>, out: &mut impl Write) -
 fn one(name: &str, language: Language, out: &mut impl Write) -> Result<(), Error> {
     let policy = name.split(':').next().unwrap_or(name);
     if let Some(kind) = KINDS.iter().find(|kind| kind.name == policy) {
-        writeln!(out, "{}\n\n{}{}", kind.explanation(), language.say(&BITS), language.say(&kind.bits))?;
+        writeln!(out, "{}\n\n{}{}", kind.explanation(language), language.say(&BITS), language.say(&kind.bits))?;
         if !kind.options.is_empty() {
             writeln!(out, "\n{}", language.say(&OPTIONS))?;
         }
@@ -60,7 +60,7 @@ fn one(name: &str, language: Language, out: &mut impl Write) -> Result<(), Error
     }
     if let Some(lint) = LINTS.iter().find(|lint| lint.code == name) {
         let (code, level, family) = (lint.code, lint.severity.name(), lint.family.name());
-        writeln!(out, "{code} ({level}, {family})\n\n{}", lint.explanation())?;
+        writeln!(out, "{code} ({level}, {family})\n\n{}", lint.explanation(language))?;
         return Ok(());
     }
     Err(Error::Option {

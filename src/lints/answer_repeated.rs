@@ -39,17 +39,33 @@
 //!
 //! Take a chat template that writes messages in one way whatever follows, or split conversations so that each has one
 //! answer. `maskview template check` says whether a template does so.
+//!
+//! ## 作用
+//!
+//! 对 `nemo-rl`，报告第一个在训练框架的 token 中紧接着自身又出现一次的回答。
+//!
+//! ## 危害
+//!
+//! NeMo-RL 渲染到每条消息为止的对话，把新增的部分当作该消息的部分。如果模板在后面还有消息时对回答的写法不同（Qwen3
+//! 会去掉较早回答的空思考块），该回答也会出现在下一条消息的部分中：模型连续读到它两次，一次被训练，一次仿佛由 user
+//! 说出；推理时不会有这样的文本。
+//!
+//! ## 处理方法
+//!
+//! 使用无论后面有什么，消息写法都不变的对话模板；或拆分对话，使每段只有一个回答。`maskview template check` 会说明模
+//! 板是否如此。
 
 use super::parts::token_behind;
 use super::{Check, Family, Lint, Severity};
 use crate::sequence::{Part, Written};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `answer-repeated` lint.
 pub(super) static LINT: Lint = Lint {
     code: "answer-repeated",
     family: Family::Mask,
-    summary: "NeMo-RL puts an answer into the text twice",
+    summary: Said { en: "NeMo-RL puts an answer into the text twice", zh: "NeMo-RL 把一个回答写进文本两次" },
     severity: Severity::Error,
     policy: Some("nemo-rl"),
     needs: &[],

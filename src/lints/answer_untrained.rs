@@ -29,16 +29,33 @@
 //!
 //! Where that is not meant, choose a policy that trains every answer, and look whether a marker is merged in those that
 //! are skipped.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告部分回答有 token 被训练、其余回答完全没有训练的记录。本来就只训练最后一个回答的策略，以及带有该
+//! 策略所读取的标志的消息，不在此列。
+//!
+//! ## 危害
+//!
+//! 十轮对话只起到一轮的训练作用，却付出十轮的代价。
+//!
+//! ## 处理方法
+//!
+//! 如果这不是有意为之，请选择训练每个回答的策略，并检查被跳过的回答中标记是否与后面的文本合并成了一个 token。
 
 use super::parts::{answers, means_the_last_alone};
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `answer-untrained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "answer-untrained",
     family: Family::Mask,
-    summary: "some answers of a record are trained and others are not",
+    summary: Said {
+        en: "some answers of a record are trained and others are not",
+        zh: "一条记录中有的回答被训练，有的没有",
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::EveryAnswer],

@@ -27,15 +27,32 @@
 //! ## What to do
 //!
 //! Look at the record, and strip these characters unless the language of the text needs them.
+//!
+//! ## 作用
+//!
+//! 报告文本中含有双向控制字符（U+202A 至 U+202E、U+2066 至 U+2069）的每条消息，并给出其中第一个字符。
+//!
+//! ## 危害
+//!
+//! 人看到的与模型读到的不同：方向覆盖字符会以另一种顺序显示文本。这类字符可以在数据中隐藏指令，模型也会学着输出它
+//! 们。
+//!
+//! ## 处理方法
+//!
+//! 检查该记录；除非文本所用的语言确实需要，否则去掉这些字符。
 
 use super::{Check, Family, Lint, Severity, signs};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `bidi-character` lint.
 pub(super) static LINT: Lint = Lint {
     code: "bidi-character",
     family: Family::Conversation,
-    summary: "a text holds a character that changes the direction of writing",
+    summary: Said {
+        en: "a text holds a character that changes the direction of writing",
+        zh: "文本含有改变书写方向的字符",
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

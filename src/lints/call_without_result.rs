@@ -32,15 +32,29 @@
 //! ## What to do
 //!
 //! Add the result as a message of the role `tool`, or remove the call.
+//!
+//! ## 作用
+//!
+//! 报告含有工具调用、但下一条消息的角色不是 `tool` 的每条 assistant 消息。位于记录末尾的调用不报告：它可能正是这条
+//! 记录要教的内容。
+//!
+//! ## 危害
+//!
+//! 模型会学着在调用之后继续往下写，仿佛已经看到了结果。
+//!
+//! ## 处理方法
+//!
+//! 把结果作为角色为 `tool` 的消息补上，或去掉该调用。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `call-without-result` lint.
 pub(super) static LINT: Lint = Lint {
     code: "call-without-result",
     family: Family::Conversation,
-    summary: "a tool is called and no result follows",
+    summary: Said { en: "a tool is called and no result follows", zh: "调用了工具，之后却没有结果" },
     severity: Severity::Info,
     policy: None,
     needs: &[],

@@ -38,16 +38,30 @@
 //! ## What to do
 //!
 //! Look at the rendered text, and choose a template that writes contents as they are.
+//!
+//! ## 作用
+//!
+//! 报告第一条满足以下条件的消息：模板输出了它的一部分，但其内容中有一行在渲染后的文本里找不到。模板从较早轮次中丢弃
+//! 的思考内容由另一个检查项报告。
+//!
+//! ## 危害
+//!
+//! 实际训练的内容与数据不一致。
+//!
+//! ## 处理方法
+//!
+//! 查看渲染后的文本，选择原样输出内容的模板。
 
 use super::parts::RenderedText;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 
 /// The `content-changed` lint.
 pub(super) static LINT: Lint = Lint {
     code: "content-changed",
     family: Family::Template,
-    summary: "the template changes the content of a message",
+    summary: Said { en: "the template changes the content of a message", zh: "模板改动了消息的内容" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

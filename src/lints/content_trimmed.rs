@@ -37,16 +37,31 @@
 //! ## What to do
 //!
 //! Where the white space matters, choose a template that keeps it. Else there is nothing to do.
+//!
+//! ## 作用
+//!
+//! 报告第一条内容首尾有空白、而渲染后的文本中没有这些空白的消息。
+//!
+//! ## 危害
+//!
+//! 依赖缩进的代码，以及有意以换行开头的回答，训练时会失去这些空白。
+//!
+//! ## 处理方法
+//!
+//! 如果空白有意义，请选择保留空白的模板；否则无需处理。
 
 use super::parts::RenderedText;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 
 /// The `content-trimmed` lint.
 pub(super) static LINT: Lint = Lint {
     code: "content-trimmed",
     family: Family::Template,
-    summary: "the template trims the content of a message",
+    summary: Said {
+        en: "the template trims the content of a message", zh: "模板去掉了消息内容首尾的空白"
+    },
     severity: Severity::Info,
     policy: None,
     needs: &[],

@@ -27,15 +27,29 @@
 //! ## What to do
 //!
 //! Strip them from the text when the data is made.
+//!
+//! ## 作用
+//!
+//! 报告文本中含有换行、回车和制表符以外的控制字符的每条消息，并给出其中第一个字符。
+//!
+//! ## 危害
+//!
+//! 终端转义序列、换页符和空字节来自日志、抓取的网页和损坏的导出文件。模型会学着输出它们，而它们会在显示回答的终端上
+//! 生效。
+//!
+//! ## 处理方法
+//!
+//! 制作数据时从文本中去掉它们。
 
 use super::{Check, Family, Lint, Severity, signs};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `control-character` lint.
 pub(super) static LINT: Lint = Lint {
     code: "control-character",
     family: Family::Conversation,
-    summary: "a text holds a control character",
+    summary: Said { en: "a text holds a control character", zh: "文本含有控制字符" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

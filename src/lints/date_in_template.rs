@@ -39,15 +39,28 @@
 //! ## What to do
 //!
 //! Fix the date with `--template-kwargs` (`{"date_string": "26 Jul 2024"}`) here and in the trainer.
+//!
+//! ## 作用
+//!
+//! 报告读取 `strftime_now` 或 `date_string` 的对话模板。
+//!
+//! ## 危害
+//!
+//! 每条记录都会写入训练当天的日期。同一份数据训练两次会得到不同的 token，模型学到的也是过期的日期。
+//!
+//! ## 处理方法
+//!
+//! 在这里和训练框架中都用 `--template-kwargs`（`{"date_string": "26 Jul 2024"}`）固定日期。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 
 /// The `date-in-template` lint.
 pub(super) static LINT: Lint = Lint {
     code: "date-in-template",
     family: Family::Template,
-    summary: "the template writes the date",
+    summary: Said { en: "the template writes the date", zh: "模板会写入日期" },
     severity: Severity::Info,
     policy: None,
     needs: &[],

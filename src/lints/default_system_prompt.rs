@@ -40,10 +40,23 @@
 //! ## What to do
 //!
 //! Give each record the system message that the model is to be used with, or an empty one where the template allows that.
+//!
+//! ## 作用
+//!
+//! 报告这样的对话模板：对话没有 system 消息时，它在第一个提问之前除了角色头还输出了其他内容。
+//!
+//! ## 危害
+//!
+//! 没有 system 消息的记录，训练时都带上了一条并非由数据给出的 system 消息，模型在推理时也会期待它。
+//!
+//! ## 处理方法
+//!
+//! 为每条记录写上模型使用时的 system 消息；如果模板允许，也可以写一条空的。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::Conversation;
 use crate::sequence::turns::GenerationPrompt;
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 use serde_json::json;
 
@@ -51,7 +64,7 @@ use serde_json::json;
 pub(super) static LINT: Lint = Lint {
     code: "default-system-prompt",
     family: Family::Template,
-    summary: "the template puts in a system prompt of its own",
+    summary: Said { en: "the template puts in a system prompt of its own", zh: "模板会自行加入 system 提示" },
     severity: Severity::Info,
     policy: None,
     needs: &[],

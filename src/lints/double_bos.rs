@@ -32,15 +32,28 @@
 //! ## What to do
 //!
 //! Tokenize with `add_special_tokens=False`, or take BOS out of the template.
+//!
+//! ## 作用
+//!
+//! 报告前两个 token 都是分词器的 BOS 的记录。
+//!
+//! ## 危害
+//!
+//! 模板写了一个 BOS，分词器又加了一个：训练时的开头在推理时不会出现。
+//!
+//! ## 处理方法
+//!
+//! 分词时使用 `add_special_tokens=False`，或从模板中去掉 BOS。
 
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `double-bos` lint.
 pub(super) static LINT: Lint = Lint {
     code: "double-bos",
     family: Family::Tokens,
-    summary: "a sequence begins with BOS twice",
+    summary: Said { en: "a sequence begins with BOS twice", zh: "序列以两个 BOS 开头" },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::Bos],

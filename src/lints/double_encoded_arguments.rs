@@ -47,10 +47,24 @@
 //! ## What to do
 //!
 //! Give `arguments` as an object: `json.loads` the text when the data is made.
+//!
+//! ## 作用
+//!
+//! 报告 `arguments` 是 JSON 字符串、且该字符串带着转义的引号出现在渲染后的文本中的每个工具调用。
+//!
+//! ## 危害
+//!
+//! 模板期望的是对象，并会把它写成 JSON；字符串也会被写成 JSON，其中每个引号前都多出一个反斜杠。模型学到的是
+//! `"{\\"city\\"…`，没有工具调用解析器能接受它。
+//!
+//! ## 处理方法
+//!
+//! 让 `arguments` 为对象：制作数据时用 `json.loads` 解析该字符串。
 
 use super::parts::RenderedText;
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::call_arguments;
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 use serde_json::Value;
 
@@ -58,7 +72,10 @@ use serde_json::Value;
 pub(super) static LINT: Lint = Lint {
     code: "double-encoded-arguments",
     family: Family::Template,
-    summary: "the arguments of a tool call are encoded as JSON twice",
+    summary: Said {
+        en: "the arguments of a tool call are encoded as JSON twice",
+        zh: "工具调用的参数被 JSON 编码了两次",
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

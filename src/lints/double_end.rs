@@ -26,16 +26,30 @@
 //! ## What to do
 //!
 //! Remove the marker from the content: the chat template writes one.
+//!
+//! ## 作用
+//!
+//! 报告第一个结束标记连续出现两次（中间只有空白）的回答。
+//!
+//! ## 危害
+//!
+//! 模型会学着输出结束标记后继续输出，再写一个结束标记。推理服务在第一个标记处停止，因而掩盖了问题；但第一个标记的概
+//! 率会降低。
+//!
+//! ## 处理方法
+//!
+//! 从内容中去掉该标记：对话模板会写入一个。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `double-end` lint.
 pub(super) static LINT: Lint = Lint {
     code: "double-end",
     family: Family::Tokens,
-    summary: "an answer is ended twice",
+    summary: Said { en: "an answer is ended twice", zh: "回答结束了两次" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -29,10 +29,24 @@
 //! ## What to do
 //!
 //! Drop all but one of them when the data is made.
+//!
+//! ## 作用
+//!
+//! 报告渲染后的文本与之前某条记录相同的每条记录；偏好数据的记录，其被拒绝的回答也参与比较。每条记录保存 16 字节的哈
+//! 希值：一千万条记录占 160 MB。
+//!
+//! ## 危害
+//!
+//! 重复的记录在一个 epoch 中会训练多次：模型会把它们背下来，而含有重复记录的评测集什么也衡量不了。
+//!
+//! ## 处理方法
+//!
+//! 制作数据时只保留其中一条。
 
 use super::seen::{Copies, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
 use super::{DatasetPlace, Gathering, RecordView, Sink};
+use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +54,7 @@ use serde::{Deserialize, Serialize};
 pub(super) static LINT: Lint = Lint {
     code: "duplicate-record",
     family: Family::Dataset,
-    summary: "a record stands in the data set twice",
+    summary: Said { en: "a record stands in the data set twice", zh: "记录在数据集中重复出现" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -47,17 +47,36 @@
 //! ## What to do
 //!
 //! Split the conversation so that each answer is the last of a record, or take a template that writes every turn alike.
+//!
+//! ## 作用
+//!
+//! 渲染到某个较早回答为止的对话，报告第一个在整段对话中不以同样形式出现的回答：思考内容被丢弃，只有最后一个回答才有
+//! 的空思考块，或只有最后一个提问才有的说明。只在回答之后不同的部分（例如整段文本末尾的 EOS）不计。模板是否如此只判
+//! 断一次；只有在会改变时才重新渲染各条记录。
+//!
+//! ## 危害
+//!
+//! 逐轮渲染的训练框架，或通过渲染提示得出其长度的训练框架，会把掩码放在错误的 token 上。而且模型在较早轮次中学到
+//! 的，与该轮作为最后一轮时所见的不同。
+//!
+//! ## 处理方法
+//!
+//! 拆分对话，使每个回答都是一条记录的最后一个；或使用对每一轮写法都相同的模板。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::Source;
 use crate::sequence::Written;
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 
 /// The `earlier-turn-changed` lint.
 pub(super) static LINT: Lint = Lint {
     code: "earlier-turn-changed",
     family: Family::Template,
-    summary: "the template writes an earlier answer otherwise once later turns follow",
+    summary: Said {
+        en: "the template writes an earlier answer otherwise once later turns follow",
+        zh: "后面还有轮次时，模板对较早回答的写法会改变",
+    },
     severity: Severity::Info,
     policy: None,
     needs: &[],

@@ -27,15 +27,28 @@
 //! ## What to do
 //!
 //! Give the message its text, or remove the turn.
+//!
+//! ## 作用
+//!
+//! 报告内容为空或只有空白、且既没有工具调用也没有思考内容的每条 assistant 消息。
+//!
+//! ## 危害
+//!
+//! 模型会学着什么都不说，立即停止。只需少量这样的记录，模型就可能以沉默作答。
+//!
+//! ## 处理方法
+//!
+//! 为该消息补上文本，或去掉这一轮。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `empty-answer` lint.
 pub(super) static LINT: Lint = Lint {
     code: "empty-answer",
     family: Family::Conversation,
-    summary: "an answer of the assistant has no text",
+    summary: Said { en: "an answer of the assistant has no text", zh: "assistant 的回答没有文本" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -38,16 +38,29 @@
 //!
 //! Keep the block out of the loss, or leave it out of the data and let the template write it into the prompt
 //! (`enable_thinking`).
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告只含空白的 `<think>` 与 `</think>` 中被训练的 token。
+//!
+//! ## 危害
+//!
+//! 无论要求做什么，模型都会学着不思考。
+//!
+//! ## 处理方法
+//!
+//! 不把该思考块计入损失；或从数据中去掉它，由模板写进提示（`enable_thinking`）。
 
 use super::parts::token_behind;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `empty-think-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "empty-think-trained",
     family: Family::Mask,
-    summary: "an empty think block is trained",
+    summary: Said { en: "an empty think block is trained", zh: "空的思考块被训练" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

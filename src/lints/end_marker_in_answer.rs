@@ -26,16 +26,29 @@
 //! ## What to do
 //!
 //! Remove the marker from the text when the data is made.
+//!
+//! ## 作用
+//!
+//! 报告第一个出现在消息内容中的轮次结束 token。
+//!
+//! ## 危害
+//!
+//! 搜索结束标记的训练框架会认为回答到此结束：其余部分不被训练，模型会学着在中途停止。
+//!
+//! ## 处理方法
+//!
+//! 制作数据时从文本中去掉该标记。
 
 use super::parts::special_in_content;
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `end-marker-in-answer` lint.
 pub(super) static LINT: Lint = Lint {
     code: "end-marker-in-answer",
     family: Family::Tokens,
-    summary: "the end of turn stands inside a message",
+    summary: Said { en: "the end of turn stands inside a message", zh: "轮次结束标记出现在消息内部" },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::EndMarker],

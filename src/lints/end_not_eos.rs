@@ -32,15 +32,29 @@
 //! ## What to do
 //!
 //! Set `eos_token` of the tokenizer (in TRL: `eos_token`), or add the token to `eos_token_id` of `generation_config.json`.
+//!
+//! ## 作用
+//!
+//! 报告轮次结束标记与分词器的 `eos_token` 不同的对话模板。
+//!
+//! ## 危害
+//!
+//! 推理服务在分词器或 `generation_config.json` 的 EOS 处停止。如果训练时用另一个 token 结束，而它没有写进这些配置，
+//! 模型就不会停下；追加 EOS 的训练框架则会把两个都训练。
+//!
+//! ## 处理方法
+//!
+//! 设置分词器的 `eos_token`（TRL 中为 `eos_token`），或把该 token 加入 `generation_config.json` 的 `eos_token_id`。
 
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `end-not-eos` lint.
 pub(super) static LINT: Lint = Lint {
     code: "end-not-eos",
     family: Family::Tokens,
-    summary: "the end of turn is not the tokenizer's EOS",
+    summary: Said { en: "the end of turn is not the tokenizer's EOS", zh: "轮次结束标记不是分词器的 EOS" },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::EndMarker, Need::Eos],

@@ -26,16 +26,33 @@
 //!
 //! Choose a policy that keeps the end marker (`minimind` instead of `fixed`), or an option of the trainer such as
 //! `train_on_eos: turn`. A trainer that masks pad tokens by their id masks the end too where both are one token.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告第一个有 token 被训练、而结束标记不计入损失的回答。
+//!
+//! ## 危害
+//!
+//! 模型学会了回答的内容，却学不会停止：推理时会一直输出到长度用尽。
+//!
+//! ## 处理方法
+//!
+//! 选择保留结束标记的策略（用 `minimind` 代替 `fixed`），或使用训练框架的相应选项，例如 `train_on_eos: turn`。如果
+//! pad token 与结束标记是同一个 token，按 id 掩码填充的训练框架会把结束标记也掩掉。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `end-not-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "end-not-trained",
     family: Family::Mask,
-    summary: "the end of turn is not trained after an answer that is",
+    summary: Said {
+        en: "the end of turn is not trained after an answer that is",
+        zh: "训练了回答，却没有训练其后的结束标记",
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

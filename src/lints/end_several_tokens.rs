@@ -33,15 +33,28 @@
 //!
 //! Add the marker to the tokenizer as a special token and resize the embeddings, or choose a template whose markers this
 //! tokenizer has.
+//!
+//! ## 作用
+//!
+//! 报告轮次结束标记（不计空白）由多个 token 组成的对话模板。
+//!
+//! ## 危害
+//!
+//! 没有单独一个 id 能表示本轮结束：推理服务无法在此停止，搜索单个 id 的训练框架也找不到它。
+//!
+//! ## 处理方法
+//!
+//! 把该标记作为特殊 token 加入分词器，并调整 embedding 的大小；或选择所用标记都在该分词器中的模板。
 
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `end-several-tokens` lint.
 pub(super) static LINT: Lint = Lint {
     code: "end-several-tokens",
     family: Family::Tokens,
-    summary: "the end of turn is several tokens",
+    summary: Said { en: "the end of turn is several tokens", zh: "轮次结束标记是多个 token" },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::EndMarker],

@@ -27,15 +27,30 @@
 //! ## What to do
 //!
 //! Add the answer, or cut the conversation after its last answer.
+//!
+//! ## 作用
+//!
+//! 报告含有 assistant 消息、而最后一条消息属于其他角色的每条记录。
+//!
+//! ## 危害
+//!
+//! 末尾的提问没有回答：模型会读到它，但永远不会训练。有些训练框架（包括 LLaMA-Factory）会丢弃整条记录。
+//!
+//! ## 处理方法
+//!
+//! 补上回答，或在最后一个回答之后截止对话。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `ends-with-user` lint.
 pub(super) static LINT: Lint = Lint {
     code: "ends-with-user",
     family: Family::Conversation,
-    summary: "the last message of a conversation is not an answer",
+    summary: Said {
+        en: "the last message of a conversation is not an answer", zh: "对话的最后一条消息不是回答"
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

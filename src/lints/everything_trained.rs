@@ -26,15 +26,28 @@
 //! ## What to do
 //!
 //! Look at the configuration of the trainer: the option that masks prompts is off, or does not reach its template.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告含有其他角色的消息、而填充之前的每个 token 都被训练的记录。策略 `full` 本意如此，不在此列。
+//!
+//! ## 危害
+//!
+//! 配置要求训练回答，训练框架却连提问也一起训练：模型会学着提问。
+//!
+//! ## 处理方法
+//!
+//! 检查训练框架的配置：屏蔽提示的选项没有打开，或对所用的模板不起作用。
 
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `everything-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "everything-trained",
     family: Family::Mask,
-    summary: "everything is trained, prompts too",
+    summary: Said { en: "everything is trained, prompts too", zh: "全部内容都被训练，包括提示" },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::Claim],

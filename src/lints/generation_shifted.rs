@@ -43,15 +43,33 @@
 //!
 //! Take the generation tags out of the macro or block. The policy `generation` shows what Transformers does, faults
 //! included, since that is what a trainer would train on.
+//!
+//! ## 作用
+//!
+//! 报告第一个被 Transformers 记录的位置与渲染文本中的实际位置不符的 `{% generation %}` 块。
+//!
+//! ## 危害
+//!
+//! Transformers 以模板到目前为止输出的字符数确定块的起点。在 macro，或 `set`、`call`、`filter` 块中，直到块结束才会
+//! 输出，因此记录的范围会移位：回答之前的 token 被训练，而回答末尾的 token 没有训练。
+//!
+//! ## 处理方法
+//!
+//! 把 generation 标签移到 macro 或这些块之外。策略 `generation` 显示的是 Transformers 的实际行为，包括其中的错误，
+//! 因为训练时用的就是它。
 
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 
 /// The `generation-shifted` lint.
 pub(super) static LINT: Lint = Lint {
     code: "generation-shifted",
     family: Family::Template,
-    summary: "Transformers would record the template's generation blocks in the wrong place",
+    summary: Said {
+        en: "Transformers would record the template's generation blocks in the wrong place",
+        zh: "Transformers 会把模板的 generation 块记录在错误的位置",
+    },
     severity: Severity::Error,
     policy: Some("generation"),
     needs: &[Need::GenerationBlocks],

@@ -25,17 +25,30 @@
 //! ## What to do
 //!
 //! Mend the marker or the shift, so that the loss starts behind the header.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告 assistant 角色头中被训练的非空白 token。
+//!
+//! ## 危害
+//!
+//! 推理时角色头由对话模板写出；模型会学着再写一个。
+//!
+//! ## 处理方法
+//!
+//! 修正标记或偏移，使损失从角色头之后开始。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Need, Severity};
 use crate::sequence::Part;
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `header-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "header-trained",
     family: Family::Mask,
-    summary: "the assistant's header is trained",
+    summary: Said { en: "the assistant's header is trained", zh: "assistant 的角色头被训练" },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::Claim],

@@ -28,16 +28,32 @@
 //! ## What to do
 //!
 //! Rename the key to the one that the template reads (`reasoning_content` in most), or put the text into the content.
+//!
+//! ## 作用
+//!
+//! 报告消息中除角色、内容和工具调用之外，文本不少于 12 个字符、却未出现在渲染文本中的键：`reasoning`、
+//! `reasoning_content`、`thoughts`、`thinking` 等。
+//!
+//! ## 危害
+//!
+//! 数据把思考内容放在模板不读取的键中：这些内容完全没有训练，模型会不经思考就回答。
+//!
+//! ## 处理方法
+//!
+//! 把键改为模板读取的名称（多为 `reasoning_content`），或把文本放进内容中。
 
 use super::parts::RenderedText;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 
 /// The `ignored-key` lint.
 pub(super) static LINT: Lint = Lint {
     code: "ignored-key",
     family: Family::Template,
-    summary: "the template ignores a key of a message that holds text",
+    summary: Said {
+        en: "the template ignores a key of a message that holds text", zh: "模板忽略了消息中含有文本的键"
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

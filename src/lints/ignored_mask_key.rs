@@ -30,9 +30,24 @@
 //!
 //! Rename the key to that of the trainer (`train` for axolotl, `loss` for ms-swift, `weight` for OpenAI-like trainers),
 //! or choose the policy that reads it.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告这样的记录：其中有消息用 `train`、`training`、`weight`、`loss`、`loss_mask`、`loss_weight`、
+//! `masked`、`trainable` 或 `step_loss_mask` 之一关闭了训练，而策略仍然训练了该消息的 token。
+//!
+//! ## 危害
+//!
+//! 每个训练框架都有自己的键，不读取其他键：数据要求排除在损失之外的内容仍被训练。
+//!
+//! ## 处理方法
+//!
+//! 把键改为训练框架所用的名称（axolotl 为 `train`，ms-swift 为 `loss`，类 OpenAI 的训练框架为 `weight`），或选择读
+//! 取该键的策略。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::Message;
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 use serde_json::Value;
 
@@ -40,7 +55,10 @@ use serde_json::Value;
 pub(super) static LINT: Lint = Lint {
     code: "ignored-mask-key",
     family: Family::Mask,
-    summary: "a key says what is to be trained, and this policy does not read it",
+    summary: Said {
+        en: "a key says what is to be trained, and this policy does not read it",
+        zh: "记录用键指定了训练范围，而该策略不读取它",
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

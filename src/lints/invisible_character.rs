@@ -27,15 +27,29 @@
 //! ## What to do
 //!
 //! Strip them when the data is made.
+//!
+//! ## 作用
+//!
+//! 报告文本中含有零宽空格、word joiner、字节顺序标记或 tag 字符的每条消息，并给出其中第一个字符。某些文字和 emoji
+//! 所需的连接符不报告。
+//!
+//! ## 危害
+//!
+//! 人看不到这些字符，分词器却看得到：夹有它们的词会切成不同的 token。tag 字符还能携带整句隐藏的文本。
+//!
+//! ## 处理方法
+//!
+//! 制作数据时去掉它们。
 
 use super::{Check, Family, Lint, Severity, signs};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `invisible-character` lint.
 pub(super) static LINT: Lint = Lint {
     code: "invisible-character",
     family: Family::Conversation,
-    summary: "a text holds a character without width",
+    summary: Said { en: "a text holds a character without width", zh: "文本含有不占宽度的字符" },
     severity: Severity::Info,
     policy: None,
     needs: &[],

@@ -40,10 +40,24 @@
 //! ## What to do
 //!
 //! Balance the lengths, or use a loss that takes length into account (`SimPO`, length-normalised DPO).
+//!
+//! ## 作用
+//!
+//! 报告这样的数据集：至少有八条偏好记录，被选中与被拒绝的回答的平均长度之差不小于后者的 20 %，也不小于半个标准差
+//! （Cohen's d）。
+//!
+//! ## 危害
+//!
+//! 无论回答说了什么，模型学到的都是越长越好（或越短越好）。
+//!
+//! ## 处理方法
+//!
+//! 平衡两者的长度，或使用考虑长度的损失（`SimPO`、长度归一化的 DPO）。
 
 use super::{Check, Family, Gather, Lint, Need, Severity};
 use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::conversation::{Choice, Message};
+use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +65,10 @@ use serde::{Deserialize, Serialize};
 pub(super) static LINT: Lint = Lint {
     code: "length-bias",
     family: Family::Dataset,
-    summary: "preferred answers are of another length than rejected ones",
+    summary: Said {
+        en: "preferred answers are of another length than rejected ones",
+        zh: "偏好数据中，被选中的回答与被拒绝的回答长度不同",
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::Pairs(FEWEST_PAIRS as usize)],

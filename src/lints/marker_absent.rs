@@ -26,16 +26,32 @@
 //! ## What to do
 //!
 //! Give the header that this template writes (--begin, `response_part`), or leave the option out to have it derived.
+//!
+//! ## 作用
+//!
+//! 对搜索起始标记的策略的每个掩码，报告含有回答、而没有任何回答以该标记的文本开头的记录。
+//!
+//! ## 危害
+//!
+//! 配置中的 response 标记属于另一个对话模板：什么都不会训练。
+//!
+//! ## 处理方法
+//!
+//! 给出该模板所写的角色头（--begin、`response_part`），或去掉该选项，由 maskview 推导。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `marker-absent` lint.
 pub(super) static LINT: Lint = Lint {
     code: "marker-absent",
     family: Family::Mask,
-    summary: "the marker that a policy searches for is nowhere in the record",
+    summary: Said {
+        en: "the marker that a policy searches for is nowhere in the record",
+        zh: "记录中没有策略要搜索的标记",
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::Markers],

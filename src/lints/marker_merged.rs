@@ -27,16 +27,31 @@
 //!
 //! Use the marker without its newline where the trainer allows that, strip white space from the beginning of answers, or
 //! take a trainer that finds answers by position.
+//!
+//! ## 作用
+//!
+//! 对搜索起始标记的策略的每个掩码，报告因分词器把标记末尾与回答的开头合并而完全没有训练的回答，并列出两者的 id。
+//!
+//! ## 危害
+//!
+//! 训练框架按 id 搜索，找不到就跳过该回答，没有任何提示。
+//!
+//! ## 处理方法
+//!
+//! 如果训练框架允许，使用不带换行的标记；也可以去掉回答开头的空白，或改用按位置确定回答的训练框架。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `marker-merged` lint.
 pub(super) static LINT: Lint = Lint {
     code: "marker-merged",
     family: Family::Mask,
-    summary: "a marker's text is there and its ids are not",
+    summary: Said {
+        en: "a marker's text is there and its ids are not", zh: "标记的文本存在，但 token id 不同"
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::Markers],

@@ -51,17 +51,35 @@
 //! ## What to do
 //!
 //! Look at the rendered text. Rename the role, move the message, or choose a template that knows it.
+//!
+//! ## 作用
+//!
+//! 报告文本完全没有出现在渲染文本中的每条消息，以及没有其他文本、而工具调用也完全没有出现的每条消息。渲染文本中若有
+//! 无法确认来自哪条消息的部分，而消息的文本原样出现在其中，则视为已输出。
+//!
+//! ## 危害
+//!
+//! 模板会丢弃角色未知的消息，以及不在开头的 system 消息。被丢弃的内容既不会被读到，也不会被训练，训练时没有任何提
+//! 示。
+//!
+//! ## 处理方法
+//!
+//! 查看渲染后的文本；修改角色，移动消息，或选择支持它的模板。
 
 use super::parts::RenderedText;
 use super::{Check, Family, Lint, RecordView, Severity};
 use crate::sequence::Part;
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 
 /// The `message-dropped` lint.
 pub(super) static LINT: Lint = Lint {
     code: "message-dropped",
     family: Family::Template,
-    summary: "the chat template writes nothing of a message that has content or tool calls",
+    summary: Said {
+        en: "the chat template writes nothing of a message that has content or tool calls",
+        zh: "对话模板没有输出消息的内容或工具调用",
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

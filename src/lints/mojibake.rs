@@ -32,15 +32,29 @@
 //! ## What to do
 //!
 //! Read the source as UTF-8, or repair the text (`text.encode("cp1252").decode("utf-8")` in Python, or the package ftfy).
+//!
+//! ## 作用
+//!
+//! 报告文本中至少有两处把一个 UTF-8 字符的字节显示为多个 Windows-1252 或 Latin-1 字符的每条消息，例如以 `Ã©` 代替
+//! `é`，以 `å¤` 代替 `夏` 的前两个字节。
+//!
+//! ## 危害
+//!
+//! 模型学到的是毫无意义的字符，而且每个要占好几个 token。
+//!
+//! ## 处理方法
+//!
+//! 以 UTF-8 读取源数据，或修复文本（Python 中用 `text.encode("cp1252").decode("utf-8")`，或 ftfy 库）。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `mojibake` lint.
 pub(super) static LINT: Lint = Lint {
     code: "mojibake",
     family: Family::Conversation,
-    summary: "a text was read with the wrong encoding",
+    summary: Said { en: "a text was read with the wrong encoding", zh: "文本是用错误的编码读取的" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -28,10 +28,23 @@
 //! ## What to do
 //!
 //! Drop all but one of them when the data is made.
+//!
+//! ## 作用
+//!
+//! 报告只保留字母和数字、并忽略大小写后与之前某条记录相同，而逐字比较并不相同的每条记录。
+//!
+//! ## 危害
+//!
+//! 与完全重复的记录一样，它们在一个 epoch 中会训练多次，却能通过查重。
+//!
+//! ## 处理方法
+//!
+//! 制作数据时只保留其中一条。
 
 use super::seen::{Copies, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
 use super::{DatasetPlace, Gathering, RecordView, Sink};
+use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +52,10 @@ use serde::{Deserialize, Serialize};
 pub(super) static LINT: Lint = Lint {
     code: "near-duplicate",
     family: Family::Dataset,
-    summary: "a record differs from another by spaces, case or punctuation only",
+    summary: Said {
+        en: "a record differs from another by spaces, case or punctuation only",
+        zh: "记录与另一条只差空格、大小写或标点",
+    },
     severity: Severity::Info,
     policy: None,
     needs: &[],

@@ -31,16 +31,31 @@
 //! ## What to do
 //!
 //! Nothing needs to be done; a policy that trains the end marker alone leaves it out.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告回答的结束标记之后被训练的空白。
+//!
+//! ## 危害
+//!
+//! 没有推理服务会等待这个 token。它几乎没有代价，是否应计入损失尚有争议。
+//!
+//! ## 处理方法
+//!
+//! 无需处理；只训练结束标记本身的策略不会训练它。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `newline-after-end-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "newline-after-end-trained",
     family: Family::Mask,
-    summary: "the white space after the end of turn is trained",
+    summary: Said {
+        en: "the white space after the end of turn is trained", zh: "结束标记之后的空白被训练"
+    },
     severity: Severity::Info,
     policy: None,
     needs: &[],

@@ -27,15 +27,28 @@
 //!
 //! Remove the record, or look whether the roles are named otherwise (`gpt`, `bot`, `model`): then name the schema with
 //! --schema.
+//!
+//! ## 作用
+//!
+//! 报告所有消息都属于其他角色的每条记录。
+//!
+//! ## 危害
+//!
+//! 没有可训练的回答。该记录占用训练的一步却什么也没教；如果策略训练全部内容，则会训练提问。
+//!
+//! ## 处理方法
+//!
+//! 去掉该记录，或检查角色是否用了其他名称（`gpt`、`bot`、`model`）：若是，请用 --schema 指定格式。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `no-assistant` lint.
 pub(super) static LINT: Lint = Lint {
     code: "no-assistant",
     family: Family::Conversation,
-    summary: "a conversation has no message of the assistant",
+    summary: Said { en: "a conversation has no message of the assistant", zh: "对话中没有 assistant 消息" },
     severity: Severity::Error,
     policy: None,
     needs: &[],

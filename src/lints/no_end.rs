@@ -31,16 +31,29 @@
 //! ## What to do
 //!
 //! Choose a chat template that writes an end of turn, or append the EOS token to the content.
+//!
+//! ## 作用
+//!
+//! 报告第一个内容之后直到文本末尾只有空白的回答；被截断的不计。
+//!
+//! ## 危害
+//!
+//! 没有任何 token 可以让模型学会停止。
+//!
+//! ## 处理方法
+//!
+//! 选择会写出轮次结束标记的对话模板，或在内容末尾加上 EOS token。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `no-end` lint.
 pub(super) static LINT: Lint = Lint {
     code: "no-end",
     family: Family::Tokens,
-    summary: "nothing ends an answer",
+    summary: Said { en: "nothing ends an answer", zh: "回答之后没有结束标记" },
     severity: Severity::Error,
     policy: None,
     needs: &[],

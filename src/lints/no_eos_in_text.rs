@@ -26,16 +26,29 @@
 //! ## What to do
 //!
 //! Append EOS to the text, or use a trainer that does (TRL does, axolotl does).
+//!
+//! ## 作用
+//!
+//! 报告最后一个非空白 token 不是分词器的 EOS 的纯文本记录；被截断的不计。
+//!
+//! ## 危害
+//!
+//! 模型学不到文本在哪里结束：它会一直写下去，或接着写同一打包行中的另一段文本。
+//!
+//! ## 处理方法
+//!
+//! 在文本末尾加上 EOS，或使用会加上 EOS 的训练框架（TRL 和 axolotl 都会）。
 
 use super::{Check, Family, Lint, Need, Severity};
 use crate::sequence::Written;
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `no-eos-in-text` lint.
 pub(super) static LINT: Lint = Lint {
     code: "no-eos-in-text",
     family: Family::Tokens,
-    summary: "a plain text does not end with EOS",
+    summary: Said { en: "a plain text does not end with EOS", zh: "纯文本没有以 EOS 结尾" },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::Text, Need::Eos],

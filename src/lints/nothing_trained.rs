@@ -26,16 +26,29 @@
 //!
 //! Look at the other findings of the record: a marker that is merged or belongs to another template, or keys that turn
 //! training off.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告含有回答、没有被截断、却没有任何 token 被训练的记录。
+//!
+//! ## 危害
+//!
+//! 该记录占用一步，却什么也没教；全是这类记录的 batch，损失为 0 或 NaN。
+//!
+//! ## 处理方法
+//!
+//! 查看该记录的其他问题：标记与后面的文本合并、标记属于另一个模板，或某个键关闭了训练。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `nothing-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "nothing-trained",
     family: Family::Mask,
-    summary: "nothing of a record is trained",
+    summary: Said { en: "nothing of a record is trained", zh: "记录完全没有训练" },
     severity: Severity::Error,
     policy: None,
     needs: &[],

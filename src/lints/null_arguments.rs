@@ -33,9 +33,24 @@
 //!
 //! Drop the nulls when the data is read (`{k: v for k, v in arguments.items() if v is not None}`), or keep `arguments` as
 //! JSON text in the table and parse it before training.
+//!
+//! ## 作用
+//!
+//! 报告工具调用中有两个或更多参数为 null 的每条消息。
+//!
+//! ## 危害
+//!
+//! Arrow 或 Parquet 数据集的所有行共用一个 schema：其他调用才有的键会用 null 填上。模板会写出它们，模型会学着为每个
+//! 工具传入全部参数。
+//!
+//! ## 处理方法
+//!
+//! 读取数据时去掉 null（`{k: v for k, v in arguments.items() if v is not None}`），或在表中把 `arguments` 存为 JSON
+//! 字符串，训练前再解析。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::call_arguments;
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 use serde_json::Value;
 
@@ -43,7 +58,9 @@ use serde_json::Value;
 pub(super) static LINT: Lint = Lint {
     code: "null-arguments",
     family: Family::Conversation,
-    summary: "tool arguments hold nulls that Arrow filled in",
+    summary: Said {
+        en: "tool arguments hold nulls that Arrow filled in", zh: "工具参数中含有 Arrow 填入的 null"
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -41,8 +41,22 @@
 //! ## What to do
 //!
 //! Give the message its text, or take the turn out.
+//!
+//! ## 作用
+//!
+//! 报告内容为 null 或缺失、且没有工具调用的每条消息。
+//!
+//! ## 危害
+//!
+//! assistant 消息的 `content: null` 应当与工具调用一起出现。没有工具调用就没有可训练的内容；视模板而定，记录会出
+//! 错、训练空回答，或训练 `None` 这个词。
+//!
+//! ## 处理方法
+//!
+//! 为该消息补上文本，或去掉这一轮。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 use serde_json::Value;
 
@@ -50,7 +64,10 @@ use serde_json::Value;
 pub(super) static LINT: Lint = Lint {
     code: "null-content",
     family: Family::Conversation,
-    summary: "a message has no content, and no tool call instead of it",
+    summary: Said {
+        en: "a message has no content, and no tool call instead of it",
+        zh: "消息没有内容，也没有工具调用",
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

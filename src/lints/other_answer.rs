@@ -27,10 +27,23 @@
 //! ## What to do
 //!
 //! Keep the better one; keep both where variety is what the data is for.
+//!
+//! ## 作用
+//!
+//! 报告最后一个回答之前的消息与之前某条记录相同、而回答不同的每条记录。
+//!
+//! ## 危害
+//!
+//! 同一问题的两个回答会把模型拉向两个方向。其中一个若是错的，也会被学到。
+//!
+//! ## 处理方法
+//!
+//! 保留较好的一个；如果数据本来就要求多样性，则两个都保留。
 
 use super::seen::{Copies, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
 use super::{DatasetPlace, Gathering, RecordView, Sink};
+use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +51,9 @@ use serde::{Deserialize, Serialize};
 pub(super) static LINT: Lint = Lint {
     code: "other-answer",
     family: Family::Dataset,
-    summary: "the same question has another answer elsewhere",
+    summary: Said {
+        en: "the same question has another answer elsewhere", zh: "同一问题在别处有不同的回答"
+    },
     severity: Severity::Info,
     policy: None,
     needs: &[],

@@ -35,9 +35,24 @@
 //!
 //! Pack with `position_ids` that begin again (axolotl's `sample_packing`, TRL's `packing_strategy: bfd` with flash attention), or
 //! do not pack.
+//!
+//! ## 作用
+//!
+//! 对已经分词的行，报告一行中第一段跟在另一段之后、而 `position_ids` 没有从 0 重新开始的对话（由其 system 消息识
+//! 别）：位置接着编号，或没有 `position_ids`，也没有 TRL 的 `seq_lengths`。
+//!
+//! ## 危害
+//!
+//! 注意力会从一段对话延伸到它之前的对话，位置也成了一段长文本的位置：模型会学着根据别的对话中的内容作答。
+//!
+//! ## 处理方法
+//!
+//! 打包时使用重新开始的 `position_ids`（axolotl 的 `sample_packing`，TRL 的 `packing_strategy: bfd` 加 flash
+//! attention），或不打包。
 
 use super::{Check, Family, Lint, Severity};
 use crate::sequence::Written;
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 use serde_json::{Map, Value};
 
@@ -45,7 +60,7 @@ use serde_json::{Map, Value};
 pub(super) static LINT: Lint = Lint {
     code: "packed-runs-on",
     family: Family::Tokens,
-    summary: "packed conversations see each other",
+    summary: Said { en: "packed conversations see each other", zh: "打包在一起的对话能互相看到" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

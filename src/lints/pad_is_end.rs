@@ -27,15 +27,29 @@
 //!
 //! Give the tokenizer a pad token of its own (`<|endoftext|>`, `<|finetune_right_pad_id|>`), or use a collator that pads
 //! labels by position.
+//!
+//! ## 作用
+//!
+//! 报告 pad token 与轮次结束 token 相同的分词器。
+//!
+//! ## 危害
+//!
+//! `DataCollatorForLanguageModeling` 等 collator 按 id 掩码填充，因而把每个回答的结束标记也一并掩掉：模型学不会停
+//! 止。这里显示的掩码看不出这一点，因为它们是在填充之前得到的。
+//!
+//! ## 处理方法
+//!
+//! 为分词器指定单独的 pad token（`<|endoftext|>`、`<|finetune_right_pad_id|>`），或使用按位置填充标签的 collator。
 
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `pad-is-end` lint.
 pub(super) static LINT: Lint = Lint {
     code: "pad-is-end",
     family: Family::Tokens,
-    summary: "the pad token is the end of turn",
+    summary: Said { en: "the pad token is the end of turn", zh: "pad token 就是轮次结束标记" },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::EndMarker],

@@ -32,15 +32,29 @@
 //!
 //! Mend the end shift of the scan, or mask by `attention_mask`. minimind trained one pad token a record until January
 //! 2026, and mlx-lm does at 0.32.2.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告计入损失的 pad token。
+//!
+//! ## 危害
+//!
+//! 模型会学着在回答之后输出 pad token。
+//!
+//! ## 处理方法
+//!
+//! 修正扫描的终点偏移，或按 `attention_mask` 掩码。minimind 直到 2026 年 1 月，每条记录都会训练一个 pad token；
+//! mlx-lm 0.32.2 也是如此。
 
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `padding-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "padding-trained",
     family: Family::Mask,
-    summary: "padding is trained",
+    summary: Said { en: "padding is trained", zh: "填充被训练" },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::Padding],

@@ -32,9 +32,22 @@
 //! ## What to do
 //!
 //! Join the texts of the parts into one text when the data is made.
+//!
+//! ## 作用
+//!
+//! 报告内容是分段列表、且其中有一段文本没有出现在渲染文本中的每条消息。
+//!
+//! ## 危害
+//!
+//! 纯文本模型的模板会检查内容是否为文本：分段列表会消失，这一轮训练的是空内容。
+//!
+//! ## 处理方法
+//!
+//! 制作数据时把各段文本合并为一个字符串。
 
 use super::parts::RenderedText;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 use serde_json::Value;
 
@@ -42,7 +55,10 @@ use serde_json::Value;
 pub(super) static LINT: Lint = Lint {
     code: "parts-dropped",
     family: Family::Template,
-    summary: "content that is a list of parts is not in the rendered text",
+    summary: Said {
+        en: "content that is a list of parts is not in the rendered text",
+        zh: "分段列表形式的内容没有出现在渲染文本中",
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

@@ -32,8 +32,21 @@
 //! ## What to do
 //!
 //! Join the texts of the parts into one text when the data is made.
+//!
+//! ## 作用
+//!
+//! 报告内容是分段列表、而渲染文本中是其 Python 打印形式的每条消息。
+//!
+//! ## 危害
+//!
+//! 模型读到的、学着输出的都是 `[{'type': 'text', 'text': …}]`。
+//!
+//! ## 处理方法
+//!
+//! 制作数据时把各段文本合并为一个字符串。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 use serde_json::Value;
 
@@ -41,7 +54,10 @@ use serde_json::Value;
 pub(super) static LINT: Lint = Lint {
     code: "parts-printed",
     family: Family::Template,
-    summary: "content that is a list of parts is printed as Python",
+    summary: Said {
+        en: "content that is a list of parts is printed as Python",
+        zh: "分段列表形式的内容被按 Python 的形式输出",
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

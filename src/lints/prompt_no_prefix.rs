@@ -43,10 +43,23 @@
 //!
 //! Choose a template whose generation prompt is the header that it writes before answers, or set the variable that makes
 //! it so (`enable_thinking`).
+//!
+//! ## 作用
+//!
+//! 报告这样的对话模板：对提问加上生成提示后输出的文本，并不是提问加回答的文本的开头。
+//!
+//! ## 危害
+//!
+//! 以提示的长度作为回答起点的训练框架会掩码错误的 token；推理时模型所续写的文本，也与训练时不同。
+//!
+//! ## 处理方法
+//!
+//! 选择生成提示与回答的角色头一致的模板，或设置使两者一致的变量（`enable_thinking`）。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::Conversation;
 use crate::sequence::turns::GenerationPrompt;
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 use serde_json::json;
 
@@ -54,7 +67,7 @@ use serde_json::json;
 pub(super) static LINT: Lint = Lint {
     code: "prompt-no-prefix",
     family: Family::Template,
-    summary: "the prompt is no prefix of the whole conversation",
+    summary: Said { en: "the prompt is no prefix of the whole conversation", zh: "提示不是整段对话的前缀" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

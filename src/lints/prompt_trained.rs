@@ -26,16 +26,32 @@
 //! ## What to do
 //!
 //! Choose a policy that trains answers only, or take the roles out of the ones that the trainer trains.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告角色为 `system`、`developer` 和 `user` 的消息内容中被训练的 token。策略 `full` 本意如此，不在此
+//! 列。
+//!
+//! ## 危害
+//!
+//! 模型会学着写用户和 system 提示所说的话。
+//!
+//! ## 处理方法
+//!
+//! 选择只训练回答的策略，或从训练框架要训练的角色中去掉它们。
 
 use super::parts::trained_of_roles;
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `prompt-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "prompt-trained",
     family: Family::Mask,
-    summary: "tokens of system or user messages are trained",
+    summary: Said {
+        en: "tokens of system or user messages are trained", zh: "system 或 user 消息的 token 被训练"
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::Claim],

@@ -34,8 +34,22 @@
 //! ## What to do
 //!
 //! Leave some 20 tokens of the maximum length free for the system prompt, or give each record one.
+//!
+//! ## 作用
+//!
+//! 在策略 `minimind` 下，统计 minimind 每次读取时会随机改动的记录：开头没有 system 消息、也没有工具的对话，有五分之
+//! 一会在前面加上十个 system 提示之一；空思考块在五条记录中有四条会被去掉。这里显示的是数据中的形式。
+//!
+//! ## 危害
+//!
+//! 训练时的长度、掩码和回答之前的内容都与这里不同，每个 epoch 也各不相同。
+//!
+//! ## 处理方法
+//!
+//! 在最大长度中为 system 提示留出约 20 个 token，或为每条记录写上 system 提示。
 
 use super::{Check, DatasetPlace, Family, Gather, Gathering, Lint, RecordView, Severity, Sink};
+use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +57,7 @@ use serde::{Deserialize, Serialize};
 pub(super) static LINT: Lint = Lint {
     code: "random-form",
     family: Family::Dataset,
-    summary: "the trainer changes records at random",
+    summary: Said { en: "the trainer changes records at random", zh: "训练框架会随机改动记录" },
     severity: Severity::Info,
     policy: Some("minimind"),
     needs: &[],

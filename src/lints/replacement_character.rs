@@ -26,15 +26,28 @@
 //! ## What to do
 //!
 //! Read the source again with its true encoding (`errors="strict"` in Python finds the place), or remove the record.
+//!
+//! ## 作用
+//!
+//! 报告文本中含有 U+FFFD 的每条消息，并给出其个数。
+//!
+//! ## 危害
+//!
+//! 该字符代表丢失的字节：数据以错误的编码读取，或在一个字符的中间被截断。模型会学着输出它。
+//!
+//! ## 处理方法
+//!
+//! 以正确的编码重新读取源数据（Python 中用 `errors="strict"` 可找到位置），或去掉该记录。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `replacement-character` lint.
 pub(super) static LINT: Lint = Lint {
     code: "replacement-character",
     family: Family::Conversation,
-    summary: "a text holds the replacement character U+FFFD",
+    summary: Said { en: "a text holds the replacement character U+FFFD", zh: "文本含有替换字符 U+FFFD" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

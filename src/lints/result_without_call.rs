@@ -31,15 +31,28 @@
 //!
 //! Add the call, as `tool_calls` of the assistant message before. Calls that stand as text in its content are not seen by
 //! the template.
+//!
+//! ## 作用
+//!
+//! 报告与上一条 user 消息之间没有带工具调用的 assistant 消息的每条 `tool` 消息。
+//!
+//! ## 危害
+//!
+//! 模型学到的是结果会凭空出现；把调用与结果配对的模板会抛出异常，或输出错误的内容。
+//!
+//! ## 处理方法
+//!
+//! 把调用补进前一条 assistant 消息的 `tool_calls`。以文本形式写在内容中的调用，模板看不到。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `result-without-call` lint.
 pub(super) static LINT: Lint = Lint {
     code: "result-without-call",
     family: Family::Conversation,
-    summary: "a tool answers that was not called",
+    summary: Said { en: "a tool answers that was not called", zh: "没有调用工具，却有工具结果" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

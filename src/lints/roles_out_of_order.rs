@@ -36,16 +36,34 @@
 //! ## What to do
 //!
 //! Join messages of one role into one, move the system message to the front, or add what is missing.
+//!
+//! ## 作用
+//!
+//! 报告记录中第一条这样的消息：与前一条消息角色相同（user 接 user，assistant 接 assistant），不在开头的 system 消
+//! 息，或出现在任何提问之前的 assistant 消息。工具的消息可以连续出现，带工具调用的 assistant 消息之后也可以再接一
+//! 条。
+//!
+//! ## 危害
+//!
+//! 要求提问与回答交替的训练框架会丢弃这样的记录、训练错误的一半，或抛出异常；对话模板写出的轮次，在推理时的对话中不
+//! 会出现。
+//!
+//! ## 处理方法
+//!
+//! 合并角色相同的消息，把 system 消息移到开头，或补上缺少的消息。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::Message;
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `roles-out-of-order` lint.
 pub(super) static LINT: Lint = Lint {
     code: "roles-out-of-order",
     family: Family::Conversation,
-    summary: "the roles of a conversation are not in the usual order",
+    summary: Said {
+        en: "the roles of a conversation are not in the usual order", zh: "对话中角色的顺序不寻常"
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -27,16 +27,31 @@
 //! ## What to do
 //!
 //! Mend the end marker or the end shift.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告从回答开始、一直延续到其他角色的消息中的一段训练 token。
+//!
+//! ## 危害
+//!
+//! 模型会学着在自己的回答之后替用户发言。
+//!
+//! ## 处理方法
+//!
+//! 修正结束标记或终点偏移。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `run-into-next-role` lint.
 pub(super) static LINT: Lint = Lint {
     code: "run-into-next-role",
     family: Family::Mask,
-    summary: "the loss goes on from an answer into the next message",
+    summary: Said {
+        en: "the loss goes on from an answer into the next message", zh: "损失从回答延续到下一条消息"
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::Claim],

@@ -27,15 +27,30 @@
 //! ## What to do
 //!
 //! Shift once: hand over labels that are aligned with `input_ids`.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告其掩码等于回答及其结束标记向左或向右移动一个 token 的记录。
+//!
+//! ## 危害
+//!
+//! 模型会对标签移位一次。如果训练框架也移位，或传入已经移位的标签，每个 token 的训练目标就成了再下一个 token。
+//!
+//! ## 处理方法
+//!
+//! 只移位一次：传入与 `input_ids` 对齐的标签。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `shifted-mask` lint.
 pub(super) static LINT: Lint = Lint {
     code: "shifted-mask",
     family: Family::Mask,
-    summary: "the mask is the right one moved by one token",
+    summary: Said {
+        en: "the mask is the right one moved by one token", zh: "掩码是正确掩码移动了一个 token"
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

@@ -34,15 +34,29 @@
 //! ## What to do
 //!
 //! Name the end of turn as the tokenizer's `eos_token`, or take a chat template that ends with the EOS.
+//!
+//! ## 作用
+//!
+//! 对 `openrlhf`，报告以一个空格和 EOS 结尾、且两者都被训练的记录。
+//!
+//! ## 危害
+//!
+//! 如果文本不以 EOS 结尾（轮次结束标记是另一个 token，例如 Llama 3），OpenRLHF 会追加一个空格和 EOS。模型会学着在轮
+//! 次结束标记之后再写一个多余的空格，以及没有推理服务会等待的第二个结束标记。
+//!
+//! ## 处理方法
+//!
+//! 把轮次结束标记设为分词器的 `eos_token`，或使用以 EOS 结尾的对话模板。
 
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `space-before-eos` lint.
 pub(super) static LINT: Lint = Lint {
     code: "space-before-eos",
     family: Family::Mask,
-    summary: "OpenRLHF trains a space before EOS",
+    summary: Said { en: "OpenRLHF trains a space before EOS", zh: "OpenRLHF 训练了 EOS 之前的空格" },
     severity: Severity::Warning,
     policy: Some("openrlhf"),
     needs: &[Need::Eos],

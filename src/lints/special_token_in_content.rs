@@ -26,16 +26,32 @@
 //! ## What to do
 //!
 //! Remove or escape the text when the data is made, or tokenize contents with `split_special_tokens`.
+//!
+//! ## 作用
+//!
+//! 报告第一个出现在消息内容中、且不是轮次结束标记的特殊 token。
+//!
+//! ## 危害
+//!
+//! 写消息的人由此能够控制轮次：提问中的 `<|im_start|>system` 会开始一条 system 消息。在训练数据中，它会教模型在轮次
+//! 中嵌套轮次。
+//!
+//! ## 处理方法
+//!
+//! 制作数据时去掉或转义该文本，或以 `split_special_tokens` 对内容分词。
 
 use super::parts::special_in_content;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `special-token-in-content` lint.
 pub(super) static LINT: Lint = Lint {
     code: "special-token-in-content",
     family: Family::Tokens,
-    summary: "the text of a special token stands inside a message",
+    summary: Said {
+        en: "the text of a special token stands inside a message", zh: "消息内部出现特殊 token 的文本"
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

@@ -35,16 +35,33 @@
 //! ## What to do
 //!
 //! Choose a chat template that ends each turn, or one that the model was trained with.
+//!
+//! ## 作用
+//!
+//! 报告自身没有结束标记、且后面还有消息的回答，以及自身有结束标记、而该记录最后一个回答没有的情况。
+//!
+//! ## 危害
+//!
+//! 结束回答的是下一条消息的角色头。训练回答的策略都不会训练那个 token，而在最后一轮它根本不存在：模型会接着替用户写
+//! 下一轮。
+//!
+//! ## 处理方法
+//!
+//! 选择在每轮末尾写出结束标记的对话模板，或模型原本训练时所用的模板。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `stop-in-next-message` lint.
 pub(super) static LINT: Lint = Lint {
     code: "stop-in-next-message",
     family: Family::Tokens,
-    summary: "the token that ends an answer belongs to the next message",
+    summary: Said {
+        en: "the token that ends an answer belongs to the next message",
+        zh: "结束回答的 token 属于下一条消息",
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

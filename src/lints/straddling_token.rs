@@ -33,16 +33,30 @@
 //! ## What to do
 //!
 //! End the header with a newline or a special token, or begin answers without a space.
+//!
+//! ## 作用
+//!
+//! 报告第一个开头的 token 起于角色头的回答：分词器把角色头的末尾与回答的前几个字符合并成了一个 token。如果生成提示
+//! 不以被合并的部分结尾，模型会自己写出它，并无问题：例如在以 `[/INST]` 结尾的模板中，回答之前的空格。
+//!
+//! ## 危害
+//!
+//! 该 token 一半属于角色头，一半属于回答。它是否被训练取决于策略；而推理时角色头单独出现，这个 token 不会被写出。
+//!
+//! ## 处理方法
+//!
+//! 让角色头以换行或特殊 token 结尾，或让回答不以空格开头。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 
 /// The `straddling-token` lint.
 pub(super) static LINT: Lint = Lint {
     code: "straddling-token",
     family: Family::Tokens,
-    summary: "a token straddles the start of an answer",
+    summary: Said { en: "a token straddles the start of an answer", zh: "一个 token 跨越回答的起点" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -37,10 +37,23 @@
 //! ## What to do
 //!
 //! Put the system message into the first question, or choose a template that takes one.
+//!
+//! ## 作用
+//!
+//! 报告对以 system 消息开头的对话抛出异常的对话模板。
+//!
+//! ## 危害
+//!
+//! 这样的记录都会失败：训练框架会在此中止，或丢弃记录。
+//!
+//! ## 处理方法
+//!
+//! 把 system 消息写进第一个提问，或选择支持它的模板。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::Conversation;
 use crate::sequence::turns::GenerationPrompt;
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 use serde_json::json;
 
@@ -48,7 +61,7 @@ use serde_json::json;
 pub(super) static LINT: Lint = Lint {
     code: "system-refused",
     family: Family::Template,
-    summary: "the template refuses a system message",
+    summary: Said { en: "the template refuses a system message", zh: "模板拒绝 system 消息" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

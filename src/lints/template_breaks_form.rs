@@ -40,18 +40,35 @@
 //!
 //! Leave it where the data has no such record (`--where fails` shows those that have); else mend the template, or give content
 //! as text.
+//!
+//! ## 作用
+//!
+//! 对 `maskview template check` 的内置对话各渲染一次，报告模板在其上出错（而不是以自己的说明拒绝）的每种形式：工具
+//! 调用旁的内容为 null，连续多个工具结果，思考内容，分段列表形式的内容。
+//!
+//! ## 危害
+//!
+//! 这种形式的记录都会失败：训练框架会在此中止，或悄悄丢弃记录。
+//!
+//! ## 处理方法
+//!
+//! 如果数据中没有这样的记录，则无需处理（用 `--where fails` 查看）；否则修正模板，或把内容写成文本。
 
 use super::{Check, Family, Lint, Severity};
 use crate::error::TemplateError;
 use crate::marking::Bench;
 use crate::template::Error as JinjaError;
+use crate::words::Said;
 use crate::words::faults::TemplateFault;
 
 /// The `template-breaks-form` lint.
 pub(super) static LINT: Lint = Lint {
     code: "template-breaks-form",
     family: Family::Template,
-    summary: "the template fails on a form of conversation that data sets have",
+    summary: Said {
+        en: "the template fails on a form of conversation that data sets have",
+        zh: "模板在数据集常见的某种对话形式上出错",
+    },
     severity: Severity::Info,
     policy: None,
     needs: &[],

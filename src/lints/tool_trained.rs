@@ -28,16 +28,30 @@
 //! ## What to do
 //!
 //! Choose a policy that trains answers only, or mask results of tools.
+//!
+//! ## 作用
+//!
+//! 对每个掩码，报告角色为 `tool`、`function`、`observation` 和 `ipython` 的消息内容中被训练的 token。策略 `full` 本
+//! 意如此，不在此列。
+//!
+//! ## 危害
+//!
+//! 模型会学着编造工具的返回值，而不是调用工具。
+//!
+//! ## 处理方法
+//!
+//! 选择只训练回答的策略，或掩码工具结果。
 
 use super::parts::trained_of_roles;
 use super::{Check, Family, Lint, Need, Severity};
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `tool-trained` lint.
 pub(super) static LINT: Lint = Lint {
     code: "tool-trained",
     family: Family::Mask,
-    summary: "results of tools are trained",
+    summary: Said { en: "results of tools are trained", zh: "工具结果被训练" },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::Claim],

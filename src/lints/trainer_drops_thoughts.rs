@@ -44,17 +44,34 @@
 //!
 //! Write the thoughts into the content, between the tags that the model has for them, or take a trainer and a template that
 //! keep them.
+//!
+//! ## 作用
+//!
+//! 当策略有自己的 token 时，报告第一个思考内容（`reasoning_content`，或内容中 `<think>` 标签之间的部分）完全没有出
+//! 现在其中的回答。
+//!
+//! ## 危害
+//!
+//! verl 单独渲染每条消息，而只在提问之后才显示思考内容的模板此时不会写出它；ms-swift 不读取 `reasoning_content`。数
+//! 据本为训练思考而准备，训练出的模型却不经思考就回答。
+//!
+//! ## 处理方法
+//!
+//! 把思考内容写进内容中，放在模型所用的标签之间；或使用会保留它的训练框架和模板。
 
 use super::parts::dropped_thoughts;
 use super::{Check, Family, Lint, Severity};
 use crate::sequence::Written;
+use crate::words::Said;
 use crate::words::faults::MaskFault;
 
 /// The `trainer-drops-thoughts` lint.
 pub(super) static LINT: Lint = Lint {
     code: "trainer-drops-thoughts",
     family: Family::Mask,
-    summary: "the trainer drops the thoughts of an answer",
+    summary: Said {
+        en: "the trainer drops the thoughts of an answer", zh: "训练框架丢弃了回答的思考内容"
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -37,10 +37,25 @@
 //! ## What to do
 //!
 //! Take a template that puts a special token between messages.
+//!
+//! ## 作用
+//!
+//! 对一段两轮的内置对话，分别整段分词和逐条消息分词，各一次，报告两者 token 不同的对话模板：分词器把一条消息的末尾
+//! 与下一条的开头合并了。
+//!
+//! ## 危害
+//!
+//! 逐轮分词的训练框架会发现长度对不上（“tokenization mismatch”），因而不把这样的记录计入损失，或把掩码放在错误的
+//! token 上。整段分词的训练框架则会有一个一半属于角色头的 token。
+//!
+//! ## 处理方法
+//!
+//! 使用在消息之间写出特殊 token 的模板。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::Conversation;
 use crate::sequence::turns::GenerationPrompt;
+use crate::words::Said;
 use crate::words::faults::TokensFault;
 use serde_json::json;
 
@@ -48,7 +63,10 @@ use serde_json::json;
 pub(super) static LINT: Lint = Lint {
     code: "turns-do-not-add-up",
     family: Family::Tokens,
-    summary: "turns that are tokenized one by one give other tokens than the whole",
+    summary: Said {
+        en: "turns that are tokenized one by one give other tokens than the whole",
+        zh: "逐轮分词与整段分词得到的 token 不同",
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

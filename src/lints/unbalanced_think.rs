@@ -26,15 +26,31 @@
 //! ## What to do
 //!
 //! Mend the content, or choose the template that the data was made for: some write the opening tag themselves.
+//!
+//! ## 作用
+//!
+//! 报告在该轮的渲染文本中 `<think>` 与 `</think>` 不配对的每条 assistant 消息。
+//!
+//! ## 危害
+//!
+//! 单独的 `</think>` 会教模型结束从未开始的思考；没有关闭的 `<think>` 会教模型永不结束思考，回答也会被当作思考内
+//! 容。
+//!
+//! ## 处理方法
+//!
+//! 修正内容，或选择与数据相应的模板：有些模板会自行写出开始标签。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `unbalanced-think` lint.
 pub(super) static LINT: Lint = Lint {
     code: "unbalanced-think",
     family: Family::Conversation,
-    summary: "a think tag is opened or closed without its other half",
+    summary: Said {
+        en: "a think tag is opened or closed without its other half", zh: "思考标签没有成对出现"
+    },
     severity: Severity::Error,
     policy: None,
     needs: &[],

@@ -32,9 +32,22 @@
 //! ## What to do
 //!
 //! Add the definition to `tools`, or mend the name.
+//!
+//! ## 作用
+//!
+//! 报告对不在记录的 `tools` 中的函数的每个调用。没有 `tools` 的记录不检查。
+//!
+//! ## 危害
+//!
+//! 模型会学着调用没有提供给它的工具，也就是编造函数。
+//!
+//! ## 处理方法
+//!
+//! 把定义补进 `tools`，或更正名称。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::called_names;
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -43,7 +56,9 @@ use std::collections::HashSet;
 pub(super) static LINT: Lint = Lint {
     code: "undefined-tool",
     family: Family::Conversation,
-    summary: "a tool is called that the record does not offer",
+    summary: Said {
+        en: "a tool is called that the record does not offer", zh: "调用了记录中没有提供的工具"
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

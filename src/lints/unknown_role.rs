@@ -27,15 +27,30 @@
 //! ## What to do
 //!
 //! Rename the role, or take the message out. Where the template does know it, there is nothing to do.
+//!
+//! ## 作用
+//!
+//! 报告角色不是 `system`、`developer`、`user`、`assistant`、`tool` 或 `function` 的每条消息。
+//!
+//! ## 危害
+//!
+//! 模板会判断它认识的角色。对于其他角色的消息，有的模板悄悄丢弃，有的写出模型从未见过的角色头，有的则会出错。
+//!
+//! ## 处理方法
+//!
+//! 修改角色，或去掉该消息。如果模板认识该角色，则无需处理。
 
 use super::{Check, Family, Lint, Severity};
+use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
 /// The `unknown-role` lint.
 pub(super) static LINT: Lint = Lint {
     code: "unknown-role",
     family: Family::Conversation,
-    summary: "a message has a role that chat templates do not know",
+    summary: Said {
+        en: "a message has a role that chat templates do not know", zh: "消息的角色是对话模板不认识的"
+    },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

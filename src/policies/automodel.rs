@@ -16,6 +16,23 @@
 //! `enable_thinking`: header and empty think block. `mask_reasoning_content=true` leaves out what changes when
 //! `reasoning_content` is emptied. `mask_history=true` keeps the last trained run alone; where the reasoning is left out, it
 //! parts a run in two.
+//!
+//! ## 中文
+//!
+//! `automodel` 是 NeMo Automodel 的 `ChatDataset` 的掩码：assistant 消息及其角色头，或模板 generation 块中的内容。
+//!
+//! 依据 NeMo Automodel 0.7.0 的 `nemo_automodel/components/datasets/llm/chat_dataset.py`（`ChatDataset`），以及
+//! `formatting_utils.py` 的 `format_chat_template`。带 generation 块的模板自行指定训练范围。对于其他模板，它分别渲染到
+//! 每条 assistant 消息之前和之后的对话，不加生成提示，训练这两个长度之间的 token：包括角色头和结束标记之后的内容。每个
+//! 这样的开头，其 id 必须与整段对话的开头一致（末尾的 EOS 除外），否则 Automodel 抛出异常。因此，会从较早回答中去掉空思
+//! 考块的 Qwen3 原模板，只适用于单个回答的对话。
+//!
+//! 在此之前，列表形式的内容变为以空格连接的各段文本，工具调用会补上 id 和 type，其参数变为 JSON 字符串，有些模板写出时
+//! 会再加一层引号。角色未知时，或工具消息没有 `tool_call_id` 时，Automodel 抛出异常。
+//!
+//! `mask_generation_prompt=true` 不训练每轮中由生成提示写出的部分（无论是否开启 `enable_thinking`）：角色头和空思考块。
+//! `mask_reasoning_content=true` 不训练清空 `reasoning_content` 后会变化的部分。`mask_history=true` 只保留最后一段训练
+//! 的 token；去掉思考内容时，一段会被分为两段。
 
 mod normal;
 mod spans;

@@ -33,6 +33,41 @@
 //! being dropped, and all of it is trained. Segments of `input_output` are tokenized apart without special tokens.
 //!
 //! `release=0.16` to `release=0.21` choose how turns are found by the number of axolotl's release.
+//!
+//! ## 中文
+//!
+//! `axolotl` 是 axolotl 的 `type: chat_template` 的掩码：assistant 各轮的内容及其轮次结束标记。
+//!
+//! 依据 axolotl 的 `src/axolotl/prompt_strategies/chat_template.py`（`ChatTemplateStrategy`，提交 067b021），消息变量依
+//! 据 `jinja_template_analyzer.py`。它把到某一轮为止的对话分词两次，其中一次用占位符代替该轮的内容，由此找到这一轮：不
+//! 同之处就是内容。随后最多三个 token 之内的第一个 EOS 和第一个轮次结束 token，按 `train_on_eos` 和 `train_on_eot` 决定
+//! 是否训练。
+//!
+//! 其中的错误也照原样保留：它在以该轮结尾的对话中查找该轮，因此如果模板对较早轮次的写法不同（Qwen3 会丢弃其中的思考内
+//! 容），就会训练错误的 token；如果内容的第一个或最后一个 token 与占位符的相同，内容会被削去一截。找不到的轮次不训练，
+//! 也没有任何提示。
+//!
+//! `turns=text` 与 0.17 起的版本相同（依据 0.19.0）：用两个占位符分别代替该轮，各渲染一次整段对话，不同的字符再扩展为完
+//! 整的 token。上述问题大多由此解决。在这种方式下，模板没有写出的 `eot-tokens` 会被忽略；即使内容之前有思考内容，
+//! `train_detail` 也从内容开始计数。
+//!
+//! `eos=turn` 训练被训练的轮次的 EOS，`eos=all` 训练每一轮的，`eos=last` 只训练最后一轮的，`eos=none` 都不训练；`eot`
+//! 对 `eot-tokens` 中的 token 起同样作用，未给出时与 `eos` 相同。EOS 指分词器的 EOS；如果模板以其他 token 结束轮次，就
+//! 需要 `eot-tokens`，否则模型学不会停止。
+//!
+//! 消息自身的 `train`（`training=KEY`）优先于 `roles`，`train_detail`（`detail=KEY`）列出字符范围。axolotl 只在配置中指
+//! 定了这些键时才读取它们；`training=none` 和 `detail=none` 表示不读取。除非 `excess_length_strategy` 另有规定，axolotl
+//! 会丢弃超过 `sequence_len` 的记录：指定 `long=drop` 时，这样的记录没有掩码，并说明原因；不指定时按 `truncate` 截断。
+//!
+//! 查找轮次时，每一轮都要重新渲染整段对话，只对其中新增的部分分词。如果一条记录因此需要超过 256 MB 的文本（例如有一万条
+//! 消息），则没有掩码。
+//!
+//! `type=alpaca`、`type=completion` 和 `type=input_output` 是这些类型的掩码（`prompt_tokenizers.py`、`prompters.py`、
+//! `prompt_strategies/{completion,input_output}.py`），它们不使用对话模板：由 `--axolotl CONFIG` 读取其记录。Alpaca 的
+//! 提示与回答分别分词，各自带有分词器加入的特殊 token，回答不带 BOS，末尾加上 EOS。completion 不会被丢弃，而是切成每行
+//! `sequence_len` 个 token，全部训练。`input_output` 的各段分别分词，不加特殊 token。
+//!
+//! `release=0.16` 至 `release=0.21` 按 axolotl 的版本号选择查找轮次的方式。
 
 mod details;
 mod place;

@@ -6,6 +6,16 @@
 //! and the end marker's own with `keep-end`.
 //!
 //! `boundary:start=1:end=1:keep-end` is `legacy`, `boundary` alone is `fixed`, `boundary:keep-end` is `minimind`.
+//!
+//! ## 中文
+//!
+//! `boundary` 是扫描类策略的自由形式：起始标记、结束标记，以及各自的偏移。
+//!
+//! 在序列的 id 中搜索起始标记的 id，回答从其后开始；回答结束于此后第一个出现结束标记 id 的位置，找不到时结束于序列末尾
+//! （包括填充）。然后从结束标记之后继续搜索。置 1 的位从起点加 `start` 到终点加 `end`；指定 `keep-end` 时，还包括结束标
+//! 记本身。
+//!
+//! `boundary:start=1:end=1:keep-end` 即 `legacy`，单独的 `boundary` 即 `fixed`，`boundary:keep-end` 即 `minimind`。
 
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
 use crate::sequence::{Marker, MarkerForm};

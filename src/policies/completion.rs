@@ -8,6 +8,17 @@
 //! A prompt and completion that are texts go through no chat template: TRL joins them, appends the EOS, and tokenizes
 //! with the tokenizer's own special tokens. `--chat-template none` shows them so (with `--add-special-tokens` where the
 //! tokenizer has a BOS).
+//!
+//! ## 中文
+//!
+//! `completion` 是 TRL 对由提示和回答（prompt、completion）组成的记录的掩码：提示之后的全部内容。
+//!
+//! 依据 TRL 的 `trainer/sft_trainer.py` 中 `SFTTrainer._prepare_dataset` 及其 `tokenize_fn` 和 `add_eos`（提交
+//! f2cd577）。提示单独分词（若为消息列表，则加上生成提示），提示与回答再一起分词；提示单独分词时有多少个 token，就有多
+//! 少个 token 不计入损失。如果提示单独分词的结果与整体的开头不同，TRL 会发出警告，边界也会相应偏移。
+//!
+//! 如果提示和回答是文本，则不经过对话模板：TRL 把两者拼接，加上 EOS，并使用分词器自己的特殊 token 分词。用
+//! `--chat-template none` 可以这样显示（分词器有 BOS 时再加 `--add-special-tokens`）。
 
 use super::{Kind, LossMask, RecordInput, RecordRule, Rule, Trained, Unavailable};
 use crate::conversation::Prompt;

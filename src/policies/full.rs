@@ -3,6 +3,14 @@
 //! What TRL's `SFTTrainer` does with conversations unless `assistant_only_loss` or a completion says otherwise (TRL
 //! `trainer/sft_trainer.py`, `DataCollatorForLanguageModeling.torch_call`, at 1.16.0): labels are the ids, and -100 where
 //! there is padding. The model learns to write the user's part as well as its own.
+//!
+//! ## 中文
+//!
+//! `full` 训练除填充以外的每个 token：对渲染后的对话做普通的语言建模。
+//!
+//! TRL 的 `SFTTrainer` 对对话就是这样做的，除非设置了 `assistant_only_loss` 或记录有 completion（TRL
+//! `trainer/sft_trainer.py`，`DataCollatorForLanguageModeling.torch_call`，1.16.0）：标签就是各 token 的 id，填充处为
+//! -100。模型既学习自己的部分，也学习用户的部分。
 
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};
 use crate::words::Said;

@@ -8,6 +8,18 @@
 //!
 //! With `assistant_only_loss`, TRL puts a version of its own with such blocks in place of a template that it knows and that
 //! has none, and refuses all others. Those versions are not here; where there is one, the reason says so.
+//!
+//! ## 中文
+//!
+//! `generation` 是 Transformers 的 `return_assistant_tokens_mask` 的掩码，TRL 的 `assistant_only_loss` 使用它。
+//!
+//! 由对话模板自行指定训练范围：其 `{% generation %}` 块中的 token。依据 Transformers 的 `tokenization_utils_base.py` 中
+//! `PreTrainedTokenizerBase.apply_chat_template`（5.23.0），计算方式也照原样保留：范围是 Transformers 在渲染时记录的，
+//! 在 macro、`set` 和 `call` 块中并不正确；如果块在由多个 token 组成的字符中间结束，则止于其中第一个 token；文本末尾的
+//! 空块会使搜索就此结束。
+//!
+//! 使用 `assistant_only_loss` 时，如果模板没有这样的块而 TRL 认识它，TRL 会换用自带 generation 块的版本，其他模板一律拒
+//! 绝。maskview 没有这些版本；如果 TRL 有，会在原因中说明。
 
 mod training;
 

@@ -9,7 +9,22 @@
 //! `weights` beside the ids, as tinker and Fireworks have them, weigh what `labels` and masks let in.
 //!
 //! Nothing is searched for, and nothing is shifted. Some trainers store labels that are shifted already, each one place
-//! before the token that it is (NeMo Automodel, tinker): `labels:shifted` moves them back. Padding that is appended here is never in the loss.
+//! before the token that it is (NeMo Automodel, tinker): `labels:shifted` moves them back. Padding that is appended here is
+//! never in the loss.
+//!
+//! ## 中文
+//!
+//! `labels` 是记录自带的掩码，用于已经分词的数据集。
+//!
+//! 训练框架把掩码结果存放在 `input_ids` 旁边：axolotl 和 Transformers 的 Trainer 存为 `labels`，不计入损失的 token 为
+//! -100；TRL 存为 `completion_mask` 和 `assistant_masks`，还有的存为 `loss_mask`，由 1 和 0 组成。有 `labels` 时以它为
+//! 准；没有时，只有所有掩码都为 1 的 token 才计入损失，与 TRL 的 `DataCollatorForLanguageModeling` 的合并方式相同。可以
+//! 与另一个策略比较，检查数据集是否按预期准备。
+//!
+//! id 旁边的 `weights`（tinker 和 Fireworks 使用）对 `labels` 和掩码所计入的 token 加权。
+//!
+//! 不搜索标记，也没有偏移。有些训练框架存放的标签已经移位，每个都位于其 token 的前一位（NeMo Automodel、tinker）：
+//! `labels:shifted` 把它们移回原位。在这里追加的填充从不计入损失。
 
 use super::{Kind, LossMask, MaskInput, OptionHelp, Rule, SequenceRule, Unavailable};
 use crate::conversation::Column;

@@ -6,6 +6,16 @@
 //! after its end marker: a padding token, or the first of the next turn.
 //!
 //! The answer `夏天` loses one of its two tokens; an answer of 500 tokens loses one of 500.
+//!
+//! ## 中文
+//!
+//! `legacy` 是 minimind 最初版本的掩码：标记以换行结尾，首尾都移动了一个 token。
+//!
+//! 即 minimind 的 `dataset/lm_dataset.py` 中 `SFTDataset.generate_loss_mask`（提交 c090b69）的扫描，标记为 minimind 在
+//! 2025-02-09 至 2025-04-01 所用的 `<s>assistant\n` 和 `</s>\n`。偏移原本是为不带换行的标记设计的，用来跳过换行。标记已
+//! 含换行时，它会漏掉每个回答的第一个 token，并多训练结束标记之后的一个 token：填充 token，或下一轮的第一个 token。
+//!
+//! 回答 `夏天` 的两个 token 会漏掉一个；500 个 token 的回答则只漏掉 500 个中的一个。
 
 use super::{Boundary, EndMarker, Kind};
 use crate::sequence::MarkerForm;

@@ -5,6 +5,14 @@
 //! whatever markers are in force are dropped. The start moves over the newline of the header, the end over the newline
 //! of the end marker: on ordinary answers the mask is that of `minimind`, bit for bit. They part where the tokenizer
 //! merges the newline with what follows it, as it does before an answer that begins with a tab.
+//!
+//! ## 中文
+//!
+//! `legacy-bare` 是 minimind 2025 年 4 月至 2026 年 1 月的掩码：偏移与 `legacy` 相同，标记不带换行，因此偏移是正确的。
+//!
+//! 依据 minimind 的 `dataset/lm_dataset.py` 中 `SFTDataset.generate_loss_mask`（提交 c090b69）。无论使用什么标记，都去
+//! 掉末尾的换行。起点跳过角色头的换行，终点跳过结束标记的换行：对于普通的回答，掩码与 `minimind` 逐位相同。如果分词器把
+//! 换行与其后的内容合并（例如回答以制表符开头），两者就会不同。
 
 use super::{Boundary, EndMarker, Kind};
 use crate::sequence::MarkerForm;

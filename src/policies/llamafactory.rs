@@ -30,6 +30,35 @@
 //! Tool calls and tools are written in the tool format of the template, or in that of `tool-format=NAME`. Images, video
 //! and sound are out of scope. LLaMA-Factory cuts at `cutoff_len` (2048 if nothing is said); give the same number to
 //! `--max-length`. It cuts question and answer of each pair, not the end of the sequence.
+//!
+//! ## 中文
+//!
+//! `llamafactory` 是 LLaMA-Factory 监督微调的掩码：由其自带模板写出的回答。
+//!
+//! 依据 LLaMA-Factory 0.9.5（提交 ff6d4d1）：读取记录依据 `data/converter.py`，输出的内容依据 `data/template.py`
+//! （`encode_multiturn`、`_encode`、`fix_special_tokens`）、`data/formatter.py` 和 `data/tool_utils.py`，标签与截断依据
+//! `data/processor/supervised.py`（`_encode_data_example`）和 `processor_utils.py`（`infer_seqlen`）。
+//!
+//! LLaMA-Factory 不使用分词器的对话模板。它有自己的模板，名称如 `qwen3`、`llama3`，并对每一对的提问和回答分别分词。
+//! `train_on_prompt: false` 时，提问及其角色头，以及回答的角色头不计入损失；回答和模板写在其后的内容（例如
+//! `<|im_end|>\n`）计入损失。带 `efficient_eos` 的模板在回答之后什么都不写：改为训练下一个提问的第一个 token，并在最末
+//! 尾训练一个 EOS。
+//!
+//! 只有 LLaMA-Factory 的 token 与对话模板的 token 相同时才给出掩码，否则在原因中指出第一个不同的 token。常见原因有：只
+//! 有一方加入 system 提示，只有一方写出思考内容，对话模板去掉了空白，以及 token 跨越轮次的边界合并。
+//!
+//! 请指定训练所用的模板：`llamafactory:template=qwen3`。不指定时，采用第一个 token 相同的模板。`qwen3` 等推理模板会在没
+//! 有思考内容的回答之前加上空的思考内容，并计入损失；指定 `thinking=off`（`enable_thinking: false`）时则去掉思考内容，
+//! 空的思考内容也不计入损失。`history=masked` 即 `mask_history`：只有最后一个回答计入损失，推理模板还会去掉较早回答的思
+//! 考内容，除非指定 `past-thoughts=kept`（`preserve_thinking: true`）。
+//!
+//! 各轮必须交替：不交替或以提问结尾的记录，LLaMA-Factory 会跳过，这里也没有掩码。含有 `tool_calls` 或连续工具结果的记
+//! 录，按 `formatting: openai` 的数据集读取，其余按 `formatting: sharegpt` 读取；`format=NAME` 可统一指定。`openai` 的
+//! 转换器会在没有工具的每条记录的 system 提示中加上 `detailed thinking off`。
+//!
+//! 工具调用和工具按模板的工具格式写出，也可以用 `tool-format=NAME` 指定。不支持图片、视频和音频。LLaMA-Factory 按
+//! `cutoff_len`（未指定时为 2048）截断，请在 `--max-length` 中给出相同的数字。它截断的是每一对的提问和回答，而不是序列
+//! 的末尾。
 
 mod convert;
 mod encode;

@@ -13,6 +13,21 @@
 //!
 //! `loss_mode=last_turn` keeps what is trained from the last assistant message on, `loss_mode=full` trains everything. Of a
 //! record's `chat_template_kwargs`, `truncate_history_thinking` is handed on under the name that the template reads.
+//!
+//! ## 中文
+//!
+//! `megatron-bridge` 是 Megatron Bridge 对话 SFT 的掩码：assistant 消息，不含角色头；在认识其标记的范围内，包含轮次结束
+//! 标记。
+//!
+//! 依据 NVIDIA-NeMo/Megatron-Bridge（提交 067f987）的 `src/megatron/bridge/data/conversation_processing.py` 中的
+//! `tokenize_chat_example`。它根据对话模板中的文本识别若干系列的标记：ChatML、Kimi、Gemma（轮次标记的两种写法）、Llama
+//! 3、Harmony、MiniMax 和 GLM。有 generation 块时由其给出掩码，再加上结束标记。没有时，它分别取到该消息之前的对话和包含
+//! 该消息的对话，以二者与整段对话的共同部分之间的范围查找每条 assistant 消息；其终点是该范围内最后一个结束标记。如果模
+//! 板在后面还有消息时对前面的消息写法不同，则改为在整段对话的 id 中查找标记，除非消息文本中本身含有标记。不属于已知系
+//! 列、又没有 generation 块的模板（例如 DeepSeek 的）会被拒绝。ChatML 轮次结束标记之后的换行会训练，Gemma 的不会。
+//!
+//! `loss_mode=last_turn` 只保留从最后一条 assistant 消息起的训练内容，`loss_mode=full` 训练全部内容。在记录的
+//! `chat_template_kwargs` 中，`truncate_history_thinking` 会以模板所读取的名称传入。
 
 mod family;
 mod scan;

@@ -7,6 +7,18 @@
 //! partly lies in what is trained is left out, and so is the end marker of a message of which no part is trained.
 //!
 //! A message that is left out is still context for what follows.
+//!
+//! ## 中文
+//!
+//! `messages` 训练记录自身允许的 assistant 消息及其结束标记。
+//!
+//! 消息用自己的键指定：`weight` 为 0 或 1（OpenAI 的微调 API），`train` 或 `training`（axolotl 的
+//! `prompt_strategies/chat_template.py`，`message_field_training`），`loss`（ms-swift）。没有这些键时训练该消息，与上述
+//! 各家相同。内容中的一段也可以有 `train` 或 `weight`；`train_detail` 列出字符范围，包括 `begin_offset`、`end_offset`
+//! （范围内的最后一个字符）和 `train`，与 axolotl 相同。只有一部分处于训练范围内的 token 不训练；如果消息没有任何部分被
+//! 训练，其结束标记也不训练。
+//!
+//! 不训练的消息仍然是后续内容的上下文。
 
 use super::turn::{answer, assistants};
 use super::{Kind, LossMask, MaskInput, Rule, SequenceRule, Unavailable};

@@ -11,6 +11,21 @@
 //! empty think blocks out, `think=kept` does not. What minimind does most often today is
 //! `minimind:system=none:think=removed`: of a hundred records with an empty thought, 64 are so, 16 have the thought, 16 a
 //! system prompt, and 4 both.
+//!
+//! ## 中文
+//!
+//! `minimind` 是 minimind 自 2026-01-15 起的掩码：标记带换行，没有偏移，保留结束标记。
+//!
+//! 依据 minimind 的 `dataset/lm_dataset.py` 中 `SFTDataset.generate_labels`（提交 d65ef2c），与其中的
+//! `DPODataset.generate_loss_mask` 相同。训练回答、结束标记及其后的换行。如果分词器把标记的换行与回答合并，因而找不到标
+//! 记，这一轮就完全不训练。
+//!
+//! 如今的 minimind 在每个 epoch 对每条记录随机处理（`pre_processing_chat`、`post_processing_chat`）：既没有 system 消息
+//! 也没有工具的记录，有五分之一会在前面加上十个 system 提示之一；含有 `<think>\n\n</think>\n\n` 的文本，有五分之四会去
+//! 掉它。单独的 `minimind` 是记录原样的掩码。`minimind:system=1` 至 `system=10` 在前面加上相应的提示，`system=none` 不
+//! 加；`minimind:think=removed` 去掉空思考块，`think=kept` 不去掉。minimind 如今最常见的情形是
+//! `minimind:system=none:think=removed`：一百条带空思考内容的记录中，64 条如此，16 条保留思考块，16 条带 system 提示，4
+//! 条两者兼有。
 
 mod drawn;
 

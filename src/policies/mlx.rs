@@ -13,6 +13,23 @@
 //!
 //! `prompt` with `completion` become a message of the user and one of the assistant. A `text` is tokenized with the special
 //! tokens that the tokenizer adds, gets the EOS unless it ends with it, and does not go with `mask_prompt`.
+//!
+//! ## 中文
+//!
+//! `mlx` 是 mlx-lm 的掩码：第一个 token 之后的全部 token，设置 `mask_prompt` 时只有最后一条消息的 token。
+//!
+//! 依据 mlx-lm 0.32.2 的 `mlx_lm/tuner/datasets.py`（`create_dataset` 及其创建的数据集），以及
+//! `mlx_lm/tuner/trainer.py` 的 `iterate_batches` 和 `default_loss`。
+//!
+//! `mask_prompt=true` 渲染除最后一条以外的消息（最后一条为 assistant 时加上生成提示），其结果有多少个 token，就有多少个
+//! token 不计入损失。因此无论最后一条消息是什么角色，都只训练它。如果对话模板在后面还有消息时对前面的消息写法不同
+//! （Qwen3 会丢弃思考内容），这个数目对应的就是另一段文本。
+//!
+//! 两种方式都会在每条记录之后训练一个 pad token：计算损失时位置从 1 数起，直到记录的长度，多了一个。长度达到最大长度的
+//! 记录没有这个 token。
+//!
+//! `prompt` 与 `completion` 变为一条 user 消息和一条 assistant 消息。`text` 连同分词器加入的特殊 token 一起分词，若不以
+//! EOS 结尾则加上 EOS，不能与 `mask_prompt` 一起使用。
 
 use super::parts::{self, Renderer};
 use super::{Kind, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};

@@ -13,6 +13,22 @@
 //! `add_generation_prompt=true` renders messages of the user and of tools with a generation prompt, so that the header is no
 //! part of the answer. `only_unmask_final=true` trains the last message alone, whatever its role. A record that reaches the
 //! maximum length is cut to a stub that weighs nothing.
+//!
+//! ## 中文
+//!
+//! `nemo-rl` 是 NeMo-RL 的 SFT 的掩码：每条 assistant 消息给文本增加的部分，包含角色头。
+//!
+//! 依据 NVIDIA-NeMo/RL（提交 7ea279a）的 `nemo_rl/data/processors.py` 中的 `sft_processor`，以及
+//! `nemo_rl/data/llm_message_utils.py` 的 `get_formatted_message_log` 和 `add_loss_mask_to_message_log`，参数取自
+//! `examples/configs/sft.yaml`。它渲染到每条消息为止的对话，与之前的文本相比，共同开头之后的部分就是该消息的部分；各部
+//! 分逐一分词。如果分词器有 BOS 和 EOS，而首尾没有它们，则在最前面加上 BOS，在最后面加上 EOS（EOS 之后有换行也算已
+//! 有）。
+//!
+//! 如果对话模板在后面还有消息时对前面的消息写法不同，文本会重复：使用 Qwen3 时，下一条消息出现后，回答的空思考块会消
+//! 失，于是下一条消息的部分又从该回答重新开始。
+//!
+//! `add_generation_prompt=true` 在渲染 user 和工具的消息时加上生成提示，使角色头不属于回答。`only_unmask_final=true` 只
+//! 训练最后一条消息，无论其角色。达到最大长度的记录会被截成权重为零的一小段。
 
 use super::parts::{self, Renderer};
 use super::{Kind, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};

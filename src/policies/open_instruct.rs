@@ -12,6 +12,21 @@
 //!
 //! `last_turn=true` is `last_turn_tulu_tokenize_and_truncate_v1`, which trains the last assistant message alone. Records of
 //! which no token is trained, after truncation too, are left out.
+//!
+//! ## 中文
+//!
+//! `open-instruct` 是 Open Instruct 的 SFT 的掩码：每条 assistant 消息中从角色头之后到轮次结束的部分。
+//!
+//! 依据 allenai/open-instruct（提交 e6c3044）的 `open_instruct/dataset_transformation.py` 中的
+//! `sft_tulu_tokenize_and_truncate_v1` 和 `sft_tulu_filter_v1`。对每条 assistant 消息，它渲染到该消息之前的对话（加上生
+//! 成提示）和包含该消息的对话（不加）。两者都必须是整段文本的开头；与两者之间的字符相接的 token 被训练。
+//!
+//! 如果某个开头与整段文本不符，则改用各段的 token 数，并作检查：由此得到的 token 必须以消息内容开头，且不得延伸到后面消
+//! 息的内容中，否则丢弃该记录。被模板改写的内容不作检查：例如 Qwen3 从较早的回答中丢弃了思考内容，对应另一段文本的
+//! token 数就会通过检查，其后的 user 轮次会被训练。
+//!
+//! `last_turn=true` 即 `last_turn_tulu_tokenize_and_truncate_v1`，只训练最后一条 assistant 消息。没有任何 token 被训练
+//! 的记录（包括截断之后）会被丢弃。
 
 use super::parts::{self, Renderer, Whole};
 use super::{Kind, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};

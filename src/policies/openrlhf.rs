@@ -13,6 +13,22 @@
 //! away, and where truncation cuts into an answer, one pad token behind the record is trained.
 //!
 //! Records whose prompt leaves no room for two tokens of an answer, and those without a prompt or an answer, are left out.
+//!
+//! ## 中文
+//!
+//! `openrlhf` 是 OpenRLHF 的 SFT 的掩码：最后一个回答，设置 `multiturn` 时为每个回答。
+//!
+//! 依据 OpenRLHF 0.11.2 的 `openrlhf/datasets/sft_dataset.py` 中的 `SFTDataset` 及 `apply_chat_template`。提示是对话模
+//! 板对最后一条之前的消息加上生成提示的输出；整段文本去掉同样多的字符后就是回答。记录中的工具不会传给模板。
+//!
+//! 文本末尾的换行会被去掉。如果文本不以 EOS 结尾，则追加一个空格和 EOS，两者都训练。截断之后，无论最后一个 token 是什
+//! 么，都会被 EOS 覆盖。
+//!
+//! `multiturn=true` 对每个回答，从它之前的提示的 token 数开始，训练与该回答单独分词时同样多的 token。如果对话模板在后面
+//! 还有消息时对较早的回答写法不同（Qwen3 会丢弃思考内容），这些数目对应的就是另一段文本，user 的 token 会被训练。如果轮
+//! 次结束标记带有换行（会被去掉），或截断发生在回答中间，则记录之后的一个 pad token 会被训练。
+//!
+//! 如果提示之后容不下回答的两个 token，或者没有提示或回答，该记录会被丢弃。
 
 use super::parts::{self, Renderer};
 use super::{Kind, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};

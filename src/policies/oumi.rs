@@ -14,6 +14,23 @@
 //!
 //! Records go through Oumi's own types first, which keep only the keys that they know, want an `id` for each call, and bring
 //! arguments to the form that the chat template is found to take.
+//!
+//! ## 中文
+//!
+//! `oumi` 是 Oumi 的 `text_completions_only_with_padding` 的掩码：从 assistant 角色头之后到轮次结束，轮次结束标记也训
+//! 练。
+//!
+//! 依据 oumi 0.9 的 `oumi/builders/collators.py` 中的 `resolve_collator_templates`，以及
+//! `oumi/core/collators/trl_data_collator_for_completion_only_lm.py` 的 `DataCollatorForCompletionOnlyLM`。角色头和轮次
+//! 结束标记由渲染一段试探对话得出。角色头会去掉末尾的换行和思考块，因此其后的换行会与回答一起训练；它不会比生成提示更
+//! 长。它在对话的 id 中搜索角色头的 id，再从那里搜索轮次结束标记的 id。
+//!
+//! 记录末尾的 pad token 不算记录的一部分。如果 pad token 就是 EOS（例如 DeepSeek），最后一个轮次结束标记不训练；如果找
+//! 不到结束标记，回答会一直延续到记录末尾。
+//!
+//! `train_target=final_assistant_turn` 训练最后一个角色头之后除 pad token 以外的全部内容。
+//!
+//! 记录会先经过 Oumi 自己的类型：只保留已知的键，要求每个工具调用有 `id`，并把参数变为对话模板所接受的形式。
 
 mod probe;
 mod typed;

@@ -31,6 +31,35 @@
 //!
 //! A record that is longer than the maximum length is dropped, or cut with `truncation_strategy=left` or `right`. Images,
 //! video and sound are out of scope.
+//!
+//! ## 中文
+//!
+//! `swift` 是 ms-swift 监督微调的掩码：由其自带模板写出的回答，按 `loss_scale` 加权。
+//!
+//! 依据 ms-swift 4.6.0：读取记录依据 `swift/dataset/preprocessor/core.py`（`MessagesPreprocessor`）和
+//! `swift/template/template_inputs.py`，编码依据 `swift/template/base.py`（`Template.encode`，以及
+//! `_swift_prepare_inputs`、`_swift_encode`、`_encode_context_list`、`_add_dynamic_eos` 和 `_truncate`），输出的内容依
+//! 据 `swift/template/templates`，工具依据 `swift/agent_template/hermes.py` 和 `llama.py`，权重依据
+//! `swift/loss_scale`。
+//!
+//! ms-swift 不使用分词器的对话模板，除非设置 `template_backend=jinja`，那样会训练全部内容。它有自己的模板，名称如
+//! `qwen3`、`llama3`：请用 `swift:template=llama3` 指定所用的模板；不指定时为 `qwen3`。文本的各段各有权重，权重相同的相
+//! 邻段会合并，合并后的每一段单独分词。
+//!
+//! 训练回答时，结束该轮的内容也会训练：`qwen3` 为 `<|im_end|>` 及其后的换行。最后一个回答即使自身被 `"loss": false` 掩
+//! 码，其结束标记也会训练，因为结束标记不看这个键。以停止词结尾的回答不会再加一个。
+//!
+//! `qwen3` 会在每个不以思考内容开头的回答之前加上 `<think>\n\n</think>\n\n`，并训练它；`loss_scale=ignore_empty_think`
+//! 使它不计入损失，`add_non_thinking_prefix=false` 则不写出它。`reasoning_content` 会被悄悄丢弃。设置
+//! `preserve_thinking=false` 或 `loss_scale=last_round` 时，较早回答中 `</think>` 之前的内容会被去掉。
+//!
+//! 连续的 assistant 消息合并为一个回答，连续的 user 消息合并为一个提问，中间不加任何内容。以提问结尾的记录会加上回答的
+//! 角色头和空的思考内容。没有 agent template 的模板（`chatml`、`minimind`、`gemma3_text`、`deepseek_v2_5`、
+//! `deepseek_r1`）遇到工具和工具调用会抛出异常。
+//! 消息的 `loss` 和 `loss_scale` 键优先于策略。其中的 `loss_scale` 只表示计入与否，除非设置
+//! `is_binary_loss_scale=false`，或指定了含有 0 和 1 以外数值的 scale（`hermes`、`react`、`qwen`、`agentflan`、
+//! `alpha_umi`）：此时权重生效。
+//! 超过最大长度的记录会被丢弃；设置 `truncation_strategy=left` 或 `right` 时则截断。不支持图片、视频和音频。
 
 mod agent;
 mod context;

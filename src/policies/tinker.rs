@@ -25,6 +25,31 @@
 //!
 //! `reduction=mean` divides the weights of a record by their sum, as the cookbook does unless it is told otherwise; without
 //! it they are 0 and 1 here, which is `reduction="none"`.
+//!
+//! ## 中文
+//!
+//! `tinker` 是 tinker cookbook 的掩码：每条消息的作者所写的内容，由其渲染器写出。
+//!
+//! 依据 tinker-cookbook 0.6.1：`supervised/data.py`（`conversation_to_datum`）、`supervised/common.py`
+//! （`datum_from_model_input_weights`）、`renderers/base.py`（`Renderer.build_supervised_example`），以及
+//! `role_colon.py`、`llama3.py`、`qwen3.py` 和 `deepseek_v3.py` 中的渲染器。
+//!
+//! 它不使用分词器的对话模板。渲染器为每条消息写出角色头和输出，二者分别分词；角色头从不计入损失（`train=all_tokens` 除
+//! 外），每条 assistant 消息的输出连同使其停止的 token 计入损失。Qwen3 在 `<|im_end|>` 之后写出的换行属于下一个角色头，
+//! 不训练。`role_colon` 以空行结束回答，最后一个回答之后还有 `User:`，因为采样在那里停止。
+//!
+//! 请指定训练所用的渲染器：`tinker:renderer=llama3`；不指定时为 `qwen3`。Qwen3 的渲染器把内容中的 `<|im_end|>` 写成普通
+//! 文本。它们读取内容中的思考内容（写在文本中，或作为 `thinking` 类型的一段），不读取 `reasoning_content`：模型学到的是
+//! 空的思考内容。`qwen3` 在没有思考内容的最后一个回答之前加上空的思考内容，并计入损失；较早回答中写在文本里的思考内容原
+//! 样保留，`thinking` 类型的段则被去掉。
+//!
+//! `train=` 即 `train_on_what`。使用 `last_assistant_message` 和 `last_assistant_turn` 时，生成提示会写出的部分不计入损
+//! 失，例如 `deepseekv3_thinking` 开头的 `<think>`。如果最后一个回答带有思考内容，`qwen3_disable_thinking` 在这两种方式
+//! 下会抛出异常。使用 `train=customized` 时，每条消息都必须有 `trainable` 键；其他方式下则都不得有。
+//!
+//! 工具调用必须是 cookbook 自己的类的对象：JSON 文件中的普通对象会引发异常，`role_colon` 和 `llama3` 则会悄悄丢弃它们。
+//! 不读取工具列表。记录从末尾截断。`reduction=mean` 把记录的权重除以其总和，这是 cookbook 的默认方式；不指定时，这里的
+//! 权重为 0 和 1，即 `reduction="none"`。
 
 mod content;
 mod deepseek;

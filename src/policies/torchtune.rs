@@ -13,6 +13,23 @@
 //! without looking whether they are there fail, and so do those that write a BOS which `tokenizer_config.json` has as an
 //! object (`DeepSeek`) or not at all (Qwen3). A template sees the role and the first text of each message, no calls and no
 //! thoughts. Conversations in which a tool answers, the user speaks twice or the assistant first are refused.
+//!
+//! ## 中文
+//!
+//! `torchtune` 是 torchtune 的 Hugging Face 分词器的掩码：每条 assistant 消息增加的 id。
+//!
+//! 依据 meta-pytorch/torchtune（提交 bd2a0fc）的 `torchtune/modules/transforms/tokenizers/_hf_tokenizer.py` 中的
+//! `HuggingFaceModelTokenizer`，之前经过 `torchtune/data/_messages.py` 的 `OpenAIToMessages`、`mask_messages` 和
+//! `validate_messages`，并使用 `torchtune/datasets/_sft.py` 的 `SFTTransform`。它渲染到每条消息为止的对话并分词；超出之
+//! 前各条消息 id 数目的部分，就是该消息的 id。
+//!
+//! 渲染最后一条消息时加上生成提示：其后会出现下一个回答的角色头，并一起训练。再之后的 EOS 从不训练。记录被截断时，最后
+//! 一个 token 变为 EOS，不训练。
+//!
+//! torchtune 使用 Jinja2 自己的设置渲染，而不是 Transformers 的：标签前后的换行和空白会保留，generation 块是未知标签，
+//! 使用未定义的变量会出错。因此，不先判断是否存在就读取 `tools` 的模板会出错；如果模板写出 BOS，而
+//! `tokenizer_config.json` 中的 BOS 是对象（`DeepSeek`）或不存在（Qwen3），也会出错。模板只能看到每条消息的角色和第一段
+//! 文本，看不到工具调用和思考内容。如果对话中有工具作答、user 连续发言或由 assistant 开头，则会被拒绝。
 
 mod records;
 mod tokenizer;

@@ -10,6 +10,19 @@
 //! in, where it is proven on the record that they are what the model would write and that the text stays the same.
 //!
 //! Beside `--trl CONFIG`, `-p trl` takes what the configuration says.
+//!
+//! ## 中文
+//!
+//! `trl` 是 TRL 对记录的处理：由提示和回答组成的记录用 `completion`，对话用 `generation`，文本则训练全部内容。
+//!
+//! 依据 TRL 的 `trainer/sft_trainer.py` 中的 `SFTTrainer._prepare_dataset`（提交 f2cd577），对话使用
+//! `assistant_only_loss: true`。TRL 的默认值是 `assistant_only_loss: false`，会训练对话的每个 token：用
+//! `trl:assistant_only_loss=false` 查看。
+//!
+//! `assistant_only_loss` 需要带 generation 块的模板。TRL 为某些模板准备了自带块的版本，其余一律拒绝；对于没有块的模板，
+//! 这里使用 `maskview template mark` 加上块之后的模板，前提是在该记录上证明了块正好是模型要写的内容，且文本不变。
+//!
+//! 与 `--trl CONFIG` 一起使用时，`-p trl` 以配置为准。
 
 use super::{Kind, LossMask, MaskInput, OptionHelp, Options, RecordInput, RecordRule, Rule, SequenceRule};
 use super::{Trained, Unavailable, completion::Completion, generation, generation::Generation};

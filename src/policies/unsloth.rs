@@ -17,6 +17,26 @@
 //! or before a BOS or any other header, which are told by the special tokens that both headers begin with. No token is
 //! skipped then, what follows an EOS is not in the loss, and tokens at the edges of a header that merge with the text
 //! beside it need not be there. `mask_out_tokens` is not followed.
+//!
+//! ## 中文
+//!
+//! `unsloth` 是 Unsloth 的 `train_on_responses_only` 的掩码：从 assistant 角色头之后到下一个 user 角色头之前的全部内
+//! 容。
+//!
+//! 依据 unsloth-zoo 的 `unsloth_zoo/dataset_utils.py` 中的 `train_on_responses_only`（提交 ce232d6），
+//! `force_match=True` 为默认值。它在 id 中搜索 response 部分，即 assistant 角色头（`--begin`），再从那里搜索
+//! instruction 部分，即 user 角色头（`--user-begin`）。两者之间的全部内容计入损失：回答、轮次结束标记及其后的换行，以及
+//! 回答与下一个提问之间的工具结果和 system 消息。
+//!
+//! 扫描的计算方式照原样保留：最后一个 token 视为 instruction 部分，因此最后一个回答延续到序列末尾；instruction 部分之后
+//! 跳过一个 token，因此看不到紧随其后的角色头。如果角色头与回答的第一个 token 合并，就找不到它，该回答不训练，训练时没
+//! 有任何提示。完全没有训练的行会被 Unsloth 丢弃。掩码在填充之前进行，因此填充从不计入损失。
+//!
+//! `unsloth:last` 即 `last_response_only=True`：只训练最后一个回答。
+//!
+//! `unsloth:stop=any` 与 2026 年 9 月以来的版本相同（依据 2026.10.9）：回答结束于第一个 EOS 之后，或结束于 BOS 或任何其
+//! 他角色头之前；角色头由两种角色头开头共有的特殊 token 识别。此时不再跳过 token，EOS 之后的内容不计入损失，角色头两端
+//! 与相邻文本合并的 token 可以不存在。不支持 `mask_out_tokens`。
 
 mod headers;
 

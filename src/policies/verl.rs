@@ -14,6 +14,23 @@
 //!
 //! `enable_thinking` is `enable_thinking_default`. Records longer than the maximum length stop the training unless
 //! `truncation=left|right` cuts them; both cut at the right end, except for `left` with `pad_mode=right`.
+//!
+//! ## 中文
+//!
+//! `verl` 是 verl 的 SFT 的掩码：每条消息单独渲染，assistant 消息不含角色头。
+//!
+//! 依据 verl 0.9.1 的 `verl/utils/dataset/multiturn_sft_dataset.py` 中的 `MultiTurnSFTDataset`，以及
+//! `verl/utils/tokenizer/chat_template.py`。每条消息单独渲染并分词，第一条连同工具一起。模板在单独一条 user 消息之前写
+//! 出的内容（默认的 system 提示、BOS），会从第一条消息和 system 消息以外的每条消息中去掉。assistant 消息除去与生成提示
+//! 同样多的 token，其余全部训练。
+//!
+//! 如果模板在周围有其他消息时对某条消息的写法不同，拼接结果就与整段对话的 token 不同：Qwen3 的模板只在提问之后的回答中
+//! 加入空思考块，也只显示最后一个回答的思考内容。此时 verl 抛出异常。`ignore_input_ids_mismatch=true` 照样以拼接结果训
+//! 练，其中 `reasoning_content` 下的思考内容会全部丢失。如果模板拒绝单独的一条消息（Gemma 3 的对话不能以回答开头），
+//! verl 会在它之前加一条空的 user 消息渲染，再把那部分去掉。
+//!
+//! `enable_thinking` 即 `enable_thinking_default`。超过最大长度的记录会使训练中止，除非设置 `truncation=left|right` 截
+//! 断；两者都从右端截断，只有 `left` 与 `pad_mode=right` 一起使用时例外。
 
 use super::parts::{self, Renderer};
 use super::{Kind, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};

@@ -1,4 +1,6 @@
-//! The command line's help, for languages other than that of its own doc comments.
+//! What the command line says of itself, for languages other than that of its own doc comments.
+
+use super::Misuse;
 
 /// The help of the command line in one language.
 #[derive(Debug)]
@@ -21,6 +23,16 @@ pub struct CommandLine {
     pub comma: &'static str,
     /// Between a value and what it does.
     pub colon: &'static str,
+    /// What stands before what is wrong with arguments.
+    pub error: &'static str,
+    /// What is wrong with them.
+    pub misuse: fn(&Misuse) -> String,
+    /// Asks whether something else is meant, `{}` standing for that.
+    pub meant: &'static str,
+    /// What follows the usage where arguments are wrong.
+    pub more: &'static str,
+    /// The headings of the manual page: that of the English one, and its own.
+    pub manual: &'static [(&'static str, &'static str)],
     /// The help of commands, arguments and values by their names.
     pub help: &'static [(&'static str, &'static str)],
 }

@@ -58,6 +58,15 @@ pub enum CommandWords<'a> {
         /// Why; `None` for several reasons.
         why: Option<&'a str>,
     },
+    /// What leads to the data of an example in a lint's explanation.
+    Example {
+        /// Whether the lint finds something in it.
+        found: bool,
+        /// The options of the command line.
+        options: &'a [&'a str],
+        /// Whether the chat template stands there too.
+        template: bool,
+    },
     /// The quick engine gives another id than the tokenizers library, so that all is counted again.
     Doubted {
         /// The token of a text, counted from 0.

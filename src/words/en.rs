@@ -59,10 +59,6 @@ impl Tongue for English {
         None
     }
 
-    fn cure(&self, _code: &str) -> Option<&'static str> {
-        None
-    }
-
     fn audit(&self, said: &AuditWords) -> String {
         audit::say(said)
     }

@@ -3,11 +3,11 @@
 mod audit;
 mod commands;
 mod config;
-mod cures;
 mod errors;
 mod faults;
 mod masks;
 mod matrix;
+mod misuse;
 mod notice;
 mod options;
 mod page;
@@ -59,10 +59,6 @@ impl Tongue for Chinese {
 
     fn command_line(&self) -> Option<&'static CommandLine> {
         Some(&options::COMMAND_LINE)
-    }
-
-    fn cure(&self, code: &str) -> Option<&'static str> {
-        cures::cure(code)
     }
 
     fn audit(&self, said: &AuditWords) -> String {

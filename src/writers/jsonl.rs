@@ -56,7 +56,7 @@ pub fn line(out: &mut impl Write, finding: &Finding, language: Language) -> io::
             tokens,
             other: OtherAt::of(finding),
             message: language.say(&finding.fault),
-            help: lint.map(|lint| lint.cure(language)).unwrap_or_default(),
+            help: lint.map(|lint| lint.cure(Language::English)).unwrap_or_default(),
         },
     )?;
     out.write_all(b"\n")

@@ -112,6 +112,7 @@ fn of_lint(written: &Written<'_>, lint: &Lint) -> Outcome {
         let said = told(written, rule);
         let rate = format!("{:.1}", 100.0 * rule.rate);
         let message = written.language.say(&AuditWords::Count { count: rule.count, rate });
+        let message = format!("{}: {message}", written.language.say(&lint.summary));
         return if fails {
             Outcome::Failed { kind: rule.severity.name(), message, text: said }
         } else {

@@ -2,10 +2,11 @@
 //! all stands in the properties of each result.
 
 use super::{How, Reader, Writer, Written, places, safe_json};
-use crate::lints::{LINTS, Severity};
+use crate::lints::{LINTS, Section, Severity};
 use crate::paint::{prose, visible};
 use crate::report::audit::{AuditReport, FoundAt, RuleRow};
 use crate::words::audit::AuditWords;
+use crate::words::documentation::in_one_line;
 use crate::words::{Language, Said};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -72,9 +73,9 @@ fn rule(report: &AuditReport, code: &str, language: Language) -> Value {
     let severity = report.head.lints.get(code).copied().unwrap_or(lint.severity);
     json!({
         "id": code,
-        "shortDescription": {"text": lint.summary},
-        "fullDescription": {"text": lint.section("What it does").replace('\n', " ")},
-        "help": {"text": lint.cure(language), "markdown": lint.explanation()},
+        "shortDescription": {"text": language.say(&lint.summary)},
+        "fullDescription": {"text": in_one_line(&lint.section(Section::Does, language))},
+        "help": {"text": lint.cure(language), "markdown": lint.explanation(language)},
         "defaultConfiguration": {"level": level(severity)},
         "properties": {"tags": [lint.family.name()]},
     })

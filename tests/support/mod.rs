@@ -19,6 +19,20 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
 
+/// Whether a text is written in Chinese: names of things in code may stand in it, sentences in English may not.
+#[allow(dead_code, reason = "each test uses its part of what they share")]
+pub fn is_chinese(text: &str) -> bool {
+    let outside: String = text.split('`').step_by(2).collect();
+    let letters = outside.split(|character: char| !character.is_ascii_alphabetic());
+    text.chars().any(is_han) && !letters.into_iter().any(|word| ["the", "of", "is", "are", "and"].contains(&word))
+}
+
+/// Whether a character is one of the Chinese script.
+#[allow(dead_code, reason = "each test uses its part of what they share")]
+pub fn is_han(character: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&character)
+}
+
 /// A viewer that does at once what the program leaves to its threads.
 pub struct Viewer {
     /// The state.

@@ -2,7 +2,7 @@
 //! reports of parts are added up by.
 
 use super::{Audit, BATCH, Bin, Compared, Extent, FoundAt, NotChecked, Rules, Spread, WhatIf, packing, unchecked};
-use crate::error::ReportFault;
+use crate::error::{ReportFault, ValueFault};
 use crate::lints::{Gathered, Severity};
 use crate::report::Merge;
 use serde::{Deserialize, Serialize};
@@ -37,14 +37,12 @@ impl std::fmt::Display for Shard {
 }
 
 impl std::str::FromStr for Shard {
-    type Err = String;
+    type Err = ValueFault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, ValueFault> {
         let parsed = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
         let whole = parsed.filter(|(part, of)| 0 < *part && part <= of);
-        whole
-            .map(|(part, of)| Self { part, of })
-            .ok_or_else(|| "give the part and how many there are, such as 3/8".to_owned())
+        whole.map(|(part, of)| Self { part, of }).ok_or(ValueFault::Shard)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The commands' output in English.
 
-use super::{number, unavailable};
+use super::{listed, number, unavailable};
 use crate::words::commands::{CommandWords, RecordPlace, Totals};
 use crate::words::number::percent;
 use crate::words::visible::prose;
@@ -16,6 +16,7 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let why = why.map_or_else(|| "several reasons".to_owned(), prose);
             return format!("left out {}, first {}: {why}", super::counted(*records, "record"), prose(place));
         }
+        CommandWords::Example { found, options, template } => return example(*found, options, *template),
         CommandWords::Doubted { token, quick, reference } => return doubted(*token, *quick, *reference),
         CommandWords::Fails(error) => return format!("error: {error}"),
         CommandWords::Trains { policy, count: 0, tokens } => {
@@ -83,6 +84,15 @@ fn doubted(token: usize, quick: Option<u32>, reference: Option<u32>) -> String {
         id(quick),
         id(reference)
     )
+}
+
+fn example(found: bool, options: &[&str], template: bool) -> String {
+    let mut with: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
+    if template {
+        with.push("this chat template".to_owned());
+    }
+    let with = if with.is_empty() { String::new() } else { format!(", with {}", listed(&with)) };
+    format!("{}{with}:", if found { "Found" } else { "Not found" })
 }
 
 fn head(RecordPlace { file, record, unit, line, choice }: RecordPlace<'_>) -> String {

@@ -16,6 +16,7 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let why = why.map_or_else(|| "多种原因".to_owned(), prose);
             return format!("略过 {records} 条记录，首条为 {}：{why}", prose(place));
         }
+        CommandWords::Example { found, options, template } => return example(*found, options, *template),
         CommandWords::Doubted { token, quick, reference } => return doubted(*token, *quick, *reference),
         CommandWords::Fails(error) => return format!("错误：{}", errors::encode(error)),
         CommandWords::Trains { policy, count: 0, tokens } => {
@@ -74,6 +75,15 @@ fn doubted(token: usize, quick: Option<u32>, reference: Option<u32>) -> String {
         id(quick),
         id(reference)
     )
+}
+
+fn example(found: bool, options: &[&str], template: bool) -> String {
+    let mut with: Vec<String> = options.iter().map(|option| format!("使用 `{option}`")).collect();
+    if template {
+        with.push("使用以下对话模板".to_owned());
+    }
+    let with = if with.is_empty() { String::new() } else { format!("（{}）", with.join("，")) };
+    format!("{}{with}：", if found { "会报告" } else { "不会报告" })
 }
 
 fn head(RecordPlace { file, record, unit, line, choice }: RecordPlace<'_>) -> String {

@@ -13,6 +13,7 @@ mod run;
 mod template;
 mod tokenizer;
 mod toml;
+mod value;
 
 pub(super) use filter::filter;
 pub(super) use policy::policy;
@@ -20,6 +21,7 @@ pub(super) use record::encode;
 pub(super) use run::run;
 pub(super) use template::template;
 pub(super) use tokenizer::tokenizer;
+pub(super) use value::value;
 
 use crate::error::Kind;
 

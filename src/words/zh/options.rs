@@ -1,6 +1,7 @@
 //! The command line's help in Chinese: by command (`print`), by argument (`files`, or `print.format` for one command
 //! alone) and by value (`color=auto`).
 
+use super::misuse;
 use crate::words::CommandLine;
 
 /// The help of the command line.
@@ -14,6 +15,19 @@ pub(super) static COMMAND_LINE: CommandLine = CommandLine {
     values: "（可选值：{}）",
     comma: "、",
     colon: "：",
+    error: "错误：",
+    misuse: misuse::say,
+    meant: "是否想用 {}？",
+    more: "用 `--help` 查看详细说明。",
+    manual: &[
+        ("NAME", "名称"),
+        ("SYNOPSIS", "概要"),
+        ("DESCRIPTION", "描述"),
+        ("OPTIONS", "选项"),
+        ("SUBCOMMANDS", "命令"),
+        ("VERSION", "版本"),
+        ("AUTHORS", "作者"),
+    ],
     help: HELP,
 };
 
