@@ -21,7 +21,7 @@ pub fn file(name: &str) -> String {
 #[must_use]
 pub fn config(arguments: &[&str]) -> Config {
     let sample = file("samples/summer.jsonl");
-    let given = ["maskview", sample.as_str(), "--isolated"].iter().chain(arguments);
+    let given = [&["maskview", sample.as_str(), "--isolated"], arguments].concat();
     Config::resolve(Arguments::parse_from(given).viewer, &Environment::default()).expect("the arguments are right")
 }
 

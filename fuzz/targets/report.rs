@@ -2,6 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use maskview::error::{Error, ReportFault};
 use maskview::report::audit::AuditReport;
 use maskview::words::Language;
 use maskview_fuzz::said;
@@ -14,7 +15,9 @@ fuzz_target!(|data: &[u8]| {
         Ok(None) => {}
         Err((at, why)) => {
             assert!(at < 2, "the report at fault is one of those given");
-            said(&why.to_string());
+            let fault = Box::new(ReportFault::Mismatch(why));
+            let error = Error::Report { path: "report.json".into(), fault };
+            said(&Language::English.say(&error));
         }
     }
 });
