@@ -9,9 +9,9 @@
 use super::pattern::may_backtrack;
 use crate::error::{TokenizerError, caught};
 use serde_json::Value;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokenizers::Encoding;
 
@@ -43,6 +43,8 @@ pub(super) struct Guard {
     is_suspect: bool,
     patience: Duration,
     runaways: Arc<AtomicUsize>,
+    /// Threads that wait for a text.
+    idle: Arc<Mutex<Vec<Worker>>>,
 }
 
 /// A step of the normalizer that may make a text longer.
@@ -74,6 +76,7 @@ impl Guard {
             is_suspect: patterns.iter().any(|pattern| may_backtrack(pattern)),
             patience: PATIENCE,
             runaways: Arc::default(),
+            idle: Arc::default(),
         }
     }
 
@@ -131,21 +134,45 @@ impl Guard {
             return Err(TokenizerError::GivenUp { texts: RUNAWAYS });
         }
         let patience = self.patience + Duration::from_secs(text.len() as u64 / BYTES_A_SECOND);
-        let (sender, receiver) = channel();
-        let (tokenizer, copy) = (Arc::clone(inner), text.to_owned());
-        let work = move || {
-            // Nobody waits for it any more where this fails.
-            let _ = sender.send(checked(&tokenizer, &copy, added));
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = idle().pop();
+        let Some(worker) = waiting.or_else(Worker::start) else { return checked(inner, text, added) };
+        let asked = worker.texts.send((Arc::clone(inner), text.to_owned(), added));
+        let outcome = asked.ok().and_then(|()| worker.outcomes.recv_timeout(patience).ok());
+        let Some(outcome) = outcome else {
+            // The thread goes on alone, and ends when nobody takes what it has.
+            self.runaways.fetch_add(1, Ordering::Relaxed);
+            return Err(TokenizerError::Slow { seconds: patience.as_secs() });
         };
-        if std::thread::Builder::new().name("tokenizer".to_owned()).spawn(work).is_err() {
-            return checked(inner, text, added);
-        }
-        receiver.recv_timeout(patience).unwrap_or_else(|why| {
-            if why == RecvTimeoutError::Timeout {
-                self.runaways.fetch_add(1, Ordering::Relaxed);
+        idle().push(worker);
+        outcome
+    }
+}
+
+/// A text for a worker: with what, and whether special tokens are added.
+type Task = (Arc<tokenizers::Tokenizer>, String, bool);
+
+/// A thread that tokenizes one text after the other: starting one for each would cost more than most texts do.
+#[derive(Debug)]
+struct Worker {
+    texts: Sender<Task>,
+    outcomes: Receiver<Result<Encoding, TokenizerError>>,
+}
+
+impl Worker {
+    /// `None` where the system has no thread left.
+    fn start() -> Option<Self> {
+        let (texts, asked) = channel::<Task>();
+        let (told, outcomes) = channel();
+        let work = move || {
+            for (tokenizer, text, added) in asked {
+                if told.send(checked(&tokenizer, &text, added)).is_err() {
+                    break;
+                }
             }
-            Err(TokenizerError::Slow { seconds: patience.as_secs() })
-        })
+        };
+        std::thread::Builder::new().name("tokenizer".to_owned()).spawn(work).ok()?;
+        Some(Self { texts, outcomes })
     }
 }
 
