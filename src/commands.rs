@@ -18,12 +18,37 @@ mod walk;
 use crate::config::Config;
 use crate::dataset::Dataset;
 use crate::error::Error;
+use crate::paint::{Glyphs, Lane, Scene, Side};
+use crate::pipeline::Engine;
+use crate::sequence::Sequence;
 use crate::survey::Ending;
 use bar::Bar;
 pub use exit::Exit;
 pub use record_json::RecordJson;
 pub use selection::Selection;
 use std::io::Write;
+
+/// A scene that nobody moves in: no cursor, and nothing searched for.
+fn still<'a>(
+    config: &'a Config,
+    engine: &'a Engine,
+    sequence: &'a Sequence,
+    glyphs: &'a Glyphs,
+    lanes: &'a [Lane],
+) -> Scene<'a> {
+    Scene {
+        sequence,
+        tokenizer: engine.tokenizer(),
+        glyphs,
+        lanes,
+        compared: (0, usize::from(lanes.len() > 1)),
+        shown: Side::A,
+        cursor: None,
+        matches: &[],
+        theme: &config.theme,
+        language: config.language,
+    }
+}
 
 /// The data set, with what there is to say of it on standard error.
 fn open(config: &Config) -> Result<Dataset, Error> {

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod excerpt;
 mod glyphs;
 mod html;
+mod look;
 mod markers;
 pub mod picture;
 mod scene;

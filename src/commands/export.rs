@@ -2,7 +2,7 @@
 
 use super::print::summary;
 use super::walk::{Joint, Piece, Walk};
-use super::{Exit, Selection, finished, no_record, output};
+use super::{Exit, Selection, finished, no_record, output, still};
 use crate::cli::ExportFormat;
 use crate::config::Config;
 use crate::conversation::Choice;
@@ -11,7 +11,7 @@ use crate::error::{Error, OptionFault};
 use crate::filter::Judge;
 use crate::paint::picture::{self, PICTURES};
 use crate::paint::svg::Window;
-use crate::paint::{Glyphs, Lane, Scene, Side, views};
+use crate::paint::{Glyphs, Lane, views};
 use crate::pipeline::{Encoded, Engine};
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Padding};
@@ -121,18 +121,7 @@ impl Job<'_> {
             mask: engine.annotate(encoded, policy, MarkerForm::Given).into(),
         };
         let lanes: Vec<Lane> = config.policies.iter().map(lane).collect();
-        let scene = Scene {
-            sequence: &encoded.sequence,
-            tokenizer: engine.tokenizer(),
-            glyphs: &glyphs,
-            lanes: &lanes,
-            compared: (0, usize::from(lanes.len() > 1)),
-            shown: Side::A,
-            cursor: None,
-            matches: &[],
-            theme: &config.theme,
-            language: config.language,
-        };
+        let scene = still(config, engine, &encoded.sequence, &glyphs, &lanes);
         let head = Line::styled(place.to_owned(), config.theme.quiet());
         let screen = picture::of_record(&scene, views::VIEWS[self.view], self.width, head, summary(&scene));
         picture.draw(&screen, Window::for_theme(&config.theme), place, config.language)
@@ -141,12 +130,7 @@ impl Job<'_> {
     fn labels(&self, dataset: &crate::dataset::Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
         let filter = &self.config.filter;
         let judge = Judge::of(engine, &self.config.policies[..1]);
-        let survey = match &self.records {
-            Selection::All => Survey::over(dataset).records(filter.bounds()),
-            Selection::Ranges(ranges) => {
-                Survey::over(dataset).listed(ranges.iter().map(|range| range.start() - 1..*range.end()))
-            }
-        };
+        let survey = self.records.survey(dataset, filter);
         let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| self.lines(engine, &record)).transpose();
         let language = self.config.language;
         let walk = Walk { survey, engine, language, joint: Joint::default(), interrupt: None };

@@ -1,7 +1,7 @@
 //! `print`: records as text or JSON.
 
 use super::walk::{Joint, Piece, Walk};
-use super::{Exit, RecordJson, Selection, finished, no_record};
+use super::{Exit, RecordJson, Selection, finished, no_record, still};
 use crate::cli::Format;
 use crate::config::Config;
 use crate::conversation::Choice;
@@ -9,7 +9,7 @@ use crate::dataset::{RawRecord, Record};
 use crate::error::{EncodeError, Error};
 use crate::filter::Judge;
 use crate::lints::PolicyMask;
-use crate::paint::{Glyphs, Lane, Scene, Side, ansi, prose, views};
+use crate::paint::{Glyphs, Lane, Scene, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
 use crate::sequence::MarkerForm;
@@ -42,12 +42,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let dataset = super::open(job.config)?;
     dataset.readable()?;
     let engine = job.config.engine_for(&dataset)?;
-    let survey = match &job.records {
-        Selection::All => Survey::over(&dataset).records(job.config.filter.bounds()),
-        Selection::Ranges(ranges) => {
-            Survey::over(&dataset).listed(ranges.iter().map(|range| range.start() - 1..*range.end()))
-        }
-    };
+    let survey = job.records.survey(&dataset, &job.config.filter);
     let judge = Judge::of(&engine, &job.config.policies);
     let work = |raw: RawRecord| {
         let record = job.config.filter.pick(raw, &judge);
@@ -164,18 +159,7 @@ impl Job<'_> {
                 mask: engine.annotate(encoded, policy, MarkerForm::Given).into(),
             })
             .collect();
-        let scene = Scene {
-            sequence,
-            tokenizer: engine.tokenizer(),
-            glyphs: &glyphs,
-            lanes: &lanes,
-            compared: (0, usize::from(lanes.len() > 1)),
-            shown: Side::A,
-            cursor: None,
-            matches: &[],
-            theme: &self.config.theme,
-            language: self.config.language,
-        };
+        let scene = still(self.config, engine, sequence, &glyphs, &lanes);
         let view = views::VIEWS[views::by_name(view).unwrap_or(0)];
         let layout = view.layout(&scene, self.width);
         let about = self.config.language.say(&CommandWords::About {

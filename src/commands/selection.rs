@@ -1,6 +1,9 @@
 //! `--records`: which records are meant.
 
+use crate::dataset::Dataset;
 use crate::error::{Error, OptionFault};
+use crate::filter::Filter;
+use crate::survey::Survey;
 use std::ops::RangeInclusive;
 
 /// The records that are meant, counted from 1.
@@ -31,6 +34,16 @@ impl Selection {
         };
         let ranges = text.split(',').map(|piece| range(piece).ok_or_else(wrong)).collect::<Result<_, _>>()?;
         Ok(Self::Ranges(ranges))
+    }
+
+    /// A walk over the records that are meant; of all, those that the filter's numbers leave.
+    pub(super) fn survey(&self, dataset: &Dataset, filter: &Filter) -> Survey {
+        match self {
+            Self::All => Survey::over(dataset).records(filter.bounds()),
+            Self::Ranges(ranges) => {
+                Survey::over(dataset).listed(ranges.iter().map(|range| range.start() - 1..*range.end()))
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 
 use super::document::{Document, Keys};
 use super::trainer::{
-    AddedTokens, DataSet, Setting, TrainerConfig, Unheeded, Warning, files_of, together, tokenizer, unheeded,
+    AddedTokens, DataSet, Setting, TrainerConfig, Unheeded, Warning, files_of, files_together, tokenizer, unheeded,
 };
 use crate::error::{Error, FileFault, KeyFault};
 use crate::formats::{MsSwift, Reader, Rename, SchemaChoice};
@@ -82,13 +82,8 @@ const NO_SPLIT: Said = Said {
 pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Error> {
     let keys = document.keys();
     let mut warnings = unheeded(&keys, UNHEEDED);
-    let data = match together(data_sets(&keys)?) {
-        Some(shown) => {
-            warnings.extend(shown.warnings);
-            shown.files
-        }
-        None => Err(document.wrong(FileFault::NoDataSet { key: "dataset" })),
-    };
+    let none = || document.wrong(FileFault::NoDataSet { key: "dataset" });
+    let data = files_together(data_sets(&keys)?, &mut warnings, none);
     let policy = match keys.text("rlhf_type")? {
         Some(stage) => Err(keys.wrong("rlhf_type", KeyFault::StageNotShown { stage: stage.to_owned() })),
         None => policy(&keys, &mut warnings),

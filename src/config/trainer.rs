@@ -231,6 +231,17 @@ pub(super) fn together<T: PartialEq>(mut sets: Vec<DataSet<T>>) -> Option<Shown<
     Some(shown)
 }
 
+/// The files of the data sets that can be shown together, with their warnings; the error where there is no data set.
+pub(super) fn files_together<T: PartialEq>(
+    sets: Vec<DataSet<T>>,
+    warnings: &mut Vec<Warning>,
+    none: impl FnOnce() -> Error,
+) -> Result<Vec<PathBuf>, Error> {
+    let shown = together(sets).ok_or_else(none)?;
+    warnings.extend(shown.warnings);
+    shown.files
+}
+
 /// The schema of that name, if one is named, with the names that the data set has for what it reads.
 pub(super) fn schema(name: Option<&str>, renames: Renames) -> SchemaChoice {
     SchemaChoice { schema: name.and_then(formats::by_name), renames, ..SchemaChoice::default() }

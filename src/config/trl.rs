@@ -7,8 +7,8 @@
 
 use super::document::{Document, Keys};
 use super::trainer::{
-    AddedTokens, DataSet, Setting, TemplateChoice, TrainerConfig, Unheeded, Warning, files_of, split_of, together,
-    tokenizer, unheeded,
+    AddedTokens, DataSet, Setting, TemplateChoice, TrainerConfig, Unheeded, Warning, files_of, files_together,
+    split_of, tokenizer, unheeded,
 };
 use crate::dataset::Dataset;
 use crate::error::{Error, FileFault, KeyFault};
@@ -60,13 +60,8 @@ pub fn read(document: &Document, files: &[PathBuf]) -> Result<TrainerConfig, Err
     let keys = document.keys();
     let mut warnings = unheeded(&keys, UNHEEDED);
     let text_field = keys.text("dataset_text_field")?.unwrap_or("text");
-    let data = match together(data_sets(&keys)?) {
-        Some(shown) => {
-            warnings.extend(shown.warnings);
-            shown.files
-        }
-        None => Err(document.wrong(FileFault::NoDataSet { key: "dataset_name" })),
-    };
+    let none = || document.wrong(FileFault::NoDataSet { key: "dataset_name" });
+    let data = files_together(data_sets(&keys)?, &mut warnings, none);
     let shown = if files.is_empty() { data.as_deref().unwrap_or_default() } else { files };
     let policy = policy(&keys, Form::of(shown, text_field), &mut warnings)?;
     let chat_template = template(&keys, &mut warnings)?;

@@ -1,71 +1,34 @@
 //! A screen as a page of HTML that stands for itself: no script, nothing from elsewhere.
 
-use super::svg::{Rgb, Window};
-use crate::words::visible::display_width;
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::Modifier;
+use super::look::Look;
+use super::svg::{self, Window};
+use crate::words::visible::{display_width, is_hidden};
+use ratatui::buffer::Buffer;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// What a cell looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Look {
-    foreground: Rgb,
-    background: Rgb,
-    bold: bool,
-    italic: bool,
-    underlined: bool,
+/// The rules of a look; none where it is that of the window.
+fn style(look: Look, window: &Window) -> String {
+    let mut style = String::new();
+    if look.foreground != window.foreground {
+        let _ = write!(style, "color:{};", look.foreground);
+    }
+    if look.background != window.background {
+        let _ = write!(style, "background:{};", look.background);
+    }
+    for (is, rule) in [
+        (look.bold, "font-weight:bold;"),
+        (look.italic, "font-style:italic;"),
+        (look.underlined, "text-decoration:underline;"),
+    ] {
+        style.push_str(if is { rule } else { "" });
+    }
+    style
 }
 
-impl Look {
-    fn of(cell: &Cell, window: &Window) -> Self {
-        let mut foreground = window.rgb(cell.fg, window.foreground);
-        let mut background = window.rgb(cell.bg, window.background);
-        let is = |modifier| cell.modifier.contains(modifier);
-        if is(Modifier::REVERSED) {
-            std::mem::swap(&mut foreground, &mut background);
-        }
-        if is(Modifier::DIM) {
-            foreground = foreground.dimmed(background);
-        }
-        let (bold, italic, underlined) = (is(Modifier::BOLD), is(Modifier::ITALIC), is(Modifier::UNDERLINED));
-        Self { foreground, background, bold, italic, underlined }
-    }
-
-    fn style(self, window: &Window) -> String {
-        let mut style = String::new();
-        if self.foreground != window.foreground {
-            let _ = write!(style, "color:{};", self.foreground);
-        }
-        if self.background != window.background {
-            let _ = write!(style, "background:{};", self.background);
-        }
-        for (is, rule) in [
-            (self.bold, "font-weight:bold;"),
-            (self.italic, "font-style:italic;"),
-            (self.underlined, "text-decoration:underline;"),
-        ] {
-            style.push_str(if is { rule } else { "" });
-        }
-        style
-    }
-}
-
-/// Text as HTML holds it.
+/// Text as HTML holds it. What cannot be seen, or turns the direction round, becomes U+FFFD.
 fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            _ if character.is_control() || crate::words::visible::is_hidden(character) => safe.push('\u{FFFD}'),
-            _ => safe.push(character),
-        }
-    }
-    safe
+    svg::escaped(&text.replace(is_hidden, "\u{FFFD}"))
 }
 
 /// Paints a screen as a page. The title is what the browser's window is called. Any text is safe: it is escaped, and the
@@ -80,7 +43,7 @@ pub fn html(screen: &Buffer, window: &Window, title: &str, language: &str) -> St
     }
     let mut rules = String::new();
     for (look, number) in &looks {
-        let style = look.style(window);
+        let style = style(*look, window);
         if !style.is_empty() {
             let _ = writeln!(rules, ".k{number}{{{style}}}");
         }
@@ -127,7 +90,7 @@ fn row(screen: &Buffer, window: &Window, y: u16, looks: &mut BTreeMap<Look, usiz
 mod tests {
     use super::*;
     use ratatui::layout::Rect;
-    use ratatui::style::{Color, Style};
+    use ratatui::style::{Color, Modifier, Style};
 
     #[test]
     fn any_text_is_safe_and_columns_stay() {
@@ -140,5 +103,13 @@ mod tests {
         assert!(page.contains("<title>&lt;/title&gt;&lt;script&gt;</title>") && !page.contains("<script"), "{page}");
         assert!(page.contains("\u{fffd}\u{fffd}") && page.contains("default-src 'none'"), "{page}");
         assert!(page.contains("color:#cd3131;font-weight:bold;"), "{page}");
+    }
+
+    #[test]
+    fn what_a_terminal_hides_is_hidden() {
+        let mut screen = Buffer::empty(Rect::new(0, 0, 6, 1));
+        screen.set_string(0, 0, "secret", Style::new().bg(Color::Red).add_modifier(Modifier::HIDDEN));
+        let page = html(&screen, &Window::DARK, "hidden", "en");
+        assert!(page.contains("color:#cd3131;background:#cd3131;"), "{page}");
     }
 }

@@ -7,6 +7,7 @@ mod palette;
 
 pub use palette::{Rgb, Window};
 
+use super::look::Look;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::Modifier;
 use std::collections::BTreeMap;
@@ -74,36 +75,9 @@ pub fn svg(screen: &Buffer, window: &Window, title: &str) -> String {
     )
 }
 
-/// What a cell looks like, with reversal and dimming done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Look {
-    foreground: Rgb,
-    background: Rgb,
-    bold: bool,
-    italic: bool,
-}
-
-impl Look {
-    fn of(cell: &Cell, window: &Window) -> Self {
-        let mut foreground = window.rgb(cell.fg, window.foreground);
-        let mut background = window.rgb(cell.bg, window.background);
-        if cell.modifier.contains(Modifier::REVERSED) {
-            std::mem::swap(&mut foreground, &mut background);
-        }
-        if cell.modifier.contains(Modifier::DIM) {
-            foreground = foreground.dimmed(background);
-        }
-        if cell.modifier.contains(Modifier::HIDDEN) {
-            foreground = background;
-        }
-        let is = |modifier| cell.modifier.contains(modifier);
-        Self { foreground, background, bold: is(Modifier::BOLD), italic: is(Modifier::ITALIC) }
-    }
-
-    /// The same text, whatever is behind it.
-    fn writes_as(self, other: Self) -> bool {
-        Self { background: other.background, ..self } == other
-    }
+/// Whether two looks write the same text, whatever is behind and below it: grounds and lines are shapes.
+fn write_alike(one: Look, other: Look) -> bool {
+    Look { background: other.background, underlined: other.underlined, ..one } == other
 }
 
 /// The picture as far as it has come.
@@ -145,7 +119,7 @@ impl Painting<'_> {
             self.grounds.add(look.background, Shape { left, top, width, height: CELL.1 });
         }
         let mut line = |top| self.strokes.add(look.foreground, Shape { left, top, width, height: 1 });
-        if cell.modifier.contains(Modifier::UNDERLINED) {
+        if look.underlined {
             line(top + BASELINE + 2);
         }
         if cell.modifier.contains(Modifier::CROSSED_OUT) {
@@ -193,7 +167,7 @@ impl Run {
 
     /// Whether a symbol belongs to this run. One space between words does not end it: that is shorter than another element.
     fn continues(&self, look: Look, x: u16, symbol: &str) -> bool {
-        self.open && is_one(symbol) && look.writes_as(self.look) && x <= self.end + 1
+        self.open && is_one(symbol) && write_alike(look, self.look) && x <= self.end + 1
     }
 
     fn push(&mut self, x: u16, columns: u16, symbol: &str) {
