@@ -51,6 +51,25 @@ fn planted_faults_are_found_with_their_lines() {
 }
 
 #[test]
+fn a_sign_is_shown_where_it_stands() {
+    let before = "It is prime, and so is every number that only one and itself divide. ";
+    for (code, sign) in
+        [("control-character", "\\u001b"), ("bidi-character", "\\u202e"), ("invisible-character", "\\u200b")]
+    {
+        let record = PLAIN.replace("Yes.", &format!("{before}{sign}[1m Yes."));
+        let (_folder, path) = data(&[&record]);
+        let report = json(&[&path, "-p", "minimind"]);
+        let place = &rule(&report, code)["places"][0];
+        let tokens = |at: usize| place["tokens"][at].as_u64().unwrap();
+        assert!(tokens(1) - tokens(0) <= 3 && tokens(0) > 20, "{place}");
+        let snippet = place["snippet"].as_str().unwrap();
+        let (inside, after) = snippet.split_once('⟦').unwrap().1.split_once('⟧').unwrap();
+        let shown: String = serde_json::from_str(&format!("\"{sign}\"")).unwrap();
+        assert!(inside.contains(&shown) && after.contains("1m"), "{snippet:?}");
+    }
+}
+
+#[test]
 fn figures_are_those_of_print() {
     let report = json(&["samples/summer.jsonl", "-p", "minimind"]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));

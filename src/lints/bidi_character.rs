@@ -61,7 +61,7 @@ pub(super) static LINT: Lint = Lint {
         let turns = |sign: char| matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
         for (message, said) in view.conversation.messages.iter().enumerate() {
             if let Some(sign) = said.texts().find_map(|text| signs::beginning_with(text, [0xE2; 3], turns)) {
-                sink.at_message(message, ConversationFault::Bidi { message, code: sign.into() });
+                signs::report(sink, view, (message, sign), ConversationFault::Bidi { message, code: sign.into() });
             }
         }
     }),

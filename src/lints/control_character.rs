@@ -57,7 +57,7 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {
             if let Some(sign) = said.texts().find_map(signs::control) {
-                sink.at_message(message, ConversationFault::Control { message, code: sign.into() });
+                signs::report(sink, view, (message, sign), ConversationFault::Control { message, code: sign.into() });
             }
         }
     }),

@@ -61,7 +61,7 @@ pub(super) static LINT: Lint = Lint {
             if let Some(sign) =
                 said.texts().find_map(|text| signs::beginning_with(text, [0xE2, 0xEF, 0xF3], is_invisible))
             {
-                sink.at_message(message, ConversationFault::Invisible { message, code: sign.into() });
+                signs::report(sink, view, (message, sign), ConversationFault::Invisible { message, code: sign.into() });
             }
         }
     }),

@@ -1,5 +1,8 @@
 //! Searches for rare signs in texts, of which most have none: whole stretches of bytes are passed over at once.
 
+use super::{RecordView, Sink, Within};
+use crate::words::faults::ConversationFault;
+
 /// The first control character other than the white space of every text.
 pub(super) fn control(text: &str) -> Option<char> {
     let is_control = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
@@ -10,6 +13,19 @@ pub(super) fn control(text: &str) -> Option<char> {
         return None;
     }
     text.chars().find(|sign| is_control(*sign))
+}
+
+/// Reports a sign where it stands, or its message where no token holds it.
+pub(super) fn report(
+    sink: &mut Sink<Within>,
+    view: &RecordView<'_>,
+    (message, sign): (usize, char),
+    fault: ConversationFault,
+) {
+    match view.tokens_with(message, sign) {
+        Some(tokens) => sink.at_tokens(tokens, fault),
+        None => sink.at_message(message, fault),
+    };
 }
 
 /// Bytes that are looked at together.

@@ -8,6 +8,7 @@ use crate::policies::{LossMask, Policy, Rule, Setup, Trained, Unavailable};
 use crate::sequence::{MarkerForm, Sequence};
 use crate::template::Run;
 use serde_json::{Map, Value};
+use std::ops::Range;
 
 /// What is the same for all records: the chat template, the tokenizer with its special tokens, what the probes found, the
 /// markers, the settings, and the policies on show.
@@ -81,6 +82,20 @@ impl<'a> RecordView<'a> {
     #[must_use]
     pub fn fields(&self) -> Option<&'a Map<String, Value>> {
         self.raw.value.as_ref().ok()?.as_object()
+    }
+
+    /// The tokens that hold the first such sign of a message; `None` where the template or the maximum length leaves it out.
+    #[must_use]
+    pub fn tokens_with(&self, message: usize, sign: char) -> Option<Range<usize>> {
+        let found = self.sequence.spans_of(message).find_map(|span| {
+            let (start, end) = (span.bytes.start as usize, span.bytes.end as usize);
+            Some(start + self.sequence.text.get(start..end)?.find(sign)?)
+        });
+        let byte = found? as u32;
+        let ranges = &self.sequence.ranges()[..self.sequence.unpadded()];
+        let first = ranges.partition_point(|range| range.end <= byte);
+        let end = ranges.partition_point(|range| range.start <= byte);
+        (first < end).then_some(first..end)
     }
 
     /// The bit that each policy on show gives a token.
