@@ -248,6 +248,12 @@ fn a_pattern_is_searched_through_all_records() {
     press(&mut viewer, "/");
     typed(&mut viewer, "nowhere");
     assert_eq!(notice(&viewer), "nothing matches `nowhere`");
+    // What stands before is no later match, and not nothing.
+    press(&mut viewer, ":2");
+    key(&mut viewer, KeyCode::Enter);
+    press(&mut viewer, "/");
+    typed(&mut viewer, "热浪滚滚，阳光普照");
+    assert_eq!(notice(&viewer), "no later match");
     press(&mut viewer, "/");
     typed(&mut viewer, "a(");
     assert_eq!(notice(&viewer), "not a regular expression: unclosed group");

@@ -70,7 +70,7 @@ pub enum ViewerWords<'a> {
     /// A policy gives no mask, with the reason where there is room for it.
     NotAvailable(Option<&'a Unavailable>),
     /// Something was found in the record.
-    Warnings {
+    Found {
         /// How many things.
         count: usize,
         /// The key that shows them.

@@ -60,6 +60,12 @@ impl Search {
         self.tally
     }
 
+    /// Whether no match is known, in the record on show and beyond it.
+    #[must_use]
+    pub fn finds_nothing(&self) -> bool {
+        self.matches().is_empty() && self.tally.matches == 0
+    }
+
     /// The match that a token is part of, counted from 1.
     #[must_use]
     pub fn at(&self, range: &Range<u32>) -> Option<usize> {

@@ -74,7 +74,7 @@ fn going(command: Go) -> Said {
         Go::Line => said("go to: 42 a record, t99 a token, m3 a message", "转到：42 记录，t99 token，m3 消息"),
         Go::OtherAnswer => said("the other answer: chosen, rejected", "另一个回答：chosen、rejected"),
         Go::Search => said("search the texts of all records (regex)", "在所有记录的文本中搜索（正则表达式）"),
-        Go::SearchBack => said("search backward", "向前搜索"),
+        Go::SearchBack => said("search backward", "反向搜索"),
         Go::NextMatch => said("next match; without a search, next change", "下一个匹配；未搜索时为下一处差异"),
         Go::PreviousMatch => said("previous match or change", "上一个匹配或差异"),
         Go::Filter => said("filter records, as --where does", "筛选记录，与 --where 相同"),

@@ -82,7 +82,6 @@ impl App {
     }
 
     pub(super) fn nothing_further(&mut self, goal: Goal, direction: Direction) -> Vec<Effect> {
-        let first_match = || self.search.as_ref().map(|search| (search.matches().len(), search.tally()));
         let way = match direction {
             Direction::Forward => Way::Later,
             Direction::Backward => Way::Earlier,
@@ -91,8 +90,9 @@ impl App {
             Goal::Difference if !self.compared.is_pair() => notice::one_policy_only(self.keys()),
             Goal::Difference => Notice::NoFurtherDifference(way),
             Goal::Finding => Notice::NoFurtherFinding(way),
-            Goal::Match => match (first_match(), &self.search) {
-                (Some((0, tally)), Some(search)) if tally.matches == 0 => {
+            Goal::Match => match self.search.as_ref().filter(|search| search.finds_nothing()) {
+                // On the other side there may be matches that are not counted yet.
+                Some(search) if search.tally().complete || self.places_beyond(direction.other()).is_none() => {
                     Notice::NoMatch(search.pattern().source().into())
                 }
                 _ => Notice::NoFurtherMatch(way),

@@ -125,7 +125,7 @@ fn counts(app: &App, figures: Figures, of_findings: Figures) -> Line<'static> {
         let key = app.keys().name(Command::Compare(Compare::Words));
         let words = match of_findings {
             Figures::Whole => app.language().say(&first.fault),
-            Figures::Counts => say(ViewerWords::Warnings { count: findings.len(), key: &key }),
+            Figures::Counts => say(ViewerWords::Found { count: findings.len(), key: &key }),
             Figures::Share => key,
         };
         spans.push(Span::styled(format!("  ! {words}"), app.theme().alarm()));

@@ -24,7 +24,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Trained { count, tokens, figures } => return trained(*count, *tokens, *figures),
         ViewerWords::NotAvailable(None) => "not available",
         ViewerWords::NotAvailable(Some(why)) => return format!("not available: {}", unavailable::say(why)),
-        ViewerWords::Warnings { count, key } => return format!("{} — press {key}", counted(*count, "warning")),
+        ViewerWords::Found { count, key } => return format!("{} — press {key}", counted(*count, "finding")),
         ViewerWords::WithoutNewline { key } => return format!("markers without newline ({key})"),
         ViewerWords::Listed { position, records, complete, terms } => {
             let more = if *complete { "" } else { "+" };

@@ -101,7 +101,7 @@ fn item(Item { cause, count, roles, space: which }: &Item) -> Option<String> {
         Cause::Thoughts => format!("思考内容的 {tokens} 个 token"),
         Cause::Space => space(*which).to_owned(),
         Cause::Header => format!("assistant 角色头的 {tokens} 个 token"),
-        Cause::Padding => format!("{tokens} 个填充 token"),
+        Cause::Padding => format!(" {tokens} 个填充 token"),
         Cause::OtherRole => {
             let roles: Vec<String> = roles.iter().map(ToString::to_string).collect();
             format!(" {} 消息的 {tokens} 个 token", listed(&roles))
@@ -114,7 +114,8 @@ fn item(Item { cause, count, roles, space: which }: &Item) -> Option<String> {
 
 fn at_edge(which: &str, Count { places, tokens }: Count) -> String {
     if tokens == places {
-        format!(" {places} 个回答{which}的 1 个 token")
+        let each = if places == 1 { "" } else { "各自" };
+        format!(" {places} 个回答{each}{which}的 1 个 token")
     } else {
         format!(" {places} 个回答{which}的 token（共 {tokens} 个）")
     }
