@@ -15,7 +15,6 @@ use crate::paint::{Glyphs, Lane, views};
 use crate::pipeline::{Encoded, Engine};
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Padding};
-use crate::survey::Survey;
 use crate::words::commands::{CommandWords, RecordPlace};
 use crate::writers::safe_json;
 use ratatui::text::Line;

@@ -13,7 +13,7 @@ use crate::paint::{Glyphs, Lane, Scene, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
 use crate::sequence::MarkerForm;
-use crate::survey::{Ending, Survey};
+use crate::survey::Ending;
 use crate::words::commands::{CommandWords, RecordPlace};
 use crate::words::masks::MaskWords;
 use crate::writers::safe_json;
