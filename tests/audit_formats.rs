@@ -1,13 +1,14 @@
 //! The formats of `maskview audit` and `maskview merge`, over a small data set with faults and with text that means to be
 //! more than text.
 
+use crate::program::maskview;
 use maskview::paint::{Theme, ansi};
 use maskview::report::audit::AuditReport;
 use maskview::words::Language;
 use maskview::writers::{How, WRITERS, Written};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// Records with faults. One of them holds tags, signs of Markdown and XML, and what acts on terminals.
 const RECORDS: [&str; 5] = [
@@ -25,10 +26,6 @@ fn data() -> (tempfile::TempDir, String) {
     std::fs::write(&path, RECORDS.join("\n") + "\n").unwrap();
     let path = path.display().to_string();
     (folder, path)
-}
-
-fn maskview(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_maskview")).args(arguments).env("LC_ALL", "C").output().unwrap()
 }
 
 fn audited(format: &str, more: &[&str]) -> String {

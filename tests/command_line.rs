@@ -1,18 +1,11 @@
 //! The command line over `samples/`: output, messages and exit codes.
 
+use crate::program::maskview;
 use maskview::lints::Section;
 use maskview::words::Language;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-
-fn maskview(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
-    for name in ["MASKVIEW_TOKENIZER", "NO_COLOR", "CLICOLOR_FORCE", "MASKVIEW_NOW"] {
-        command.env_remove(name);
-    }
-    command.args(arguments).stdin(Stdio::null()).output().unwrap()
-}
 
 fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()

@@ -1,10 +1,11 @@
 //! Filters: which records `--where` leaves.
 
+use crate::program::maskview as run;
 use maskview::dataset::Dataset;
 use maskview::filter::{Filter, Judge, TERMS};
 use maskview::pipeline::Engine;
 use maskview::policies::Policy;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// Samples of every schema, with broken records and records of two answers.
 const SAMPLES: [&str; 6] = ["summer", "broken", "preference", "messages", "tokenized", "sharegpt"];
@@ -95,10 +96,6 @@ fn terms_together_leave_what_each_of_them_leaves() {
         let without: Vec<usize> = left[one].iter().filter(|number| !left[other].contains(number)).copied().collect();
         assert_eq!(records.left(&format!("!{} {}", terms[other], terms[one])), without);
     }
-}
-
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_maskview")).args(arguments).env("LC_ALL", "C").output().unwrap()
 }
 
 fn text(output: &Output) -> String {

@@ -9,6 +9,8 @@ mod gallery;
 mod hub_server;
 #[path = "../crates/screenshots/src/pictures.rs"]
 mod pictures;
+#[path = "support/program.rs"]
+mod program;
 #[cfg(unix)]
 #[path = "support/pty.rs"]
 mod pty;

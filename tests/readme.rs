@@ -1,5 +1,6 @@
 //! The READMEs' tables are those of the registries, in either language. `UPDATE_README=1 cargo test readme` writes them anew.
 
+use crate::program::maskview;
 use maskview::config::preferences::PREFERENCES;
 use maskview::config::project::KEYS;
 use maskview::filter::TERMS;
@@ -87,12 +88,25 @@ fn formats(language: Language) -> String {
     table(language, said("`--format` | what is written", "`--format` | 输出"), rows)
 }
 
+/// A trainer's fault as the program finds it in a sample: the command, and what its report says below `findings`.
+fn evidence(language: Language) -> String {
+    let lang: &[&str] = if language == Language::Chinese { &["--lang", "zh"] } else { &[] };
+    let mut arguments = vec!["audit", "samples/messages.jsonl", "--tokenizer", "chatml"];
+    arguments.extend(["--policy", "mlx:mask_prompt=true", "--select", "padding-trained"]);
+    arguments.extend(lang);
+    let output = maskview(&arguments);
+    let report = String::from_utf8(output.stdout).unwrap();
+    let findings = report.split("\n\n").find(|part| part.contains("padding-trained ")).expect("the fault is found");
+    format!("```console\n$ maskview {}\n{}\n```\n", arguments.join(" "), findings.trim_end())
+}
+
 #[test]
 fn the_tables_are_those_of_the_registries() {
     for (path, language) in READMES {
         let readme = std::fs::read_to_string(path).unwrap();
         let mut fresh = readme.clone();
         let tables = [
+            ("evidence", evidence(language)),
             ("keys", keys(language)),
             ("policies", policies(language)),
             ("schemas", schemas(language)),

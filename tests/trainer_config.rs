@@ -3,18 +3,11 @@
 
 mod forms;
 
+use crate::program::maskview;
 use crossterm::event::KeyCode;
 use maskview::tui::update::Action;
 use serde_json::Value;
-use std::process::{Command, Output, Stdio};
-
-fn maskview(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
-    for name in ["MASKVIEW_TOKENIZER", "NO_COLOR", "CLICOLOR_FORCE", "MASKVIEW_NOW"] {
-        command.env_remove(name);
-    }
-    command.args(arguments).stdin(Stdio::null()).output().unwrap()
-}
+use std::process::{Command, Output};
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()

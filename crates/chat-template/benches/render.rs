@@ -23,10 +23,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chat_template::{ChatTemplate, LocalTime, TemplateInput};
+use mimalloc::MiMalloc;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
 use minijinja::{Environment, ErrorKind, Value, context};
 use serde_json::{Map, Value as Json, json};
+
+/// Both sides allocate as they do in maskview.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Enough for steady medians of a large file, and not much to wait for.
 const TIME_PER_TEMPLATE: Duration = Duration::from_secs(10);
