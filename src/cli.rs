@@ -10,7 +10,7 @@ mod translated;
 pub use checks::{Checks, FailOn};
 pub use input::{ColorWhen, Input, Reading, TrainerFile};
 pub use language::{Lang, language_of};
-pub use refused::refused;
+pub use refused::{refused, without_far_suggestions};
 pub use translated::{command, for_completions, manual, spelled_out};
 
 use crate::error::ValueFault;

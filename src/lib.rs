@@ -209,7 +209,7 @@ pub fn language(arguments: impl IntoIterator<Item = OsString>) -> Language {
 pub fn arguments() -> Result<Arguments, clap::Error> {
     let command = cli::command(language(std::env::args_os()));
     let arguments = cli::spelled_out(std::env::args_os().collect(), &command);
-    let matches = command.try_get_matches_from(arguments)?;
+    let matches = command.try_get_matches_from(arguments).map_err(cli::without_far_suggestions)?;
     <Arguments as clap::FromArgMatches>::from_arg_matches(&matches)
 }
 

@@ -45,6 +45,7 @@ mod ignored_mask_key;
 mod in_evaluation;
 mod invisible_character;
 mod length_bias;
+mod length_changes_mask;
 mod levels;
 mod marker_absent;
 mod marker_merged;
@@ -263,6 +264,7 @@ pub static LINTS: &[&Lint] = &[
     &nothing_trained::LINT,
     &nothing_left::LINT,
     &answer_cut::LINT,
+    &length_changes_mask::LINT,
     &answer_untrained::LINT,
     &everything_trained::LINT,
     &prompt_trained::LINT,

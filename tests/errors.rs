@@ -471,6 +471,7 @@ fn key_faults() -> Vec<KeyFault> {
 fn file_faults() -> Vec<FileFault> {
     let mut faults = every!(FileFault {
         Missing => FileFault::Missing;
+        NoTemplate => FileFault::NoTemplate;
         NotFile => FileFault::NotFile;
         TooLong => FileFault::TooLong { longest: 4 };
         System => FileFault::System(name());
@@ -514,6 +515,7 @@ fn report_faults() -> Vec<ReportFault> {
         State => Mismatch::State(name());
     });
     let mut faults = every!(ReportFault {
+        NoFile => ReportFault::NoFile;
         Unreadable => ReportFault::Unreadable(name());
         NotReport => ReportFault::NotReport(name());
         Version => ReportFault::Version { found: Some(9), known: 1 }, ReportFault::Version { found: None, known: 1 };

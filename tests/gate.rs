@@ -103,6 +103,42 @@ fn only_what_is_worse_than_the_baseline_fails() {
 }
 
 #[test]
+fn what_stands_in_no_record_is_counted_and_has_no_rate() {
+    let folder = Folder::new();
+    let template = "{% for message in messages %}<s>{{ message.role }}\n{{ message.content }}</s>\n{% endfor %}";
+    folder.put("plain.jinja", template);
+    folder.put("strict.jinja", template.replace("message.content }}", "message.content + '' }}"));
+    folder.lines("old.jsonl", &[PLAIN; 40]);
+    folder.lines("new.jsonl", &[PLAIN; 10]);
+    let select = ["--select", "template-breaks-form", "--severity", "template-breaks-form=error"];
+    let report = |data: &str, jinja: &str, name: &str| {
+        folder.report(data, name, &[&select[..], &["--chat-template", jinja]].concat());
+        serde_json::from_str::<Value>(&folder.read(name)).unwrap()
+    };
+    let mut old = report("old.jsonl", "plain.jinja", "old.json");
+    let now = report("new.jsonl", "strict.jinja", "now.json");
+    let found = now["rules"][0]["count"].as_u64().unwrap();
+    assert!(found > 0 && old["rules"].as_array().unwrap().is_empty(), "{now}");
+    let audit =
+        |rest: &[&str]| folder.audit("new.jsonl", &[&select[..], &["--chat-template", "strict.jinja"], rest].concat());
+    assert!(
+        said(&audit(&[])).contains(&format!("error    template-breaks-form       {found}\n")),
+        "{}",
+        said(&audit(&[]))
+    );
+    // The same findings over fewer records are no worse.
+    report("old.jsonl", "strict.jinja", "same.json");
+    let same = audit(&["--baseline", "same.json"]);
+    assert_eq!(same.status.code(), Some(0), "{}", said(&same));
+    old["template"] = now["template"].clone();
+    folder.put("old.json", old.to_string());
+    let worse = audit(&["--baseline", "old.json"]);
+    assert_eq!(worse.status.code(), Some(1));
+    let expected = format!("worse    template-breaks-form: {found}, was 0\n");
+    assert!(said(&worse).contains(&expected), "{}", said(&worse));
+}
+
+#[test]
 fn a_lint_counts_from_the_severity_on_that_fails() {
     let folder = Folder::new();
     folder.lines("old.jsonl", &[PLAIN; 50]);

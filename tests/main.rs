@@ -39,6 +39,7 @@ mod hostile;
 #[cfg(all(unix, feature = "hub"))]
 mod hub;
 mod languages;
+mod lengths;
 mod lints;
 #[cfg(unix)]
 mod never_theirs;

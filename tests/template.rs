@@ -108,6 +108,13 @@ fn check_says_what_is_wrong() {
     let said = text(&good.stdout);
     assert!(said.contains("fine     one-turn") && said.contains("no date gets in"), "{said}");
     assert!(said.contains("the tokenizer's EOS"), "{said}");
+    assert!(said.contains("note     parts") && said.contains("note     null-content"), "{said}");
+    assert!(said.ends_with("no fault\n") && good.status.code() == Some(0), "{said}");
+    let strict = CHATML.replace("message['content']", "(message['content'] + message['name'])");
+    assert_ne!(strict, CHATML);
+    let (_folder, path) = Folder::with("strict.jinja", &strict);
+    let output = template(&["check", "--chat-template", &path]);
+    assert!(text(&output.stdout).contains("FAULT    one-turn") && output.status.code() == Some(1));
     let dated = format!("{{{{ strftime_now('%Y-%m-%d') }}}}{CHATML}");
     let (_folder, path) = Folder::with("dated.jinja", &dated);
     let output = template(&["check", "--chat-template", &path]);
@@ -117,7 +124,7 @@ fn check_says_what_is_wrong() {
         said.contains("FAULT    the date gets in") && said.contains("`maskview template mark` puts them in"),
         "{said}"
     );
-    assert!(said.contains("FAULT    parts"), "a list is joined to a text: {said}");
+    assert!(said.contains("note     parts"), "a list is joined to a text: {said}");
     let wrong = CHATML
         .replace("{{ '<|im_start|>'", "{% generation %}{{ '<|im_start|>'")
         .replace("{% endfor %}", "{% endgeneration %}{% endfor %}");

@@ -1,9 +1,20 @@
 //! What clap refuses, said in the language of the run.
 
-use crate::error::ValueFault;
+use crate::error::{ValueFault, nearest};
 use crate::words::{CommandLine, Language, Misuse};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
+
+/// Takes suggestions of values out that are hardly like what was given: clap takes `html` for what `xml` may mean.
+#[must_use]
+pub fn without_far_suggestions(mut error: clap::Error) -> clap::Error {
+    let given = texts(&error, ContextKind::InvalidValue).into_iter().next().unwrap_or_default();
+    let suggested = texts(&error, ContextKind::SuggestedValue);
+    if !suggested.is_empty() && nearest(&given, suggested.iter().map(String::as_str)).is_none() {
+        error.remove(ContextKind::SuggestedValue);
+    }
+    error
+}
 
 /// What clap has to say in place of arguments.
 #[must_use]
@@ -127,6 +138,17 @@ mod tests {
                 assert!(!said.contains(english), "{english}: {said}");
             }
         }
+    }
+
+    #[test]
+    fn values_are_suggested_that_are_like_the_given_one() {
+        let said = |value: &str| {
+            let arguments = ["maskview", "audit", "a", "--format", value];
+            let error = command(Language::English).try_get_matches_from(arguments).unwrap_err();
+            refused(&without_far_suggestions(error), Language::English)
+        };
+        assert!(!said("xml").contains("'html'") && said("xml").contains("junit"), "{}", said("xml"));
+        assert!(said("markdwn").contains("'markdown'"), "{}", said("markdwn"));
     }
 
     #[test]

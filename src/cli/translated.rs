@@ -18,9 +18,14 @@ pub fn command(language: Language) -> Command {
     }
 }
 
-/// The arguments, with `help COMMAND` written as `COMMAND --help` where that command would speak English.
+/// The arguments, with `help COMMAND` written as `COMMAND --help` where that command would speak English, and with a command
+/// that stands behind options put before them.
 #[must_use]
 pub fn spelled_out(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsString> {
+    if let Some(at) = command_behind_options(&arguments, command) {
+        let named = arguments.remove(at);
+        arguments.insert(1, named);
+    }
     if !command.is_disable_help_subcommand_set() || arguments.get(1).is_none_or(|first| first != "help") {
         return arguments;
     }
@@ -30,6 +35,31 @@ pub fn spelled_out(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsStr
         arguments.push("--help".into());
     }
     arguments
+}
+
+/// Where the name of a command stands that options stand before, as in `maskview --lang zh diff`. A file of that name is
+/// meant where there is one.
+fn command_behind_options(arguments: &[OsString], command: &Command) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        let argument = arguments.get(at)?.to_str()?;
+        if !argument.starts_with('-') || argument == "-" || argument == "--" {
+            let is_command = at > 1 && command.find_subcommand(argument).is_some();
+            return (is_command && !std::path::Path::new(argument).exists()).then_some(at);
+        }
+        at += if has_value_behind(argument, command) { 2 } else { 1 };
+    }
+}
+
+/// Whether the argument after this option is its value.
+fn has_value_behind(option: &str, command: &Command) -> bool {
+    let is_named = |arg: &&Arg| match option.strip_prefix("--") {
+        Some(name) => arg.get_long() == Some(name),
+        None => arg.get_short().is_some_and(|short| option[1..] == *short.encode_utf8(&mut [0; 4])),
+    };
+    let takes_value =
+        |arg: &Arg| arg.get_action().takes_values() && arg.get_num_args().is_none_or(|most| most.min_values() > 0);
+    command.get_arguments().find(is_named).is_some_and(takes_value)
 }
 
 /// The manual page.
@@ -251,6 +281,20 @@ mod tests {
         assert_eq!(spelled(&["help", "audit"]), "audit --help");
         assert_eq!(spelled(&["help", "nothing"]), "help nothing");
         assert_eq!(spelled(&["print", "help"]), "print help");
+    }
+
+    #[test]
+    fn a_command_may_stand_behind_options() {
+        let command = command(Language::English);
+        let spelled = |line: &str| {
+            let arguments = ["maskview"].into_iter().chain(line.split(' ')).map(OsString::from).collect();
+            spelled_out(arguments, &command)[1..].join(" ".as_ref()).into_string().unwrap()
+        };
+        assert_eq!(spelled("--lang zh diff a -p x,y"), "diff --lang zh a -p x,y");
+        assert_eq!(spelled("--lang=zh --no-mouse -p x audit a"), "audit --lang=zh --no-mouse -p x a");
+        for line in ["a diff", "--lang diff", "-- diff", "--lang zh a diff", "--lang zh src", "diff --lang zh audit"] {
+            assert_eq!(spelled(line), line);
+        }
     }
 
     #[test]

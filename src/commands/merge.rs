@@ -46,7 +46,11 @@ fn fault(file: &Path, fault: ReportFault) -> Error {
 }
 
 pub(super) fn read(file: &Path) -> Result<AuditReport, Error> {
-    let text = std::fs::read(file).map_err(|error| fault(file, ReportFault::Unreadable(error.to_string())))?;
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => ReportFault::NoFile,
+        _ => ReportFault::Unreadable(error.to_string()),
+    };
+    let text = std::fs::read(file).map_err(|error| fault(file, unreadable(error)))?;
     let value: Value =
         serde_json::from_slice(&text).map_err(|error| fault(file, ReportFault::NotReport(error.to_string())))?;
     if let Some(number) = beyond_counting(&value) {

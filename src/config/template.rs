@@ -24,7 +24,12 @@ pub(super) fn load(choice: Option<&TemplateChoice>, tokenizer: &Tokenizer) -> Re
                 path: PathBuf::from(path),
                 fault: Box::new(fault),
             };
-            let bytes = read_template(path).map_err(|said| unreadable(FileFault::System(said.to_string())))?;
+            let bytes = read_template(path).map_err(|said| {
+                unreadable(match said.kind() {
+                    std::io::ErrorKind::NotFound => FileFault::NoTemplate,
+                    _ => FileFault::System(said.to_string()),
+                })
+            })?;
             let source = String::from_utf8(bytes).map_err(|said| unreadable(FileFault::NotUtf8(said.to_string())))?;
             Ok(compile(path, &source)?)
         }

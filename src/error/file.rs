@@ -8,6 +8,8 @@ use std::fmt;
 pub enum FileFault {
     /// There is no such file.
     Missing,
+    /// There is no such file where a chat template is meant.
+    NoTemplate,
     /// A folder or a device.
     NotFile,
     /// The file is longer than any configuration.
@@ -43,6 +45,9 @@ impl fmt::Display for FileFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => formatter.write_str("no such file; check the path"),
+            Self::NoTemplate => formatter.write_str(
+                "no such file; name a file that holds a Jinja template, or one of the tokenizer's own templates",
+            ),
             Self::NotFile => formatter.write_str("not a file; name the configuration itself"),
             Self::TooLong { longest } => {
                 write!(formatter, "longer than {longest} MiB; name the configuration, not the data")

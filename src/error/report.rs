@@ -25,6 +25,8 @@ pub enum Mismatch {
 /// Why a report cannot be added up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReportFault {
+    /// There is no such file.
+    NoFile,
     /// The file cannot be read.
     Unreadable(String),
     /// It holds no report.
@@ -54,6 +56,8 @@ pub enum ReportFault {
 impl fmt::Display for ReportFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoFile => formatter
+                .write_str("no such file; give reports that `maskview audit --format json --output FILE` has written"),
             Self::Unreadable(said) => write!(formatter, "{said}"),
             Self::NotReport(said) => {
                 write!(formatter, "no report ({said}); give files that `maskview audit --format json` has written")

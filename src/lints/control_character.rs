@@ -26,7 +26,7 @@
 //!
 //! ## What to do
 //!
-//! Strip them from the text when the data is made.
+//! Look at what made the records: read logs without their colours, cut pages at form feeds, and write the data again.
 //!
 //! ## 作用
 //!
@@ -39,7 +39,7 @@
 //!
 //! ## 处理方法
 //!
-//! 制作数据时从文本中去掉它们。
+//! 检查数据的来源：读取日志时去掉颜色序列，按换页符切分页面，然后重新写出数据。
 
 use super::{Check, Family, Lint, Severity, signs};
 use crate::words::Said;

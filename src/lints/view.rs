@@ -120,8 +120,14 @@ impl MaskView<'_> {
     /// on show. It renders and tokenizes.
     #[must_use]
     pub fn trained(&self) -> Option<Result<Trained, Unavailable>> {
+        self.trained_with(self.record.setup)
+    }
+
+    /// The same with other settings.
+    #[must_use]
+    pub fn trained_with(&self, setup: Setup<'_>) -> Option<Result<Trained, Unavailable>> {
         let Rule::Record(rule) = self.policy.rule() else { return None };
-        let RecordView { setup, schema, conversation, sequence, .. } = *self.record;
+        let RecordView { schema, conversation, sequence, .. } = *self.record;
         Some(setup.with_record_input(schema, conversation, sequence, |input| rule.train(input)))
     }
 }

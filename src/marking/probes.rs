@@ -24,6 +24,12 @@ impl Shape {
 }
 
 impl Shape {
+    /// Whether every content is a text.
+    #[must_use]
+    pub fn is_of_text(&self) -> bool {
+        self.messages.iter().all(|message| message["content"].is_string())
+    }
+
     /// Whether no trainer's data should have it: many templates write two answers in a row without an end between them.
     pub(super) fn is_odd(&self) -> bool {
         self.name == "two-answers"

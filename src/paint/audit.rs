@@ -8,7 +8,7 @@ pub use findings::place;
 use super::theme::Theme;
 use super::{prose, visible};
 use crate::lints::Severity;
-use crate::report::audit::{AuditReport, BUDGETS, Quantiles, Share, most_frequent};
+use crate::report::audit::{AuditReport, BUDGETS, Quantiles, RuleRow, Share, most_frequent};
 use crate::report::{Problem, Problems};
 use crate::words::Language;
 use crate::words::audit::{AuditWords, Heading};
@@ -18,7 +18,7 @@ use ratatui::text::Line;
 use std::collections::BTreeMap;
 
 /// Columns of the headings.
-const HEADING: usize = 26;
+pub const HEADING: usize = 26;
 
 /// Columns of a bar that stands for the most.
 const BAR: usize = 24;
@@ -78,6 +78,18 @@ pub fn count(report: &AuditReport, severity: Severity) -> usize {
     report.rules.iter().filter(|rule| rule.severity == severity).map(|rule| rule.count).sum()
 }
 
+/// The findings of a lint for 100 records; `None` where they stand in no record.
+#[must_use]
+pub fn rate(rule: &RuleRow) -> Option<String> {
+    rule.is_of_records().then(|| format!("{:.1}", 100.0 * rule.rate))
+}
+
+/// How many findings of a lint there are.
+#[must_use]
+pub fn count_of(rule: &RuleRow) -> AuditWords {
+    AuditWords::Count { count: rule.count, rate: rate(rule) }
+}
+
 /// A severity as a word.
 #[must_use]
 pub fn severity(severity: Severity) -> AuditWords {
@@ -127,7 +139,7 @@ pub fn sentences(report: &AuditReport, language: Language) -> Vec<(Heading, Stri
         (Heading::First, edges(report, &figures.first)),
         (Heading::Last, edges(report, &figures.last)),
         (Heading::Roles, shares(&figures.roles, language)),
-        (Heading::Parts, shares(&figures.parts, language)),
+        (Heading::Answers, shares(&figures.answers, language)),
     ]
 }
 

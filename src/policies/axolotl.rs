@@ -346,6 +346,10 @@ impl RecordRule for Axolotl {
         }
         Ok(Trained::new(conversation.whole.ids, mask))
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 impl Axolotl {

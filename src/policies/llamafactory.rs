@@ -277,6 +277,10 @@ impl RecordRule for LlamaFactory {
         let Guess { name, trained } = self.outcome(input)?;
         trained.map_err(|why| Unavailable::WithLlamaFactoryTemplate { template: name.into(), why: Box::new(why) })
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

@@ -82,6 +82,10 @@ impl RecordRule for Mlx {
         let is_padded = input.max_length.is_none_or(|maximum| length < maximum);
         Ok(Trained { padding_trained: usize::from(is_padded && offset <= length), ..parts::trained(ids, bits) })
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 impl Mlx {

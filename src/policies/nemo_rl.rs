@@ -116,6 +116,10 @@ impl RecordRule for NemoRl {
         }
         Ok(parts::trained(ids, bits))
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

@@ -94,6 +94,10 @@ impl RecordRule for Oumi {
         };
         Ok(parts::trained(ids, bits))
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 impl Boundaries {

@@ -154,6 +154,12 @@ pub trait RecordRule: std::fmt::Debug + Send + Sync {
     fn flags(&self) -> Vec<&str> {
         Vec::new()
     }
+
+    /// Whether a maximum length may change tokens or bits of a record that it does not cut. `false` where the code of the
+    /// rule shows that it cannot; a test holds those rules to it.
+    fn heeds_length(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -231,6 +231,10 @@ impl RecordRule for Swift {
         let encoded = self.encoded(&pieces, input)?;
         self.cut(encoded, input.max_length)
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 impl Swift {

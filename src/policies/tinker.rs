@@ -173,6 +173,10 @@ impl RecordRule for Tinker {
         }
         Ok(Trained::new(ids, LossMask::of_weights(&weights)))
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 impl Tinker {

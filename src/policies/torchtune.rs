@@ -128,6 +128,10 @@ impl RecordRule for Torchtune {
         }
         Ok(parts::trained(ids, bits))
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 impl Torchtune {

@@ -185,6 +185,10 @@ impl RecordRule for Verl {
         }
         Ok(parts::trained(ids, bits))
     }
+
+    fn heeds_length(&self) -> bool {
+        false
+    }
 }
 
 /// What the template writes around a lone message, in tokens.

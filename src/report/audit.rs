@@ -15,7 +15,7 @@ pub mod unchecked;
 mod what_if;
 mod worst;
 
-pub use baseline::{Compared, Figure, FigureChange, RuleChange, Trend};
+pub use baseline::{Compared, Figure, FigureChange, Per, RuleChange, Trend};
 pub use batches::{BATCH, Batches};
 pub use document::{AuditReport, Beside, Epoch, Head, Named, Packing, Quantiles, RuleRow, Shard, VERSION, state_of};
 pub use extent::Extent;
@@ -98,6 +98,9 @@ pub struct Audit {
     pub roles: BTreeMap<String, Share>,
     /// By part of a turn.
     pub parts: BTreeMap<String, Share>,
+    /// By part of the assistant's turns alone.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Share>,
     /// How often each id is the first trained one of a run.
     pub first: BTreeMap<u32, usize>,
     /// How often each id is the last trained one of a run.
@@ -151,7 +154,9 @@ impl Merge for Audit {
         for (name, count) in &later.written {
             *under_name(&mut self.written, name) += count;
         }
-        for (own, later) in [(&mut self.roles, &later.roles), (&mut self.parts, &later.parts)] {
+        let shares =
+            [(&mut self.roles, &later.roles), (&mut self.parts, &later.parts), (&mut self.answers, &later.answers)];
+        for (own, later) in shares {
             for (name, share) in later {
                 add(own, name, *share);
             }

@@ -94,8 +94,8 @@ pub enum Heading {
     Last,
     /// By role.
     Roles,
-    /// By part.
-    Parts,
+    /// By part of answers.
+    Answers,
     /// What is found.
     Findings,
     /// The records with the gravest findings.
@@ -244,6 +244,13 @@ pub enum AuditWords {
     },
     /// Why lints could not look.
     Unchecked(Unchecked),
+    /// Which lints could not look, and why.
+    UncheckedLints {
+        /// The reason.
+        why: Unchecked,
+        /// Their codes.
+        codes: Vec<Raw>,
+    },
     /// That more findings of a lint are not listed.
     More {
         /// How many.
@@ -260,8 +267,8 @@ pub enum AuditWords {
     Count {
         /// How many.
         count: usize,
-        /// For 100 records.
-        rate: String,
+        /// For 100 records; `None` for what stands in no record.
+        rate: Option<String>,
     },
     /// That nothing is found.
     NothingFound,
@@ -280,6 +287,15 @@ pub enum AuditWords {
         worse: bool,
         /// For 100 records then and now, and the difference.
         rates: [String; 3],
+    },
+    /// A lint of the chat template or of the data set as a whole that finds more or less than in the baseline.
+    CountChanged {
+        /// The lint.
+        code: String,
+        /// Whether it finds more.
+        worse: bool,
+        /// How many findings then and now.
+        counts: [String; 2],
     },
     /// A figure that went up or down.
     FigureChanged {

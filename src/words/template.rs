@@ -121,6 +121,17 @@ pub enum Written {
     Unknown,
 }
 
+/// How much it matters that a template does not write a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShapeFailure {
+    /// The template refuses it in words of its own, so that it is no slip.
+    Refused,
+    /// It fails where every content is text: data sets have that.
+    Fault,
+    /// It fails on a content that is no text, which many data sets do without.
+    Note,
+}
+
 /// Lines of the command's output.
 #[derive(Debug, Clone)]
 pub enum TemplateWords<'a> {
@@ -145,8 +156,8 @@ pub enum TemplateWords<'a> {
         about: Said,
         /// What the template says.
         why: &'a TemplateError,
-        /// Whether the template refuses it in words of its own, so that it is no slip.
-        refused: bool,
+        /// How much that matters.
+        failure: ShapeFailure,
     },
     /// What was written of a conversation stays as it was when messages follow.
     PrefixStable,

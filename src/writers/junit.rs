@@ -110,8 +110,7 @@ fn of_lint(written: &Written<'_>, lint: &Lint) -> Outcome {
     if let Some(rule) = written.report.rules.iter().find(|rule| rule.code == lint.code) {
         let fails = written.fails_from.is_some_and(|least| rule.severity >= least);
         let said = told(written, rule);
-        let rate = format!("{:.1}", 100.0 * rule.rate);
-        let message = written.language.say(&AuditWords::Count { count: rule.count, rate });
+        let message = written.language.say(&audit::count_of(rule));
         let message = format!("{}: {message}", written.language.say(&lint.summary));
         return if fails {
             Outcome::Failed { kind: rule.severity.name(), message, text: said }

@@ -120,7 +120,7 @@ fn findings(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
             format!("{place}{}{snippet}", text(&at.message))
         };
         let shown: Vec<String> = rule.places.iter().map(place).collect();
-        let (severity, rate) = (language.say(&audit::severity(rule.severity)), format!("{:.1}", 100.0 * rule.rate));
+        let (severity, rate) = (language.say(&audit::severity(rule.severity)), audit::rate(rule).unwrap_or_default());
         let (name, cure) = (code(&rule.code), text(&places::cure(&rule.code, language)));
         writeln!(out, "| {severity} | {name} | {} | {rate} | {} | {cure} |", rule.count, shown.join("<br>"))?;
     }

@@ -146,6 +146,9 @@ fn count_spans(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
         let of_run = Share { tokens: run.tokens.len(), trained: mask.count_in(run.tokens.clone()) };
         add(&mut figures.roles, &span.role, of_run);
         add(&mut figures.parts, span.part.name(), of_run);
+        if span.role == "assistant" {
+            add(&mut figures.answers, span.part.name(), of_run);
+        }
     }
 }
 

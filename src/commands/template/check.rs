@@ -6,7 +6,7 @@ use crate::error::{Error, TemplateError};
 use crate::marking::{Bench, Fault, Given, Proof, Shape, mark, shapes};
 use crate::pipeline::Engine;
 use crate::template::{Error as JinjaError, LocalTime};
-use crate::words::template::TemplateWords;
+use crate::words::template::{ShapeFailure, TemplateWords};
 use serde_json::{Map, Value};
 use std::io::Write;
 
@@ -43,9 +43,13 @@ impl Checking<'_> {
                 self.job.say(&TemplateWords::ShapeFine { shape, about }, out)?;
                 continue;
             };
-            let refused = matches!(why, TemplateError(JinjaError::Raised { .. }));
-            faults += usize::from(!refused);
-            self.job.say(&TemplateWords::ShapeFails { shape, about, why, refused }, out)?;
+            let failure = match why {
+                TemplateError(JinjaError::Raised { .. }) => ShapeFailure::Refused,
+                _ if tried.is_of_text() => ShapeFailure::Fault,
+                _ => ShapeFailure::Note,
+            };
+            faults += usize::from(failure == ShapeFailure::Fault);
+            self.job.say(&TemplateWords::ShapeFails { shape, about, why, failure }, out)?;
         }
         Ok(faults)
     }

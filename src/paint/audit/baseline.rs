@@ -1,6 +1,6 @@
 //! What became of the figures of an earlier report, in words.
 
-use crate::report::audit::{Compared, Figure, FigureChange, RuleChange, Trend};
+use crate::report::audit::{Compared, Figure, FigureChange, Per, RuleChange, Trend};
 use crate::words::Language;
 use crate::words::audit::{AuditWords, ComparedFigure};
 
@@ -20,10 +20,13 @@ pub fn lines(compared: &Compared, language: Language) -> Vec<String> {
 }
 
 fn rule(change: &RuleChange) -> AuditWords {
-    AuditWords::RuleChanged {
-        code: change.code.clone(),
-        worse: change.trend == Trend::Worse,
-        rates: percents(change.before, change.now),
+    let (code, worse) = (change.code.clone(), change.trend == Trend::Worse);
+    match change.per {
+        Per::Record => AuditWords::RuleChanged { code, worse, rates: percents(change.before, change.now) },
+        Per::DataSet => {
+            let counts = [change.before, change.now].map(|count| format!("{count:.0}"));
+            AuditWords::CountChanged { code, worse, counts }
+        }
     }
 }
 

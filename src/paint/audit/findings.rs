@@ -4,7 +4,8 @@ use super::{AuditLine, Goal, Page};
 use crate::lints::LINTS;
 use crate::paint::{prose, visible};
 use crate::report::audit::FoundAt;
-use crate::words::audit::{AuditWords, Heading};
+use crate::words::Raw;
+use crate::words::audit::{AuditWords, Heading, Unchecked};
 use crate::words::visible::to_left;
 use ratatui::text::Line;
 use std::collections::BTreeMap;
@@ -20,8 +21,7 @@ impl Page<'_> {
             lines.push(Line::raw(self.say(&AuditWords::NothingFound)).into());
         }
         for rule in rules {
-            let rate = format!("{:.1}", 100.0 * rule.rate);
-            let count = self.say(&AuditWords::Count { count: rule.count, rate });
+            let count = self.say(&super::count_of(rule));
             let severity = to_left(&self.say(&super::severity(rule.severity)), 8);
             let words = format!("{severity} {:<26} {count}", prose(&rule.code));
             lines.push(Line::styled(words, self.styled(rule.severity)).into());
@@ -36,17 +36,21 @@ impl Page<'_> {
 
     /// The lints that could not look, those with one reason together.
     pub(super) fn not_checked(&self) -> Vec<Line<'static>> {
-        let mut by_reason: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        let mut by_reason: BTreeMap<String, (Unchecked, Vec<Raw>)> = BTreeMap::new();
         for lint in &self.report.not_checked {
-            by_reason.entry(self.say(&AuditWords::Unchecked(lint.reason))).or_default().push(&lint.code);
+            let (_, codes) = by_reason
+                .entry(self.say(&AuditWords::Unchecked(lint.reason)))
+                .or_insert_with(|| (lint.reason, Vec::new()));
+            codes.push(lint.code.as_str().into());
         }
         if by_reason.is_empty() {
             return Vec::new();
         }
-        let line = |(reason, codes): (String, Vec<&str>)| {
-            Line::styled(format!("  {reason}: {}", prose(&codes.join(", "))), self.theme.quiet())
+        let line = |(why, codes)| {
+            let words = self.say(&AuditWords::UncheckedLints { why, codes });
+            Line::styled(format!("  {words}"), self.theme.quiet())
         };
-        self.heading(Heading::NotChecked).into_iter().chain(by_reason.into_iter().map(line)).collect()
+        self.heading(Heading::NotChecked).into_iter().chain(by_reason.into_values().map(line)).collect()
     }
 
     pub(super) fn what_if(&self) -> Vec<Line<'static>> {

@@ -1,9 +1,10 @@
 //! A report beside an earlier one of the same kind: what got worse, what got better, and by how much.
 //!
 //! Data sets grow, so that rates are compared and not counts: findings for each record, records that fail or of which
-//! nothing is trained for each record, and the share of trained tokens.
+//! nothing is trained for each record, and the share of trained tokens. What is found in the chat template or in the data
+//! set as a whole is there or not, however many records there are: of that the number is compared.
 
-use super::AuditReport;
+use super::{AuditReport, RuleRow};
 use crate::error::ReportFault;
 use crate::lints::Severity;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,17 @@ pub enum Trend {
     Better,
 }
 
+/// What findings are counted for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// For each record.
+    #[default]
+    Record,
+    /// For the chat template, or the data set as a whole.
+    DataSet,
+}
+
 /// A lint that finds more or less than it did.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RuleChange {
@@ -31,9 +43,12 @@ pub struct RuleChange {
     pub severity: Severity,
     /// Which way.
     pub trend: Trend,
-    /// Findings for each record in the baseline.
+    /// What its findings are counted for.
+    #[serde(default)]
+    pub per: Per,
+    /// Findings for that in the baseline.
     pub before: f64,
-    /// Findings for each record now.
+    /// Findings for that now.
     pub now: f64,
 }
 
@@ -134,14 +149,18 @@ fn codes<'a>(before: &'a AuditReport, now: &'a AuditReport) -> impl Iterator<Ite
 }
 
 fn rule(code: &str, before: &AuditReport, now: &AuditReport) -> Option<RuleChange> {
-    let rate = |report: &AuditReport| {
-        let count = report.rules.iter().find(|rule| rule.code == code).map_or(0, |rule| rule.count);
-        Rate { count, of: report.records }
+    let found = |report: &AuditReport| report.rules.iter().find(|rule| rule.code == code).cloned();
+    let (old, new) = (found(before), found(now));
+    let is_of_records = [&old, &new].into_iter().flatten().all(RuleRow::is_of_records);
+    let per = if is_of_records { Per::Record } else { Per::DataSet };
+    let rate = |report: &AuditReport, row: &Option<RuleRow>| {
+        let of = if per == Per::Record { report.records } else { 1 };
+        Rate { count: row.as_ref().map_or(0, |row| row.count), of }
     };
-    let (before, rate) = (rate(before), rate(now));
+    let (before, rate) = (rate(before, &old), rate(now, &new));
     let severity = *now.head.lints.get(code)?;
     let trend = trend(rate.compare(before))?;
-    Some(RuleChange { code: code.to_owned(), severity, trend, before: before.value(), now: rate.value() })
+    Some(RuleChange { code: code.to_owned(), severity, trend, per, before: before.value(), now: rate.value() })
 }
 
 /// What more of something bad means.

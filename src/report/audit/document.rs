@@ -113,6 +113,14 @@ pub struct RuleRow {
     pub places: Vec<FoundAt>,
 }
 
+impl RuleRow {
+    /// Whether its findings stand in records. Those of the chat template and of the data set as a whole have no rate.
+    #[must_use]
+    pub fn is_of_records(&self) -> bool {
+        self.places.iter().all(|place| place.record.is_some())
+    }
+}
+
 /// What one epoch over the records that the policy gives a mask for costs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Epoch {

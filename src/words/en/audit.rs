@@ -1,6 +1,7 @@
 //! The report of an audit in English.
 
 use super::number;
+use crate::words::Raw;
 use crate::words::audit::{AuditWords, ComparedFigure, Heading, Unchecked};
 
 pub(super) fn say(said: &AuditWords) -> String {
@@ -60,14 +61,19 @@ pub(super) fn say(said: &AuditWords) -> String {
             number(*sequences, "sequence"),
             number(*rows, "row")
         ),
+        AuditWords::UncheckedLints { why, codes } => format!("{}: {}", unchecked(*why), listed_codes(codes)),
         AuditWords::Unchecked(why) => unchecked(*why).to_owned(),
         AuditWords::More { count } => format!("and {count} more"),
         AuditWords::Budget { length, kept } => format!("{length} keeps {kept} % of the trained tokens"),
-        AuditWords::Count { count, rate } => format!("{count} ({rate} per 100 records)"),
+        AuditWords::Count { count, rate: Some(rate) } => format!("{count} ({rate} per 100 records)"),
+        AuditWords::Count { count, rate: None } => count.to_string(),
         AuditWords::NothingFound => "no lint finds anything".to_owned(),
         AuditWords::BaselineOf { data, records } => format!("{} of {data}", number(*records, "record")),
         AuditWords::RuleChanged { code, worse, rates: [before, now, by] } => {
             format!("{:<8} {code}: {now} per 100 records, was {before} ({by})", trend(*worse))
+        }
+        AuditWords::CountChanged { code, worse, counts: [before, now] } => {
+            format!("{:<8} {code}: {now}, was {before}", trend(*worse))
         }
         AuditWords::FigureChanged { figure, worse, shares: [before, now, by] } => {
             let figure = match figure {
@@ -104,7 +110,7 @@ fn heading(heading: Heading) -> &'static str {
         Heading::First => "first trained tokens",
         Heading::Last => "last trained tokens",
         Heading::Roles => "trained by role",
-        Heading::Parts => "trained by part",
+        Heading::Answers => "trained of answers",
         Heading::Findings => "findings",
         Heading::Worst => "the worst records",
         Heading::NotChecked => "not checked",
@@ -158,6 +164,10 @@ fn records_line(records: usize, failed: usize, unavailable: usize) -> String {
             format!("{records}, {failed} of them cannot be shown, and the policy gives no mask for {unavailable}")
         }
     }
+}
+
+fn listed_codes(codes: &[Raw]) -> String {
+    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn unchecked(why: Unchecked) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::{listed, number};
 use crate::words::commands::RecordPlace;
-use crate::words::template::{Fault, Held, Refusal, TargetFault, TemplateWords, Written};
+use crate::words::template::{Fault, Held, Refusal, ShapeFailure, TargetFault, TemplateWords, Written};
 use crate::words::visible::{prose, visible};
 
 pub(super) fn say(said: &TemplateWords<'_>) -> String {
@@ -14,8 +14,12 @@ pub(super) fn say(said: &TemplateWords<'_>) -> String {
         TemplateWords::ShownFor(Some(place)) => format!("what each line writes, of {}", at(*place)),
         TemplateWords::Shapes => "conversations of these shapes:".to_owned(),
         TemplateWords::ShapeFine { shape, about } => format!("fine     {shape}: {}", about.en),
-        TemplateWords::ShapeFails { shape, about, why, refused } => {
-            let verdict = if *refused { "refused" } else { "FAULT  " };
+        TemplateWords::ShapeFails { shape, about, why, failure } => {
+            let verdict = match failure {
+                ShapeFailure::Refused => "refused",
+                ShapeFailure::Fault => "FAULT  ",
+                ShapeFailure::Note => "note   ",
+            };
             format!("{verdict}  {shape}: {}: {}", about.en, prose(&why.to_string()))
         }
         TemplateWords::PrefixStable => "fine     what is written stays as it was when messages follow".to_owned(),

@@ -86,6 +86,13 @@ pub enum MaskFault {
         /// How many tokens are cut off.
         cut: usize,
     },
+    /// A maximum length that does not cut a record changes its tokens or its mask.
+    LengthChangesMask {
+        /// The first token that differs.
+        token: usize,
+        /// How many tokens there are without the maximum length.
+        length: usize,
+    },
     /// Some answers are not trained.
     AnswersUntrained {
         /// The message.

@@ -1,5 +1,6 @@
 //! The report of an audit in Chinese.
 
+use crate::words::Raw;
 use crate::words::audit::{AuditWords, ComparedFigure, Heading, Unchecked};
 
 pub(super) fn say(said: &AuditWords) -> String {
@@ -50,14 +51,19 @@ pub(super) fn say(said: &AuditWords) -> String {
         AuditWords::Packing { sequences, length, rows, fill } => {
             format!("{sequences} 个序列装入 {rows} 行，每行 {length} 个 token，填满 {fill} %（best fit decreasing）")
         }
+        AuditWords::UncheckedLints { why, codes } => format!("{}：{}", unchecked(*why), listed_codes(codes)),
         AuditWords::Unchecked(why) => unchecked(*why).to_owned(),
         AuditWords::More { count } => format!("另有 {count} 处"),
         AuditWords::Budget { length, kept } => format!("{length} 保留 {kept} % 的训练 token"),
-        AuditWords::Count { count, rate } => format!("{count}（每 100 条记录 {rate} 个）"),
+        AuditWords::Count { count, rate: Some(rate) } => format!("{count}（每 100 条记录 {rate} 个）"),
+        AuditWords::Count { count, rate: None } => count.to_string(),
         AuditWords::NothingFound => "没有发现问题".to_owned(),
         AuditWords::BaselineOf { data, records } => format!("{data} 的 {records} 条记录"),
         AuditWords::RuleChanged { code, worse, rates: [before, now, by] } => {
             format!("{} {code}：每 100 条记录 {now} 个，基线为 {before} 个（{by}）", trend(*worse))
+        }
+        AuditWords::CountChanged { code, worse, counts: [before, now] } => {
+            format!("{} {code}：{now} 个，基线为 {before} 个", trend(*worse))
         }
         AuditWords::FigureChanged { figure, worse, shares: [before, now, by] } => {
             let figure = match figure {
@@ -94,7 +100,7 @@ fn heading(heading: Heading) -> &'static str {
         Heading::First => "最先训练的 token",
         Heading::Last => "最后训练的 token",
         Heading::Roles => "按角色的训练占比",
-        Heading::Parts => "按部分的训练占比",
+        Heading::Answers => "回答各部分的训练占比",
         Heading::Findings => "发现的问题",
         Heading::Worst => "问题最严重的记录",
         Heading::NotChecked => "未检查",
@@ -118,6 +124,10 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Cure => "处理办法",
         Heading::Title => "maskview 审计报告",
     }
+}
+
+fn listed_codes(codes: &[Raw]) -> String {
+    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
 }
 
 fn unchecked(why: Unchecked) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::{errors, listed};
 use crate::words::commands::RecordPlace;
-use crate::words::template::{Fault, Held, Refusal, TargetFault, TemplateWords, Written};
+use crate::words::template::{Fault, Held, Refusal, ShapeFailure, TargetFault, TemplateWords, Written};
 use crate::words::visible::{prose, visible};
 
 pub(super) fn say(said: &TemplateWords<'_>) -> String {
@@ -12,8 +12,12 @@ pub(super) fn say(said: &TemplateWords<'_>) -> String {
         TemplateWords::ShownFor(Some(place)) => format!("每行输出的内容（{}）", at(*place)),
         TemplateWords::Shapes => "各种形式的对话：".to_owned(),
         TemplateWords::ShapeFine { shape, about } => format!("正常    {shape}：{}", about.zh),
-        TemplateWords::ShapeFails { shape, about, why, refused } => {
-            let verdict = if *refused { "拒绝" } else { "错误" };
+        TemplateWords::ShapeFails { shape, about, why, failure } => {
+            let verdict = match failure {
+                ShapeFailure::Refused => "拒绝",
+                ShapeFailure::Fault => "错误",
+                ShapeFailure::Note => "注意",
+            };
             format!("{verdict}    {shape}：{}：{}", about.zh, errors::template(why))
         }
         TemplateWords::PrefixStable => "正常    追加消息后，前面已输出的文本不变".to_owned(),

@@ -44,7 +44,8 @@ impl Page<'_> {
             let chart = charts::histogram(&supervision.histogram(None), None, &name, percent);
             writeln!(out, "<h2>{}</h2>\n{chart}", text(&name))?;
         }
-        for (heading, shares) in [(Heading::Roles, &report.figures.roles), (Heading::Parts, &report.figures.parts)] {
+        let figures = &report.figures;
+        for (heading, shares) in [(Heading::Roles, &figures.roles), (Heading::Answers, &figures.answers)] {
             writeln!(out, "<h2>{}</h2>\n<table>\n{}</table>", self.heading(heading), self.share_rows(shares))?;
         }
         Ok(())
@@ -106,7 +107,7 @@ impl Page<'_> {
 
     fn rule(&self, rule: &RuleRow, out: &mut dyn Write) -> io::Result<()> {
         let severity = rule.severity.name();
-        let count = AuditWords::Count { count: rule.count, rate: format!("{:.1}", 100.0 * rule.rate) };
+        let count = audit::count_of(rule);
         writeln!(
             out,
             "<div class=\"finding of-{severity}\">\n<p><strong class=\"{severity}\">{}</strong> <code>{}</code> · {}</p>\n<ul>",
@@ -188,7 +189,7 @@ fn share_row(name: &str, share: Share, beside: &str) -> String {
 
 /// Whether a figure is drawn, so that its sentence is not needed.
 fn has_chart(heading: Heading) -> bool {
-    matches!(heading, Heading::Roles | Heading::Parts)
+    matches!(heading, Heading::Roles | Heading::Answers)
 }
 
 /// A place with its text, of which the tokens that are meant are marked.

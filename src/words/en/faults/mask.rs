@@ -55,6 +55,10 @@ pub(super) fn say(said: &MaskFault) -> String {
         MaskFault::NothingLeft { cut } => {
             format!("the maximum length cuts off {} and leaves none that is trained", number(*cut, "token"))
         }
+        MaskFault::LengthChangesMask { token, length } => format!(
+            "the record has {} and is not cut, yet from token {token} on it is trained otherwise than without a maximum length",
+            number(*length, "token")
+        ),
         MaskFault::AnswersUntrained { message, skipped, answers } => {
             format!("no token of {skipped} of {answers} answers is trained, first of message {message}")
         }

@@ -6,6 +6,7 @@ use crate::error::{FileFault, KeyFault, KeyType};
 pub(super) fn file(fault: &FileFault) -> String {
     match fault {
         FileFault::Missing => "文件不存在；请检查路径".to_owned(),
+        FileFault::NoTemplate => "文件不存在；请给出存放 Jinja 模板的文件，或分词器自带的某个模板的名称".to_owned(),
         FileFault::NotFile => "不是文件；请给出配置文件本身".to_owned(),
         FileFault::TooLong { longest } => format!("超过 {longest} MiB；请给出配置文件，而不是数据"),
         FileFault::System(said) => format!("系统报告：{said}"),

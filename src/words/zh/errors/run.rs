@@ -41,6 +41,9 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
 
 fn report_fault(fault: &ReportFault) -> String {
     match fault {
+        ReportFault::NoFile => {
+            "没有这个文件；请给出 `maskview audit --format json --output FILE` 写出的报告".to_owned()
+        }
         ReportFault::Unreadable(said) => format!("无法读取：{said}"),
         ReportFault::NotReport(said) => {
             format!("不是报告（{said}）；请给出 `maskview audit --format json` 写出的文件")
