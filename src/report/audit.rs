@@ -19,7 +19,7 @@ pub use baseline::{Compared, Figure, FigureChange, Per, RuleChange, Trend};
 pub use batches::{BATCH, Batches};
 pub use document::{AuditReport, Beside, Epoch, Head, Named, Packing, Quantiles, RuleRow, Shard, VERSION, state_of};
 pub use extent::Extent;
-pub use findings::{FoundAt, OtherAt, Rule, Rules, id_of};
+pub use findings::{FoundAt, OtherAt, Rule, Rules, Sight, id_of};
 pub use spread::{Bin, Spread};
 pub use unchecked::NotChecked;
 pub use what_if::{Under, WhatIf};

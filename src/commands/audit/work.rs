@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::lints::{Finding, Gathered, PolicyMask};
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::{LossMask, Policy, Unavailable};
-use crate::report::audit::{Audit, BUDGETS, Batches, Share, Spread, Under, Worst, add};
+use crate::report::audit::{Audit, BUDGETS, Batches, Share, Sight, Spread, Under, Worst, add};
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Sequence};
 use crate::words::Language;
@@ -59,11 +59,13 @@ impl Worker<'_> {
         let audited = PolicyMask::of(&self.policies[..1], &masks[..1]);
         let findings = self.engine.findings(record, encoded, &audited, form);
         figures.worst.merge(&Worst::of(at, &findings));
+        let name = |id| self.engine.tokenizer().decode_one(id);
+        let sight = Sight { sequence: &encoded.sequence, name: &name };
         for finding in &findings {
             match self.lines {
                 // Each place is a line already.
                 Lines::Written => figures.rules.count(finding),
-                Lines::LeftOut => figures.rules.add(finding, Some(&encoded.sequence), self.language),
+                Lines::LeftOut => figures.rules.add(finding, Some(sight), self.language),
             }
             self.line(lines, finding)?;
         }

@@ -5,6 +5,7 @@ use crate::report::Merge;
 use crate::sequence::Sequence;
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
@@ -81,12 +82,12 @@ impl Rules {
         self.0.entry(finding.code.to_owned()).or_insert_with(new)
     }
 
-    /// Takes in one finding; the sequence is that of the record where it stands in one.
-    pub fn add(&mut self, finding: &Finding, sequence: Option<&Sequence>, language: Language) {
+    /// Takes in one finding; the sight is that of the record where it stands in one.
+    pub fn add(&mut self, finding: &Finding, sight: Option<Sight<'_>>, language: Language) {
         let rule = self.rule(finding);
         rule.count += 1;
         if rule.places.len() < PLACES {
-            rule.places.push(FoundAt::of(finding, sequence, language));
+            rule.places.push(FoundAt::of(finding, sight, language));
         }
     }
 
@@ -113,15 +114,15 @@ impl Rules {
 }
 
 impl FoundAt {
-    /// Where a finding is; the sequence is that of the record where it stands in one.
+    /// Where a finding is; the sight is that of the record where it stands in one.
     #[must_use]
-    pub fn of(finding: &Finding, sequence: Option<&Sequence>, language: Language) -> Self {
+    pub fn of(finding: &Finding, sight: Option<Sight<'_>>, language: Language) -> Self {
         let record = match &finding.place {
             Place::Record(record, _) => Some(record),
             Place::Template | Place::Dataset => None,
         };
         let tokens = finding.tokens().filter(|tokens| !tokens.is_empty());
-        let text = sequence.zip(tokens.clone()).map(|(sequence, tokens)| snippet(sequence, tokens));
+        let text = sight.zip(tokens.clone()).map(|(sight, tokens)| sight.snippet(tokens));
         Self {
             id: id_of(finding),
             file: record.map(|record| record.file.to_string()).unwrap_or_default(),
@@ -172,16 +173,30 @@ const AROUND: usize = 16;
 /// Characters of those tokens.
 const INSIDE: usize = 40;
 
-fn snippet(sequence: &Sequence, tokens: Range<usize>) -> String {
-    let start = sequence.ranges()[tokens.start].start as usize;
-    let end = (sequence.ranges()[tokens.end - 1].end as usize).max(start);
-    let text = |range: Range<usize>| sequence.text.get(range).unwrap_or_default();
-    let before: Vec<char> = text(0..start).chars().rev().take(AROUND).collect();
-    let before: String = before.into_iter().rev().collect();
-    let mut inside: String = text(start..end).chars().take(INSIDE).collect();
-    if inside.len() < end - start {
-        inside.push('…');
+/// A record's tokens as a snippet shows them.
+#[derive(Clone, Copy)]
+pub struct Sight<'a> {
+    /// The tokens.
+    pub sequence: &'a Sequence,
+    /// What an id is called, for tokens without a text of their own, as padding.
+    pub name: &'a dyn Fn(u32) -> String,
+}
+
+impl Sight<'_> {
+    fn snippet(self, tokens: Range<usize>) -> String {
+        let sequence = self.sequence;
+        let start = sequence.ranges()[tokens.start].start as usize;
+        let end = (sequence.ranges()[tokens.end - 1].end as usize).max(start);
+        let text = |range: Range<usize>| sequence.text.get(range).unwrap_or_default();
+        let before: Vec<char> = text(0..start).chars().rev().take(AROUND).collect();
+        let before: String = before.into_iter().rev().collect();
+        let named = || sequence.ids[tokens.clone()].iter().take(INSIDE).map(|&id| (self.name)(id)).collect::<String>();
+        let whole = if start == end { Cow::Owned(named()) } else { Cow::Borrowed(text(start..end)) };
+        let mut inside: String = whole.chars().take(INSIDE).collect();
+        if inside.len() < whole.len() {
+            inside.push('…');
+        }
+        let after: String = text(end..sequence.text.len()).chars().take(AROUND).collect();
+        format!("{before}⟦{inside}⟧{after}")
     }
-    let after: String = text(end..sequence.text.len()).chars().take(AROUND).collect();
-    format!("{before}⟦{inside}⟧{after}")
 }

@@ -7,7 +7,7 @@ use crate::filter::Judge;
 use crate::lints::{Gathered, PolicyMask};
 use crate::pipeline::Engine;
 use crate::report::Merge;
-use crate::report::audit::Rules;
+use crate::report::audit::{Rules, Sight};
 use crate::report::frequencies::Frequencies;
 use crate::survey::{Ending, Survey, Weigh};
 use crate::tui::surveyed::{AuditStep, Counted, Hit, Question, Reach};
@@ -72,8 +72,9 @@ fn of_record(engine: &Engine, record: &Record, wish: &Surveying) -> OfRecord {
     let masks = PolicyMask::of(policies, &masks);
     let findings = engine.findings(record, &encoded, &masks, *form);
     let mut rules = Rules::default();
+    let name = |id| engine.tokenizer().decode_one(id);
     for finding in &findings {
-        rules.add(finding, Some(&encoded.sequence), wish.language);
+        rules.add(finding, Some(Sight { sequence: &encoded.sequence, name: &name }), wish.language);
     }
     let gathered = engine.gather(record, &encoded, &masks, *form);
     OfRecord { failed: 0, hit: Hit::of(record.number - 1, found_of(&findings)), rules, gathered }
