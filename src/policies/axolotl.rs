@@ -9,10 +9,10 @@
 //! turns otherwise (Qwen3 drops their thoughts) has the wrong tokens trained; a content whose first or last token is the
 //! placeholder's own is cut by it. A turn that is not found is not trained, and nothing says so.
 //!
-//! `turns=text` does as releases from 0.17 on do (followed at 0.19.0): the whole conversation is rendered with each of two
+//! `turns=text` does as releases from 0.19 on do (followed at 0.19.0): the whole conversation is rendered with each of two
 //! placeholders in place of the turn, and the characters that differ are brought to whole tokens. That mends most of it.
-//! There, `eot-tokens` that the template does not write are left out, and `train_detail` counts from the content even
-//! where thoughts stand before it.
+//! `eot-tokens` that the template does not write are left out, and `train_detail` counts from the content even where
+//! thoughts stand before it.
 //!
 //! `eos=turn` trains the EOS of trained turns, `eos=all` that of every turn, `eos=last` the last one alone, `eos=none`
 //! none; `eot` is the same for the tokens of `eot-tokens` and goes with `eos` unless it is given. The EOS is the
@@ -32,7 +32,10 @@
 //! the answer without BOS and with the EOS behind it. A completion is cut into rows of `sequence_len` tokens instead of
 //! being dropped, and all of it is trained. Segments of `input_output` are tokenized apart without special tokens.
 //!
-//! `release=0.16` to `release=0.21` choose how turns are found by the number of axolotl's release.
+//! `release=0.16` to `release=0.21` choose how turns are read and found by the number of axolotl's release. What was compared
+//! is `chat_template.py`: that of 0.18.0 is the one at 067b021 to the byte, that of 0.17.0 differs from it in the words of
+//! two messages, that of 0.16.1 does not join lists of parts, and that of 0.19.0 is the first to look in the text. 0.20 and
+//! 0.21 could not be looked at, and are taken to do as 0.19.0.
 //!
 //! ## 中文
 //!
@@ -47,9 +50,9 @@
 //! 容），就会训练错误的 token；如果内容的第一个或最后一个 token 与占位符的相同，内容会被削去一截。找不到的轮次不训练，
 //! 也没有任何提示。
 //!
-//! `turns=text` 与 0.17 起的版本相同（依据 0.19.0）：用两个占位符分别代替该轮，各渲染一次整段对话，不同的字符再扩展为完
-//! 整的 token。上述问题大多由此解决。在这种方式下，模板没有写出的 `eot-tokens` 会被忽略；即使内容之前有思考内容，
-//! `train_detail` 也从内容开始计数。
+//! `turns=text` 与 0.19 起的版本相同（依据 0.19.0）：用两个占位符分别代替该轮，各渲染一次整段对话，不同的字符再扩展为完
+//! 整的 token。上述问题大多由此解决。模板没有写出的 `eot-tokens` 会被忽略；即使内容之前有思考内容，`train_detail` 也从内
+//! 容开始计数。
 //!
 //! `eos=turn` 训练被训练的轮次的 EOS，`eos=all` 训练每一轮的，`eos=last` 只训练最后一轮的，`eos=none` 都不训练；`eot`
 //! 对 `eot-tokens` 中的 token 起同样作用，未给出时与 `eos` 相同。EOS 指分词器的 EOS；如果模板以其他 token 结束轮次，就
@@ -67,7 +70,9 @@
 //! 提示与回答分别分词，各自带有分词器加入的特殊 token，回答不带 BOS，末尾加上 EOS。completion 不会被丢弃，而是切成每行
 //! `sequence_len` 个 token，全部训练。`input_output` 的各段分别分词，不加特殊 token。
 //!
-//! `release=0.16` 至 `release=0.21` 按 axolotl 的版本号选择查找轮次的方式。
+//! `release=0.16` 至 `release=0.21` 按 axolotl 的版本号选择读取和查找轮次的方式。比较的是 `chat_template.py`：0.18.0 的与
+//! 067b021 逐字节相同，0.17.0 的只有两处提示文字不同，0.16.1 的不拼接分段列表，0.19.0 的首次在文本中查找。0.20 和 0.21
+//! 未能查看，按与 0.19.0 相同处理。
 
 mod details;
 mod place;
@@ -84,7 +89,7 @@ use place::{Conversation, Search, Sought};
 use serde_json::Value;
 use std::ops::Range;
 use std::sync::Arc;
-use turns::Turn;
+use turns::{Parts, Turn};
 
 /// The `axolotl` policy.
 pub(super) static KIND: Kind = Kind {
@@ -137,16 +142,16 @@ pub(super) static KIND: Kind = Kind {
             name: "turns",
             value: "ids|text",
             help: Said {
-                en: "how turns are found: as at 067b021, the default, or as in releases from 0.17 on",
-                zh: "轮次的定位方式：与 067b021 相同（默认），或与 0.17 及之后的发布版相同",
+                en: "how turns are found: as at 067b021 and in 0.18, the default, or as in releases from 0.19 on",
+                zh: "轮次的定位方式：与 067b021 和 0.18 相同（默认），或与 0.19 及之后的发布版相同",
             },
         },
         OptionHelp {
             name: "release",
             value: "0.N",
             help: Said {
-                en: "the release of axolotl, which decides how turns are found; `turns` goes before it",
-                zh: "axolotl 的发布版本，决定轮次的定位方式；`turns` 优先",
+                en: "the release of axolotl, which decides how turns are read and found; `turns` goes before it",
+                zh: "axolotl 的发布版本，决定轮次的读取和定位方式；`turns` 优先",
             },
         },
         OptionHelp {
@@ -207,6 +212,7 @@ struct Axolotl {
     training: Option<String>,
     detail: Option<String>,
     search: Search,
+    parts: Parts,
     long: Long,
     form: Form,
 }
@@ -221,14 +227,14 @@ enum Form {
     InputOutput,
 }
 
-/// Releases of axolotl, and how each finds turns.
-const RELEASES: [(&str, Search); 6] = [
-    ("0.16", Search::InIds),
-    ("0.17", Search::InText),
-    ("0.18", Search::InText),
-    ("0.19", Search::InText),
-    ("0.20", Search::InText),
-    ("0.21", Search::InText),
+/// Releases of axolotl, and how each reads and finds turns.
+const RELEASES: [(&str, (Parts, Search)); 6] = [
+    ("0.16", (Parts::AsGiven, Search::InIds)),
+    ("0.17", (Parts::Joined, Search::InIds)),
+    ("0.18", (Parts::Joined, Search::InIds)),
+    ("0.19", (Parts::Joined, Search::InText)),
+    ("0.20", (Parts::Joined, Search::InText)),
+    ("0.21", (Parts::Joined, Search::InText)),
 ];
 
 /// What is done with a record that is longer than the maximum length.
@@ -249,7 +255,7 @@ fn build(options: &mut Options) -> Result<Rule, PolicyError> {
     let eot_tokens = options.words("eot-tokens");
     let named = options.words("roles").unwrap_or_else(|| vec!["assistant".to_owned()]);
     let inputs = options.one_of("inputs", &[("trained", ())])?;
-    let of_release = options.one_of("release", &RELEASES)?.unwrap_or_default();
+    let (parts, of_release) = options.one_of("release", &RELEASES)?.unwrap_or_default();
     let forms = [
         ("chat_template", Form::ChatTemplate),
         ("alpaca", Form::Alpaca),
@@ -269,6 +275,7 @@ fn build(options: &mut Options) -> Result<Rule, PolicyError> {
         training: key(options.word("training"), "train"),
         detail: key(options.word("detail"), "train_detail"),
         search: options.one_of("turns", &[("ids", Search::InIds), ("text", Search::InText)])?.unwrap_or(of_release),
+        parts,
         long: options.one_of("long", &LONG)?.unwrap_or_default(),
         form: options.one_of("type", &forms)?.unwrap_or_default(),
     })))
@@ -297,7 +304,7 @@ impl RecordRule for Axolotl {
             }
             return Ok(made);
         }
-        let reader = turns::Reader::new(input.template, self.training.as_deref(), self.detail.as_deref(), self.search);
+        let reader = turns::Reader::new(input.template, self.training.as_deref(), self.detail.as_deref(), self.parts);
         let turns = reader.turns(input.messages()?)?;
         let tools = input.given.tools.map(turns::tools).transpose()?;
         let given = TemplateInput { tools: tools.as_ref(), ..input.given };
@@ -317,7 +324,7 @@ impl RecordRule for Axolotl {
                 continue;
             }
             let is_detailed = turn.details.is_some() || turn.thought_details.is_some();
-            let with_thoughts = self.search == Search::InText && turn.message.contains_key(turns::THOUGHTS);
+            let with_thoughts = self.parts == Parts::Joined && turn.message.contains_key(turns::THOUGHTS);
             let sought = if is_detailed && with_thoughts { Sought::Content } else { Sought::Turn };
             let place = conversation.find(at, sought)?;
             if let Some(place) = place.as_ref().filter(|_| trained) {
@@ -379,11 +386,10 @@ impl Axolotl {
             None => eos.clone(),
             Some([only]) if is_eos(only) => eos.clone(),
             Some(tokens) => {
-                // Releases leave out what the template does not write itself.
-                let known =
-                    |token: &&String| self.search == Search::InIds || input.template.source().contains(token.as_str());
+                // What the template does not write itself is left out.
+                let known = |token: &&String| input.template.source().contains(token.as_str());
                 let known: Vec<&String> = tokens.iter().filter(known).collect();
-                if self.search == Search::InText && self.eos != self.eot && known.iter().any(|token| is_eos(token)) {
+                if self.eos != self.eot && known.iter().any(|token| is_eos(token)) {
                     return Err(Unavailable::Axolotl(Refusal::EotBesideEos));
                 }
                 known.into_iter().map(|token| single_id(token, input.tokenizer)).collect::<Result<_, _>>()?

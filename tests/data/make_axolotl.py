@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
-"""Writes axolotl.jsonl: what axolotl's own code gives for the records below, for the tests of the policy.
+"""Writes axolotl.jsonl and axolotl-0.18.jsonl: what axolotl's own code gives for the records below, for the tests of the policy.
 
     cargo run --release --example train_tokenizer -- export DIR/minimind --dialect minimind
     cargo run --release --example train_tokenizer -- export DIR/chatml --dialect chatml
     pip install transformers==5.23.0 tokenizers==0.23.3 jinja2==3.1.6 pydantic
     pip download --no-deps axolotl==0.19.0 && unzip axolotl-0.19.0-*.whl -d AXOLOTL
-    python3 tests/data/make_axolotl.py AXOLOTL/axolotl DIR
+    python3 tests/data/make_axolotl.py AXOLOTL/axolotl DIR axolotl.jsonl
+
+The other file is made in the same way from axolotl==0.18.0, which looks for turns in the ids.
 
 Its `ChatTemplateStrategy` runs unchanged; what it imports for training is stood in for, since none of it is on its path.
 """
 import copy, json, logging, os, sys, types
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCE, TOKENIZERS = sys.argv[1:3]
+SOURCE, TOKENIZERS, NAME = sys.argv[1:4]
 
 
 def stand_in(name, path=None, **values):
@@ -115,7 +117,7 @@ def mask(tokenizer, template, arguments, messages):
     return ''.join(str(int(label != -100)) for label in made['labels'])
 
 
-with open(os.path.join(HERE, 'axolotl.jsonl'), 'w', encoding='utf-8') as out:
+with open(os.path.join(HERE, NAME), 'w', encoding='utf-8') as out:
     print(json.dumps({'records': [{'messages': talk} for talk in TALKS], 'templates': TEMPLATES}, ensure_ascii=False), file=out)
     for name in ('minimind', 'chatml'):
         tokenizer = AutoTokenizer.from_pretrained(os.path.join(TOKENIZERS, name))

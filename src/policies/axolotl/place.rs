@@ -1,4 +1,4 @@
-//! Where a turn stands: looked for in the ids, as axolotl did at 067b021, or in the text, as its releases do from 0.17 on.
+//! Where a turn stands: looked for in the ids, as axolotl did at 067b021, or in the text, as its releases do from 0.19 on.
 
 use super::Unavailable;
 use super::turns::{THOUGHTS, Turn};
@@ -15,6 +15,9 @@ use std::ops::Range;
 /// What axolotl puts in place of a content. The two share neither their first nor their last character, so that a
 /// template that writes that character beside the content hides it from one of them only.
 const PLACEHOLDERS: [&str; 2] = ["[[dummy_message]]", "zzdummymessagezz"];
+
+/// What it put in place of thoughts before 0.19.
+const THOUGHTS_PLACEHOLDER: &str = "[[dummy_reasoning]]";
 
 /// What is looked for in a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +140,11 @@ impl<'a> Conversation<'a> {
     /// Compares the ids of the conversation up to the turn with those in which a placeholder stands for it.
     fn find_in_ids(&self, at: usize, sought: Sought) -> Result<Option<Range<usize>>, Unavailable> {
         let text = self.render_until(at, None)?;
-        let other = self.render_until(at, Some(self.with_placeholder(at, sought, PLACEHOLDERS[0])))?;
+        let placeholder = match (self.search, sought) {
+            (Search::InIds, Sought::Thoughts) => THOUGHTS_PLACEHOLDER,
+            _ => PLACEHOLDERS[0],
+        };
+        let other = self.render_until(at, Some(self.with_placeholder(at, sought, placeholder)))?;
         let ids = |text: &str| match self.whole.known_ids_of(text) {
             Some(ids) => Ok(Cow::Borrowed(ids)),
             None => self.whole.ids_beside(text).map(Cow::Owned),

@@ -36,8 +36,17 @@ fn trained(rule: &dyn RecordRule, tokenizer: &Tokenizer, template: &ChatTemplate
 }
 
 #[test]
-fn turns_are_found_in_the_text_as_releases_find_them() {
-    let text = include_str!("../../../tests/data/axolotl.jsonl");
+fn turns_are_found_in_the_text_as_0_19_finds_them() {
+    agrees("release=0.19", include_str!("../../../tests/data/axolotl.jsonl"));
+}
+
+#[test]
+fn turns_are_found_in_the_ids_as_0_18_finds_them() {
+    agrees("release=0.18", include_str!("../../../tests/data/axolotl-0.18.jsonl"));
+}
+
+/// Makes sure that the policy gives what axolotl gave.
+fn agrees(release: &str, text: &str) {
     let mut lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let shared = lines.next().unwrap();
     let records = shared["records"].as_array().unwrap();
@@ -48,7 +57,7 @@ fn turns_are_found_in_the_text_as_releases_find_them() {
         let source = shared["templates"][word("template")].as_str();
         let template = source.unwrap_or(&tokenizer.chat_template(None).unwrap().source);
         let template = ChatTemplate::compile("test", template).unwrap();
-        let policies = Policy::parse_list(&format!("axolotl:turns=text:{}", word("policy"))).unwrap();
+        let policies = Policy::parse_list(&format!("axolotl:{release}:{}", word("policy"))).unwrap();
         let Rule::Record(rule) = policies[0].rule() else { panic!("axolotl works from the messages") };
         for (record, mask) in records.iter().zip(case["masks"].as_array().unwrap()) {
             let found = trained(rule.as_ref(), &tokenizer, &template, record);

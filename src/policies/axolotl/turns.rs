@@ -1,7 +1,6 @@
 //! The messages as axolotl hands them to the chat template.
 
 use super::Unavailable;
-use super::place::Search;
 use crate::json::{self, is_true};
 use crate::template::ChatTemplate;
 use crate::words::unavailable::Axolotl;
@@ -51,13 +50,23 @@ pub struct Reader<'a> {
     template_keys: BTreeSet<String>,
     training: Option<&'a str>,
     detail: Option<&'a str>,
-    search: Search,
+    parts: Parts,
+}
+
+/// What is done with contents that are lists of parts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Parts {
+    /// Their texts are joined.
+    #[default]
+    Joined,
+    /// The template gets them as they are.
+    AsGiven,
 }
 
 impl<'a> Reader<'a> {
     /// A reader for conversations that this template writes, with the keys of a message that say what is trained.
-    pub fn new(template: &ChatTemplate, training: Option<&'a str>, detail: Option<&'a str>, search: Search) -> Self {
-        Self { template_keys: template.keys_read_of(VARIABLE), training, detail, search }
+    pub fn new(template: &ChatTemplate, training: Option<&'a str>, detail: Option<&'a str>, parts: Parts) -> Self {
+        Self { template_keys: template.keys_read_of(VARIABLE), training, detail, parts }
     }
 
     /// The turns of a conversation.
@@ -101,8 +110,7 @@ impl<'a> Reader<'a> {
             }
         };
         let mut thought_details = None;
-        // Only releases join the parts of thoughts.
-        if let Some((text, of_parts)) = self.joined(&message, THOUGHTS).filter(|_| self.search == Search::InText) {
+        if let Some((text, of_parts)) = self.joined(&message, THOUGHTS) {
             message.insert(THOUGHTS.to_owned(), text.into());
             thought_details = of_parts;
         }
@@ -116,10 +124,9 @@ impl<'a> Reader<'a> {
 
     /// The joined parts of a key that holds a list of them.
     fn joined(&self, message: &Map<String, Value>, key: &str) -> Option<(String, Option<Vec<Value>>)> {
-        let parts = message.get(key)?.as_array()?;
-        // Releases pass over parts that are plain texts.
-        let kept = parts.iter().filter(|part| self.search == Search::InIds || part.is_object());
-        Some(join_parts(kept))
+        let parts = message.get(key)?.as_array().filter(|_| self.parts == Parts::Joined)?;
+        // Parts that are plain texts are passed over.
+        Some(join_parts(parts.iter().filter(|part| part.is_object())))
     }
 }
 
@@ -129,7 +136,7 @@ fn join_parts<'a>(parts: impl Iterator<Item = &'a Value>) -> (String, Option<Vec
     let (mut text, mut details, mut at, mut is_said) = (String::new(), Vec::new(), 0, false);
     for part in parts {
         let named = || TEXTS.iter().find_map(|key| part.get(*key)?.as_str().filter(|text| !text.is_empty()));
-        let piece = part.as_str().or_else(named).unwrap_or_default();
+        let piece = named().unwrap_or_default();
         let flag = part.get("train").filter(|flag| !flag.is_null()).map(is_true);
         let flag = flag.or_else(|| part.get("weight").filter(|weight| !weight.is_null()).map(is_true));
         is_said |= flag.is_some();
@@ -196,7 +203,7 @@ mod tests {
 
     fn turn(message: Value) -> Result<Turn, Unavailable> {
         let template = ChatTemplate::compile("test", "{{ message.tool_calls }}").unwrap();
-        let turns = Reader::new(&template, Some("train"), Some("train_detail"), Search::InIds).turns(&[message])?;
+        let turns = Reader::new(&template, Some("train"), Some("train_detail"), Parts::Joined).turns(&[message])?;
         Ok(turns.into_iter().next().unwrap())
     }
 
@@ -215,7 +222,7 @@ mod tests {
     fn parts_are_joined() {
         let parts = json!([{"type": "text", "text": "ab"}, {"text": "c", "train": false}, "d"]);
         let read = turn(json!({"role": "user", "content": parts})).unwrap();
-        assert_eq!(read.message["content"], json!("abcd"));
+        assert_eq!(read.message["content"], json!("abc"), "a part that is no object is passed over");
         assert_eq!(read.details.unwrap()[1], json!({"begin_offset": 2, "end_offset": 2, "train": false}));
         let read = turn(json!({"role": "user", "content": [{"type": "text", "text": "ab"}]})).unwrap();
         assert_eq!((read.message["content"].clone(), read.details), (json!("ab"), None));
