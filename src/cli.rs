@@ -52,7 +52,7 @@ pub struct Opening {
     /// The viewer's cursor starts on this token, counted from 0. Default: the first that differs or is found faulty
     #[arg(long, value_name = "N", value_parser = whole::<usize>(0, u64::MAX))]
     pub token: Option<usize>,
-    /// The viewer's first view: `flow`, `lanes`, `table` or `pairs`
+    /// The viewer's first view: `flow`, `lanes`, `table`, `pairs` or `split`
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
     /// Leave the mouse to the terminal
@@ -138,7 +138,7 @@ pub struct Export {
     /// The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all
     #[arg(long, value_name = "RECORDS")]
     pub records: Option<String>,
-    /// The view of a picture: `flow`, `lanes`, `table` or `pairs`
+    /// The view of a picture: `flow`, `lanes`, `table`, `pairs` or `split`
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
     /// Columns of a picture

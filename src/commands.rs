@@ -44,6 +44,7 @@ fn still<'a>(
         compared: (0, usize::from(lanes.len() > 1)),
         shown: Side::A,
         cursor: None,
+        beside: None,
         matches: &[],
         theme: &config.theme,
         language: config.language,

@@ -20,5 +20,5 @@ pub mod wrap;
 pub use crate::words::visible::{display_width, fit, is_hidden, prose, superscript, visible};
 pub use glyphs::Glyphs;
 pub use markers::markers_in_words;
-pub use scene::{Lane, LaneMask, Scene, Side};
+pub use scene::{Beside, Lane, LaneMask, Scene, Side};
 pub use theme::{Ground, InLoss, ROLES, Role, THEMES, Theme, ThemeError, Tone};

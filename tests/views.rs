@@ -203,3 +203,66 @@ fn a_record_that_fails_says_why() {
     let mut viewer = Viewer::open_at_start(&["samples/broken.jsonl"], (80, 24));
     seen("failing", viewer.press(&[Command::Go(Go::NextRecord)]));
 }
+
+#[test]
+fn a_and_b_side_by_side() {
+    let to_split = [Command::Look(Look::PreviousView), Command::Compare(Compare::NextDifference)];
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (140, 20));
+    seen("split", viewer.press(&to_split));
+    viewer.press(&[Command::Compare(Compare::Swap)]);
+    seen("split_swapped", &viewer);
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "--lang", "zh"], (200, 50));
+    seen("split_zh", viewer.press(&to_split));
+    // Where there is no room for both, and where there is one policy only, the view says so.
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (80, 24));
+    assert!(rows(&viewer.press(&to_split).screen()).join("\n").contains("side by side need 96 columns; there are 80"));
+    let mut viewer = Viewer::open_at_start(&[SUMMER, "-p", "fixed"], (140, 20));
+    assert!(rows(&viewer.press(&to_split).screen()).join("\n").contains("only one policy is on show"));
+}
+
+#[test]
+fn the_tokens_of_two_trainers_are_level() {
+    let arguments = [SUMMER, "-p", "fixed,swift:template=chatml"];
+    let mut viewer = Viewer::open_at_start(&arguments, (140, 24));
+    viewer.press(&[Command::Look(Look::ToggleList), Command::Look(Look::PreviousView)]);
+    seen("split_own_tokens", &viewer);
+    // Every row down and up again, past rows that only the other side has.
+    let rows = viewer.app.shown().layout().rows();
+    for _ in 0..rows {
+        viewer.key(KeyCode::Down);
+    }
+    let last = viewer.app.shown().layout().row_of(viewer.app.shown().cursor());
+    assert_eq!(last, viewer.app.shown().layout().filled(rows - 1, false));
+    for _ in 0..rows {
+        viewer.key(KeyCode::Up);
+    }
+    assert_eq!(viewer.app.shown().layout().row_of(viewer.app.shown().cursor()), 0);
+    viewer.press(&[Command::Compare(Compare::Swap)]);
+    seen("split_own_tokens_swapped", &viewer);
+}
+
+#[test]
+fn tables_and_pairs_fold() {
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (80, 24));
+    viewer.press(&[Command::Look(Look::NextView), Command::Look(Look::NextView)]);
+    viewer.press(&[Command::Look(Look::Fold), Command::Look(Look::Fold)]);
+    seen("table_folded", &viewer);
+    viewer.press(&[Command::Look(Look::NextView)]);
+    seen("pairs_folded", &viewer);
+    let folded = viewer.app.shown().layout().rows();
+    // Opening one gives its tokens their rows back, and the cursor goes through all of them.
+    viewer.press(&[Command::Look(Look::Inspect)]);
+    assert!(viewer.app.shown().layout().rows() > folded);
+}
+
+#[test]
+fn the_map_shows_what_is_not_on_screen_and_hides() {
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (120, 20));
+    let has_map = |viewer: &Viewer| rows(&viewer.screen()).iter().any(|row| row.ends_with("▐·"));
+    assert!(!has_map(&viewer), "the whole record is on screen");
+    viewer.press(&[Command::Look(Look::PreviousView), Command::Look(Look::PreviousView)]);
+    assert!(has_map(&viewer));
+    seen("map", &viewer);
+    viewer.press(&[Command::Look(Look::Map)]);
+    assert!(!has_map(&viewer));
+}

@@ -2,7 +2,7 @@
 
 use super::glyphs::Glyphs;
 use super::theme::{InLoss, Theme, Tone};
-use crate::policies::{Change, LossMask, MaskDiff, Unavailable};
+use crate::policies::{Alignment, Change, LossMask, MaskDiff, Unavailable};
 use crate::sequence::Sequence;
 use crate::tokenizer::Tokenizer;
 use crate::words::Language;
@@ -125,6 +125,35 @@ impl Side {
     }
 }
 
+/// The tokens that the trainer of the other side feeds to the model, where they are others than those on show.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// The tokens.
+    pub sequence: &'a Sequence,
+    /// Their texts and widths.
+    pub glyphs: &'a Glyphs,
+    /// The masks of A and B on them.
+    pub lanes: &'a [Lane],
+    /// For each token on show, its counterpart.
+    pub there: &'a Alignment,
+    /// For each of these tokens, its counterpart on show.
+    pub back: &'a Alignment,
+}
+
+impl Beside<'_> {
+    /// The counterpart of a token on show; padding goes with padding.
+    #[must_use]
+    pub fn of_shown(&self, shown: &Sequence, token: usize) -> Option<usize> {
+        self.there.counterpart(token, shown.unpadded()).filter(|token| *token < self.sequence.len())
+    }
+
+    /// The token on show that is the counterpart of one of these.
+    #[must_use]
+    pub fn of_other(&self, shown: &Sequence, token: usize) -> Option<usize> {
+        self.back.counterpart(token, self.sequence.unpadded()).filter(|token| *token < shown.len())
+    }
+}
+
 /// Everything that a view reads.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
@@ -142,6 +171,8 @@ pub struct Scene<'a> {
     pub shown: Side,
     /// The token under the cursor.
     pub cursor: Option<usize>,
+    /// The other side's own tokens, where they are others than those on show.
+    pub beside: Option<Beside<'a>>,
     /// What a search has found, as bytes of the text, in order.
     pub matches: &'a [Range<u32>],
     /// The colours.

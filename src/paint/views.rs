@@ -5,6 +5,7 @@ mod flow;
 mod fold;
 mod lanes;
 mod pairs;
+mod split;
 mod table;
 
 pub use fold::{Fold, Folding, Folds};
@@ -37,19 +38,22 @@ impl View {
         self.layout_again(scene, width, Layout::default(), Folds::default())
     }
 
-    /// The rows of a sequence in that many columns, where it was laid out before: only what has changed is done anew. Views
-    /// with a row for each token fold nothing.
+    /// The rows of a sequence in that many columns, where it was laid out before: only what has changed is done anew.
     #[must_use]
     pub fn layout_again(&self, scene: &Scene<'_>, width: usize, old: Layout, folds: Folds) -> Layout {
         let measures = (self.measures)(scene, width);
-        let folds = if self.rows == Rows::Wrapped { folds } else { Folds::default() };
-        let layout = Layout { starts: Vec::new(), tokens: scene.sequence.len(), rows: self.rows, measures, folds };
-        let starts = match self.rows {
-            Rows::OnePerToken => Vec::new(),
-            Rows::Wrapped if old.wraps_like(&layout) => old.starts,
-            Rows::Wrapped => cells::wrap(scene, &layout),
+        let tokens = scene.sequence.len();
+        let layout = Layout { starts: Vec::new(), tokens, rows: self.rows, measures, folds, beside: None };
+        let (starts, beside) = match self.rows {
+            Rows::OnePerToken if layout.folds.is_empty() => (Vec::new(), None),
+            _ if old.wraps_like(&layout) && old.beside.is_some() == layout.has_two_sequences(scene) => {
+                (old.starts, old.beside)
+            }
+            Rows::OnePerToken => (cells::one_a_row(&layout), None),
+            Rows::Wrapped => (cells::wrap(scene, &layout), None),
+            Rows::Level => split::level(scene, &layout, cells::wrap(scene, &layout)),
         };
-        Layout { starts, ..layout }
+        Layout { starts, beside, ..layout }
     }
 }
 
@@ -58,7 +62,9 @@ impl View {
 pub enum Rows {
     /// As many in a row as there is room for.
     Wrapped,
-    /// One in each row.
+    /// As many as there is room for, level with those of another sequence.
+    Level,
+    /// One in each row, or one cell of folded tokens.
     #[default]
     OnePerToken,
 }
@@ -72,10 +78,12 @@ pub struct Measures {
     pub gutter: usize,
     /// Lines that each row takes.
     pub row_height: usize,
+    /// The column where the rows of the other side begin, where A and B stand side by side.
+    pub beside: Option<usize>,
 }
 
 /// Every view, in the order in which the viewer's key goes through them.
-pub static VIEWS: &[&View] = &[&flow::VIEW, &lanes::VIEW, &table::VIEW, &pairs::VIEW];
+pub static VIEWS: &[&View] = &[&flow::VIEW, &lanes::VIEW, &table::VIEW, &pairs::VIEW, &split::VIEW];
 
 /// The place of the view of that name in [`VIEWS`].
 #[must_use]
@@ -86,7 +94,7 @@ pub fn by_name(name: &str) -> Option<usize> {
 /// A sequence laid out in rows of tokens.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// The first token of each row; empty where each token has its own.
+    /// The first token of each row; empty where each token has its own. A row without tokens begins where the next does.
     starts: Vec<u32>,
     /// The number of tokens.
     tokens: usize,
@@ -95,25 +103,40 @@ pub struct Layout {
     /// What the rows measure.
     pub measures: Measures,
     folds: Folds,
+    /// The rows of the other side's own tokens.
+    beside: Option<Box<Layout>>,
 }
 
 impl Layout {
     /// The number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
-        match self.rows {
-            Rows::Wrapped => self.starts.len(),
-            Rows::OnePerToken => self.tokens,
-        }
+        if self.is_plain() { self.tokens } else { self.starts.len() }
+    }
+
+    /// Whether every token has a row of its own.
+    fn is_plain(&self) -> bool {
+        self.rows == Rows::OnePerToken && self.folds.is_empty()
+    }
+
+    /// Whether the other side has tokens of its own beside those on show.
+    fn has_two_sequences(&self, scene: &Scene<'_>) -> bool {
+        self.measures.beside.is_some() && scene.beside.is_some()
+    }
+
+    /// The row itself, or the next one that has tokens: further down, or further up.
+    #[must_use]
+    pub fn filled(&self, row: usize, down: bool) -> usize {
+        let has_tokens = |row: &usize| !self.row(*row).is_empty();
+        let found = if down { (row..self.rows()).find(has_tokens) } else { (0..=row).rev().find(has_tokens) };
+        found.unwrap_or(row)
     }
 
     /// The tokens of a row; none past the last.
     #[must_use]
     pub fn row(&self, row: usize) -> Range<usize> {
-        let start = |row: usize| match self.rows {
-            Rows::Wrapped => self.starts.get(row).map_or(self.tokens, |start| *start as usize),
-            Rows::OnePerToken => row.min(self.tokens),
-        };
+        let of_row = |row: usize| self.starts.get(row).map_or(self.tokens, |start| *start as usize);
+        let start = |row: usize| if self.is_plain() { row.min(self.tokens) } else { of_row(row) };
         start(row)..start(row + 1)
     }
 
@@ -126,15 +149,18 @@ impl Layout {
     /// The row that a token stands in.
     #[must_use]
     pub fn row_of(&self, token: usize) -> usize {
-        match self.rows {
-            Rows::Wrapped => self.starts.partition_point(|start| *start as usize <= token).saturating_sub(1),
-            Rows::OnePerToken => token.min(self.tokens.saturating_sub(1)),
+        if self.is_plain() {
+            return token.min(self.tokens.saturating_sub(1));
         }
+        self.starts.partition_point(|start| *start as usize <= token).saturating_sub(1)
     }
 
     /// Whether the same sequence is wrapped at the same places.
     fn wraps_like(&self, other: &Self) -> bool {
-        let place = |layout: &Self| (layout.rows, layout.tokens, layout.measures.width, layout.measures.gutter);
+        let place = |layout: &Self| {
+            let Measures { width, gutter, beside, .. } = layout.measures;
+            (layout.rows, layout.tokens, width, gutter, beside)
+        };
         place(self) == place(other) && self.folds == other.folds
     }
 }

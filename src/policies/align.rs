@@ -134,6 +134,16 @@ impl Alignment {
         Self { counterparts, others: other.len() }
     }
 
+    /// The token of the other sequence that corresponds to one of those on show, of which so many are no padding. Padding
+    /// goes with padding, which may be more on one side than on the other.
+    #[must_use]
+    pub fn counterpart(&self, token: usize, unpadded: usize) -> Option<usize> {
+        match token.checked_sub(unpadded) {
+            Some(padding) => Some(self.others + padding),
+            None => self.counterparts.get(token).copied().flatten().map(|token| token as usize),
+        }
+    }
+
     /// A mask of the other sequence, on the tokens of the one on show: no bit where a token has no counterpart.
     /// `length` is that of the sequence on show with its padding, which goes with the other's padding.
     #[must_use]

@@ -1,6 +1,7 @@
 //! The viewer's state. It changes only in [`App::update`](super::update); drawing reads only.
 
 mod arrangement;
+mod beside;
 mod compared;
 mod dialog;
 mod lanes;
@@ -10,6 +11,7 @@ mod shown;
 mod visited;
 
 pub use arrangement::{Arrangement, Rank, Sort};
+pub use beside::{Beside, Besides};
 pub use compared::{Chosen, Compared};
 pub use dialog::{Dialog, Exported, Mode, Page, Prompt};
 pub(super) use lanes::is_long;
@@ -19,7 +21,7 @@ pub use search::{Search, Tally};
 pub use shown::{Content, Goal, Landing, Shown};
 pub use visited::{Place, Visited};
 
-use super::geometry::{self, Areas, Depth, ListWish, Wishes};
+use super::geometry::{self, Areas, Depth, ListWish, MapWish, Wishes};
 use super::keymap::{Context, KeyMap};
 use super::matrix::Counted;
 use super::notice;
@@ -139,6 +141,8 @@ pub struct Panes {
     pub(super) list: ListWish,
     /// How much the inspector shows.
     pub(super) inspector: Inspector,
+    /// Whether a map of the mask is wanted at the edge.
+    pub(super) map: MapWish,
 }
 
 /// The viewer.
@@ -151,6 +155,8 @@ pub struct App {
     pub(super) shown: Shown,
     pub(super) lanes: Lanes,
     pub(super) meaning: Meaning,
+    /// The tokens of the other side, for the view that has both.
+    pub(super) beside: Besides,
     pub(super) list: List,
     pub(super) arrangement: Arrangement,
     pub(super) search: Option<Search>,
@@ -193,6 +199,7 @@ impl App {
             shown: Shown { landing: Landing::Notable, ..Shown::default() },
             lanes: Lanes::default(),
             meaning: Meaning::default(),
+            beside: Besides::default(),
             list: List::new(progress),
             arrangement: Arrangement::new(config.filter.clone()),
             search: None,
@@ -204,7 +211,7 @@ impl App {
             source: None,
             background: Background::default(),
             following: Following::default(),
-            panes: Panes { size, list: ListWish::default(), inspector: Inspector::default() },
+            panes: Panes { size, list: ListWish::default(), inspector: Inspector::default(), map: MapWish::default() },
             dialog: Dialog { notice, ..Dialog::default() },
         }
     }
@@ -374,6 +381,7 @@ impl App {
             compared: self.compared.places(),
             shown: self.compared.side(),
             cursor: Some(self.shown.cursor),
+            beside: self.beside.painted(self.shown.opened()?, self.compared.age()),
             matches: self.search.as_ref().map_or(&[], Search::matches),
             theme: &self.given.theme,
             language: self.given.language,
@@ -388,6 +396,7 @@ impl App {
             list: self.panes.list,
             inspector: self.panes.inspector.depth(),
             heading,
+            map: self.panes.map,
             policies: self.compared.policies().len(),
             said: self.meaning.lines().len(),
         };
@@ -421,6 +430,7 @@ impl App {
         self.engine.is_none()
             || self.lanes.is_pending()
             || self.meaning.told().is_none()
+            || self.beside.is_pending()
             || matches!(self.background, Background::Searching { .. } | Background::Counting)
             || self.surveyed.is_busy()
             || matches!(self.dialog.mode, Mode::Source(_)) && self.source.is_none()

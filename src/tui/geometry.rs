@@ -8,6 +8,12 @@ pub const SMALLEST: (u16, u16) = (40, 10);
 /// Screens narrower than this have no list of records unless it is asked for.
 const LIST_FROM: u16 = 110;
 
+/// Screens narrower than this have no map of the mask: tokens need the columns.
+const MAP_FROM: u16 = 100;
+
+/// Columns of the map: which part is on screen, and the mask.
+const MAP: u16 = 2;
+
 /// Screens lower than this say nothing in words.
 const SAID_FROM: u16 = 14;
 
@@ -22,6 +28,8 @@ pub struct Areas {
     pub heading: Rect,
     /// The rows of the view.
     pub body: Rect,
+    /// A map of the whole mask, at the edge; empty when hidden.
+    pub map: Rect,
     /// The rule under them, and the token under the cursor.
     pub inspector: Rect,
     /// What the masks mean, in words; empty where there is no room.
@@ -38,6 +46,16 @@ pub enum ListWish {
     ByRoom,
     /// Shown.
     Shown,
+    /// Hidden.
+    Hidden,
+}
+
+/// Whether the reader wants a map of the mask.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum MapWish {
+    /// Where there is room.
+    #[default]
+    ByRoom,
     /// Hidden.
     Hidden,
 }
@@ -59,6 +77,8 @@ pub struct Wishes {
     pub list: ListWish,
     /// The inspector.
     pub inspector: Depth,
+    /// The map of the mask.
+    pub map: MapWish,
     /// Whether the view has a heading of its own.
     pub heading: bool,
     /// How many policies the whole inspector has to name.
@@ -95,11 +115,15 @@ pub fn areas((width, height): (u16, u16), wishes: Wishes) -> Areas {
     let list_width = list_width.min(width.saturating_sub(1));
     let gap = u16::from(list_width > 0);
     let x = list_width + gap;
+    let map_width = if wishes.map == MapWish::ByRoom && width >= MAP_FROM { MAP } else { 0 };
+    let body_width = (width - x).saturating_sub(map_width);
+    let body_height = middle - heading_height;
     Areas {
         title: Rect::new(0, 0, width, 1.min(height)),
         list: Rect::new(0, 1, list_width, middle),
-        heading: Rect::new(x, 1, width - x, heading_height),
-        body: Rect::new(x, 1 + heading_height, width - x, middle - heading_height),
+        heading: Rect::new(x, 1, body_width, heading_height),
+        body: Rect::new(x, 1 + heading_height, body_width, body_height),
+        map: Rect::new(width - map_width, 1 + heading_height, map_width, body_height),
         inspector: Rect::new(0, 1 + middle, width, inspector_height.min(height.saturating_sub(1 + middle))),
         said: Rect::new(0, height.saturating_sub(status_height + said_height), width, said_height),
         status: Rect::new(0, height.saturating_sub(status_height), width, status_height.min(height)),
@@ -115,11 +139,15 @@ mod tests {
         for size in [(40, 10), (80, 24), (110, 16), (200, 50), (500, 200)] {
             for list in [ListWish::ByRoom, ListWish::Shown, ListWish::Hidden] {
                 for inspector in [Depth::Brief, Depth::Whole] {
-                    let all = areas(size, Wishes { list, inspector, heading: true, policies: 5, said: 3 });
+                    let all = areas(
+                        size,
+                        Wishes { list, inspector, heading: true, policies: 5, said: 3, ..Wishes::default() },
+                    );
                     let parts = [all.title, all.heading, all.body, all.inspector, all.said, all.status];
                     let heights: u16 = parts.iter().map(|part| part.height).sum();
                     assert_eq!(heights, size.1, "{size:?} {list:?} {inspector:?}");
                     assert!(all.body.height >= 2 && all.body.width >= 20, "{size:?} {all:?}");
+                    assert!(all.body.right() == all.map.left() && all.map.right() == size.0, "{size:?} {all:?}");
                     assert_eq!(all.status.bottom(), size.1);
                 }
             }

@@ -133,6 +133,7 @@ impl App {
         let wanted = [
             self.missing_masks(),
             self.missing_words(),
+            self.missing_beside(),
             self.missing_summaries(),
             self.missing_arrangement(),
             self.missing_tally(),

@@ -6,6 +6,7 @@ pub mod inspector;
 pub mod leads;
 mod list;
 pub mod matrix;
+mod minimap;
 pub mod page;
 pub mod picker;
 pub mod said;
@@ -34,6 +35,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     title::draw(app, areas.title, buffer);
     list::draw(app, areas.list, buffer);
     body::draw(app, &areas, buffer);
+    minimap::draw(app, areas.map, buffer);
     inspector::draw(app, areas.inspector, buffer);
     said::draw(app, areas.said, buffer);
     status::draw(app, areas.status, buffer);

@@ -11,7 +11,7 @@ mod surveys;
 mod urgent;
 pub mod walks;
 
-use super::app::{Meant, Rank, Tally};
+use super::app::{Beside, Meant, Rank, Tally};
 use super::matrix::Counted;
 use super::source::RawText;
 use super::surveyed::{self, AuditStep, Question};
@@ -77,6 +77,8 @@ pub enum Report {
     Frequencies(Box<surveyed::Counted>),
     /// The text of a record as it stands in its file; `None` where it is not there.
     Raw(Option<RawText>),
+    /// The tokens of the other side, of that record and that age of what is compared; `None` where they are those on show.
+    Beside(Option<Box<Beside>>, Arc<Opened>, u64),
     /// How many matches were counted.
     Tallied {
         /// What is searched for.
@@ -300,6 +302,10 @@ impl Worker {
                 let dataset = self.dataset.clone();
                 self.aside(move |_| Report::Raw(RawText::read(&dataset, record)));
             }
+            Work::Beside { opened, comparison } => self.aside(move |engine| {
+                let beside = Beside::find(engine, &opened, &comparison);
+                Report::Beside(beside.map(Box::new), opened, comparison.age)
+            }),
             Work::Cancel => drop(self.jobs.cancel()),
         }
     }

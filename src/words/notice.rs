@@ -88,8 +88,13 @@ pub enum Notice {
     NoFurtherDifference(Way),
     /// No further record has a finding.
     NoFurtherFinding(Way),
-    /// No further record has a match.
-    NoFurtherMatch(Way),
+    /// A search has come to the last match, or to the first.
+    EndOfSearch {
+        /// Which way it went.
+        way: Way,
+        /// The key that goes on from the other end.
+        key: String,
+    },
     /// Nothing matches a pattern.
     NoMatch(Raw),
     /// A pattern is no regular expression, for this reason.

@@ -46,6 +46,8 @@ pub enum PageWords<'a> {
     NoMask,
     /// One policy trains answers and their ends, and nothing else.
     AllWell,
+    /// One policy trains answers and their ends, but so many errors are found in the record.
+    Errors(usize),
     /// Two policies differ in no way that has a sentence.
     NothingToSay,
     /// Tokens that one policy alone trains.

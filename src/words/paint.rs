@@ -31,6 +31,15 @@ pub enum PaintWords {
     More(usize),
     /// The first token has nothing before it.
     NotPredicted,
+    /// A and B side by side need so many columns, of which there are fewer.
+    SplitNeeds {
+        /// Columns that both need.
+        columns: usize,
+        /// Columns that there are.
+        has: usize,
+    },
+    /// There is no second policy that could stand beside the first.
+    SplitNeedsTwo,
     /// The markers that policies search for, with their ids.
     Markers {
         /// The assistant's header.

@@ -34,6 +34,13 @@ pub enum SurveyWords<'a> {
         /// Records that cannot be shown.
         failed: usize,
     },
+    /// Which policies are judged, and how others are.
+    Judged {
+        /// Their names.
+        policies: &'a str,
+        /// The key that chooses another policy.
+        key: &'a str,
+    },
     /// The line that leads to the records that cannot be shown.
     Failing,
     /// Nothing is found.

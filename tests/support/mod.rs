@@ -7,7 +7,7 @@ use maskview::config::{Config, Environment};
 use maskview::dataset::Dataset;
 use maskview::pipeline::{Encoded, Engine};
 use maskview::report::Merge;
-use maskview::tui::app::{App, Tally};
+use maskview::tui::app::{App, Beside, Tally};
 use maskview::tui::keymap::Command;
 use maskview::tui::matrix::Counted;
 use maskview::tui::source::RawText;
@@ -131,6 +131,10 @@ impl Viewer {
             }
             Work::Frequencies(wish) => Report::Frequencies(Box::new(wish.count(&engine, self.dataset.raw_records(0)))),
             Work::Raw(record) => Report::Raw(RawText::read(&self.dataset, record)),
+            Work::Beside { opened, comparison } => {
+                let beside = Beside::find(&engine, &opened, &comparison);
+                Report::Beside(beside.map(Box::new), opened, comparison.age)
+            }
             // The list is not waited for.
             Work::Summarise { .. } | Work::Cancel | Work::StopArranging | Work::StopTally => return,
         };

@@ -38,6 +38,7 @@ fn drawing(
         compared: (0, 0),
         shown: Side::A,
         cursor: worst.token.filter(|token| *token < sequence.len()),
+        beside: None,
         matches: &[],
         theme,
         language,

@@ -66,7 +66,7 @@ fn room(layout: &Layout) -> usize {
 pub(super) fn wrap(scene: &Scene<'_>, layout: &Layout) -> Vec<u32> {
     let (glyphs, room) = (scene.glyphs, room(layout));
     if !layout.folds().is_empty() {
-        return wrap_folded(glyphs, room, layout);
+        return wrap_tokens(glyphs, layout, 0..layout.tokens);
     }
     let pieces = glyphs.pieces(PIECE);
     if pieces.len() < 2 {
@@ -96,12 +96,12 @@ fn wrap_piece(glyphs: &Glyphs, room: usize, tokens: Range<usize>) -> Vec<u32> {
     starts
 }
 
-/// The first tokens of rows where some are folded.
-fn wrap_folded(glyphs: &Glyphs, room: usize, layout: &Layout) -> Vec<u32> {
-    let folds: &Folds = layout.folds();
+/// The first tokens of the rows of some tokens, where some are folded.
+pub(super) fn wrap_tokens(glyphs: &Glyphs, layout: &Layout, tokens: Range<usize>) -> Vec<u32> {
+    let (folds, room): (&Folds, usize) = (layout.folds(), room(layout));
     let mut starts = Vec::new();
-    let (mut token, mut used, mut breaks) = (0, 0, true);
-    while token < layout.tokens {
+    let (mut token, mut used, mut breaks) = (tokens.start, 0, true);
+    while token < tokens.end {
         let fold = folds.beginning_at(token);
         let last = fold.map_or(token, |fold| fold.tokens.end - 1);
         let Some((own, breaks_after)) = glyphs.measures(last..last + 1).next() else { break };
@@ -117,6 +117,13 @@ fn wrap_folded(glyphs: &Glyphs, room: usize, layout: &Layout) -> Vec<u32> {
     starts
 }
 
+/// The first tokens of rows that have one cell each.
+pub(super) fn one_a_row(layout: &Layout) -> Vec<u32> {
+    let next = |token: &usize| layout.folds().beginning_at(*token).map_or(token + 1, |fold| fold.tokens.end);
+    let tokens = std::iter::successors(Some(0), |token| Some(next(token)));
+    tokens.take_while(|token| *token < layout.tokens).map(|token| token as u32).collect()
+}
+
 /// The token at a column of a row.
 pub(super) fn token_at(scene: &Scene<'_>, layout: &Layout, row: usize, column: usize) -> Option<usize> {
     let mut at = layout.measures.gutter + RULE_COLUMNS;
@@ -129,7 +136,11 @@ pub(super) fn token_at(scene: &Scene<'_>, layout: &Layout, row: usize, column: u
 
 /// The gutter of a row's first line: who speaks, on the first row of a turn.
 pub(super) fn speaker(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Span<'static>> {
-    let first = layout.row(row).start;
+    let tokens = layout.row(row);
+    if tokens.is_empty() {
+        return gutter(scene, layout, "", Style::new());
+    }
+    let first = tokens.start;
     let starts_turn = first == 0 || !scene.sequence.same_turn(first, first - 1);
     let label = if starts_turn { scene.speaker(first) } else { Cow::Borrowed("") };
     gutter(scene, layout, &label, scene.theme.label(Tone::of(scene.sequence.span(first))))

@@ -13,7 +13,7 @@ use ratatui::text::Line;
 pub(super) static VIEW: View = View {
     name: "flow",
     rows: Rows::Wrapped,
-    measures: |scene, width| Measures { width, gutter: gutter_width(scene, width), row_height: 2 },
+    measures: |scene, width| Measures { width, gutter: gutter_width(scene, width), row_height: 2, beside: None },
     heading: |_, _| None,
     row: |scene, layout, row| vec![tokens(scene, layout, row), bits(scene, layout, row)],
     token_at,
@@ -28,7 +28,8 @@ pub(super) fn gutter_width(scene: &Scene<'_>, width: usize) -> usize {
     longest.clamp(TEMPLATE, 12).min(width / 4)
 }
 
-fn tokens(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
+/// The line of the tokens.
+pub(super) fn tokens(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let mut spans = speaker(scene, layout, row);
     spans.extend(texts(scene, layout, row));
     Line::from(spans)
@@ -65,7 +66,7 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
 }
 
 /// What stands under folded tokens: their bit, or how many of them are trained; and how many change.
-fn of_fold(scene: &Scene<'_>, cell: Cell<'_>) -> (String, Style) {
+pub(super) fn of_fold(scene: &Scene<'_>, cell: Cell<'_>) -> (String, Style) {
     let tokens = cell.tokens();
     let changes = tokens.clone().filter(|token| scene.change(*token).is_some()).count();
     if changes > 0 {

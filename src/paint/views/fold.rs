@@ -89,6 +89,16 @@ impl Folds {
         Self(folds.into_iter().filter(is_folded).chain(padding(scene, folding, open)).collect())
     }
 
+    /// The same of another sequence, whose token for each is given; what has none there is not folded.
+    pub(super) fn carried(&self, counterpart: impl Fn(usize) -> Option<usize>) -> Self {
+        let carried = self.0.iter().filter_map(|fold| {
+            let (first, last) = (counterpart(fold.tokens.start)?, counterpart(fold.tokens.end - 1)?);
+            let sign = fold.label.rsplit_once(' ').map_or(SIGN, |(sign, _)| sign);
+            Fold::new(first..last + 1, sign)
+        });
+        Self(carried.collect())
+    }
+
     /// Whether nothing is folded.
     #[must_use]
     pub fn is_empty(&self) -> bool {

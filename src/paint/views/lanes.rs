@@ -14,7 +14,10 @@ use ratatui::text::{Line, Span};
 pub(super) static VIEW: View = View {
     name: "lanes",
     rows: Rows::Wrapped,
-    measures: |scene, width| Measures { width, gutter: lane_gutter(scene, width), row_height: row_height(scene) },
+    measures: |scene, width| {
+        let gutter = lane_gutter(scene, width);
+        Measures { width, gutter, row_height: row_height(scene), beside: None }
+    },
     heading: |_, _| None,
     row,
     token_at,

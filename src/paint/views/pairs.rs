@@ -8,12 +8,13 @@ use crate::words::paint::PaintWords;
 use crate::words::visible::display_width;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use std::borrow::Cow;
 
 /// The pairs view.
 pub(super) static VIEW: View = View {
     name: "pairs",
     rows: Rows::OnePerToken,
-    measures: |_, width| Measures { width, gutter: 0, row_height: 1 },
+    measures: |_, width| Measures { width, gutter: 0, row_height: 1, beside: None },
     heading: |scene, width| Some(heading(scene, width)),
     row: |scene, layout, row| vec![line(scene, layout, row)],
     token_at: |_, layout, row, _| Some(layout.row(row).start),
@@ -66,16 +67,22 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let columns = token_columns(layout.measures.width);
     let quiet = scene.theme.quiet();
     let x = token.checked_sub(1).map_or_else(String::new, |x| scene.glyphs.text(scene.sequence, x).into_owned());
-    let y = scene.glyphs.text(scene.sequence, token);
+    let fold = layout.folds().beginning_at(token);
+    let (y, y_style) = match fold {
+        Some(fold) => (Cow::Borrowed(fold.label.as_str()), scene.with_cursor(token, quiet)),
+        None => (scene.glyphs.text(scene.sequence, token), scene.style(token)),
+    };
     let mut spans = vec![
         padded(&token.to_string(), position_columns(layout.measures.width), scene.with_cursor(token, quiet)),
         Span::raw(" "),
         padded(&x, columns, Style::new()),
         Span::styled(ARROW, quiet),
-        padded(&y, columns, scene.style(token)),
+        padded(&y, columns, y_style),
         Span::raw(" "),
     ];
-    if token == 0 {
+    if let Some(fold) = fold {
+        spans.extend(Bits::of(scene, room(layout.measures.width)).of_fold(scene, fold));
+    } else if token == 0 {
         spans.push(Span::styled(scene.language.say(&PaintWords::NotPredicted), quiet));
     } else {
         spans.extend(Bits::of(scene, room(layout.measures.width)).row(scene, token));

@@ -1,7 +1,7 @@
 //! The table: one token a row, with a column of bits for each policy.
 
 use super::cells::padded;
-use super::{Layout, Measures, Rows, View};
+use super::{Fold, Layout, Measures, Rows, View};
 use crate::paint::scene::{Lane, Scene};
 use crate::paint::theme::InLoss;
 use crate::policies::Change;
@@ -15,7 +15,7 @@ use ratatui::text::{Line, Span};
 pub(super) static VIEW: View = View {
     name: "table",
     rows: Rows::OnePerToken,
-    measures: |_, width| Measures { width, gutter: 0, row_height: 1 },
+    measures: |_, width| Measures { width, gutter: 0, row_height: 1, beside: None },
     heading: |scene, width| Some(heading(scene, width)),
     row: |scene, layout, row| vec![line(scene, layout, row)],
     token_at: |_, layout, row, _| Some(layout.row(row).start),
@@ -128,6 +128,27 @@ impl<'a> Bits<'a> {
         }
         spans
     }
+
+    /// Of folded tokens, how many are trained, and how many change.
+    pub(super) fn of_fold(&self, scene: &Scene<'_>, fold: &Fold) -> Vec<Span<'static>> {
+        let mut spans = Vec::new();
+        for (lane, columns) in &self.lanes {
+            let trained = lane.mask.ready().map(|mask| mask.count_in(fold.tokens.clone()));
+            let text = match trained {
+                None => "–".to_owned(),
+                Some(0) => "0".to_owned(),
+                Some(all) if all == fold.tokens.len() => "1".to_owned(),
+                Some(some) => some.to_string(),
+            };
+            spans.push(padded(&text, *columns, scene.theme.bit(InLoss::from(trained.is_some_and(|count| count > 0)))));
+            spans.push(Span::raw(" "));
+        }
+        let changes = fold.tokens.clone().filter(|token| scene.change(*token).is_some()).count();
+        if changes > 0 {
+            spans.push(Span::styled(format!("±{changes}"), scene.theme.accent()));
+        }
+        spans
+    }
 }
 
 fn heading(scene: &Scene<'_>, width: usize) -> Line<'static> {
@@ -168,12 +189,21 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
         }
     };
     cell(&token.to_string(), columns.position, scene.with_cursor(token, quiet));
+    let room = layout.measures.width.saturating_sub(columns.sum());
+    if let Some(fold) = layout.folds().beginning_at(token) {
+        cell("", columns.id, quiet);
+        cell(&fold.label, columns.token, scene.with_cursor(token, quiet));
+        cell("", columns.bytes, quiet);
+        cell(&scene.speaker(token), columns.role, Style::new());
+        cell("", columns.part, quiet);
+        spans.extend(Bits::of(scene, room).of_fold(scene, fold));
+        return Line::from(spans);
+    }
     cell(&scene.sequence.ids[token].to_string(), columns.id, Style::new());
     cell(&scene.glyphs.text(scene.sequence, token), columns.token, scene.style(token));
     cell(&hexadecimal(&scene.tokenizer.bytes_of(scene.sequence.ids[token])), columns.bytes, quiet);
     cell(&scene.speaker(token), columns.role, Style::new());
     cell(&scene.language.say(&span.part.words()), columns.part, quiet);
-    let room = layout.measures.width.saturating_sub(columns.sum());
     spans.extend(Bits::of(scene, room).row(scene, token));
     Line::from(spans)
 }

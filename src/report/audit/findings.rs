@@ -91,6 +91,15 @@ impl Rules {
         }
     }
 
+    /// As [`Rules::add`]; where the place is kept, it says whose masks it is about.
+    pub fn add_of(&mut self, finding: &Finding, policies: &[&str], sight: Option<Sight<'_>>, language: Language) {
+        let kept = self.rule(finding).places.len();
+        self.add(finding, sight, language);
+        if let Some(place) = self.rule(finding).places.get_mut(kept).filter(|_| !policies.is_empty()) {
+            place.message = format!("{}: {}", policies.join(", "), place.message);
+        }
+    }
+
     /// What these findings are, none of which stands in a record's tokens.
     #[must_use]
     pub fn of(findings: &[Finding], language: Language) -> Self {

@@ -27,13 +27,15 @@ pub struct Search {
     /// Bytes of the text of the record on show.
     matches: Vec<Range<u32>>,
     tally: Tally,
+    /// The record behind which, in that direction, there is no further match, as the reader was told.
+    end: Option<(usize, Direction)>,
 }
 
 impl Search {
     /// A search of which nothing is found yet.
     #[must_use]
     pub fn new(pattern: Pattern, direction: Direction) -> Self {
-        Self { pattern: Arc::new(pattern), direction, matches: Vec::new(), tally: Tally::default() }
+        Self { pattern: Arc::new(pattern), direction, matches: Vec::new(), tally: Tally::default(), end: None }
     }
 
     /// What is searched for.
@@ -105,6 +107,16 @@ impl Search {
         let Some(kept) = sequence.ranges()[..sequence.unpadded()].last() else { return };
         let found = self.pattern.text().find_iter(&sequence.text).map(|found| found.start() as u32..found.end() as u32);
         self.matches.extend(found.take_while(|found| found.start < kept.end).filter(|found| !found.is_empty()));
+    }
+
+    /// Remembers that there is no further match.
+    pub(in crate::tui) fn end_at(&mut self, record: usize, direction: Direction) {
+        self.end = Some((record, direction));
+    }
+
+    /// Whether the reader was told that there is no further match, which is so once.
+    pub(in crate::tui) fn take_end(&mut self, record: usize, direction: Direction) -> bool {
+        self.end.take() == Some((record, direction))
     }
 
     pub(in crate::tui) fn count(&mut self, tally: Tally) {

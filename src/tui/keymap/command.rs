@@ -132,6 +132,8 @@ pub enum Look {
     Message,
     /// Fold padding and masked runs, then messages.
     Fold,
+    /// Show or hide the map of the mask.
+    Map,
 }
 
 /// Answers to what is laid over the record, and closing it.
@@ -143,6 +145,8 @@ pub enum Answer {
     Close,
     /// Take the last character back.
     Erase,
+    /// Take all that is typed back.
+    Clear,
     /// The matrix of the record or of the data set.
     OtherScope,
     /// Every policy in the matrix, or those on show.
@@ -263,9 +267,11 @@ pub static COMMANDS: &[(Command, &str)] = &[
     (Command::Look(Look::Source), "source"),
     (Command::Look(Look::Message), "message"),
     (Command::Look(Look::Fold), "fold"),
+    (Command::Look(Look::Map), "map"),
     (Command::Answer(Answer::Accept), "accept"),
     (Command::Answer(Answer::Close), "close"),
     (Command::Answer(Answer::Erase), "erase"),
+    (Command::Answer(Answer::Clear), "clear"),
     (Command::Answer(Answer::OtherScope), "other-scope"),
     (Command::Answer(Answer::EveryPolicy), "every-policy"),
     (Command::Session(Session::Help), "help"),
@@ -305,7 +311,7 @@ impl Command {
             Self::Session(Session::Redraw | Session::Suspend | Session::Quit) => true,
             Self::Move(motion) => motion.works_in(context),
             Self::Answer(Answer::Accept) => !matches!(context, Context::Everywhere | Context::Viewer | Context::Pages),
-            Self::Answer(Answer::Erase) => context == Context::Prompt,
+            Self::Answer(Answer::Erase | Answer::Clear) => context == Context::Prompt,
             Self::Answer(Answer::OtherScope | Answer::EveryPolicy) => context == Context::Matrix,
             Self::Compare(Compare::Swap) | Self::Try(Try::Reset) => matches!(context, Context::Viewer | Context::Try),
             Self::Try(asked) => context == if asked == Try::Open { Context::Viewer } else { Context::Try },

@@ -121,7 +121,9 @@ fn trying(command: Try) -> Said {
 
 fn looking(command: Look) -> Said {
     match command {
-        Look::NextView => said("next view: flow, lanes, table, pairs", "下一种视图：flow、lanes、table、pairs"),
+        Look::NextView => {
+            said("next view: flow, lanes, table, pairs, split", "下一种视图：flow、lanes、table、pairs、split")
+        }
         Look::PreviousView => said("previous view", "上一种视图"),
         Look::Inspect => said("all about the token", "该 token 的全部信息"),
         Look::ToggleList => said("show or hide the list of records", "显示或隐藏记录列表"),
@@ -129,6 +131,7 @@ fn looking(command: Look) -> Said {
         Look::Source => said("source: record, rendered text, template", "源文本：记录、渲染结果、模板"),
         Look::Message => said("the message in full", "完整的消息"),
         Look::Fold => said("fold padding and masked runs, then messages", "折叠填充和长段掩码，再折叠消息"),
+        Look::Map => said("show or hide the map of the mask at the edge", "显示或隐藏边缘的掩码缩略图"),
     }
 }
 
@@ -160,6 +163,7 @@ fn answering(context: Context, command: Answer) -> Said {
         (Answer::Close, Context::Prompt) => said("cancel", "取消"),
         (Answer::Close, _) => said("back to the record", "返回记录"),
         (Answer::Erase, _) => said("delete the last character", "删除最后一个字符"),
+        (Answer::Clear, _) => said("delete all that is typed", "删除全部输入"),
         (Answer::OtherScope, _) => said("this record, or the whole data set", "这条记录，或整个数据集"),
         (Answer::EveryPolicy, _) => said("every policy, or those on show", "全部策略，或当前策略"),
     }

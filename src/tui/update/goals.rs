@@ -5,6 +5,7 @@ use crate::lints::Finding;
 use crate::paint::{Scene, Side};
 use crate::policies::Changes;
 use crate::tui::app::{App, Background, Goal, Landing, Search, Sort};
+use crate::tui::keymap::{Command, Go};
 use crate::tui::notice::{self, Notice};
 use crate::tui::worker::{Direction, Places, Quest, Target, Work};
 use crate::words::notice::Way;
@@ -22,23 +23,25 @@ impl App {
 
     /// Goes to the next or the previous one, in other records too.
     pub(super) fn find(&mut self, goal: Goal, direction: Direction) -> Vec<Effect> {
-        match self.beyond_cursor(goal, direction) {
-            Some(token) => {
-                self.leave_place();
-                self.move_to(token)
-            }
-            None => self.search_records(goal, direction),
+        if let Some(token) = self.beyond_cursor(goal, direction) {
+            self.leave_place();
+            return self.move_to(token);
         }
+        let record = self.shown.record;
+        let is_end =
+            goal == Goal::Match && self.search.as_mut().is_some_and(|search| search.take_end(record, direction));
+        let places = if is_end { self.all_places(direction) } else { self.places_beyond(direction) };
+        self.search_records(goal, direction, places)
     }
 
-    fn search_records(&mut self, goal: Goal, direction: Direction) -> Vec<Effect> {
+    fn search_records(&mut self, goal: Goal, direction: Direction, places: Option<Places>) -> Vec<Effect> {
         let target = match (goal, &self.search) {
             (Goal::Difference, _) if self.compared.is_pair() => Some(Target::Difference),
             (Goal::Match, Some(search)) => Some(Target::Match(Arc::clone(search.pattern()))),
             (Goal::Finding, _) => Some(Target::Finding),
             _ => None,
         };
-        let Some((target, places)) = target.zip(self.places_beyond(direction)) else {
+        let Some((target, places)) = target.zip(places) else {
             return self.nothing_further(goal, direction);
         };
         if let (Goal::Finding, Some(audit)) = (goal, self.audited().filter(|audit| audit.reach.complete))
@@ -55,6 +58,22 @@ impl App {
         self.background = Background::Searching { at: self.shown.record, goal };
         let (filter, comparison) = (self.arrangement.filter().clone(), *self.compared.comparison());
         vec![Work::Find(Box::new(Quest { target, places, direction, filter, comparison })).into()]
+    }
+
+    /// All records, from the first on or from the last; `None` where it is not known which is the last.
+    fn all_places(&self, direction: Direction) -> Option<Places> {
+        if !self.arrangement.is_active() || !self.arrangement.is_complete() {
+            let progress = self.list.progress();
+            return match direction {
+                Direction::Forward => Some(Places::From(0)),
+                Direction::Backward => progress.records.checked_sub(1).filter(|_| progress.complete).map(Places::From),
+            };
+        }
+        let mut records: Vec<usize> = (0..self.list.len()).filter_map(|at| self.list.record_at(at)).collect();
+        if direction == Direction::Backward {
+            records.reverse();
+        }
+        (!records.is_empty()).then_some(Places::Listed(records))
     }
 
     /// The records after the one on show, as the list has them; `None` where there are none.
@@ -95,10 +114,21 @@ impl App {
                 Some(search) if search.tally().complete || self.places_beyond(direction.other()).is_none() => {
                     Notice::NoMatch(search.pattern().source().into())
                 }
-                _ => Notice::NoFurtherMatch(way),
+                _ => self.end_of_search(direction, way),
             },
         };
         self.say(notice)
+    }
+
+    /// Says that the search has come to an end; the same key goes on from the other one.
+    fn end_of_search(&mut self, direction: Direction, way: Way) -> Notice {
+        let record = self.shown.record;
+        let is_its_own = self.search.as_ref().is_none_or(|search| search.direction() == direction);
+        if let Some(search) = &mut self.search {
+            search.end_at(record, direction);
+        }
+        let key = self.given.keys.name(Command::Go(if is_its_own { Go::NextMatch } else { Go::PreviousMatch }));
+        Notice::EndOfSearch { way, key }
     }
 
     /// The token after the cursor, or before it, with what is looked for.

@@ -116,6 +116,7 @@ impl App {
             Look::Source => self.turn_source(),
             Look::Message => self.open_message(),
             Look::Fold => self.turn_folding(),
+            Look::Map => self.toggle_map(),
         }
     }
 

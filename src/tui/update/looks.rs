@@ -2,13 +2,23 @@
 
 use super::Effect;
 use crate::tui::app::{App, Inspector, Mode, Sort};
-use crate::tui::geometry::ListWish;
+use crate::tui::geometry::{ListWish, MapWish};
 use crate::tui::notice::{self, Notice};
 use crate::tui::views;
 
 impl App {
     pub(super) fn toggle_list(&mut self) -> Vec<Effect> {
         self.panes.list = if self.areas().list.width > 0 { ListWish::Hidden } else { ListWish::Shown };
+        self.lay_out();
+        Vec::new()
+    }
+
+    /// Shows or hides the map of the mask.
+    pub(super) fn toggle_map(&mut self) -> Vec<Effect> {
+        self.panes.map = match self.panes.map {
+            MapWish::ByRoom => MapWish::Hidden,
+            MapWish::Hidden => MapWish::ByRoom,
+        };
         self.lay_out();
         Vec::new()
     }
@@ -25,6 +35,11 @@ impl App {
 
     /// Sorts the list in the next order.
     pub(super) fn sort_on(&mut self) -> Vec<Effect> {
+        // What is sorted is to be seen.
+        if self.areas().list.width == 0 {
+            self.panes.list = ListWish::Shown;
+            self.lay_out();
+        }
         self.sort_by(self.arrangement.sort().next())
     }
 

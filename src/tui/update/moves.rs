@@ -6,8 +6,8 @@ use crate::paint::views::{Folds, Layout, VIEWS};
 use crate::tui::app::{App, Content, Edge, Landing};
 use crate::tui::keymap::Move;
 use crate::tui::notice::Notice;
+use crate::tui::views::said;
 use crate::tui::worker::Work;
-use crate::words::page::PageWords;
 
 /// Rows that stay in sight above and below the cursor, where there is room.
 const MARGIN: usize = 3;
@@ -112,7 +112,7 @@ impl App {
         }
         let row = self.shown.layout.row_of(self.shown.cursor);
         let target = row.saturating_add_signed(step).min(self.shown.layout.rows().saturating_sub(1));
-        let token = self.token_below(row, target);
+        let token = self.token_below(row, self.shown.layout.filled(target, step > 0));
         self.move_to(token)
     }
 
@@ -181,7 +181,7 @@ impl App {
     /// What is said of masks without a sentence.
     fn verdict(&self) -> Option<String> {
         let has_mask = self.lanes.all().iter().any(|lane| lane.mask.ready().is_some());
-        (has_mask && !self.compared.is_pair()).then(|| self.given.language.say(&PageWords::AllWell))
+        (has_mask && !self.compared.is_pair()).then(|| self.given.language.say(&said::alone(self.findings())))
     }
 
     pub(super) fn move_records(&mut self, step: isize) -> Vec<Effect> {

@@ -82,6 +82,7 @@ impl App {
             (Answer::Close, _) => self.leave(),
             (Answer::Accept, _) => self.accept(),
             (Answer::Erase, _) => self.erase(),
+            (Answer::Clear, _) => self.clear_line(),
             (Answer::OtherScope, _) => self.turn_scope(),
             (Answer::EveryPolicy, _) => self.count_all(),
         }

@@ -1,10 +1,11 @@
 //! The policies on show: masks, swapping, picking.
 
 use super::Effect;
+use crate::paint::views::Layout;
 use crate::policies::Policy;
-use crate::tui::app::{App, Background, Landing, Lanes, Masks, Meant, Mode, is_long};
+use crate::tui::app::{App, Background, Beside, Besides, Landing, Lanes, Masks, Meant, Mode, is_long};
 use crate::tui::notice::{self, Notice};
-use crate::tui::worker::Work;
+use crate::tui::worker::{Opened, Work};
 use std::sync::Arc;
 
 impl App {
@@ -70,6 +71,32 @@ impl App {
         self.compared.swap();
         self.forget_summaries();
         self.show_own_tokens()
+    }
+
+    /// Asks for the tokens of the other side where a view has both and they are others, once.
+    pub(super) fn missing_beside(&mut self) -> Option<Work> {
+        self.shown.layout.measures.beside?;
+        let opened = Arc::clone(self.shown.opened()?);
+        let other = self.compared.policy(self.compared.side().other());
+        if self.beside.is_of(&opened, self.compared.age())
+            || self.engine.as_ref()?.shows_tokens_of(self.shown.encoded()?, other)
+        {
+            return None;
+        }
+        let comparison = self.compared.comparison();
+        self.beside = Besides::Asked(Arc::clone(&opened), comparison.age);
+        Some(Work::Beside { opened, comparison })
+    }
+
+    /// Puts the tokens of the other side beside those on show.
+    pub(super) fn take_beside(&mut self, beside: Option<Box<Beside>>, record: &Arc<Opened>, age: u64) -> Vec<Effect> {
+        if self.beside.is_of(record, age) {
+            self.beside = Besides::Known(Arc::clone(record), age, beside.map(Arc::from));
+            // The rows of both go by each other.
+            self.shown.layout = Layout::default();
+            self.lay_out();
+        }
+        Vec::new()
     }
 
     pub(super) fn open_picker(&mut self) -> Vec<Effect> {

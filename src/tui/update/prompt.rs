@@ -49,6 +49,14 @@ impl App {
         Vec::new()
     }
 
+    /// Takes all that is typed back.
+    pub(super) fn clear_line(&mut self) -> Vec<Effect> {
+        if let Mode::Prompt(_, text) = &mut self.dialog.mode {
+            text.clear();
+        }
+        Vec::new()
+    }
+
     /// Does what was asked for.
     pub(super) fn typed(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt {

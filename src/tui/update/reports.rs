@@ -27,6 +27,7 @@ impl App {
             Report::Audited(step, question) => self.take_audit(*step, &question),
             Report::Frequencies(counted) => self.take_counted(*counted),
             Report::Raw(raw) => self.take_raw(raw),
+            Report::Beside(beside, record, age) => self.take_beside(beside, &record, age),
             Report::Tallied { pattern, tally } => self.tallied(&pattern, tally),
         }
     }

@@ -4,10 +4,10 @@ use super::body::wrapped;
 use crate::lints::{Check, LINTS, Severity};
 use crate::paint::audit::{self, AuditLine};
 use crate::paint::{display_width, fit, prose, visible};
-use crate::report::audit::{Rule, Share};
+use crate::report::audit::{FoundAt, Rule, Share};
 use crate::report::frequencies::most;
 use crate::tui::app::App;
-use crate::tui::keymap::{Answer, Command, Context, KeyMap};
+use crate::tui::keymap::{Answer, Command, Compare, Context, KeyMap};
 use crate::tui::surveyed::Reach;
 use crate::words::number::{grouped, percent};
 use crate::words::survey::{SurveyHeading, SurveyWords};
@@ -162,6 +162,12 @@ fn audit_rows(app: &App) -> Vec<Row> {
         let fails = app.language().say(&SurveyWords::Failing);
         rows.push(Row { line: Line::raw(format!(" {fails}")), lead: Some(Lead::Filter("fails".to_owned())) });
     }
+    let policies: Vec<String> = audit.question.policies.iter().map(|policy| prose(&policy.label())).collect();
+    let key = app.keys().name(Command::Compare(Compare::Pick));
+    let judged = app.language().say(&SurveyWords::Judged { policies: &policies.join(", "), key: &key });
+    let columns = usize::from(app.size().0).saturating_sub(2).max(1);
+    let judged = wrapped(&judged, columns).into_iter();
+    rows.extend(judged.map(|text| Line::styled(format!(" {text}"), app.theme().quiet()).into()));
     rows.push(Line::default().into());
     if rules.is_empty() && audit.reach.complete {
         rows.push(Line::raw(format!(" {}", app.language().say(&SurveyWords::NothingFound))).into());
@@ -184,7 +190,7 @@ fn of_rule(app: &App, code: &str, rule: &Rule, records: usize) -> Vec<Row> {
     let severity = to_left(&app.language().say(&audit::severity(rule.severity)), 8);
     let head = Line::styled(format!(" {severity} {code:<26} {count}"), style);
     let mut rows = vec![Row { line: head, lead: of_records.then(|| Lead::Filter(format!("finding:{code}"))) }];
-    rows.extend(rule.places.iter().map(audit::place).map(Row::from));
+    rows.extend(rule.places.iter().flat_map(|at| of_place(app, at)));
     if let Some(lint) = lint {
         let cure = prose(&lint.cure(app.language()));
         let columns = usize::from(app.size().0).saturating_sub(12).max(1);
@@ -195,11 +201,16 @@ fn of_rule(app: &App, code: &str, rule: &Rule, records: usize) -> Vec<Row> {
     rows
 }
 
-impl From<AuditLine> for Row {
-    fn from(AuditLine { line, goal }: AuditLine) -> Self {
-        let lead = goal.map(|goal| Lead::Place { record: goal.record - 1, token: goal.token });
-        Self { line, lead }
-    }
+/// A place in as many lines as it takes, each of which leads there.
+fn of_place(app: &App, at: &FoundAt) -> impl Iterator<Item = Row> {
+    let AuditLine { line, goal } = audit::place(at);
+    let lead = goal.map(|goal| Lead::Place { record: goal.record - 1, token: goal.token });
+    let columns = usize::from(app.size().0).saturating_sub(14).max(1);
+    let lines = wrapped(line.to_string().trim_start(), columns).into_iter().enumerate();
+    lines.map(move |(at, text)| {
+        let indent = if at == 0 { 11 } else { 13 };
+        Row { line: Line::raw(format!("{:indent$}{text}", "")), lead: lead.clone() }
+    })
 }
 
 fn frequencies(app: &App) -> Vec<Row> {

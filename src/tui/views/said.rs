@@ -1,11 +1,13 @@
 //! What the masks of A and B mean, in words.
 
 use super::body::wrapped;
+use crate::lints::{Finding, Severity};
 use crate::paint::{display_width, fit};
 use crate::tui::app::App;
 use crate::tui::keymap::{Command, Compare};
 use crate::words::Language;
 use crate::words::masks::MaskWords;
+use crate::words::page::PageWords;
 use crate::words::viewer::ViewerWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -22,6 +24,15 @@ pub fn lines(sentences: &[MaskWords], language: Language, columns: usize) -> Vec
 #[must_use]
 pub fn wrap(sentence: &str, columns: usize) -> Vec<String> {
     wrapped(sentence, columns.saturating_sub(2).max(1))
+}
+
+/// What is said of a policy alone of whose mask there is nothing else to say.
+#[must_use]
+pub fn alone(findings: &[Finding]) -> PageWords<'static> {
+    match findings.iter().filter(|finding| finding.severity == Severity::Error).count() {
+        0 => PageWords::AllWell,
+        errors => PageWords::Errors(errors),
+    }
 }
 
 /// Draws as many lines as there is room for; `e` shows all.

@@ -1,5 +1,6 @@
 //! The lines at the bottom: what A and B have in the loss, then keys, a prompt or what is to be said.
 
+use super::body::wrapped;
 use crate::paint::{Side, display_width, fit, markers_in_words, prose};
 use crate::sequence::{MarkerForm, Markers};
 use crate::tui::app::{App, Background, Content, Goal, Mode, Prompt};
@@ -27,6 +28,16 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         .reduce(|whole, short| if whole.width() <= width { whole } else { short })
         .unwrap_or_default();
     let said = said(app);
+    if let Some(lines) = long_notice(app) {
+        let prompt = matches!(app.dialog().mode(), Mode::Prompt(..)).then(|| said.clone()).flatten();
+        let lines = lines.into_iter().map(|line| Line::styled(format!(" {line}"), app.theme().accent()));
+        let mut lines: Vec<Line<'static>> = lines.chain(prompt).collect();
+        let height = (lines.len() as u16).min(app.size().1 / 2);
+        lines.drain(..lines.len() - usize::from(height));
+        let over = Rect { y: area.bottom() - height, height, ..area };
+        super::clear(buffer, over);
+        return super::put_lines(buffer, over, lines);
+    }
     if area.height > 1 {
         let below = said.unwrap_or_else(|| hints(app, width));
         super::put_lines(buffer, area, [counts, below]);
@@ -51,6 +62,19 @@ fn short_hints(app: &App, room: usize) -> String {
 /// Keys that are always named: the help, the way out, the search and the explanation.
 const ALWAYS: usize = 4;
 
+/// What is said in as many lines as it takes, where one is not enough beside what is asked for.
+fn long_notice(app: &App) -> Option<Vec<String>> {
+    let dialog = app.dialog();
+    let text = prose(&app.language().say(dialog.notice().filter(|_| dialog.pending().text().is_none())?));
+    let asked = match dialog.mode() {
+        // The widest sign of a prompt, and the cursor.
+        Mode::Prompt(_, typed) => 16 + display_width(&prose(typed)),
+        _ => 0,
+    };
+    let width = usize::from(app.size().0);
+    (1 + display_width(&text) + asked > width).then(|| wrapped(&text, width.saturating_sub(2)))
+}
+
 /// What the reader is asked or told, if anything.
 fn said(app: &App) -> Option<Line<'static>> {
     if let Mode::Prompt(prompt, text) = app.dialog().mode() {
@@ -64,7 +88,9 @@ fn said(app: &App) -> Option<Line<'static>> {
         let sign = format!(" {} ", app.language().say(&sign));
         let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));
         let mut spans = vec![Span::styled(sign, app.theme().accent()), Span::raw(prose(text)), cursor];
-        spans.extend(super::said(app).into_iter().flatten());
+        if long_notice(app).is_none() {
+            spans.extend(super::said(app).into_iter().flatten());
+        }
         return Some(Line::from(spans));
     }
     if let Some(line) = super::said(app) {

@@ -1,6 +1,7 @@
 //! What the masks of A and B mean: every sentence, what differs by cause, and what each policy is.
 
 use super::page::Item;
+use super::said;
 use crate::lints::Finding;
 use crate::paint::prose;
 use crate::policies::Change;
@@ -57,7 +58,7 @@ fn nothing_told(app: &App) -> PageWords<'_> {
         None => PageWords::NoTokensYet,
         Some(Err(error)) => PageWords::NotShown(error),
         Some(Ok(_)) if !has_masks => PageWords::NoMask,
-        Some(Ok(_)) if !app.compared().is_pair() => PageWords::AllWell,
+        Some(Ok(_)) if !app.compared().is_pair() => said::alone(app.findings()),
         Some(Ok(_)) => PageWords::NothingToSay,
     }
 }

@@ -190,6 +190,13 @@ pub enum Work {
     Frequencies(Box<Surveying>),
     /// Get the text of a record as it stands in its file.
     Raw(usize),
+    /// Find the tokens of the other side.
+    Beside {
+        /// The record.
+        opened: Arc<Opened>,
+        /// What is compared.
+        comparison: Box<Comparison>,
+    },
     /// Stop what the background does.
     Cancel,
 }

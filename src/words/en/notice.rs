@@ -31,7 +31,12 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::SearchStopped => "search stopped",
         Notice::NoFurtherDifference(way) => return format!("no {} difference between A and B", beyond(*way)),
         Notice::NoFurtherFinding(way) => return format!("no {} finding", beyond(*way)),
-        Notice::NoFurtherMatch(way) => return format!("no {} match", beyond(*way)),
+        Notice::EndOfSearch { way: Way::Later, key } => {
+            return format!("search hit the end; {key} goes on from the start");
+        }
+        Notice::EndOfSearch { way: Way::Earlier, key } => {
+            return format!("search hit the start; {key} goes on from the end");
+        }
         Notice::NoMatch(pattern) => return format!("nothing matches `{pattern}`"),
         Notice::BadPattern(why) => return format!("not a regular expression: {why}"),
         Notice::BadFilter(why) => return why.to_string(),

@@ -26,6 +26,7 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::NotShown(error) => return format!("The record cannot be shown: {error}"),
         PageWords::NoMask => "No policy on show gives a mask for this record.",
         PageWords::AllWell => "Every answer and its end marker are trained, and nothing else.",
+        PageWords::Errors(count) => return format!("{} found in this record.", are(*count)),
         PageWords::NothingToSay => "There is nothing to say about how A and B differ.",
         PageWords::OnlyBy { side, count } => {
             return format!("only {side}: {} at {}", counted(count.tokens, "token"), counted(count.places, "place"));
@@ -49,4 +50,8 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::Below(lines) => return format!("↓ {lines} more"),
     };
     fixed.to_owned()
+}
+
+fn are(errors: usize) -> String {
+    if errors == 1 { "1 error is".to_owned() } else { format!("{errors} errors are") }
 }

@@ -18,6 +18,10 @@ pub(super) fn say(said: &PaintWords) -> String {
         PaintWords::RowsLeftOut(rows) => return format!("… {rows} more rows"),
         PaintWords::More(policies) => return format!("{policies} more"),
         PaintWords::NotPredicted => "the first token is never predicted",
+        PaintWords::SplitNeeds { columns, has } => {
+            return format!("A and B side by side need {columns} columns; there are {has}");
+        }
+        PaintWords::SplitNeedsTwo => "only one policy is on show: nothing stands beside it",
         PaintWords::Markers { begin, end, user_begin } => {
             return markers(begin.as_ref(), end.as_ref(), user_begin.as_ref());
         }

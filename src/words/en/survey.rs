@@ -20,6 +20,10 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             };
             format!("{}, {}{failed}", counted(errors, "error"), counted(warnings, "warning"))
         }
+        SurveyWords::Judged { policies, key } => format!(
+            "This judges the masks of A and B: {policies}. {key} chooses others; without -p, `maskview audit` takes the \
+             policy that goes with the chat template."
+        ),
         SurveyWords::Failing => "the records that cannot be shown".to_owned(),
         SurveyWords::NothingFound => "Nothing is found.".to_owned(),
         SurveyWords::Count { count, records } => {

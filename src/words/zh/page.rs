@@ -25,6 +25,7 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::NotShown(error) => return format!("无法显示这条记录：{}", errors::encode(error)),
         PageWords::NoMask => "当前策略都没有给出这条记录的掩码。",
         PageWords::AllWell => "每个回答及其结束标记都被训练，此外没有训练任何内容。",
+        PageWords::Errors(count) => return format!("在这条记录中发现 {count} 个错误。"),
         PageWords::NothingToSay => "关于 A 与 B 的差异，没有可说明的内容。",
         PageWords::OnlyBy { side, count } => {
             return format!("仅 {side}：{} 个 token（{} 处）", grouped(count.tokens), grouped(count.places));

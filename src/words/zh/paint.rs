@@ -18,6 +18,10 @@ pub(super) fn say(said: &PaintWords) -> String {
         PaintWords::RowsLeftOut(rows) => return format!("… 另有 {rows} 行"),
         PaintWords::More(policies) => return format!("另有 {policies} 个"),
         PaintWords::NotPredicted => "第一个 token 不会被预测",
+        PaintWords::SplitNeeds { columns, has } => {
+            return format!("并排显示 A 与 B 需要 {columns} 列；目前只有 {has} 列");
+        }
+        PaintWords::SplitNeedsTwo => "只有一个策略，没有可并排显示的另一个",
         PaintWords::Markers { begin, end, user_begin } => {
             return markers(begin.as_ref(), end.as_ref(), user_begin.as_ref());
         }

@@ -19,6 +19,9 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             };
             format!("{} 个错误，{} 个警告{failed}", grouped(errors), grouped(warnings))
         }
+        SurveyWords::Judged { policies, key } => format!(
+            "这里检查 A 与 B 的掩码：{policies}。按 {key} 选择其他策略；`maskview audit` 未指定 -p 时按对话模板选择策略。"
+        ),
         SurveyWords::Failing => "无法显示的记录".to_owned(),
         SurveyWords::NothingFound => "没有发现问题。".to_owned(),
         SurveyWords::Count { count, records } => {
