@@ -99,6 +99,7 @@ fn steps(config: &Config, engine: &Engine, messages: usize, role: RoleOf) -> (us
             compared: (0, 2),
             shown: Side::A,
             cursor: None,
+            beside: None,
             matches: &[],
             theme: &config.theme,
             language: config.language,

@@ -36,7 +36,7 @@ fn keys(language: Language) -> String {
         let heading = format!("| **{}** | |\n", language.say(&group.heading()));
         let row = |binding: &Binding| {
             let keys: Vec<String> = binding.keys.iter().map(|keys| format!("`{keys}`")).collect();
-            format!("| {} | {} |\n", keys.join(" "), language.say(&binding.help()))
+            format!("| {} | {} |\n", cell(&keys.join(" ")), language.say(&binding.help()))
         };
         heading + &map.group(group).map(row).collect::<String>()
     };

@@ -52,7 +52,7 @@ never\t'Never'"
 complete -c maskview -n "__fish_maskview_needs_command" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l record -d 'The viewer opens this record, counted from 1' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l token -d 'The viewer\'s cursor starts on this token, counted from 0. Default: the first that differs or is found faulty' -r
-complete -c maskview -n "__fish_maskview_needs_command" -l view -d 'The viewer\'s first view: `flow`, `lanes`, `table` or `pairs`' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l view -d 'The viewer\'s first view: `flow`, `lanes`, `table`, `pairs` or `split`' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
 complete -c maskview -n "__fish_maskview_needs_command" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
 complete -c maskview -n "__fish_maskview_needs_command" -l no-mouse -d 'Leave the mouse to the terminal'
@@ -233,7 +233,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand export" -l format -d '
 html\t'A picture as a page of HTML'
 labels\t'JSON lines of `input_ids`, `labels` and `attention_mask` under the first policy'"
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l records -d 'The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l view -d 'The view of a picture: `flow`, `lanes`, `table` or `pairs`' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l view -d 'The view of a picture: `flow`, `lanes`, `table`, `pairs` or `split`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l width -d 'Columns of a picture' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l output -d 'Write to this file instead of standard output; a file that is there stays as it is' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
