@@ -30,7 +30,7 @@ const PAIRS: usize = 15;
 fn maskview(file: &str, watches_memory: bool) -> (Duration, Option<String>) {
     let (first_frame, mut terminal) = time(|| {
         let mut terminal = Terminal::start(&[file], SIZE);
-        terminal.wait_for("in the loss");
+        terminal.wait_for(" · id ");
         terminal
     });
     let memory = watches_memory.then(|| {

@@ -74,7 +74,7 @@ fn first_frame(file: &str) -> (Duration, Terminal) {
     let start = || {
         time(|| {
             let mut terminal = Terminal::start(&[file], SIZE);
-            terminal.wait_for("in the loss");
+            terminal.wait_for(" · id ");
             terminal
         })
     };

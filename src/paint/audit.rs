@@ -14,7 +14,7 @@ use crate::words::Language;
 use crate::words::audit::{AuditWords, Heading};
 use crate::words::visible::{to_left, to_right};
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
 
 /// Columns of the headings.
@@ -31,6 +31,8 @@ pub const EDGES: usize = 5;
 pub struct AuditLine {
     /// What is written.
     pub line: Line<'static>,
+    /// What follows on the same line, and in one piece on the next where it has no room there: a snippet.
+    pub aside: Option<String>,
     /// Where it leads, if it is about a place in a record.
     pub goal: Option<Goal>,
 }
@@ -46,9 +48,22 @@ pub struct Goal {
 
 impl From<Line<'static>> for AuditLine {
     fn from(line: Line<'static>) -> Self {
-        Self { line, goal: None }
+        Self { line, aside: None, goal: None }
     }
 }
+
+impl AuditLine {
+    /// The line with what follows on it.
+    #[must_use]
+    pub fn whole(&self) -> Line<'static> {
+        let mut line = self.line.clone();
+        line.spans.extend(self.aside.iter().map(|aside| Span::raw(format!("{ASIDE}{aside}"))));
+        line
+    }
+}
+
+/// Between a line and what follows on it.
+const ASIDE: &str = "   ";
 
 /// A report with what it looks like.
 #[derive(Debug, Clone, Copy)]

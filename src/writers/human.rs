@@ -1,6 +1,7 @@
 //! `human`: one screen of text.
 
 use super::{How, Reader, Writer, Written};
+use crate::paint::audit::AuditLine;
 use crate::paint::{ansi, audit, display_width, wrap};
 use crate::words::Said;
 use ratatui::text::Line;
@@ -17,7 +18,7 @@ pub(super) static WRITER: Writer = Writer {
 
 fn write(written: &Written<'_>, mut out: &mut dyn Write) -> io::Result<()> {
     for line in audit::lines(written.report, written.theme, written.language) {
-        for row in wrapped(line.line) {
+        for row in wrapped(&line) {
             ansi::write_line(&mut out, &row, written.color)?;
         }
     }
@@ -28,11 +29,13 @@ fn write(written: &Written<'_>, mut out: &mut dyn Write) -> io::Result<()> {
 const WIDEST: usize = 100;
 
 /// A line as rows of that width at most. What goes on begins under the words that it goes on with.
-fn wrapped(line: Line<'static>) -> Vec<Line<'static>> {
-    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
-    if display_width(&text) <= WIDEST {
+fn wrapped(whole: &AuditLine) -> Vec<Line<'static>> {
+    let line = whole.whole();
+    if display_width(&line.to_string()) <= WIDEST {
         return vec![line];
     }
+    let line = &whole.line;
+    let text = line.to_string();
     let style = line.spans.first().map_or(line.style, |span| line.style.patch(span.style));
     let words = text.trim_start_matches(' ');
     let leading = text.len() - words.len();
@@ -42,7 +45,9 @@ fn wrapped(line: Line<'static>) -> Vec<Line<'static>> {
         let blank = if row.bytes.start == 0 { leading } else { indent };
         Line::styled(format!("{:blank$}{}", "", words[row.bytes].trim_end()), style)
     };
-    wrap::rows(words, WIDEST - indent).into_iter().map(row).collect()
+    let mut rows: Vec<Line<'static>> = wrap::rows(words, WIDEST - indent).into_iter().map(row).collect();
+    rows.extend(whole.aside.iter().map(|aside| Line::raw(format!("{:indent$}{aside}", ""))));
+    rows
 }
 
 #[cfg(test)]
@@ -50,7 +55,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<String> {
-        wrapped(Line::raw(text.to_owned())).iter().map(ToString::to_string).collect()
+        wrapped(&Line::raw(text.to_owned()).into()).iter().map(ToString::to_string).collect()
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub fn place(at: &FoundAt) -> AuditLine {
         (Some(record), Some(line)) => format!("{}:{line} (#{record})  ", prose(&at.file)),
         _ => String::new(),
     };
-    let snippet = if at.snippet.is_empty() { String::new() } else { format!("   {}", visible(&at.snippet)) };
+    let aside = (!at.snippet.is_empty()).then(|| visible(&at.snippet).into_owned());
     let goal = at.record.map(|record| Goal { record, token: at.tokens.map(|(first, _)| first) });
-    AuditLine { line: Line::raw(format!("{INDENT}{record}{}{snippet}", prose(&at.message))), goal }
+    AuditLine { line: Line::raw(format!("{INDENT}{record}{}", prose(&at.message))), aside, goal }
 }

@@ -203,10 +203,10 @@ fn of_rule(app: &App, code: &str, rule: &Rule, records: usize) -> Vec<Row> {
 
 /// A place in as many lines as it takes, each of which leads there.
 fn of_place(app: &App, at: &FoundAt) -> impl Iterator<Item = Row> {
-    let AuditLine { line, goal } = audit::place(at);
-    let lead = goal.map(|goal| Lead::Place { record: goal.record - 1, token: goal.token });
+    let place = audit::place(at);
+    let lead = place.goal.map(|goal| Lead::Place { record: goal.record - 1, token: goal.token });
     let columns = usize::from(app.size().0).saturating_sub(14).max(1);
-    let lines = wrapped(line.to_string().trim_start(), columns).into_iter().enumerate();
+    let lines = wrapped(place.whole().to_string().trim_start(), columns).into_iter().enumerate();
     lines.map(move |(at, text)| {
         let indent = if at == 0 { 11 } else { 13 };
         Row { line: Line::raw(format!("{:indent$}{text}", "")), lead: lead.clone() }
