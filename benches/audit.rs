@@ -53,8 +53,7 @@ fn measure(data: &str, name: &str) {
     let records = first_half(Path::new(data), half.path());
     let of_half = audit(half.path(), name);
     let whole = audit(Path::new(data), name);
-    let encoder = used_by(Command::new(std::env::current_exe().expect("this program")).args([ENCODER, data, name]));
-    let encoder: f64 = encoder.said.parse().expect("µs of a record");
+    let encoder = figure(Command::new(std::env::current_exe().expect("this program")).args([ENCODER, data, name]));
     let of_each = |time: Duration, records: usize| time.as_secs_f64() * 1e6 / records as f64;
     let all = of_each(whole.processor, records);
     let each_more = of_each(whole.processor.saturating_sub(of_half.processor), records - records / 2);
@@ -68,8 +67,7 @@ fn measure(data: &str, name: &str) {
     println!("  each more       {each_more:6.1} µs, {:.1} times the encoder", each_more / encoder);
     println!("  memory          {} with all records, {} with half of them", whole.memory, of_half.memory);
     if let Ok(python) = std::env::var("MASKVIEW_PYTHON") {
-        let peer = used_by(Command::new(python).args(["benches/support/peer.py", data, name]));
-        let peer: f64 = peer.said.parse().expect("µs of a record");
+        let peer = figure(Command::new(python).args(["benches/support/peer.py", data, name]));
         println!(
             "  Python          {peer:6.1} µs: audit {:.1} times as fast, each more {:.1} times",
             peer / all,
@@ -94,10 +92,16 @@ fn audit(data: &Path, name: &str) -> Used {
     used_by(command.arg("audit").arg(data).args(["--tokenizer", name, "-p", "minimind", "--format", "json"]))
 }
 
-/// Runs a program to its end.
+/// The figure that a program writes: µs of a record.
+fn figure(command: &mut Command) -> f64 {
+    let said = used_by(command).said;
+    said.parse().unwrap_or_else(|_| panic!("no figure but {said:?} from {command:?}"))
+}
+
+/// Runs a program to its end. What it says of a failure goes where this program's own words go.
 fn used_by(command: &mut Command) -> Used {
     let (before, started) = (processor(OF_CHILDREN), Instant::now());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("it starts");
     let status = format!("/proc/{}/status", child.id());
     let reader = BufReader::new(child.stdout.take().expect("it is piped"));
     let watch = std::thread::spawn(move || {
@@ -110,7 +114,8 @@ fn used_by(command: &mut Command) -> Used {
         memory
     });
     let said = reader.lines().map_while(Result::ok).last().unwrap_or_default();
-    child.wait().expect("it ends");
+    let status = child.wait().expect("it ends");
+    assert!(status.success(), "{command:?} ends with {status}");
     let wall = started.elapsed();
     Used {
         processor: processor(OF_CHILDREN).saturating_sub(before),
