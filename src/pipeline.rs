@@ -264,6 +264,12 @@ impl Engine {
         self.tokenizer.doubt()
     }
 
+    /// For a walk to ask over and over whether a doubt has come up since it began.
+    pub fn doubted_from_now(&self) -> impl Fn() -> bool + '_ {
+        let known = self.doubt().is_some();
+        move || !known && self.doubt().is_some()
+    }
+
     /// Has a changed tokenizer give the ids of [`Engine::many`], so that it can be seen what a difference does.
     #[cfg(test)]
     pub(crate) fn with_fast_engine_of(mut self, change: impl FnOnce(&mut tokenizers::Tokenizer)) -> Self {

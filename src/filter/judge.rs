@@ -1,4 +1,6 @@
 //! Who answers terms: the engine, the policies on show, and what was found out of a record so far.
+//!
+//! Ids are those of [`Engine::many`]: whoever walks over records with a filter asks for doubts.
 
 use crate::conversation::{Conversation, Source};
 use crate::dataset::Record;
@@ -72,7 +74,7 @@ impl Seen<'_> {
     fn sides(&self) -> &[SideEncoded] {
         self.sides.get_or_init(|| {
             let (first, other) =
-                self.judge.engine.encode_sides(self.record, &self.judge.policies[self.judge.compared.0]);
+                self.judge.engine.many().encode_sides(self.record, &self.judge.policies[self.judge.compared.0]);
             std::iter::once(first).chain(other).collect()
         })
     }

@@ -27,7 +27,7 @@ use crate::policies::Policy;
 use background::Background;
 pub use background::has;
 pub use messages::{Comparison, Direction, Figures, Found, Places, Quest, Summary, Target, Work};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -40,6 +40,8 @@ pub use walks::{Arranging, Tallying};
 pub enum Report {
     /// The tokenizer and template are loaded.
     Loaded(Arc<Engine>),
+    /// The quick engine was found to be wrong: what walks have told until now may be wrong, and is to be asked for anew.
+    Doubted,
     /// They cannot be: the run ends.
     Failed(Error),
     /// The record as it stands in the file, before its tokens are known.
@@ -159,6 +161,8 @@ enum Job {
 struct Slot {
     engine: Mutex<Option<Arc<Engine>>>,
     ready: Condvar,
+    /// Somebody has told that the quick engine is doubted.
+    doubted: AtomicBool,
 }
 
 impl Slot {
@@ -175,6 +179,11 @@ impl Slot {
                 None => slot = self.ready.wait(slot).unwrap_or_else(PoisonError::into_inner),
             }
         }
+    }
+
+    /// True once only, whichever thread asks.
+    fn is_first_to_doubt(&self) -> bool {
+        !self.doubted.swap(true, Ordering::Relaxed)
     }
 
     fn is_empty(&self) -> bool {

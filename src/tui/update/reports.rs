@@ -12,6 +12,7 @@ impl App {
     pub(super) fn report(&mut self, report: Report) -> Vec<Effect> {
         match report {
             Report::Loaded(engine) => self.loaded(engine),
+            Report::Doubted => self.doubted(),
             // The event loop ends the run with the error before the state hears of it.
             Report::Failed(_) => vec![Effect::Quit],
             Report::Preview(index, preview) => self.previewed(index, preview),
@@ -39,6 +40,19 @@ impl App {
         if self.shown.landing != Landing::Start {
             self.land();
         }
+        Vec::new()
+    }
+
+    /// What was found with the quick engine is asked for anew, and the reference answers.
+    fn doubted(&mut self) -> Vec<Effect> {
+        self.list.forget();
+        if matches!(self.background, Background::Summaries(_)) {
+            self.background = Background::Idle;
+        }
+        if self.arrangement.is_active() {
+            self.arrangement.again();
+        }
+        self.tally_wanted = self.search.is_some();
         Vec::new()
     }
 

@@ -38,7 +38,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         }
     }
 
-    fn perform(&self, engine: &Engine, job: Job, request: u64) {
+    pub(super) fn perform(&self, engine: &Engine, job: Job, request: u64) {
         match job {
             Job::Summaries(records, comparison) => self.summaries(engine, records, &comparison, request),
             Job::Find(quest) => self.find(engine, &quest, request),
@@ -47,6 +47,9 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             Job::Audit(wish) => self.audit(engine, &wish, request),
             Job::Frequencies(wish) => self.count_tokens(engine, &wish, request),
             Job::Count(counted, opened) => self.count(engine, *counted, opened.as_ref(), request),
+        }
+        if engine.doubt().is_some() && self.slot.is_first_to_doubt() {
+            (self.report)(Report::Doubted);
         }
     }
 
@@ -61,8 +64,12 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
     fn summaries(&self, engine: &Engine, records: Vec<usize>, comparison: &Comparison, request: u64) {
         let survey = Survey::over(&self.dataset).listed(records.into_iter().map(|record| record..record + 1));
         let work = |raw: RawRecord| summary(engine, &raw.parse(), comparison);
+        let is_doubted = engine.doubted_from_now();
         // The list asks for what it shows, be there fewer records or not.
-        let _: Ending<()> = survey.run(&self.control(request), work, |index, summary| {
+        let _ = survey.run(&self.control(request), work, |index, summary| {
+            if is_doubted() {
+                return ControlFlow::Break(());
+            }
             (self.report)(Report::Summary(index, summary, comparison.age));
             ControlFlow::Continue(())
         });
@@ -82,8 +89,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             quest.filter.pick(raw, &judge).is_some_and(|record| has(engine, &record, &quest.target, &quest.comparison))
         };
         loop {
-            let known = engine.doubt().is_some();
-            let is_doubted = || !known && engine.doubt().is_some();
+            let is_doubted = engine.doubted_from_now();
             let ending = survey.clone().run(&self.control(request), work, |at, is_found| {
                 if is_doubted() {
                     return ControlFlow::Break(Stop::Doubted);
@@ -166,7 +172,7 @@ fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary
     if record.value.as_ref().is_ok_and(|value| is_longer(value, TOO_LONG)) {
         return Summary { words: Ok(String::new()), figures: Figures::TooLong };
     }
-    match engine.encode(record) {
+    match engine.many().encode(record) {
         Err(error) => Summary { words: Err(error), figures: Figures::Failed },
         Ok(encoded) => {
             let shown = engine.annotate(&encoded, &comparison.shown, comparison.form);

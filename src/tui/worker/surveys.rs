@@ -195,8 +195,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         let judge = question.judge(engine);
         let work = |raw: RawRecord| question.filter.pick(raw, &judge).map(|record| work(&record));
         loop {
-            let (is_certain, mut sum, mut told) = (engine.doubt().is_some(), fresh(), Instant::now());
-            let is_doubted = || !is_certain && engine.doubt().is_some();
+            let (is_doubted, mut sum, mut told) = (engine.doubted_from_now(), fresh(), Instant::now());
             let survey = Survey::over(&self.dataset).records(question.filter.bounds());
             let ending = survey.run(&self.control(request), work, |_, given| {
                 if is_doubted() {

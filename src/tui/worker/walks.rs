@@ -55,9 +55,13 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         let tell = |found: &mut Vec<(Rank, usize)>, scanned, complete| {
             (self.report)(Report::Arranged { age: wish.age, records: std::mem::take(found), scanned, complete });
         };
+        let is_doubted = engine.doubted_from_now();
         let bounds = wish.filter.bounds();
         let survey = Survey::over(&self.dataset).records(bounds.start.max(wish.from)..bounds.end);
-        let ending: Ending<()> = survey.run(&self.control(request), work, |at, rank| {
+        let ending = survey.run(&self.control(request), work, |at, rank| {
+            if is_doubted() {
+                return ControlFlow::Break(());
+            }
             scanned = at + 1;
             let is_first = rank.is_some() && found.is_empty() && told.elapsed() > INTERVAL / 4;
             found.extend(rank.map(|rank| (rank, at)));
@@ -67,7 +71,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             }
             ControlFlow::Continue(())
         });
-        if ending == Ending::Complete {
+        if ending == Ending::Complete && !is_doubted() {
             tell(&mut found, scanned, true);
         }
     }
@@ -81,8 +85,12 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         };
         let (mut tally, mut told) = (Tally::default(), Instant::now());
         let tell = |tally| (self.report)(Report::Tallied { pattern: std::sync::Arc::clone(&wish.pattern), tally });
+        let is_doubted = engine.doubted_from_now();
         let survey = Survey::over(&self.dataset).records(wish.filter.bounds());
-        let ending: Ending<()> = survey.run(&self.control(request), work, |_, matches| {
+        let ending = survey.run(&self.control(request), work, |_, matches| {
+            if is_doubted() {
+                return ControlFlow::Break(());
+            }
             tally.scanned += 1;
             tally.matches += matches;
             tally.records += usize::from(matches > 0);
@@ -92,7 +100,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             }
             ControlFlow::Continue(())
         });
-        if ending == Ending::Complete {
+        if ending == Ending::Complete && !is_doubted() {
             tell(Tally { complete: true, ..tally });
         }
     }
@@ -105,7 +113,7 @@ pub fn matches(engine: &Engine, record: &Record, pattern: &Pattern, comparison: 
         Rule::Sequence(_) => engine.texts(record).into_iter().next(),
         // Its trainer may write another text.
         Rule::Record(_) => {
-            let ((_, encoded), _) = engine.encode_sides(record, &comparison.shown);
+            let ((_, encoded), _) = engine.many().encode_sides(record, &comparison.shown);
             encoded.ok().map(|encoded| encoded.sequence.text)
         }
     };
@@ -118,7 +126,7 @@ pub fn rank(engine: &Engine, record: &Record, sort: Sort, comparison: &Compariso
     if sort == Sort::Files {
         return 0;
     }
-    let Ok(encoded) = engine.encode(record) else { return 0 };
+    let Ok(encoded) = engine.many().encode(record) else { return 0 };
     match sort {
         Sort::Files => 0,
         Sort::Tokens => (encoded.sequence.unpadded() + encoded.sequence.truncated) as Rank,
@@ -156,5 +164,88 @@ impl Comparison {
     #[must_use]
     pub fn judge<'a>(&self, engine: &'a Engine, policies: &'a [Policy]) -> Judge<'a> {
         Judge { form: self.form, ..Judge::of(engine, policies) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Arguments;
+    use crate::config::{Config, Environment};
+    use crate::dataset::Dataset;
+    use crate::sequence::MarkerForm;
+    use crate::tui::worker::urgent::Urgent;
+    use crate::tui::worker::{Job, Slot};
+    use clap::Parser;
+    use std::sync::atomic::AtomicU64;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::sync::{Arc, Mutex};
+
+    /// Records in all; the last 150 hold the word that the engine gets wrong. It is compared with the reference on the
+    /// first 200 texts and on the 1001st.
+    const RECORDS: usize = 1100;
+    const WORD: &str = "夏天";
+
+    fn dataset() -> Dataset {
+        let record = |at: usize| {
+            let content = if at >= RECORDS - 150 { WORD.repeat(9) } else { "river".to_owned() };
+            serde_json::json!({"messages": [{"role": "user", "content": content}]}).to_string() + "\n"
+        };
+        let text = (0..RECORDS).map(record).collect::<String>();
+        Dataset::from_reader("data", std::io::Cursor::new(text)).unwrap()
+    }
+
+    fn background(
+        engine: Engine,
+    ) -> (Background<impl Fn(Report) + Clone + Send + 'static>, Arc<Engine>, Receiver<Report>) {
+        let (sender, reports) = channel();
+        let sender = Arc::new(Mutex::new(sender));
+        let report = move |report| drop(sender.lock().unwrap().send(report));
+        let (slot, wanted, urgent) = (Arc::new(Slot::default()), Arc::new(AtomicU64::new(1)), Urgent::default());
+        (Background { dataset: dataset(), slot, report, wanted, urgent }, Arc::new(engine), reports)
+    }
+
+    /// Arranges all records by their tokens.
+    fn arrange(background: &Background<impl Fn(Report) + Clone + Send + 'static>, engine: &Engine) {
+        let [before, after] = ["legacy", "minimind"].map(|name| Policy::parse(name).unwrap());
+        let comparison = Comparison { shown: before.clone(), before, after, form: MarkerForm::Given, age: 0 };
+        let (filter, sort) = ("tokens>1".parse().unwrap(), Sort::Tokens);
+        let wish = Arranging { filter, sort, comparison: Box::new(comparison), from: 0, age: 1 };
+        background.perform(engine, Job::Arrange(wish), 1);
+    }
+
+    fn told(reports: &Receiver<Report>) -> (Vec<(Rank, usize)>, bool, usize) {
+        let (mut records, mut is_complete, mut doubts) = (Vec::new(), false, 0);
+        for report in reports.try_iter() {
+            match report {
+                Report::Arranged { records: more, complete, .. } => {
+                    records.extend(more);
+                    is_complete |= complete;
+                }
+                Report::Doubted => doubts += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+        (records, is_complete, doubts)
+    }
+
+    #[test]
+    fn a_list_that_the_quick_engine_made_is_asked_for_anew_after_a_doubt() {
+        let config =
+            Config::resolve(Arguments::parse_from(["maskview", "data"]).viewer, &Environment::default()).unwrap();
+        let (right, engine, reports) = background(config.engine().unwrap());
+        arrange(&right, &engine);
+        let all = told(&reports);
+        assert_eq!((all.0.len(), all.1, all.2), (RECORDS, true, 0));
+        let wrong = config.engine().unwrap().with_fast_engine_of(|other| {
+            other.add_tokens([tokenizers::AddedToken::from(WORD, false)]).unwrap();
+        });
+        let (wrong, engine, reports) = background(wrong);
+        arrange(&wrong, &engine);
+        assert!(engine.doubt().is_some());
+        let (_, is_complete, doubts) = told(&reports);
+        assert_eq!((is_complete, doubts), (false, 1));
+        arrange(&wrong, &engine);
+        assert_eq!(told(&reports), all, "the reference answers, and the doubt is told once");
     }
 }
