@@ -379,6 +379,22 @@ impl Tokenizer {
         self.special_ids.binary_search(&id).is_ok()
     }
 
+    /// The places of special tokens among ids. They are rare, and stretches without one are passed over at once.
+    pub fn special_places<'a>(&'a self, ids: &'a [u32]) -> impl Iterator<Item = usize> + use<'a> {
+        const STRETCH: usize = 64;
+        let (least, most) = match self.special_ids.as_slice() {
+            [] => (1, 0),
+            [one] => (*one, *one),
+            [least, .., most] => (*least, *most),
+        };
+        let may_hold = move |stretch: &[u32]| stretch.iter().fold(false, |held, id| held | (least..=most).contains(id));
+        let stretches = ids.chunks(STRETCH).enumerate().filter(move |(_, stretch)| may_hold(stretch));
+        stretches.flat_map(move |(at, stretch)| {
+            let special = stretch.iter().enumerate().filter(|(_, id)| self.is_special(**id));
+            special.map(move |(place, _)| at * STRETCH + place)
+        })
+    }
+
     /// The texts of all added tokens, which is how templates write markers.
     #[must_use]
     pub fn added_tokens(&self) -> Vec<String> {

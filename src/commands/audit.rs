@@ -119,7 +119,7 @@ pub(super) fn audit(
     baseline.as_ref().map_or(Ok(()), |baseline| baseline.check(&head))?;
     let is_whole = matches!(job.format.how, How::Report(_));
     let lines = if is_whole { Lines::LeftOut } else { Lines::Written };
-    let worker = Worker { engine, policies: &policies, lines, language: config.language };
+    let worker = Worker { engine, policies: &policies, lines, language: config.language, placed: Default::default() };
     let Counted { mut figures, gathered, mut marks, extent, replaced } = count(job, dataset, &worker, interrupt, out)?;
     // A part of few records may have none.
     if figures.records == 0 && job.shard.is_none() && extent.complete {

@@ -64,8 +64,11 @@ impl Gathered {
     /// What one record gives to those lints that are asked for.
     #[must_use]
     pub fn of(levels: &Levels, view: &RecordView<'_>) -> Self {
-        let states = gathers().filter(|(code, _)| levels.of(code).is_some());
-        Self { states: states.map(|(code, gather)| (code, gather, (gather.of)(view))).collect() }
+        let states = levels.running().filter_map(|(lint, _)| match lint.check() {
+            Check::Dataset(gather) => Some((lint.code, gather, (gather.of)(view))),
+            _ => None,
+        });
+        Self { states: states.collect() }
     }
 
     /// Takes in what the records after these gave.

@@ -79,7 +79,7 @@ impl Levels {
         self.levels[LINTS.iter().position(|lint| lint.code == code)?]
     }
 
-    fn running(&self) -> impl Iterator<Item = (&'static Lint, Severity)> {
+    pub(super) fn running(&self) -> impl Iterator<Item = (&'static Lint, Severity)> {
         LINTS.iter().zip(&self.levels).filter_map(|(lint, level)| Some((*lint, (*level)?)))
     }
 

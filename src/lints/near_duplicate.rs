@@ -86,22 +86,57 @@ impl Gathering for NearCopies {
 /// The letters and digits of a text, small, in UTF-8.
 pub(super) fn letters(text: &str) -> Vec<u8> {
     let mut letters = Vec::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            'a'..='z' | '0'..='9' => letters.push(sign as u8),
-            'A'..='Z' => letters.push(sign.to_ascii_lowercase() as u8),
-            '\0'..='\x7F' => {}
-            // Most of Chinese, which knows no case.
-            '\u{4E00}'..='\u{9FFF}' => letters.extend_from_slice(sign.encode_utf8(&mut [0; 4]).as_bytes()),
-            _ if sign.is_alphanumeric() => {
-                for small in sign.to_lowercase() {
-                    letters.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes());
+    let mut left = text;
+    loop {
+        let plain = left.bytes().position(|byte| !byte.is_ascii()).unwrap_or(left.len());
+        push_small(&left.as_bytes()[..plain], &mut letters);
+        left = &left[plain..];
+        // Most of Chinese, which knows no case.
+        let signs = left.as_bytes().chunks_exact(3).take_while(|sign| is_common_chinese(sign)).count();
+        letters.extend_from_slice(&left.as_bytes()[..3 * signs]);
+        left = &left[3 * signs..];
+        let mut signs = left.chars();
+        match signs.next() {
+            None => return letters,
+            Some(sign) if !sign.is_ascii() => {
+                if sign.is_alphanumeric() {
+                    letters.extend(sign.to_lowercase().collect::<String>().as_bytes());
                 }
+                left = signs.as_str();
             }
-            _ => {}
+            Some(_) => {}
         }
     }
-    letters
+}
+
+/// Whether three bytes of UTF-8 that begin a sign are one from U+4E00 to U+9FFF.
+fn is_common_chinese(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE4, 0xB8..=0xBF, _] | [0xE5..=0xE9, ..])
+}
+
+/// For each byte of ASCII its small letter or its digit; 0 for what is neither.
+const SMALL: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// Appends the letters and digits of ASCII. All bytes are written, and those that are not meant are written over.
+fn push_small(plain: &[u8], letters: &mut Vec<u8>) {
+    let mut end = letters.len();
+    letters.resize(end + plain.len(), 0);
+    for byte in plain {
+        let small = SMALL[usize::from(byte & 0x7F)];
+        letters[end] = small;
+        end += usize::from(small != 0);
+    }
+    letters.truncate(end);
 }
 
 #[cfg(test)]

@@ -158,8 +158,7 @@ pub(super) fn trained_of_roles(view: &MaskView<'_>, roles: &[&str]) -> Option<(u
         if !messages.get(message).is_some_and(|said| roles.contains(&said.role())) {
             continue;
         }
-        let content = turn.content(sequence).flat_map(|run| run.tokens.clone());
-        let trained = content.filter(|token| view.mask.get(*token)).count();
+        let trained: usize = turn.content(sequence).map(|run| view.mask.count_in(run.tokens.clone())).sum();
         if trained > 0 {
             tokens += trained;
             first.get_or_insert(message);
@@ -173,8 +172,10 @@ pub(super) fn special_in_content<'a>(view: &RecordView<'a>) -> impl Iterator<Ite
     let (sequence, tokenizer, turns) = (view.sequence, view.setup.tokenizer, view.turns());
     turns.iter().flat_map(move |turn| {
         let message = turn.span(sequence).message;
-        let tokens = turn.content(sequence).flat_map(|run| run.tokens.clone());
-        let special = tokens.filter(move |token| tokenizer.is_special(sequence.ids[*token]));
+        let special = turn.content(sequence).flat_map(move |run| {
+            let places = tokenizer.special_places(&sequence.ids[run.tokens.clone()]);
+            places.map(|place| run.tokens.start + place)
+        });
         special.filter_map(move |token| Some((message?, token)))
     })
 }

@@ -19,7 +19,7 @@ pub use baseline::{Compared, Figure, FigureChange, Per, RuleChange, Trend};
 pub use batches::{BATCH, Batches};
 pub use document::{AuditReport, Beside, Epoch, Head, Named, Packing, Quantiles, RuleRow, Shard, VERSION, state_of};
 pub use extent::Extent;
-pub use findings::{FoundAt, OtherAt, Rule, Rules, Sight, id_of};
+pub use findings::{FoundAt, OtherAt, Placed, Rule, Rules, Sight, id_of};
 pub use spread::{Bin, Spread};
 pub use unchecked::NotChecked;
 pub use what_if::{Under, WhatIf};
@@ -183,7 +183,7 @@ pub fn add(shares: &mut BTreeMap<String, Share>, name: &str, share: Share) {
 }
 
 /// What stands under a name, which is there already but for the first few records: only then the name is copied.
-fn under_name<'a, T: Default>(table: &'a mut BTreeMap<String, T>, name: &str) -> &'a mut T {
+pub(crate) fn under_name<'a, T: Default>(table: &'a mut BTreeMap<String, T>, name: &str) -> &'a mut T {
     if !table.contains_key(name) {
         table.insert(name.to_owned(), T::default());
     }

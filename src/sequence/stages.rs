@@ -125,6 +125,11 @@ impl Sequence {
 fn places(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> impl Iterator<Item = usize> {
     let mut at = 0;
     ranges.iter().map(move |range| {
+        // Nearly all tokens lie within one span, whatever they begin with.
+        let holds = |span: &Span| span.bytes.start <= range.start && range.end <= span.bytes.end;
+        if range.start < range.end && spans.get(at).is_some_and(holds) {
+            return at;
+        }
         let start = range.start + space_before_word(text, range);
         // Offsets grow, but for added tokens; then a search is cheap enough.
         if spans.get(at).is_some_and(|span| start < span.bytes.start) {

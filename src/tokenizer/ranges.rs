@@ -83,7 +83,8 @@ impl Bytes {
     /// The range of whole characters that each token has a part in; `None` where the tokens are not the text.
     fn lay(&self, text: &str, ids: &[u32]) -> Option<Vec<Range<u32>>> {
         let whole = text.as_bytes();
-        let mut at = 0;
+        // Where the next token begins, and where its first character does.
+        let (mut at, mut start) = (0, 0);
         let mut ranges = Vec::with_capacity(ids.len());
         for id in ids {
             let own = self.get(*id)?;
@@ -91,8 +92,14 @@ impl Bytes {
             if own.is_empty() || whole.get(at..end)? != own {
                 return None;
             }
-            ranges.push(text.floor_char_boundary(at) as u32..text.ceil_char_boundary(end) as u32);
             at = end;
+            if text.is_char_boundary(end) {
+                ranges.push(start as u32..end as u32);
+                start = end;
+            } else {
+                ranges.push(start as u32..text.ceil_char_boundary(end) as u32);
+                start = text.floor_char_boundary(end);
+            }
         }
         (at == whole.len()).then_some(ranges)
     }

@@ -6,12 +6,11 @@ use crate::error::Error;
 use crate::lints::{Finding, Gathered, PolicyMask};
 use crate::pipeline::{Encoded, Engine};
 use crate::policies::{LossMask, Policy, Unavailable};
-use crate::report::audit::{Audit, BUDGETS, Batches, Share, Sight, Spread, Under, Worst, add};
+use crate::report::audit::{Audit, BUDGETS, Batches, Placed, Share, Sight, Under, Worst, add, under_name};
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Sequence};
 use crate::words::Language;
 use crate::writers::jsonl;
-use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Whether findings are written as they are found.
@@ -30,6 +29,8 @@ pub(super) struct Worker<'a> {
     pub policies: &'a [Policy],
     pub lines: Lines,
     pub language: Language,
+    /// Which places are asked for: of what the quick engine's ids show, and, once it is doubted, of what the reference's do.
+    pub placed: [Placed; 2],
 }
 
 /// What a record gives.
@@ -37,6 +38,8 @@ type Outcome = Piece<(Audit, Gathered)>;
 
 impl Worker<'_> {
     pub(super) fn record(&self, record: &Record) -> Result<Outcome, Error> {
+        // Asked for before there are ids: what comes after a doubt is certain.
+        let placed = &self.placed[usize::from(self.engine.doubt().is_some())];
         let figures = Audit { records: 1, ..Audit::default() };
         let mut outcome = Outcome { figures: (figures, Gathered::default()), lines: Vec::new() };
         let (first, other) = self.engine.many().encode_sides(record, &self.policies[0]);
@@ -44,18 +47,24 @@ impl Worker<'_> {
         for (choice, encoded) in std::iter::once(first).chain(other) {
             let at = RecordAt::of(record, choice);
             match encoded {
-                Ok(encoded) => self.side(record, &at, &encoded, &mut outcome)?,
+                Ok(encoded) => self.side((record, &at), &encoded, placed, &mut outcome)?,
                 Err(error) => outcome.figures.0.failed.merge(&Problems::one(self.language.say(&error), at)),
             }
         }
         Ok(outcome)
     }
 
-    fn side(&self, record: &Record, at: &RecordAt, encoded: &Encoded, outcome: &mut Outcome) -> Result<(), Error> {
+    fn side(
+        &self,
+        (record, at): (&Record, &RecordAt),
+        encoded: &Encoded,
+        placed: &Placed,
+        outcome: &mut Outcome,
+    ) -> Result<(), Error> {
         let form = MarkerForm::Given;
         let Outcome { figures: (figures, gathered), lines } = outcome;
         let masks: Vec<_> = self.policies.iter().map(|policy| self.engine.annotate(encoded, policy, form)).collect();
-        figures.merge(&self.figures(at, encoded, &masks));
+        self.count(figures, at, encoded, &masks);
         let audited = PolicyMask::of(&self.policies[..1], &masks[..1]);
         let findings = self.engine.findings(record, encoded, &audited, form);
         figures.worst.merge(&Worst::of(at, &findings));
@@ -65,6 +74,7 @@ impl Worker<'_> {
             match self.lines {
                 // Each place is a line already.
                 Lines::Written => figures.rules.count(finding),
+                Lines::LeftOut if !placed.wants(finding.code, at.record) => figures.rules.count(finding),
                 Lines::LeftOut => figures.rules.add(finding, Some(sight), self.language),
             }
             self.line(lines, finding)?;
@@ -73,40 +83,27 @@ impl Worker<'_> {
         Ok(())
     }
 
-    fn figures(&self, at: &RecordAt, encoded: &Encoded, masks: &[Result<LossMask, Unavailable>]) -> Audit {
+    /// Counts one side of a record.
+    fn count(&self, figures: &mut Audit, at: &RecordAt, encoded: &Encoded, masks: &[Result<LossMask, Unavailable>]) {
         let sequence = &encoded.sequence;
         let length = sequence.unpadded();
-        let shares: Vec<Option<Share>> = masks.iter().map(|mask| share(length, mask.as_ref().ok())).collect();
-        let mut figures = Audit {
-            what_if: self.what_if(&shares),
-            lengths: Spread::one(length + sequence.truncated),
-            written: BTreeMap::from([(sequence.written.name().to_owned(), 1)]),
-            conversations: usize::from(!encoded.conversation.messages.is_empty()),
-            padding: Share { tokens: sequence.padding, trained: 0 },
-            ..Audit::default()
-        };
+        figures.lengths.add(length + sequence.truncated);
+        *under_name(&mut figures.written, sequence.written.name()) += 1;
+        figures.conversations += usize::from(!encoded.conversation.messages.is_empty());
+        figures.padding.tokens += sequence.padding;
         if sequence.truncated > 0 {
-            figures.cut = 1;
-            figures.cut_tokens = sequence.truncated;
-            figures.cut_in_answer = usize::from(encoded.turns().cut_answer(sequence).is_some());
+            figures.cut += 1;
+            figures.cut_tokens += sequence.truncated;
+            figures.cut_in_answer += usize::from(encoded.turns().cut_answer(sequence).is_some());
+        }
+        for (policy, mask) in self.policies.iter().zip(masks) {
+            let under = under_name(&mut figures.what_if, policy.name());
+            under.merge(&under_policy(length, mask.as_ref().ok()));
         }
         match &masks[0] {
-            Ok(mask) => {
-                figures.share = shares[0].unwrap_or_default();
-                count_mask(&mut figures, sequence, mask);
-            }
-            Err(why) => figures.unavailable = Problems::one(self.language.say(why), at.clone()),
+            Ok(mask) => count_mask(figures, sequence, mask),
+            Err(why) => figures.unavailable.merge(&Problems::one(self.language.say(why), at.clone())),
         }
-        figures
-    }
-
-    /// What the policies make of the tokens before the padding, where they give a mask.
-    fn what_if(&self, shares: &[Option<Share>]) -> BTreeMap<String, Under> {
-        let under = |share: &Option<Share>| match *share {
-            Some(share) => Under { records: 1, share, nothing: usize::from(share.trained == 0), ..Under::default() },
-            None => Under { unavailable: 1, ..Under::default() },
-        };
-        self.policies.iter().zip(shares).map(|(policy, share)| (policy.name().to_owned(), under(share))).collect()
     }
 
     /// Writes a finding as a line, where lines are asked for.
@@ -118,22 +115,29 @@ impl Worker<'_> {
     }
 }
 
-/// How many of the tokens before the padding a mask trains; `None` without one.
-fn share(tokens: usize, mask: Option<&LossMask>) -> Option<Share> {
-    Some(Share { tokens, trained: mask?.count_in(0..tokens) })
+/// What a policy makes of the tokens before the padding, where it gives a mask.
+fn under_policy(tokens: usize, mask: Option<&LossMask>) -> Under {
+    let Some(mask) = mask else { return Under { unavailable: 1, ..Under::default() } };
+    let share = Share { tokens, trained: mask.count_in(0..tokens) };
+    Under { records: 1, share, nothing: usize::from(share.trained == 0), ..Under::default() }
 }
 
-/// What the policy that is audited trains, beside its share.
+/// What the policy that is audited trains.
 fn count_mask(figures: &mut Audit, sequence: &Sequence, mask: &LossMask) {
-    let (tokens, share) = (sequence.unpadded(), figures.share);
-    figures.nothing = usize::from(share.trained == 0);
-    figures.everything = usize::from(share.trained == tokens && tokens > 0);
-    figures.nothing_left = usize::from(share.trained == 0 && sequence.truncated > 0);
-    figures.supervision = Spread::one((1000 * share.trained) / tokens.max(1));
-    figures.kept = Spread::one(tokens);
-    figures.batches = Batches::one(tokens);
-    figures.padding.trained = mask.count_in(tokens..sequence.len());
-    figures.budgets = BUDGETS.map(|length| mask.count_in(0..length.min(tokens)));
+    let tokens = sequence.unpadded();
+    let trained = mask.count_in(0..tokens);
+    figures.share.tokens += tokens;
+    figures.share.trained += trained;
+    figures.nothing += usize::from(trained == 0);
+    figures.everything += usize::from(trained == tokens && tokens > 0);
+    figures.nothing_left += usize::from(trained == 0 && sequence.truncated > 0);
+    figures.supervision.add((1000 * trained) / tokens.max(1));
+    figures.kept.add(tokens);
+    figures.batches.merge(&Batches::one(tokens));
+    figures.padding.trained += mask.count_in(tokens..sequence.len());
+    for (own, length) in figures.budgets.iter_mut().zip(BUDGETS) {
+        *own += mask.count_in(0..length.min(tokens));
+    }
     count_spans(figures, sequence, mask);
     count_edges(figures, sequence, mask);
 }

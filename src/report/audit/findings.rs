@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Places that are kept of each code.
@@ -122,6 +123,28 @@ impl Rules {
     }
 }
 
+/// In which records the places of each code stand that a report keeps: those of later records are not asked for. Threads
+/// share it.
+#[derive(Debug, Default)]
+pub struct Placed(Mutex<BTreeMap<&'static str, Vec<usize>>>);
+
+impl Placed {
+    /// Whether the place of a finding in a record of that number may be among those that are kept; notes that it is asked
+    /// for.
+    #[must_use]
+    pub fn wants(&self, code: &'static str, record: usize) -> bool {
+        let mut placed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let records = placed.entry(code).or_default();
+        let at = records.partition_point(|known| *known <= record);
+        if at >= PLACES && records[PLACES - 1] < record {
+            return false;
+        }
+        records.insert(at, record);
+        records.truncate(PLACES);
+        true
+    }
+}
+
 impl FoundAt {
     /// Where a finding is; the sight is that of the record where it stands in one.
     #[must_use]
@@ -207,5 +230,19 @@ impl Sight<'_> {
         }
         let after: String = text(end..sequence.text.len()).chars().take(AROUND).collect();
         format!("{before}⟦{inside}⟧{after}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Placed;
+
+    #[test]
+    fn places_are_asked_for_until_the_records_before_have_enough() {
+        let placed = Placed::default();
+        assert!([9, 7, 7].iter().all(|record| placed.wants("a", *record)));
+        // An earlier record takes the place of a later one, and a record may have several.
+        assert!(!placed.wants("a", 10) && placed.wants("a", 9) && placed.wants("a", 3) && placed.wants("b", 10));
+        assert!(!placed.wants("a", 8) && placed.wants("a", 7) && placed.wants("a", 3));
     }
 }

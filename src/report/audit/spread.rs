@@ -10,6 +10,11 @@ use std::collections::BTreeMap;
 pub struct Spread(BTreeMap<usize, usize>);
 
 impl Spread {
+    /// Takes in a value.
+    pub fn add(&mut self, value: usize) {
+        *self.0.entry(value).or_default() += 1;
+    }
+
     /// One value.
     #[must_use]
     pub fn one(value: usize) -> Self {
