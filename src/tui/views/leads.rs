@@ -2,7 +2,7 @@
 
 use super::body::wrapped;
 use crate::lints::{Check, LINTS, Severity};
-use crate::paint::audit::{self, AuditLine};
+use crate::paint::audit;
 use crate::paint::{display_width, fit, prose, visible};
 use crate::report::audit::{FoundAt, Rule, Share};
 use crate::report::frequencies::most;
