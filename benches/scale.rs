@@ -16,6 +16,7 @@ mod pty;
 #[allow(dead_code, reason = "each bench uses some of it")]
 mod support;
 
+use maskview::words::number::grouped;
 use pty::Terminal;
 use std::io::{self, BufWriter, Write};
 use std::time::Duration;
@@ -108,19 +109,6 @@ fn peak_memory(process: u32) -> Option<f64> {
 
 fn or_unknown(figure: Option<f64>) -> String {
     figure.map_or_else(|| "?".to_owned(), |figure| format!("{figure:.0}"))
-}
-
-/// A number as the viewer writes it.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn data_set(records: usize) -> io::Result<NamedTempFile> {
