@@ -13,13 +13,15 @@ mod swift;
 mod template;
 pub mod toml;
 mod trainer;
+mod trainers;
 mod trl;
 mod values;
 mod verl;
 
 pub use environment::Environment;
 pub use gate::Gate;
-pub use trainer::{AddedTokens, Setting, TRAINERS, TemplateChoice, Trainer, TrainerConfig, Warning};
+pub use trainer::{AddedTokens, Setting, TemplateChoice, TrainerConfig, Warning};
+pub use trainers::{TRAINERS, Trainer};
 
 use crate::cli::{self, Checks, Input, Reading};
 use crate::conversation::Source;
@@ -117,7 +119,7 @@ impl Config {
         data: impl FnOnce(Result<Vec<PathBuf>, Error>) -> Result<Vec<PathBuf>, Error>,
     ) -> Result<Self, Error> {
         let Input { files, reading, .. } = input;
-        let mut trainer = trainer::read(&reading.trainer, reading.axolotl_home.as_deref(), &files)?;
+        let mut trainer = trainers::read(&reading.trainer, reading.axolotl_home.as_deref(), &files)?;
         if !files.is_empty() {
             trainer.schema.files.clear();
         }

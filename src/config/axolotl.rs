@@ -318,7 +318,7 @@ fn files(data: &Keys<'_>, path: &str) -> Result<Vec<PathBuf>, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trainer::tests::{config, names, warnings};
+    use super::super::trainers::tests::{config, names, warnings};
     use super::*;
 
     const DATA: &[(&str, &str)] = &[("a.jsonl", "{}"), ("b.jsonl", "{}")];

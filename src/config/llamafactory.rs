@@ -215,7 +215,7 @@ fn files(data: &Keys<'_>, folder: &Path) -> Result<Result<Vec<PathBuf>, Error>, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::trainer::tests::{config, names, warnings};
+    use super::super::trainers::tests::{config, names, warnings};
     use super::*;
     use serde_json::json;
 

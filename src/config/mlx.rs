@@ -121,7 +121,7 @@ fn features(keys: &Keys<'_>) -> Result<SchemaChoice, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trainer::tests::{config, names, warnings};
+    use super::super::trainers::tests::{config, names, warnings};
     use super::*;
 
     const FILES: &[(&str, &str)] = &[("data/train.jsonl", "{}"), ("data/valid.jsonl", "{}"), ("other/a.jsonl", "{}")];

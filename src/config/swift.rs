@@ -242,7 +242,7 @@ fn data_sets(keys: &Keys<'_>) -> Result<Vec<DataSet<()>>, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trainer::tests::{config, names, warnings};
+    use super::super::trainers::tests::{config, names, warnings};
     use super::*;
 
     const FILES: &[(&str, &str)] = &[("a.jsonl", "{}"), ("b.jsonl", "{}"), ("system.txt", "from a file")];

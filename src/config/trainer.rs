@@ -1,13 +1,9 @@
 //! What a trainer's own configuration says of the mask, in one shape for all trainers.
-//!
-//! A trainer is one file beside this one and one line in [`TRAINERS`].
 
 use super::document::{Document, Keys};
-use super::{axolotl, llamafactory, mlx, swift, trl, verl};
-use crate::cli::TrainerFile;
 use crate::error::{DatasetError, Error};
 use crate::formats::{self, Renames, SchemaChoice};
-use crate::policies::{Policy, Texts};
+use crate::policies::Texts;
 use crate::words::Said;
 use crate::words::config::{ConfigWarning, DataName, NotShown};
 use serde_json::{Map, Value};
@@ -111,44 +107,6 @@ impl Warning {
     pub fn new(about: Setting, words: ConfigWarning) -> Self {
         Self { about, words }
     }
-}
-
-/// A trainer whose configuration can be read.
-#[derive(Debug)]
-pub struct Trainer {
-    /// The option that names its configuration.
-    pub option: &'static str,
-    /// The path that the command line gives to that option.
-    given: fn(&TrainerFile) -> Option<&Path>,
-    /// Reads it. The files are those of the command line, which stand for the data set of the configuration.
-    read: fn(&Document, &[PathBuf]) -> Result<TrainerConfig, Error>,
-}
-
-/// Every trainer.
-pub static TRAINERS: &[Trainer] = &[
-    Trainer { option: "--axolotl", given: |file| file.axolotl.as_deref(), read: axolotl::read },
-    Trainer { option: "--llamafactory", given: |file| file.llamafactory.as_deref(), read: llamafactory::read },
-    Trainer { option: "--trl", given: |file| file.trl.as_deref(), read: trl::read },
-    Trainer { option: "--swift", given: |file| file.swift.as_deref(), read: swift::read },
-    Trainer { option: "--mlx", given: |file| file.mlx.as_deref(), read: mlx::read },
-    Trainer { option: "--verl", given: |file| file.verl.as_deref(), read: verl::read },
-];
-
-/// Reads the configuration that the command line names, if it names one.
-///
-/// # Errors
-/// [`Error::OptionFile`] for a file that cannot be read or a key that holds what it should not.
-pub fn read(file: &TrainerFile, home: Option<&Path>, files: &[PathBuf]) -> Result<TrainerConfig, Error> {
-    let named = TRAINERS.iter().find_map(|trainer| Some((trainer, (trainer.given)(file)?)));
-    let Some((trainer, path)) = named else { return Ok(TrainerConfig::default()) };
-    let document = Document::read(trainer.option, path)?.installed(home);
-    let mut config = (trainer.read)(&document, files)?;
-    // A value that the policy does not know is no hindrance to another policy of the command line.
-    config.policy = config.policy.and_then(|policy| Policy::parse_list(&policy).map(|_| policy).map_err(Error::from));
-    config.warnings.extend(document.slips().into_iter().map(|(key, meant)| {
-        Warning::new(Setting::Nothing, ConfigWarning::Slip { key: key.into(), meant: meant.into() })
-    }));
-    Ok(config)
 }
 
 /// A key that changes what is trained and that is not followed.
@@ -289,35 +247,8 @@ pub(super) fn split_of(split: Option<&str>) -> &str {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-    use crate::words::Language;
-
-    /// The configuration of a text, read from a folder with files of these names.
-    pub(in super::super) fn config(option: &str, text: &str, files: &[(&str, &str)]) -> Result<TrainerConfig, String> {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, content) in files {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, content).unwrap();
-        }
-        let path = folder.path().join("config.yml");
-        std::fs::write(&path, text).unwrap();
-        let trainer = TRAINERS.iter().find(|trainer| trainer.option == option).unwrap();
-        let document = Document::read(trainer.option, &path).unwrap();
-        (trainer.read)(&document, &[]).map_err(|error| error.to_string())
-    }
-
-    /// The names of the files of the data set.
-    pub(in super::super) fn names(config: &TrainerConfig) -> Vec<String> {
-        let files = config.data.as_ref().unwrap().iter();
-        files.map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect()
-    }
-
-    /// All warnings as one text.
-    pub(in super::super) fn warnings(config: &TrainerConfig) -> String {
-        config.warnings.iter().map(|warning| Language::English.say(&warning.words)).collect::<Vec<_>>().join("\n")
-    }
 
     fn set(name: &str, here: Option<&str>, reading: u8) -> DataSet<u8> {
         let files = here.map(|file| vec![PathBuf::from(file)]).ok_or(Error::NoPipe);

@@ -221,7 +221,7 @@ fn files(place: &Keys<'_>, key: &str, path: &str, split: &str) -> Result<Result<
 
 #[cfg(test)]
 mod tests {
-    use super::super::trainer::tests::{config, names, warnings};
+    use super::super::trainers::tests::{config, names, warnings};
     use super::*;
 
     const FILES: &[(&str, &str)] = &[

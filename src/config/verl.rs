@@ -157,7 +157,7 @@ fn text_replaced(text: &str, root: &Map<String, Value>, deepest: usize) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use super::super::trainer::tests::{config, names, warnings};
+    use super::super::trainers::tests::{config, names, warnings};
     use super::*;
 
     const FILES: &[(&str, &str)] = &[("a.parquet", ""), ("b.parquet", "")];

@@ -135,7 +135,7 @@ pub(super) fn renames(data: &Keys<'_>) -> Result<Renames, Error> {
 #[cfg(test)]
 mod tests {
     use super::super::super::trainer::TrainerConfig;
-    use super::super::super::trainer::tests::{config, warnings};
+    use super::super::super::trainers::tests::{config, warnings};
 
     const DATA: &[(&str, &str)] = &[("a.jsonl", "{}")];
 
