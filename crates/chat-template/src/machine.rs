@@ -1,4 +1,12 @@
-//! The evaluator: runs the statements of a template. Expressions are in [`expression`](crate::evaluate).
+//! The evaluator: runs the statements of a template. Expressions are in [`evaluate`](crate::evaluate).
+
+mod blocks;
+mod frame;
+mod loops;
+
+pub(crate) use blocks::Specials;
+use blocks::block_text;
+pub(crate) use frame::Frame;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -6,57 +14,18 @@ use std::rc::{Rc, Weak};
 
 use smallvec::SmallVec;
 
-use crate::ast::{
-    Block, Escaping, Expression, ExpressionKind, ForLoop, MacroDefinition, Place, Scope, Statement, StatementKind,
-};
+use crate::ast::{Block, Escaping, Expression, ExpressionKind, Place, Scope, Statement, StatementKind};
 use crate::clock::LocalTime;
 use crate::error::Failure;
 use crate::escape::escape;
 use crate::evaluate::Arguments;
 use crate::limits::{Budget, MAXIMUM_TEXT};
-use crate::objects::{Condition, Iteration, Loop, Macro, Object};
+use crate::objects::Object;
 use crate::python::operators::add;
 use crate::python::repr::to_text;
 use crate::resolver::Resolution;
 use crate::text::{Builder, NO_SOURCE, Text};
 use crate::value::{Namespace, Res, Value};
-
-/// The variables of one call of a function.
-#[derive(Debug)]
-pub(crate) struct Frame<'a> {
-    slots: RefCell<Vec<Value<'a>>>,
-    around: Option<Rc<Frame<'a>>>,
-}
-
-impl<'a> Frame<'a> {
-    pub fn new(slots: u32, around: Option<Rc<Self>>) -> Rc<Self> {
-        Rc::new(Self { slots: RefCell::new(vec![Value::Undefined; slots as usize]), around })
-    }
-
-    /// What a slot of this very frame holds, looked at in place.
-    pub fn peek<T>(&self, slot: u32, look: impl FnOnce(&Value<'a>) -> Option<T>) -> Option<T> {
-        self.slots.borrow().get(slot as usize).and_then(look)
-    }
-
-    #[inline]
-    fn read(&self, up: u32, slot: u32) -> Value<'a> {
-        let mut frame = self;
-        for _ in 0..up {
-            match &frame.around {
-                Some(around) => frame = around,
-                None => return Value::Undefined,
-            }
-        }
-        frame.slots.borrow().get(slot as usize).cloned().unwrap_or_default()
-    }
-
-    #[inline]
-    pub fn set(&self, slot: u32, value: Value<'a>) {
-        if let Some(place) = self.slots.borrow_mut().get_mut(slot as usize) {
-            *place = value;
-        }
-    }
-}
 
 /// Where statements go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -377,96 +346,6 @@ impl<'a> Machine<'a> {
         self.write(&to_text(self, &sum)?, writer)
     }
 
-    /// Keeps what is written while `inside` runs.
-    pub fn capture<T>(&self, inside: impl FnOnce() -> Res<T>) -> Res<(Text<'a>, T)> {
-        let before = self.out.replace(Self::builder());
-        if self.captures.get() == 0 {
-            self.written.set(before.len());
-        }
-        self.captures.set(self.captures.get() + 1);
-        let result = inside()?;
-        self.captures.set(self.captures.get() - 1);
-        let captured = self.out.replace(before);
-        Ok((captured.finish(self)?, result))
-    }
-
-    /// A macro with the variables around it.
-    fn closure(&self, definition: &'a MacroDefinition, frame: &Rc<Frame<'a>>) -> Value<'a> {
-        self.frames.borrow_mut().push(Rc::downgrade(frame));
-        Object::Macro(Macro { definition, around: frame.clone() }).value()
-    }
-
-    /// A generation block: what Transformers makes a call of a function that notes how much has been written out.
-    fn generation(&self, definition: &'a MacroDefinition, writer: u32, frame: &Rc<Frame<'a>>) -> Res<()> {
-        let around = self.block.get();
-        let block = {
-            let mut parents = self.parents.borrow_mut();
-            parents.push(around);
-            parents.len() as u32
-        };
-        self.block.set(block);
-        let inner = Frame::new(definition.slots, Some(frame.clone()));
-        self.enter(&definition.scope.enter, &inner);
-        self.specials(definition, &inner)?;
-        let (text, _) = self.capture(|| self.statements(&definition.body, &inner))?;
-        self.block.set(around);
-        let written = if self.captures.get() == 0 { self.out.borrow().len() } else { self.written.get() };
-        self.charge_bytes(text.len())?;
-        let characters = text.as_str().chars().count();
-        self.ended.borrow_mut().push(Ended { block, written, characters });
-        if text.len() == 0 {
-            self.out.borrow_mut().empty_block(block);
-            return Ok(());
-        }
-        self.write(&text, writer)
-    }
-
-    /// What a body without a caller finds under the names that Jinja2 gives every macro.
-    fn specials(&self, definition: &MacroDefinition, frame: &Frame<'a>) -> Res<()> {
-        if let Some(slot) = definition.kwargs {
-            frame.set(slot, crate::value::Dict::default().value(self)?);
-        }
-        if let Some(slot) = definition.varargs {
-            frame.set(slot, Value::tuple(self, Vec::new())?);
-        }
-        Ok(())
-    }
-
-    fn named_block(&self, block: &'a Block, frame: &Rc<Frame<'a>>) -> Res<()> {
-        if block.required {
-            return Err(Failure::python(format!("Required block '{}' not found", block.name)));
-        }
-        let before = block.scoped.then(|| self.exports.borrow().clone());
-        for (number, place) in &block.visible {
-            let value = self.at(*place, frame);
-            if !value.is_undefined() {
-                self.exports.borrow_mut().insert(*number, value);
-            }
-        }
-        self.run_block(block)?;
-        if let Some(before) = before {
-            self.exports.replace(before);
-        }
-        Ok(())
-    }
-
-    fn run_block(&self, block: &'a Block) -> Res<()> {
-        let frame = Frame::new(block.slots, None);
-        self.enter(&block.scope.enter, &frame);
-        self.statements(&block.body, &frame).map(|_| ())
-    }
-
-    /// `self.name`.
-    pub fn block_called(&self, name: &str) -> Option<Value<'a>> {
-        self.blocks.get(name).map(|block| Object::Block(block).value())
-    }
-
-    /// `self.name()`.
-    pub fn call_block(&self, block: &'a Block) -> Res<Value<'a>> {
-        let (text, ()) = self.level(|| self.capture(|| self.run_block(block)))?;
-        Ok(Value::Text(text.with_markup(self.autoescape.get())))
-    }
-
     fn export(&self, name: &str, exported: bool, value: &Value<'a>) {
         if !exported || !self.resolution.has_blocks {
             return;
@@ -528,167 +407,4 @@ impl<'a> Machine<'a> {
             _ => Err(Failure::python("can't assign to this")),
         }
     }
-
-    /// The item that the condition of a loop lets pass, if it does.
-    pub fn passed(&self, condition: &Condition<'a>, item: Value<'a>) -> Res<Option<Value<'a>>> {
-        self.enter(&condition.head.test_scope.enter, &condition.frame);
-        self.assign(condition.target, item.clone(), &condition.frame)?;
-        if !self.truth(condition.expression, &condition.frame)? {
-            return Ok(None);
-        }
-        self.put_together(condition.target, item).map(Some)
-    }
-
-    /// What Jinja2 hands on of an item that was taken apart for a target: tuples, whatever it was made of.
-    fn put_together(&self, target: &Expression, item: Value<'a>) -> Res<Value<'a>> {
-        let ExpressionKind::Tuple(targets) = &target.kind else { return Ok(item) };
-        let parts = targets.iter().zip(item.items(self)?).map(|(target, part)| self.put_together(target, part));
-        Value::tuple(self, parts.collect::<Res<_>>()?)
-    }
-
-    fn for_loop(&self, head: &'a ForLoop, writer: u32, frame: &Rc<Frame<'a>>) -> Res<Flow> {
-        let iterable = self.used(&head.iterable, frame)?;
-        if !head.recursive {
-            return self.run_loop(head, iterable, frame, None);
-        }
-        let value = self.recursive_loop(head, frame, iterable, 0)?;
-        self.write(block_text(&value)?, writer)?;
-        Ok(Flow::Next)
-    }
-
-    /// A recursive loop is a function of its own, which gives its text.
-    pub fn recursive_loop(
-        &self,
-        head: &'a ForLoop,
-        around: &Rc<Frame<'a>>,
-        iterable: Value<'a>,
-        depth0: i64,
-    ) -> Res<Value<'a>> {
-        let frame = Frame::new(head.slots, Some(around.clone()));
-        let run = || self.run_loop(head, iterable, &frame, Some((around, depth0)));
-        let (text, _) = self.level(|| self.capture(run))?;
-        // The loop's own variable may hold the frame; a macro that was made in it needs what is there.
-        if Rc::strong_count(&frame) <= 1 + usize::from(head.condition.is_some()) {
-            frame.slots.take();
-        }
-        Ok(self.escaped_buffer(text, head.escaping))
-    }
-
-    fn run_loop(
-        &self,
-        head: &'a ForLoop,
-        iterable: Value<'a>,
-        frame: &Rc<Frame<'a>>,
-        recursive: Option<(&Rc<Frame<'a>>, i64)>,
-    ) -> Res<Flow> {
-        let condition = head.condition.as_ref().zip(head.test_target.as_ref());
-        let length = match &iterable {
-            Value::Generator(_) => None,
-            _ if condition.is_some() => None,
-            other => other.length(self).ok().map(|length| length as i64),
-        };
-        let condition = condition.map(|(condition, target)| Condition {
-            head,
-            expression: condition,
-            target,
-            frame: frame.clone(),
-        });
-        let mut iteration = Iteration::new(self, iterable, condition)?;
-        let mut finished = false;
-        let mut left = Flow::Next;
-        if let Some(slot) = head.loop_slot {
-            let object = Rc::new(Object::Loop(Loop {
-                iteration: RefCell::new(iteration),
-                length: length.into(),
-                index0: Cell::new(-1),
-                after: RefCell::default(),
-                current: RefCell::default(),
-                before: RefCell::default(),
-                changed: RefCell::default(),
-                recursive: recursive.map(|(around, _)| (head, around.clone())),
-                depth0: recursive.map_or(0, |(_, depth0)| depth0),
-            }));
-            if head.condition.is_some() {
-                self.frames.borrow_mut().push(Rc::downgrade(frame));
-            }
-            let Object::Loop(state) = &*object else { return Ok(Flow::Next) };
-            while left != Flow::Break
-                && let Some(item) = state.next(self)?
-            {
-                self.assign(&head.target, item, frame)?;
-                frame.set(slot, Value::Object(object.clone()));
-                left = self.round(head, frame, &mut finished)?;
-            }
-        } else {
-            while left != Flow::Break
-                && let Some(item) = iteration.next(self)?
-            {
-                self.assign(&head.target, item, frame)?;
-                left = self.round(head, frame, &mut finished)?;
-            }
-        }
-        if !head.recursive || !head.otherwise.is_empty() {
-            Self::leave(&head.scope, frame);
-        }
-        if head.otherwise.is_empty() || finished {
-            return Ok(Flow::Next);
-        }
-        self.enter(&head.otherwise_scope.enter, frame);
-        let flow = self.statements(&head.otherwise, frame)?;
-        if flow == Flow::Next {
-            Self::leave(&head.otherwise_scope, frame);
-        }
-        Ok(flow)
-    }
-
-    /// One round of a loop; notes whether it came to its end, which `continue` and `break` keep it from.
-    fn round(&self, head: &'a ForLoop, frame: &Rc<Frame<'a>>, finished: &mut bool) -> Res<Flow> {
-        self.enter(&head.scope.enter, frame);
-        let flow = self.statements(&head.body, frame)?;
-        *finished |= flow == Flow::Next;
-        Ok(flow)
-    }
-
-    /// Calls a macro with what its parameters are given; `None` is what the caller did not give.
-    pub fn call_macro(&self, it: &Macro<'a>, given: Vec<Option<Value<'a>>>, more: Specials<'a>) -> Res<Value<'a>> {
-        let definition = it.definition;
-        let frame = Frame::new(definition.slots, Some(it.around.clone()));
-        self.enter(&definition.scope.enter, &frame);
-        let special = [(definition.caller, more.caller), (definition.kwargs, more.kwargs)];
-        for (slot, value) in special.into_iter().chain([(definition.varargs, more.varargs)]) {
-            if let Some(slot) = slot {
-                frame.set(slot, value);
-            }
-        }
-        let mut missing = Vec::new();
-        for (at, (slot, value)) in definition.parameter_slots.iter().zip(given).enumerate() {
-            match value {
-                Some(value) => frame.set(*slot, value),
-                None => missing.push((at, *slot)),
-            }
-        }
-        let without_default = definition.parameters.len() - definition.defaults.len();
-        for (at, slot) in missing {
-            if let Some(default) = at.checked_sub(without_default) {
-                let value = self.expression(&definition.defaults[default], &frame)?;
-                frame.set(slot, value);
-            }
-        }
-        let (text, _) = self.level(|| self.capture(|| self.statements(&definition.body, &frame)))?;
-        Ok(Value::Text(text.with_markup(self.autoescape.get())))
-    }
-}
-
-/// What a macro finds under names that are no parameters.
-#[derive(Debug, Default)]
-pub(crate) struct Specials<'a> {
-    pub caller: Value<'a>,
-    pub kwargs: Value<'a>,
-    pub varargs: Value<'a>,
-}
-
-/// What a filter block, a call block or a recursive loop gives: Jinja2 joins it to the output as it is, which only a
-/// text allows.
-fn block_text<'v, 'a>(value: &'v Value<'a>) -> Res<&'v Text<'a>> {
-    value.as_text().ok_or_else(|| Failure::python(format!("a block gives {}, not a text", value.type_name())))
 }

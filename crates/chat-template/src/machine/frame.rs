@@ -1,0 +1,43 @@
+//! Variables.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::value::Value;
+
+/// The variables of one call of a function.
+#[derive(Debug)]
+pub(crate) struct Frame<'a> {
+    pub(super) slots: RefCell<Vec<Value<'a>>>,
+    around: Option<Rc<Frame<'a>>>,
+}
+
+impl<'a> Frame<'a> {
+    pub fn new(slots: u32, around: Option<Rc<Self>>) -> Rc<Self> {
+        Rc::new(Self { slots: RefCell::new(vec![Value::Undefined; slots as usize]), around })
+    }
+
+    /// What a slot of this very frame holds, looked at in place.
+    pub fn peek<T>(&self, slot: u32, look: impl FnOnce(&Value<'a>) -> Option<T>) -> Option<T> {
+        self.slots.borrow().get(slot as usize).and_then(look)
+    }
+
+    #[inline]
+    pub(super) fn read(&self, up: u32, slot: u32) -> Value<'a> {
+        let mut frame = self;
+        for _ in 0..up {
+            match &frame.around {
+                Some(around) => frame = around,
+                None => return Value::Undefined,
+            }
+        }
+        frame.slots.borrow().get(slot as usize).cloned().unwrap_or_default()
+    }
+
+    #[inline]
+    pub fn set(&self, slot: u32, value: Value<'a>) {
+        if let Some(place) = self.slots.borrow_mut().get_mut(slot as usize) {
+            *place = value;
+        }
+    }
+}
