@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::compression;
-use super::containers::{self, Extent, Head, Layout, Splitter, TextLayout};
+use super::containers::{self, Extent, Form, Head, Layout, Splitter, TextLayout};
 use super::index::{Contents, End, LastLine, Reopened, Shared};
 use super::open::{Origin, Source};
-use super::store::{Counting, Spooling, Store, StoreReader};
+use super::store::{Counting, LongestLine, Spooling, Store, StoreReader};
 use crate::error::{Damage, RecordError};
 
 /// The first block is short, so that the first record is there at once.
@@ -62,13 +62,16 @@ impl Fault {
 }
 
 fn index_file(shared: &Shared, file: usize, origin: Origin) -> Result<(), Fault> {
-    let Opened { mut reader, store, spooled, compression } =
+    let Opened { mut reader, store, spooled, compression, longest } =
         open(shared, origin).map_err(|error| Fault::damaged(1, &error))?;
     let mut head = Vec::new();
     let Recognised { container, layout, failure } = recognise(&shared.names[file], &mut reader, &mut head)?;
     let kind = compression.map_or_else(|| container.to_owned(), |compression| format!("{container}, {compression}"));
     match layout {
         Layout::Text(layout) => {
+            if matches!(layout.form, Form::Line) {
+                longest.limit(shared.largest.bytes());
+            }
             let contents = Contents::Text { store, layout: layout.clone() };
             shared.change(file, |index| {
                 index.kind = Some(kind);
@@ -109,6 +112,8 @@ struct Opened {
     /// The store fills only as the reader is read.
     spooled: bool,
     compression: Option<&'static str>,
+    /// What the store keeps of a line, where it is filled.
+    longest: LongestLine,
 }
 
 fn open(shared: &Shared, origin: Origin) -> io::Result<Opened> {
@@ -121,12 +126,15 @@ fn open(shared: &Shared, origin: Origin) -> io::Result<Opened> {
         Origin::Stream(stream) => (Box::new(Counting::new(stream, count)), None),
     };
     let (compression, decoded) = compression::decode(raw)?;
+    let longest = LongestLine::default();
     match plain {
-        Some(store) if compression.is_none() => Ok(Opened { reader: decoded, store, spooled: false, compression }),
+        Some(store) if compression.is_none() => {
+            Ok(Opened { reader: decoded, store, spooled: false, compression, longest })
+        }
         _ => {
             let spool = Arc::new(Store::spool()?);
-            let reader = Box::new(Spooling::new(decoded, Arc::clone(&spool)));
-            Ok(Opened { reader, store: spool, spooled: true, compression })
+            let reader = Box::new(Spooling::new(decoded, Arc::clone(&spool), longest.clone()));
+            Ok(Opened { reader, store: spool, spooled: true, compression, longest })
         }
     }
 }

@@ -113,23 +113,71 @@ impl Read for StoreReader {
     }
 }
 
+/// How long a line of a spool may be for all of it to be kept; any length as long as nobody has said that the stream is
+/// lines.
+#[derive(Debug, Clone)]
+pub(super) struct LongestLine(Arc<AtomicU64>);
+
+impl Default for LongestLine {
+    fn default() -> Self {
+        Self(Arc::new(AtomicU64::new(u64::MAX)))
+    }
+}
+
+impl LongestLine {
+    pub(super) fn limit(&self, bytes: u64) {
+        self.0.store(bytes, Ordering::Relaxed);
+    }
+}
+
 /// Copies what is read from a stream into a spool, so that it can be read again.
+///
+/// What a line has beyond the limit is a hole in the spool: a few bytes of a compressed stream would fill the disk
+/// otherwise, with a record that nobody may read.
 pub(super) struct Spooling<R> {
     stream: R,
     spool: Arc<Store>,
     offset: u64,
+    longest: LongestLine,
+    /// Where the line begins that is being read.
+    line: u64,
+    /// Whether that line has only white space so far. It is kept whole, since a hole is none.
+    blank: bool,
+    /// Whether the spool ends before `offset`.
+    hollow: bool,
 }
 
 impl<R: Read> Spooling<R> {
-    pub(super) fn new(stream: R, spool: Arc<Store>) -> Self {
-        Self { stream, spool, offset: 0 }
+    pub(super) fn new(stream: R, spool: Arc<Store>, longest: LongestLine) -> Self {
+        Self { stream, spool, offset: 0, longest, line: 0, blank: true, hollow: false }
+    }
+
+    /// Takes in the next bytes of the stream, and tells whether they must be kept.
+    fn keeps(&mut self, bytes: &[u8]) -> bool {
+        let last = memchr::memrchr(b'\n', bytes);
+        if let Some(newline) = last {
+            self.line = self.offset + newline as u64 + 1;
+            self.blank = true;
+        }
+        let is_far = self.offset - self.line.min(self.offset) > self.longest.0.load(Ordering::Relaxed);
+        let keeps = last.is_some() || self.blank || !is_far;
+        self.blank &= bytes[last.map_or(0, |newline| newline + 1)..].iter().all(u8::is_ascii_whitespace);
+        keeps
     }
 }
 
 impl<R: Read> Read for Spooling<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.stream.read(buffer)?;
-        self.spool.append_at(&buffer[..count], self.offset)?;
+        if count == 0 && self.hollow {
+            self.spool.0.set_len(self.offset).map_err(|error| spool_error(&error))?;
+            self.hollow = false;
+        } else if count > 0 {
+            self.hollow = !self.keeps(&buffer[..count]);
+            if !self.hollow {
+                self.spool.append_at(&buffer[..count], self.offset)?;
+            }
+        }
         self.offset += count as u64;
         Ok(count)
     }
@@ -152,5 +200,33 @@ impl<R: Read> Read for Counting<R> {
         let count = self.inner.read(buffer)?;
         self.count.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_too_long_is_a_hole() {
+        let long = vec![b'x'; 1000];
+        let spaces = vec![b' '; 1000];
+        let stream = [b"{}\n", &long[..], b"\n{}\n", &spaces[..], b"\n\n", &long[..]].concat();
+        for block in [1, 7, 64, 1003, 5000] {
+            let longest = LongestLine::default();
+            longest.limit(100);
+            let spool = Arc::new(Store::spool().unwrap());
+            let mut reader = Spooling::new(&stream[..], Arc::clone(&spool), longest);
+            let mut buffer = vec![0; block];
+            while reader.read(&mut buffer).unwrap() > 0 {}
+            let mut kept = vec![b'?'; stream.len() + 1];
+            assert_eq!(spool.read_full_at(&mut kept, 0).unwrap(), stream.len(), "blocks of {block}");
+            let holes = kept.iter().filter(|byte| **byte == 0).count();
+            for (at, (kept, given)) in kept.iter().zip(&stream).enumerate() {
+                assert!(kept == given || (*kept == 0 && *given == b'x'), "byte {at} in blocks of {block}");
+            }
+            // A block that has a line end is kept whole, and so are those up to the limit.
+            assert!(holes + 2 * (101 + 2 * block) >= 2 * long.len(), "{holes} in blocks of {block}");
+        }
     }
 }
