@@ -11,7 +11,7 @@ pub use checks::{Checks, FailOn};
 pub use input::{ColorWhen, Input, Reading, TrainerFile};
 pub use language::{Lang, language_of};
 pub use refused::{refused, without_far_suggestions};
-pub use translated::{command, for_completions, manual, spelled_out};
+pub use translated::{for_completions, manual, on_screen, spelled_out};
 
 use crate::error::ValueFault;
 use crate::report::audit::Shard;

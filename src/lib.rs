@@ -207,7 +207,10 @@ pub fn language(arguments: impl IntoIterator<Item = OsString>) -> Language {
 /// # Errors
 /// What clap has to say in place of arguments; see [`usage`].
 pub fn arguments() -> Result<Arguments, clap::Error> {
-    let command = cli::command(language(std::env::args_os()));
+    // Asked without a terminal, the size comes from another program, `tput`.
+    let size = || std::io::IsTerminal::is_terminal(&std::io::stdout()).then(crossterm::terminal::size)?.ok();
+    let columns = size().map_or(PLAIN_WIDTH, |(columns, _)| columns);
+    let command = cli::on_screen(language(std::env::args_os()), columns.into());
     let arguments = cli::spelled_out(std::env::args_os().collect(), &command);
     let matches = command.try_get_matches_from(arguments).map_err(cli::without_far_suggestions)?;
     <Arguments as clap::FromArgMatches>::from_arg_matches(&matches)
@@ -246,7 +249,6 @@ fn print_records(
     out: &mut impl Write,
 ) -> Result<Exit, Error> {
     let config = resolve(input, environment)?;
-    // Asked without a terminal, the size comes from another program, `tput`.
     let size = || environment.is_terminal.then(crossterm::terminal::size)?.ok();
     let terminal = || size().map(|(columns, _)| columns);
     let width = usize::from(width.or_else(terminal).unwrap_or(PLAIN_WIDTH));

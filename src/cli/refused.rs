@@ -99,7 +99,7 @@ fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::command;
+    use crate::cli::translated::command;
 
     fn said(arguments: &[&str], language: Language) -> String {
         let all = [&["maskview"], arguments].concat();

@@ -2,6 +2,7 @@
 
 use super::Arguments;
 use crate::formats::SCHEMAS;
+use crate::paint::wrap::wrapped;
 use crate::words::{CommandLine, Language};
 use crate::writers;
 use clap::builder::PossibleValuesParser;
@@ -16,6 +17,50 @@ pub fn command(language: Language) -> Command {
         None => command,
         Some(words) => translated(command, words, language),
     }
+}
+
+/// The command line as it is drawn on a screen of that many columns. clap breaks lines at spaces, which Chinese has few of.
+#[must_use]
+pub fn on_screen(language: Language, columns: usize) -> Command {
+    let command = command(language);
+    let columns = columns.clamp(LEAST, MOST);
+    if language.command_line().is_some() { laid_out(command, columns, columns) } else { command }
+}
+
+/// The widths that help is laid out for; clap has the same maximum.
+const LEAST: usize = 40;
+const MOST: usize = 100;
+
+/// Columns before the help of an argument that stands on lines of its own.
+const INDENT: usize = 10;
+
+/// Columns around the name of a command in the list of commands.
+const NAME_MARGINS: usize = 4;
+
+/// What a command is about stands in a list too, where the names of all commands stand before it.
+fn laid_out(command: Command, columns: usize, for_about: usize) -> Command {
+    let fit = |text: Option<String>, columns| text.map(|text| fitted(&text, columns)).unwrap_or_default();
+    let about = fit(command.get_about().map(ToString::to_string), for_about);
+    let long_about = fit(command.get_long_about().map(ToString::to_string), columns);
+    let argument = |arg: Arg| {
+        let help = fit(arg.get_help().map(ToString::to_string), columns - INDENT);
+        let long_help = fit(arg.get_long_help().map(ToString::to_string), columns - INDENT);
+        let arg = arg.next_line_help(true).help(help);
+        if long_help.is_empty() { arg } else { arg.long_help(long_help) }
+    };
+    let longest = command.get_subcommands().map(|inner| inner.get_name().len()).max().unwrap_or_default();
+    let behind_names = columns - longest - NAME_MARGINS;
+    command
+        .term_width(columns)
+        .about(about)
+        .long_about(long_about)
+        .mut_args(argument)
+        .mut_subcommands(|inner| laid_out(inner, columns, behind_names))
+}
+
+/// The text with its lines broken where they end on the screen.
+fn fitted(text: &str, columns: usize) -> String {
+    text.lines().flat_map(|line| wrapped(line, columns)).collect::<Vec<_>>().join("\n")
 }
 
 /// The arguments, with `help COMMAND` written as `COMMAND --help` where that command would speak English, and with a command
@@ -251,6 +296,21 @@ mod tests {
             }
         }
         command(Language::Chinese).debug_assert();
+    }
+
+    #[test]
+    fn help_in_chinese_fits_the_screen() {
+        for columns in [60, 80, 100] {
+            for arguments in ["maskview --help", "maskview -h", "maskview audit --help", "maskview export -h"] {
+                let help = on_screen(Language::Chinese, columns).try_get_matches_from(arguments.split(' '));
+                let help = help.unwrap_err().to_string();
+                // Names of options and their values are not broken.
+                let lines = help.lines().filter(|line| !line.trim_start().starts_with('-'));
+                for line in lines.filter(|line| !line.is_ascii()) {
+                    assert!(crate::paint::display_width(line) <= columns, "{arguments} in {columns}: {line}");
+                }
+            }
+        }
     }
 
     #[test]
