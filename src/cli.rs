@@ -101,6 +101,10 @@ pub enum Command {
     },
 }
 
+/// What `audit` makes of the policies on show.
+const AUDITED: &str = "The policy to audit by, and behind a comma others to set beside it. Default: `generation` where the \
+    chat template has generation blocks, else `minimind`; the figures of whatever else applies stand below the findings";
+
 /// Whole numbers between these two.
 fn whole<T: TryFrom<u64>>(least: u64, greatest: u64) -> impl Fn(&str) -> Result<T, ValueFault> + Clone {
     move |text| {
@@ -188,6 +192,7 @@ pub struct Diff {
 
 /// Arguments of `audit`.
 #[derive(Debug, Args)]
+#[command(mut_arg("policy", |arg| arg.help(AUDITED).long_help(AUDITED)))]
 pub struct Audit {
     /// What is read.
     #[command(flatten)]

@@ -79,6 +79,8 @@ pub struct Config {
     pub checks: Checks,
     /// Whether somebody has named the policies.
     pub names_policy: bool,
+    /// The tokenizer where nobody has named one.
+    pub unnamed_tokenizer: Option<&'static str>,
     levels: Levels,
     largest: RecordSize,
     tokenizer: String,
@@ -165,6 +167,7 @@ impl Config {
             own_policy,
             policies,
             names_policy,
+            unnamed_tokenizer: tokenizer.is_none().then_some(DEFAULT_TOKENIZER),
             filter: reading.terms.as_deref().unwrap_or_default().parse()?,
             language: reading.lang.map_or(environment.language, cli::Lang::language),
             theme,

@@ -94,6 +94,9 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
         Some(Command::Audit(asked)) => {
             let cli::Audit { input, format, checks, shard, output, write_clean, write_faulty } = *asked;
             let config = resolve(input, &environment)?;
+            if let Some(name) = config.unnamed_tokenizer {
+                complain(&config.language.say(&ConfigWarning::UnnamedTokenizer(name)));
+            }
             let choice = if config.names_policy { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
             let Gate { levels, fail_on, baseline, against } = Gate::resolve(checks, &config.checks)?;
             let parted = audit::Parted { clean: write_clean, faulty: write_faulty };

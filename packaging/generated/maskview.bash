@@ -211,7 +211,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__audit)
-            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --fail-on --select --ignore --severity --baseline --against --shard --output --write-clean --write-faulty --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --fail-on --select --ignore --severity --baseline --against --shard --output --write-clean --write-faulty --policy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -275,14 +275,6 @@ _maskview() {
                     ;;
                 --lang)
                     COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
-                    return 0
-                    ;;
-                --policy)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --begin)
@@ -354,6 +346,14 @@ _maskview() {
                     return 0
                     ;;
                 --write-faulty)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -154,7 +154,6 @@ complete -c maskview -n "__fish_maskview_using_subcommand audit" -l where -d 'On
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
-complete -c maskview -n "__fish_maskview_using_subcommand audit" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l end -d 'The end marker of the scanning policies, the end of turn' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l user-begin -d 'The user\'s header' -r
@@ -183,6 +182,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand audit" -l shard -d 'Au
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l output -d 'Write to this file, which is replaced when all is written' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l write-clean -d 'Write the records without a fault that `--fail-on` counts, as they are, to this file: JSON lines, compressed where the name ends in .gz or .zst' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l write-faulty -d 'Write the records with such a fault to this file' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -s p -l policy -d 'The policy to audit by, and behind a comma others to set beside it. Default: `generation` where the chat template has generation blocks, else `minimind`; the figures of whatever else applies stand below the findings' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -49,7 +49,7 @@ pub(super) static LINT: Lint = Lint {
     code: "unknown-role",
     family: Family::Conversation,
     summary: Said {
-        en: "a message has a role that chat templates do not know", zh: "消息的角色是对话模板不认识的"
+        en: "a message has a role that chat templates do not know", zh: "消息使用了对话模板不支持的角色"
     },
     severity: Severity::Warning,
     policy: None,

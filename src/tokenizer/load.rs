@@ -60,7 +60,7 @@ pub fn load(location: &Location) -> Result<Tokenizer, TokenizerError> {
         Location::Embedded(dialect) => {
             let json = parse(dialect.config_json(), Path::new("the embedded tokenizer_config.json"))?;
             let mut config = TokenizerConfig::new(&ConfigFiles { config: json, ..ConfigFiles::default() });
-            let place = format!("the chat template of {}", dialect.name());
+            let place = format!("{}/chat_template.jinja", dialect.name());
             config.add_chat_template(config::DEFAULT, place, dialect.chat_template());
             Tokenizer::new(dialect.name().to_owned(), dialect.load(), config)
         }

@@ -46,6 +46,8 @@ pub enum ConfigWarning {
     },
     /// The settings of a project were read from this file.
     Project(Raw),
+    /// Nobody has named a tokenizer, so that it is this one.
+    UnnamedTokenizer(&'static str),
     /// TRL's `chat_template_path` leads nowhere here.
     NoTemplateFile(Raw),
 }

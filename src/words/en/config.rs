@@ -26,6 +26,9 @@ pub(super) fn say(said: &ConfigWarning) -> String {
             format!("{folder} has several splits, and `{shown}` is shown; for {names} name {folder}/{}", others[0])
         }
         ConfigWarning::Project(file) => format!("settings from {file} (--isolated leaves them out)"),
+        ConfigWarning::UnnamedTokenizer(name) => format!(
+            "no tokenizer is named, so the built-in `{name}` reads the data; name your model's with --tokenizer"
+        ),
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` is `{path}`, and there is no template file; the tokenizer's own is shown instead: give \
              the other with --chat-template"

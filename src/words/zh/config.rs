@@ -22,6 +22,9 @@ pub(super) fn say(said: &ConfigWarning) -> String {
             format!("{folder} 有多个 split，这里显示 `{shown}`；要看 {names}，请指定 {folder}/{}", others[0])
         }
         ConfigWarning::Project(file) => format!("使用 {file} 中的设置（--isolated 可忽略）"),
+        ConfigWarning::UnnamedTokenizer(name) => {
+            format!("未指定分词器，因此用内置的 `{name}` 读取数据；请用 --tokenizer 指定模型的分词器")
+        }
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` 为 `{path}`，但该处没有模板文件；现显示分词器自带的模板，请用 --chat-template 指定"
         ),

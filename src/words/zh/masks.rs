@@ -16,7 +16,7 @@ pub(super) fn say(said: &MaskWords) -> String {
         }
         MaskWords::NeverStops { policies, marker } => never_stops(policies, marker),
         MaskWords::SometimesNoStop { policy, marker, missed, answers } => {
-            format!("`{policy}` 没有训练{}之后的 `{marker}`：模型在这些地方学不会停止", missed_of(*missed, *answers))
+            format!("`{policy}` 在{}之后没有训练 `{marker}`：模型在这些地方学不会停止", missed_of(*missed, *answers))
         }
         MaskWords::NoAnswer => "无法确认哪些 token 属于 assistant 的回答".to_owned(),
         MaskWords::Cut { tokens, answers: 0 } => format!("最大长度截断了 {tokens} 个 token"),
@@ -133,7 +133,7 @@ fn missed_of(missed: usize, answers: usize) -> String {
     match missed {
         1 if answers == 1 => "回答".to_owned(),
         _ if missed == answers => format!("全部 {answers} 个回答"),
-        _ => format!(" {answers} 个回答中 {missed} 个"),
+        _ => format!(" {missed} 个回答（共 {answers} 个）"),
     }
 }
 

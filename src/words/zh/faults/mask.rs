@@ -6,25 +6,25 @@ use crate::words::faults::MaskFault;
 pub(super) fn say(said: &MaskFault) -> String {
     match said {
         MaskFault::IgnoredKey { message, key } => {
-            format!("第 {message} 条消息的 `{key}` 字段要求不计算损失，但该策略不读取它：请改用训练框架读取的字段名")
+            format!("消息 {message} 的 `{key}` 字段要求不计算损失，但该策略不读取它：请改用训练框架读取的字段名")
         }
         MaskFault::EndNotTrained { message, marker, answers, of } => {
             format!(
-                "{of} 个被训练的回答中有 {answers} 个之后的 `{marker}` 没有被训练（首个是第 {message} 条消息）：模型学不会停止"
+                "{answers} 个回答之后的 `{marker}` 未被训练（首个是消息 {message}，共训练 {of} 个回答）：模型学不会停止"
             )
         }
         MaskFault::FirstLost { message, token, answers } => {
-            format!("{answers} 个回答的第一个 token 没有被训练，首个是第 {message} 条消息的 `{token}`")
+            format!("{answers} 个回答的第一个 token 没有被训练，首个是消息 {message} 的 `{token}`")
         }
         MaskFault::HeaderTrained { message, token } => {
-            format!("第 {message} 条消息的角色头中的 `{token}` 被训练了：损失的起点过早")
+            format!("消息 {message} 的角色头中的 `{token}` 被训练了：损失的起点过早")
         }
         MaskFault::PaddingTrained { tokens } => {
             format!("有 {tokens} 个填充 token 被训练")
         }
         MaskFault::MarkerMerged { message, marker, alone, here } => {
             format!(
-                "第 {message} 条消息完全没有被训练：`{marker}` 单独分词是 {}，在这里是 {}",
+                "消息 {message} 完全没有被训练：`{marker}` 单独分词是 {}，在这里是 {}",
                 listed_ids(alone),
                 listed_ids(here)
             )
@@ -33,7 +33,7 @@ pub(super) fn say(said: &MaskFault) -> String {
             format!("{answers} 个回答之前都没有起始标记 `{marker}`：它属于另一个对话模板")
         }
         MaskFault::RunsOn { message, role, token } => {
-            format!("损失从第 {message} 条消息延续到了下一条消息（{role}），从 `{token}` 开始")
+            format!("损失从消息 {message} 延续到了下一条消息（{role}），从 `{token}` 开始")
         }
         MaskFault::Shifted { right } => {
             let side = if *right { "右" } else { "左" };
@@ -49,31 +49,31 @@ pub(super) fn say(said: &MaskFault) -> String {
             "这条记录有 {length} 个 token，并未被截断，但从第 {token} 个 token 起，其训练方式与不设最大长度时不同"
         ),
         MaskFault::AnswersUntrained { message, skipped, answers } => {
-            format!("{answers} 个回答中有 {skipped} 个完全没有被训练，首个是第 {message} 条消息")
+            format!("{answers} 个回答中有 {skipped} 个完全没有被训练，首个是消息 {message}")
         }
         MaskFault::EverythingTrained { tokens } => {
             format!("全部 {tokens} 个 token 都被训练，包括提示部分")
         }
         MaskFault::PromptTrained { message, role, tokens } => {
-            format!("有 {tokens} 个提示 token 被训练，首个在第 {message} 条消息（{role}）")
+            format!("有 {tokens} 个提示 token 被训练，首个在消息 {message}（{role}）")
         }
         MaskFault::ToolTrained { message, tokens } => {
-            format!("有 {tokens} 个工具结果 token 被训练，首个在第 {message} 条消息：模型会学着编造结果")
+            format!("有 {tokens} 个工具结果 token 被训练，首个在消息 {message}：模型会学着编造结果")
         }
         MaskFault::EmptyThinkTrained { blocks } => {
             format!("有 {blocks} 个空的 think 块被训练：模型会学着不思考")
         }
         MaskFault::AnswerRepeated { message } => {
-            format!("在训练框架送入模型的内容中，第 {message} 条消息的回答连续出现了两次")
+            format!("在训练框架送入模型的内容中，消息 {message} 的回答连续出现了两次")
         }
         MaskFault::SpaceBeforeEos { eos } => {
             format!("训练框架在记录末尾追加了一个空格和 `{eos}`，并且都参与训练")
         }
         MaskFault::TrainerDropsThoughts { message, answers } => {
-            format!("训练框架丢弃了 {answers} 个回答的思考内容，首个是第 {message} 条消息")
+            format!("训练框架丢弃了 {answers} 个回答的思考内容，首个是消息 {message}")
         }
         MaskFault::SpaceAfterEnd { message, answers } => {
-            format!("{answers} 个回答的结束标记之后的空白被训练，首个在第 {message} 条消息")
+            format!("{answers} 个回答的结束标记之后的空白被训练，首个在消息 {message}")
         }
     }
 }

@@ -5,35 +5,35 @@ use crate::words::faults::TemplateFault;
 pub(super) fn say(said: &TemplateFault) -> String {
     match said {
         TemplateFault::MessageDropped { message, role } => {
-            format!("渲染后的文本中没有第 {message} 条消息（{role}）的任何内容：对话模板丢弃了它")
+            format!("渲染后的文本中没有消息 {message}（{role}）的任何内容：对话模板丢弃了它")
         }
         TemplateFault::CallsDropped { message, role } => {
-            format!("渲染后的文本中没有第 {message} 条消息（{role}）的工具调用：请改用会写出工具调用的对话模板")
+            format!("渲染后的文本中没有消息 {message}（{role}）的工具调用：请改用会写出工具调用的对话模板")
         }
         TemplateFault::GenerationShifted { recorded, stands } => format!(
             "generation 块实际位于字符 {}..{}，而 Transformers 记录为 {}..{}：模板把 generation 标签写在了宏或块里，请移到外面",
             stands.start, stands.end, recorded.start, recorded.end
         ),
         TemplateFault::DoubleEncoded { message } => {
-            format!("第 {message} 条消息的工具参数是 JSON 文本，模板又编码了一次：请把 `arguments` 写成对象")
+            format!("消息 {message} 的工具参数是 JSON 文本，模板又编码了一次：请把 `arguments` 写成对象")
         }
         TemplateFault::IgnoredKey { message, key } => {
-            format!("渲染后的文本中没有第 {message} 条消息的 `{key}` 字段：请改成模板会读取的字段名")
+            format!("渲染后的文本中没有消息 {message} 的 `{key}` 字段：请改成模板会读取的字段名")
         }
         TemplateFault::PartsDropped { message } => {
-            format!("第 {message} 条消息的内容是分段列表，模板丢弃了其中的文本：请合并成一段文本")
+            format!("消息 {message} 的内容是分段列表，模板丢弃了其中的文本：请合并成一段文本")
         }
         TemplateFault::PartsPrinted { message } => {
-            format!("第 {message} 条消息的内容是分段列表，模板把整个列表打印了出来：请合并成一段文本")
+            format!("消息 {message} 的内容是分段列表，模板把整个列表打印了出来：请合并成一段文本")
         }
         TemplateFault::Trimmed { message } => {
-            format!("模板去掉了第 {message} 条消息首尾的空白")
+            format!("模板去掉了消息 {message} 首尾的空白")
         }
         TemplateFault::Changed { message, line } => {
-            format!("渲染后的文本中没有第 {message} 条消息的这一行 `{line}`：模板改变了内容")
+            format!("渲染后的文本中没有消息 {message} 的这一行 `{line}`：模板改变了内容")
         }
         TemplateFault::ThoughtsDropped { message, answers } => {
-            format!("模板丢弃了 {answers} 个回答的思考内容，首个是第 {message} 条消息")
+            format!("模板丢弃了 {answers} 个回答的思考内容，首个是消息 {message}")
         }
         TemplateFault::DefaultSystem { text } => {
             format!("对没有 system 消息的对话，对话模板会自动加上 `{text}`")

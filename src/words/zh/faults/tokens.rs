@@ -6,13 +6,13 @@ use crate::words::faults::TokensFault;
 pub(super) fn say(said: &TokensFault) -> String {
     match said {
         TokensFault::NoEnd { message } => {
-            format!("第 {message} 条消息的回答没有结束标记：对话模板没有输出 end of turn")
+            format!("消息 {message} 的回答没有结束标记：对话模板没有输出 end of turn")
         }
         TokensFault::StopInNext { message } => {
-            format!("第 {message} 条消息的回答只靠下一条消息的角色头来结束：对话模板没有输出 end of turn")
+            format!("消息 {message} 的回答只靠下一条消息的角色头来结束：对话模板没有输出 end of turn")
         }
         TokensFault::DoubleEnd { message, marker } => {
-            format!("第 {message} 条消息末尾有两个 `{marker}`：请从内容中去掉一个")
+            format!("消息 {message} 末尾有两个 `{marker}`：请从内容中去掉一个")
         }
         TokensFault::EndNotEos { marker, eos } => {
             format!(
@@ -36,16 +36,16 @@ pub(super) fn say(said: &TokensFault) -> String {
             )
         }
         TokensFault::Straddles { message, token } => {
-            format!("token `{token}` 同时包含角色头的末尾和第 {message} 条消息的开头")
+            format!("token `{token}` 同时包含角色头的末尾和消息 {message} 的开头")
         }
         TokensFault::AnswerCut { message, cut } => {
-            format!("最大长度在第 {message} 条消息结束之前将其截断（共截掉 {cut} 个 token）")
+            format!("最大长度在消息 {message} 结束之前将其截断（共截掉 {cut} 个 token）")
         }
         TokensFault::SpecialInContent { message, token } => {
-            format!("第 {message} 条消息的内容中出现了特殊 token `{token}`：请删除或转义")
+            format!("消息 {message} 的内容中出现了特殊 token `{token}`：请删除或转义")
         }
         TokensFault::EndInContent { message, token } => {
-            format!("第 {message} 条消息内部出现了结束标记 `{token}`：按标记搜索的训练框架会丢失其后的内容")
+            format!("消息 {message} 内部出现了结束标记 `{token}`：按标记搜索的训练框架会丢失其后的内容")
         }
         TokensFault::DoubleBos { bos } => {
             format!("序列以两个 `{bos}` 开头：分词时不要再添加特殊 token，或从模板中去掉它")
