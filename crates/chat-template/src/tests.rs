@@ -145,6 +145,34 @@ fn integers_have_any_size() {
 }
 
 #[test]
+fn decimals_may_be_many() {
+    let written = |expression: &str| render(&format!("{{{{ {expression} }}}}"), &hello());
+    // The lengths are those of CPython 3.11.
+    for (expression, length) in [
+        ("'{:.65536f}'.format(true)", 65_538),
+        ("'{:.100000f}'.format(1.5)", 100_002),
+        ("'{:.70000e}'.format(1.5)", 70_006),
+        ("'{:.70000g}'.format(1.5)", 3),
+        ("'{:.70000%}'.format(1.5)", 70_005),
+        ("'%.70000f' % 1.5", 70_002),
+        ("'%.70000e' % 1.5", 70_006),
+        ("'%.70000d' % 3", 70_000),
+        ("1.5 | round(70000)", 3),
+        ("'{:.99999999999}'.format('a')", 1),
+        ("'{:.200000}'.format('a' * 150000)", 150_000),
+    ] {
+        assert_eq!(written(expression).unwrap().text.len(), length, "{expression}");
+    }
+    let tiny = written("'{:.1080f}'.format(5e-324)").unwrap().text;
+    assert!(tiny.starts_with("0.0000") && tiny.ends_with("25000000") && tiny.len() == 1082, "{tiny}");
+    for expression in
+        ["'{:.13333333333333f}'.format(true)", "'{:.99999999999999999999}'.format('a')", "'%.2147483648f' % 1.5"]
+    {
+        assert!(written(expression).is_err(), "{expression}");
+    }
+}
+
+#[test]
 fn the_true_places_of_generation_blocks_are_found() {
     let source = "{% macro f(x) %}é{% generation %}{{ x }}{% endgeneration %}{% endmacro %}a{{ f('1') }}{{ f('22') }}";
     let template = ChatTemplate::compile("test", source).unwrap();

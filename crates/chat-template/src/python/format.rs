@@ -9,7 +9,7 @@ pub(crate) use percent::percent;
 use num_bigint::{BigInt, Sign};
 
 use super::methods::padded;
-use super::numbers::{float_repr, general, integer_text, mantissa_and_exponent, scientific};
+use super::numbers::{fixed, float_repr, general, integer_text, mantissa_and_exponent, scientific};
 use super::repr::{repr, too_long};
 use super::strings::length;
 use crate::error::Failure;
@@ -128,9 +128,15 @@ fn format_float(value: f64, specification: &Specification) -> Res<String> {
     }
     let magnitude = value.abs();
     let precision = specification.precision.unwrap_or(6);
+    if precision > i32::MAX as usize {
+        return Err(Failure::python("precision too big"));
+    }
+    if precision > MAXIMUM_WIDTH {
+        return Err(Failure::limit("it makes a field wider than 100000 characters"));
+    }
     let mut body = match specification.kind {
-        Some('f' | 'F') => format!("{magnitude:.precision$}"),
-        Some('%') => format!("{:.precision$}%", magnitude * 100.0),
+        Some('f' | 'F') => fixed(magnitude, precision),
+        Some('%') => fixed(magnitude * 100.0, precision) + "%",
         Some(kind @ ('e' | 'E')) => {
             let (mantissa, exponent) = mantissa_and_exponent(magnitude, precision);
             scientific(&mantissa, kind, exponent)

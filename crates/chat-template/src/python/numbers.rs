@@ -87,16 +87,27 @@ pub(crate) fn general(magnitude: f64, precision: usize) -> String {
         shorter.to_owned()
     };
     match usize::try_from(digits as i64 - 1 - i64::from(exponent)) {
-        Ok(decimals) if exponent >= -4 => trimmed(&format!("{magnitude:.decimals$}")),
+        Ok(decimals) if exponent >= -4 => trimmed(&fixed(magnitude, decimals)),
         _ => scientific(&trimmed(&mantissa), 'e', exponent),
     }
 }
 
+/// The decimals that a number of 64 bits has at most; only zeros follow. The standard library panics where it is asked for
+/// very many.
+const MOST_DECIMALS: usize = 1074;
+
+/// A number with so many decimals and no exponent.
+pub(crate) fn fixed(magnitude: f64, decimals: usize) -> String {
+    let known = decimals.min(MOST_DECIMALS);
+    format!("{magnitude:.known$}") + &"0".repeat(decimals - known)
+}
+
 /// A number as its mantissa, with so many decimals, and its decimal exponent.
 pub(crate) fn mantissa_and_exponent(magnitude: f64, decimals: usize) -> (String, i32) {
-    let text = format!("{magnitude:.decimals$e}");
+    let known = decimals.min(MOST_DECIMALS);
+    let text = format!("{magnitude:.known$e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    (mantissa.to_owned(), exponent.parse().unwrap_or(0))
+    (mantissa.to_owned() + &"0".repeat(decimals - known), exponent.parse().unwrap_or(0))
 }
 
 /// A number with an exponent, which Python writes with a sign and two digits at the least.
@@ -187,7 +198,7 @@ pub(crate) fn round_float(value: f64, digits: i32) -> f64 {
         return value;
     }
     if digits >= 0 {
-        if digits > 300 {
+        if digits > 323 {
             return value;
         }
         return format!("{value:.*}", digits.unsigned_abs() as usize).parse().unwrap_or(value);

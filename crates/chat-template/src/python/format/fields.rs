@@ -181,7 +181,7 @@ fn parse(text: &str) -> Res<Specification> {
     let digits = |take: &mut Take| {
         let mut number = None;
         while let Some(digit) = take(&|c| c.is_ascii_digit()).and_then(|c| c.to_digit(10)) {
-            number = Some((number.unwrap_or(0usize) * 10 + digit as usize).min(MAXIMUM_WIDTH + 1));
+            number = Some(number.unwrap_or(0usize).saturating_mul(10).saturating_add(digit as usize));
         }
         number
     };
@@ -192,6 +192,9 @@ fn parse(text: &str) -> Res<Specification> {
             Some(digits(&mut take).ok_or_else(|| Failure::python("Format specifier missing precision"))?);
     }
     specification.kind = take(&|_| true);
+    if specification.width.max(specification.precision.unwrap_or(0)) > i64::MAX as usize {
+        return Err(Failure::python("Too many decimal digits in format string"));
+    }
     if at != characters.len() || specification.alternate || specification.width > MAXIMUM_WIDTH {
         return Err(Failure::unsupported(format!("the format '{text}' is not supported")));
     }
