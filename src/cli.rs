@@ -161,6 +161,8 @@ pub struct Export {
 pub enum ExportFormat {
     /// A picture as SVG
     Svg,
+    /// A picture as PNG, with the fonts of the system
+    Png,
     /// A picture as a page of HTML
     Html,
     /// JSON lines of `input_ids`, `labels` and `attention_mask` under the first policy
@@ -173,6 +175,7 @@ impl ExportFormat {
     pub fn picture(self) -> Option<&'static str> {
         match self {
             Self::Svg => Some("svg"),
+            Self::Png => Some("png"),
             Self::Html => Some("html"),
             Self::Labels => None,
         }

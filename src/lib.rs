@@ -145,6 +145,8 @@ fn export_records(asked: cli::Export, environment: &Environment, out: &mut dyn W
     let over = if force { export::Over::Forced } else { export::Over::Refused };
     if let Some(path) = &output {
         export::check_output(&config, path, over)?;
+    } else if environment.is_terminal {
+        export::check_terminal(format)?;
     }
     let usual = if format.picture().is_some() { "1" } else { "all" };
     let records = Selection::parse(records.as_deref().unwrap_or(usual))?;

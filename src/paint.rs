@@ -11,6 +11,7 @@ mod html;
 mod look;
 mod markers;
 pub mod picture;
+pub mod png;
 mod scene;
 pub mod svg;
 mod theme;

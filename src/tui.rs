@@ -27,10 +27,12 @@ use ground::Heard;
 use keymap::{Command, Session};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Stdout};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
-use update::{Action, Effect};
+use update::{Action, Effect, Unsaved};
 use worker::{PATIENCE, Report, Work, Worker};
 
 /// How often the number of records is looked at while the index grows.
@@ -58,6 +60,8 @@ enum Message {
     GoOn,
     /// The terminal has told its background.
     Ground(Ground),
+    /// A picture was written, with these characters as boxes, or cannot be.
+    Saved(PathBuf, Result<BTreeSet<char>, Unsaved>),
     InputFailed(io::Error),
 }
 
@@ -215,6 +219,12 @@ struct Loop {
 
 impl Loop {
     fn run(mut self, messages: &Receiver<Message>) -> Result<Ending, Error> {
+        let ended = self.go(messages);
+        self.files.finish();
+        ended
+    }
+
+    fn go(&mut self, messages: &Receiver<Message>) -> Result<Ending, Error> {
         if let Some(ending) = self.first_frame(messages)? {
             return Ok(ending);
         }
@@ -266,6 +276,7 @@ impl Loop {
             Message::Stop => Action::Command(Command::Session(Session::Suspend)),
             Message::GoOn => return self.go_on(terminal::Guard::resume).map(|()| None),
             Message::Ground(ground) => Action::Ground(ground),
+            Message::Saved(path, saved) => Action::Saved(path, saved),
             Message::InputFailed(error) => return Err(Error::Terminal(error)),
             Message::Report(_, Report::Failed(error)) => return Err(error),
             Message::Report(0, Report::PastEnd(_, 0)) => {
@@ -310,10 +321,7 @@ impl Loop {
                 Effect::Work(work) => self.worker.perform(work),
                 Effect::Copy(text) => terminal::copy(&text).map_err(Error::Terminal)?,
                 Effect::Reload => self.reload()?,
-                Effect::Save(save) => {
-                    let saved = files::save(&save);
-                    leaves |= self.act(Action::Saved(save.path, saved))?;
-                }
+                Effect::Save(picture) => self.files.save(picture),
                 Effect::Redraw => self.terminal.clear().map_err(Error::Terminal)?,
                 Effect::Suspend => self.go_on(terminal::Guard::suspend)?,
                 Effect::Quit => leaves = true,

@@ -3,9 +3,9 @@
 use maskview::error::{
     ColumnFault, ColumnsHint, Conversion, Damage, DatasetError, DownloadFault, EncodeError, Error, Expected, Fate,
     FileFault, FileForm, FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList,
-    KeyType, Kind, LintError, MessageName, Mismatch, Needs, OptionFault, OptionValue, Place, PolicyError, RecordError,
-    RefusedHint, ReportFault, TableFault, TableKind, TemplateError, TemplateHint, TermFault, Token, TokenizerError,
-    TomlFault, Utf8Hint, VocabularyForm, Wanted,
+    KeyType, Kind, LintError, MessageName, Mismatch, Needs, OptionFault, OptionValue, PictureFault, Place, PolicyError,
+    RecordError, RefusedHint, ReportFault, TableFault, TableKind, TemplateError, TemplateHint, TermFault, Token,
+    TokenizerError, TomlFault, Utf8Hint, VocabularyForm, Wanted,
 };
 use maskview::template::Error as JinjaError;
 use maskview::words::{Language, Say, visible};
@@ -500,6 +500,7 @@ fn option_faults() -> Vec<OptionFault> {
         Columns => OptionFault::Columns { pair: name(), known: vec!["messages", "content"] };
         OverInput => OptionFault::OverInput { input: name() };
         IsAudited => OptionFault::IsAudited { path: name() };
+        NoText => OptionFault::NoText { format: "png" };
         SameOutput => OptionFault::SameOutput { path: name() };
         NoLines => OptionFault::NoLines { ending: name() };
         Exists => OptionFault::Exists { path: name().into() };
@@ -549,6 +550,15 @@ fn toml_faults() -> Vec<TomlFault> {
     })
 }
 
+fn picture_faults() -> Vec<PictureFault> {
+    every!(PictureFault {
+        NotBuilt => PictureFault::NotBuilt;
+        NoFont => PictureFault::NoFont;
+        TooLarge => PictureFault::TooLarge { width: 6324, height: 12024 };
+        Refused => PictureFault::Refused { said: name() };
+    })
+}
+
 fn run_errors() -> Vec<Error> {
     let said = || std::io::Error::other(NAME);
     let file = |fault| Error::OptionFile { option: "--axolotl", path: NAME.into(), fault: Box::new(fault) };
@@ -570,6 +580,7 @@ fn run_errors() -> Vec<Error> {
         NoRecord => Error::NoRecord { files: name() };
         LinesReplaced => Error::LinesReplaced { records: vec![1..=256, 513..=768] };
         Report => report(ReportFault::Unreadable(name()));
+        NotDrawn => Error::NotDrawn(PictureFault::NoFont);
         NotWritten => Error::NotWritten { path: NAME.into(), error: said() };
         NoPipe => Error::NoPipe;
         Terminal => Error::Terminal(said());
@@ -577,6 +588,7 @@ fn run_errors() -> Vec<Error> {
         Output => Error::Output(said());
     });
     let settings = |fault| Error::Settings { path: NAME.into(), line: Some(3), fault: Box::new(fault) };
+    errors.extend(picture_faults().into_iter().map(Error::NotDrawn));
     errors.extend(toml_faults().into_iter().map(settings));
     errors.extend(report_faults().into_iter().map(report));
     errors.extend(filter_errors().into_iter().map(Error::from));

@@ -28,6 +28,48 @@ fn a_record_is_a_picture() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("there is no record 99; the data set has 9"));
 }
 
+/// `export` with the fonts of the folder, and no others.
+#[cfg(all(target_os = "linux", feature = "png"))]
+fn with_fonts(folder: &std::path::Path, arguments: &[&str]) -> Output {
+    let settings = tempfile::NamedTempFile::new().unwrap();
+    let folder = folder.canonicalize().unwrap();
+    std::fs::write(&settings, format!("<fontconfig><dir>{}</dir></fontconfig>", folder.display())).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+    command.env("FONTCONFIG_FILE", settings.path()).env("LC_ALL", "C").env_remove("MASKVIEW_TOKENIZER");
+    command.arg("export").args(arguments).output().unwrap()
+}
+
+#[cfg(all(target_os = "linux", feature = "png"))]
+#[test]
+fn a_record_is_a_png_picture() {
+    let fonts = std::path::Path::new("tests/data/fonts");
+    let arguments = ["samples/summer.jsonl", "--format", "png", "--view", "table", "--width", "80"];
+    let drawn = with_fonts(fonts, &arguments);
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let reader = png::Decoder::new(std::io::Cursor::new(&drawn.stdout)).read_info().unwrap();
+    assert_eq!(reader.info().width, 2 * (80 * 9 + 24));
+    assert!(reader.info().height > 2 * 40 * 20);
+    // The fonts of the tests have two Chinese characters, and the record has more.
+    let said = String::from_utf8_lossy(&drawn.stderr).into_owned();
+    assert!(said.contains("no installed font has") && !said.contains('夏'), "{said}");
+    let empty = tempfile::tempdir().unwrap();
+    for (language, expected) in [("en", "no monospace font is installed"), ("zh", "没有安装等宽字体")] {
+        let refused = with_fonts(empty.path(), &["samples/summer.jsonl", "--format", "png", "--lang", language]);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(refused.status.code() == Some(2) && refused.stdout.is_empty(), "{said}");
+        assert!(said.contains(expected) && said.contains("SVG") && said.contains("HTML"), "{said}");
+    }
+}
+
+#[cfg(not(feature = "png"))]
+#[test]
+fn png_that_is_not_built_in_is_said_to_be() {
+    let refused = export(&["samples/summer.jsonl", "--format", "png"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(2) && refused.stdout.is_empty(), "{said}");
+    assert!(said.contains("not built into this maskview; write SVG or HTML"), "{said}");
+}
+
 #[test]
 fn labels_are_the_ids_in_the_loss() {
     let lines = text(&export(&["samples/summer.jsonl", "--format", "labels", "-p", "minimind"]));

@@ -427,7 +427,7 @@ fn a_picture_is_written_and_none_written_over() {
     let mut terminal = Terminal::start_shell(&line, (100, 24));
     wait_for_tokens(&mut terminal);
     terminal.press("xs");
-    terminal.wait_for("write to (.svg or .html): maskview-screen-1.svg");
+    terminal.wait_for("write to (.svg, .png, .html): maskview-screen-1.svg");
     terminal.press("\r");
     terminal.wait_for("written to maskview-screen-1.svg");
     let picture = std::fs::read_to_string(folder.path().join("maskview-screen-1.svg")).unwrap();
@@ -446,6 +446,35 @@ fn a_picture_is_written_and_none_written_over() {
     terminal.wait_for("names no picture");
     terminal.press("q");
     assert_eq!(terminal.finish(), 0);
+}
+
+#[cfg(all(target_os = "linux", feature = "png"))]
+#[test]
+fn a_png_picture_of_the_screen_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let [sample, fonts] = [SUMMER, "tests/data/fonts"].map(|path| std::fs::canonicalize(path).unwrap());
+    let settings = format!("<fontconfig><dir>{}</dir></fontconfig>", fonts.display());
+    std::fs::write(folder.path().join("fonts.conf"), settings).unwrap();
+    let line =
+        format!("cd {} && FONTCONFIG_FILE=fonts.conf \"$MASKVIEW\" {}", folder.path().display(), sample.display());
+    let mut terminal = Terminal::start_shell(&line, (100, 24));
+    wait_for_tokens(&mut terminal);
+    terminal.press("xs");
+    terminal.press(&"\x7f".repeat("svg".len()));
+    terminal.press("png\r");
+    terminal.wait_for("written to maskview-screen-1.png; no installed font has");
+    let file = std::fs::File::open(folder.path().join("maskview-screen-1.png")).unwrap();
+    let reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
+    assert_eq!((reader.info().width, reader.info().height), (2 * (100 * 9 + 24), 2 * (24 * 20 + 24)));
+    terminal.press("q");
+    assert_eq!(terminal.finish(), 0);
+}
+
+#[test]
+fn bytes_are_not_written_to_a_terminal() {
+    let mut terminal = Terminal::start(&["export", SUMMER, "--format", "png"], (100, 24));
+    assert_eq!(terminal.finish(), 2, "{}", terminal.text());
+    assert!(terminal.text().contains("png is not for a terminal; name a file with --output"), "{}", terminal.text());
 }
 
 #[test]

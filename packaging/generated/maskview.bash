@@ -632,7 +632,7 @@ _maskview() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "svg html labels" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "svg png html labels" -- "${cur}"))
                     return 0
                     ;;
                 --records)

@@ -230,6 +230,7 @@ always\t'Always'
 never\t'Never'"
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l format -d 'What is written' -r -f -a "svg\t'A picture as SVG'
+png\t'A picture as PNG, with the fonts of the system'
 html\t'A picture as a page of HTML'
 labels\t'JSON lines of `input_ids`, `labels` and `attention_mask` under the first policy'"
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l records -d 'The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all' -r

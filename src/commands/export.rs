@@ -7,9 +7,9 @@ use crate::cli::ExportFormat;
 use crate::config::Config;
 use crate::conversation::Choice;
 use crate::dataset::{RawRecord, Record};
-use crate::error::{Error, OptionFault};
+use crate::error::{Error, OptionFault, PictureFault};
 use crate::filter::Judge;
-use crate::paint::picture::{self, PICTURES};
+use crate::paint::picture::{self, Drawn, Holds, PICTURES, PictureFormat, boxed_characters};
 use crate::paint::svg::Window;
 use crate::paint::{Glyphs, Lane, views};
 use crate::pipeline::{Encoded, Engine};
@@ -58,6 +58,24 @@ pub enum Over {
     Forced,
 }
 
+/// Refuses to write bytes that are no text to a terminal.
+///
+/// # Errors
+/// [`Error::Option`] with what to do.
+pub fn check_terminal(format: ExportFormat) -> Result<(), Error> {
+    match format_of(format) {
+        Some(picture) if picture.holds == Holds::Bytes => {
+            Err(Error::Option { option: "--format", fault: OptionFault::NoText { format: picture.name } })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The format of pictures that is asked for; `None` for labels.
+fn format_of(format: ExportFormat) -> Option<&'static PictureFormat> {
+    PICTURES.iter().find(|picture| Some(picture.name) == format.picture())
+}
+
 /// Exports.
 ///
 /// # Errors
@@ -67,7 +85,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let dataset = super::open(job.config)?;
     dataset.readable()?;
     let engine = job.config.engine()?;
-    let Some(picture) = PICTURES.iter().find(|picture| Some(picture.name) == job.format.picture()) else {
+    let Some(picture) = format_of(job.format) else {
         return job.labels(&dataset, &engine, out);
     };
     let asked = match &job.records {
@@ -81,9 +99,12 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     let ((choice, encoded), _) = engine.encode_sides(&record, &job.config.policies[0]);
     let place = job.place(&record, choice);
     let encoded = encoded.map_err(|error| Error::NotExported { place: place.clone(), error: Box::new(error) })?;
-    let text = job.draw(&engine, &encoded, picture, &place);
-    out.write_all(text.as_bytes())?;
+    let drawn = job.draw(&engine, &encoded, picture, &place).map_err(Error::NotDrawn)?;
+    out.write_all(&drawn.contents)?;
     out.flush()?;
+    if !drawn.boxed.is_empty() {
+        tell(job.config, &CommandWords::Boxed(&boxed_characters(&drawn.boxed)));
+    }
     Ok(Exit::Fine)
 }
 
@@ -112,7 +133,13 @@ impl Job<'_> {
         }))
     }
 
-    fn draw(&self, engine: &Engine, encoded: &Encoded, picture: &picture::PictureFormat, place: &str) -> String {
+    fn draw(
+        &self,
+        engine: &Engine,
+        encoded: &Encoded,
+        picture: &PictureFormat,
+        place: &str,
+    ) -> Result<Drawn, PictureFault> {
         let config = self.config;
         let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
         let lane = |policy: &crate::policies::Policy| Lane {
@@ -187,9 +214,13 @@ impl Job<'_> {
     fn tell(&self, left: &Problems) {
         for (why, problem) in left.listed() {
             let place = format!("{}:{}", problem.first.file, problem.first.line);
-            let words = CommandWords::LeftOut { records: problem.records, place: &place, why };
-            // Where standard error is closed or full there is no way to say so.
-            let _ = writeln!(std::io::stderr(), "maskview: {}", self.config.language.say(&words));
+            tell(self.config, &CommandWords::LeftOut { records: problem.records, place: &place, why });
         }
     }
+}
+
+/// Says something on standard error.
+fn tell(config: &Config, words: &CommandWords<'_>) {
+    // Where standard error is closed or full there is no way to say so.
+    let _ = writeln!(std::io::stderr(), "maskview: {}", config.language.say(words));
 }

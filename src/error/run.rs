@@ -2,8 +2,8 @@
 
 use super::meant;
 use super::{
-    DatasetError, EncodeError, FileFault, FilterError, Kind, LintError, PolicyError, ReportFault, TemplateError,
-    TokenizerError, TomlFault,
+    DatasetError, EncodeError, FileFault, FilterError, Kind, LintError, PictureFault, PolicyError, ReportFault,
+    TemplateError, TokenizerError, TomlFault,
 };
 use std::fmt;
 use std::io;
@@ -117,6 +117,9 @@ pub enum Error {
         /// Why.
         error: Box<EncodeError>,
     },
+    /// A picture cannot be drawn.
+    #[error("--format: {0}")]
+    NotDrawn(PictureFault),
     /// A file that is asked for cannot be written.
     #[error("cannot write {}: {error}", path.display())]
     NotWritten {
@@ -225,6 +228,11 @@ pub enum OptionFault {
         /// The file.
         path: String,
     },
+    /// Bytes that are no text would go to a terminal.
+    NoText {
+        /// The format.
+        format: &'static str,
+    },
     /// Two outputs are one file.
     SameOutput {
         /// The file.
@@ -284,6 +292,9 @@ impl fmt::Display for OptionFault {
             }
             Self::IsAudited { path } => {
                 write!(formatter, "{path} is the data set that is audited; give the one that it must not overlap with")
+            }
+            Self::NoText { format } => {
+                write!(formatter, "{format} is not for a terminal; name a file with --output, or pipe it on")
             }
             Self::SameOutput { path } => {
                 write!(formatter, "{path} is written by another option too; give another name")

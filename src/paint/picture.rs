@@ -1,31 +1,77 @@
 //! Pictures of records and screens, in every format. A format is one function and one line in [`PICTURES`].
 
 use super::html::html;
+use super::png;
 use super::scene::Scene;
 use super::svg::{Window, svg};
 use super::views::{Folds, Layout, View};
+use crate::error::PictureFault;
 use crate::words::Language;
 use crate::words::paint::PaintWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use std::collections::BTreeSet;
 
 /// A format of pictures.
 #[derive(Debug)]
 pub struct PictureFormat {
     /// Its name, which is the ending of its files too.
     pub name: &'static str,
-    draw: fn(&Buffer, &Window, &str, Language) -> String,
+    /// What its files hold.
+    pub holds: Holds,
+    draw: fn(&Buffer, &Window, &str, Language) -> Result<Drawn, PictureFault>,
+}
+
+/// What the files of a format hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Text, which a terminal can show.
+    Text,
+    /// Other bytes.
+    Bytes,
+}
+
+/// A picture as the bytes of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// The bytes.
+    pub contents: Vec<u8>,
+    /// Characters that no font has, drawn as boxes. Formats of text leave fonts to whoever shows them.
+    pub boxed: BTreeSet<char>,
+}
+
+impl From<String> for Drawn {
+    fn from(text: String) -> Self {
+        Self { contents: text.into_bytes(), boxed: BTreeSet::new() }
+    }
 }
 
 /// Every format.
 pub static PICTURES: &[PictureFormat] = &[
-    PictureFormat { name: "svg", draw: |screen, window, title, _| svg(screen, window, title) },
+    PictureFormat {
+        name: "svg",
+        holds: Holds::Text,
+        draw: |screen, window, title, _| Ok(svg(screen, window, title).into()),
+    },
+    PictureFormat {
+        name: "png",
+        holds: Holds::Bytes,
+        draw: |screen, window, title, _| png::of_screen(screen, window, title),
+    },
     PictureFormat {
         name: "html",
-        draw: |screen, window, title, language| html(screen, window, title, language.code()),
+        holds: Holds::Text,
+        draw: |screen, window, title, language| Ok(html(screen, window, title, language.code()).into()),
     },
 ];
+
+/// The endings of files of pictures, as a list.
+#[must_use]
+pub fn endings() -> String {
+    let endings: Vec<String> = PICTURES.iter().map(|format| format!(".{}", format.name)).collect();
+    endings.join(", ")
+}
 
 impl PictureFormat {
     /// The format that a file's ending names.
@@ -36,10 +82,26 @@ impl PictureFormat {
     }
 
     /// A screen in the colours of a window.
-    #[must_use]
-    pub fn draw(&self, screen: &Buffer, window: &Window, title: &str, language: Language) -> String {
+    ///
+    /// # Errors
+    /// [`PictureFault`] from PNG, which needs fonts and memory.
+    pub fn draw(
+        &self,
+        screen: &Buffer,
+        window: &Window,
+        title: &str,
+        language: Language,
+    ) -> Result<Drawn, PictureFault> {
         (self.draw)(screen, window, title, language)
     }
+}
+
+/// Some of the characters that no font has, for a sentence about them.
+#[must_use]
+pub fn boxed_characters(boxed: &BTreeSet<char>) -> String {
+    const NAMED: usize = 5;
+    let named: Vec<String> = boxed.iter().take(NAMED).map(char::to_string).collect();
+    named.join(" ") + if boxed.len() > NAMED { " …" } else { "" }
 }
 
 /// Lines of a picture, at most: no program shows a longer one well.

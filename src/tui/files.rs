@@ -1,14 +1,16 @@
 //! The files under the viewer: whether they change, and opening them again.
 
-use super::update::{Action, Over, Save};
+use super::update::{Action, Over, Save, Unsaved};
 use super::{Loop, Message, reports_to};
 use crate::config::Config;
 use crate::dataset::Change;
 use crate::error::Error;
 use crate::tui::app::Following;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::mpsc::Sender;
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Many files are not all looked at more often than this.
@@ -24,11 +26,31 @@ pub(super) struct Files {
     /// How often they were opened again.
     opened: u64,
     looked: Instant,
+    /// What is being drawn and written.
+    saving: Vec<JoinHandle<()>>,
 }
 
 impl Files {
     pub(super) fn of(config: &Config, sender: Sender<Message>) -> Self {
-        Self { config: config.clone(), sender, opened: 0, looked: Instant::now() }
+        Self { config: config.clone(), sender, opened: 0, looked: Instant::now(), saving: Vec::new() }
+    }
+
+    /// Draws and writes a picture while the viewer goes on.
+    pub(super) fn save(&mut self, picture: Box<Save>) {
+        let sender = self.sender.clone();
+        self.saving.retain(|one| !one.is_finished());
+        self.saving.push(std::thread::spawn(move || {
+            let saved = save(&picture);
+            // Nobody listens once the reader has left.
+            let _ = sender.send(Message::Saved(picture.path, saved));
+        }));
+    }
+
+    /// Waits for what is being written: a process that ends leaves half a file behind.
+    pub(super) fn finish(self) {
+        for saving in self.saving {
+            let _ = saving.join();
+        }
     }
 
     /// Whether a report is of the data set that is open.
@@ -37,15 +59,22 @@ impl Files {
     }
 }
 
+/// Draws a picture, and writes it; gives the characters that no font has.
+fn save(save: &Save) -> Result<BTreeSet<char>, Unsaved> {
+    let drawn = save.draw().map_err(Unsaved::Drawing)?;
+    write(save, &drawn.contents).map_err(Unsaved::Writing)?;
+    Ok(drawn.boxed)
+}
+
 /// Writes a file beside its place and puts it there when it is whole.
-pub(super) fn save(save: &Save) -> io::Result<()> {
+fn write(save: &Save, contents: &[u8]) -> io::Result<()> {
     let folder = save.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // Temporary files are for their owner alone, and this is not temporary.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut beside = builder.tempfile_in(folder)?;
-    beside.write_all(save.contents.as_bytes())?;
+    beside.write_all(contents)?;
     let persisted = match save.over {
         Over::Refused => beside.persist_noclobber(&save.path),
         Over::Forced => beside.persist(&save.path),

@@ -18,6 +18,8 @@ mod saving;
 mod source;
 mod surveys;
 
+pub use saving::{Over, Save, Unsaved};
+
 use super::app::{App, Background, Order};
 use super::keymap::{Call, Command};
 use super::notice::Notice;
@@ -26,7 +28,7 @@ use crate::dataset::{FileChange, Progress};
 use crate::error::Error;
 use crate::paint::Ground;
 use crossterm::event::{KeyEvent, MouseEvent};
-use std::io;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,8 +51,8 @@ pub enum Action {
     Appended(usize, Progress),
     /// The terminal has this background.
     Ground(Ground),
-    /// A file was written, or cannot be.
-    Saved(PathBuf, io::Result<()>),
+    /// A picture was written, with these characters as boxes, or cannot be.
+    Saved(PathBuf, Result<BTreeSet<char>, Unsaved>),
     /// A file is not what it was.
     FileChanged(FileChange),
     /// The data set was opened again.
@@ -78,30 +80,10 @@ pub enum Effect {
     Suspend,
     /// Open the data set again.
     Reload,
-    /// Write a file.
-    Save(Save),
+    /// Draw a picture and write it.
+    Save(Box<Save>),
     /// Leave.
     Quit,
-}
-
-/// A file that is to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Save {
-    /// Its name.
-    pub path: PathBuf,
-    /// What stands in it.
-    pub contents: String,
-    /// Whether one that is there may be written over.
-    pub over: Over,
-}
-
-/// Whether a file that is there may be written over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Over {
-    /// It may not.
-    Refused,
-    /// It may.
-    Forced,
 }
 
 impl From<Work> for Effect {
@@ -122,7 +104,7 @@ impl App {
             Action::Progress(progress) => self.grow(progress),
             Action::Appended(from, progress) => self.appended(from, progress),
             Action::Ground(ground) => self.take_ground(ground),
-            Action::Saved(path, saved) => self.saved(&path, saved),
+            Action::Saved(path, saved) => self.saved(&path, &saved),
             Action::FileChanged(change) => self.file_changed(change),
             Action::Reloaded(progress) => self.reloaded(progress),
             Action::NotReloaded(error) => self.say(Notice::NotReloaded(self.given.language.say(&error).into())),

@@ -49,6 +49,8 @@ pub enum CommandWords<'a> {
         /// Tokens that the maximum length takes away.
         cut: usize,
     },
+    /// No font has these characters of a picture.
+    Boxed(&'a str),
     /// Records were left out of what is exported.
     LeftOut {
         /// How many, each side of a record by itself.

@@ -3,7 +3,7 @@
 use super::config::ConfigWarning;
 use super::paint::PaintWords;
 use super::{Raw, Said};
-use crate::error::{FilterError, PolicyError};
+use crate::error::{FilterError, PictureFault, PolicyError};
 
 /// What is said to the reader until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +133,13 @@ pub enum Notice {
     NothingToCopy,
     /// A file was written.
     Saved(Raw),
+    /// A picture was written, in which some characters are boxes.
+    SavedWithBoxes {
+        /// The file.
+        path: Raw,
+        /// Some of the characters.
+        characters: Raw,
+    },
     /// A file is there already.
     FileExists(Raw),
     /// A file cannot be written.
@@ -142,8 +149,17 @@ pub enum Notice {
         /// What the system says.
         why: Raw,
     },
+    /// A picture cannot be drawn.
+    NotDrawn(PictureFault),
     /// The name of a file has no ending of a picture.
-    NoPicture(Raw),
+    NoPicture {
+        /// The name.
+        name: Raw,
+        /// The endings of pictures.
+        endings: String,
+    },
+    /// A picture is drawn and written.
+    Saving(Raw),
     /// Text was pasted where nothing is typed.
     PastedNowhere,
     /// What is folded now.

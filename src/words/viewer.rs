@@ -103,7 +103,10 @@ pub enum ViewerWords<'a> {
     /// The terms of a filter are asked for.
     Filter,
     /// The file that a picture is written to is asked for.
-    Export,
+    Export {
+        /// The endings of pictures.
+        endings: &'a str,
+    },
     /// A search through the records is at this one.
     Searching {
         /// The record.

@@ -143,8 +143,8 @@ fn copying(command: Copying) -> Said {
         Copying::Ids => said("the token ids", "token id"),
         Copying::Mask => said("the mask on show", "当前掩码"),
         Copying::CommandLine => said("the command that opens this very view", "打开当前视图的命令"),
-        Copying::ExportScreen => said("the screen as SVG or HTML", "屏幕，SVG 或 HTML"),
-        Copying::ExportRecord => said("the record as SVG or HTML", "记录，SVG 或 HTML"),
+        Copying::ExportScreen => said("the screen as a picture", "屏幕，存为图片"),
+        Copying::ExportRecord => said("the record as a picture", "记录，存为图片"),
     }
 }
 

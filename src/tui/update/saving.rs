@@ -1,19 +1,64 @@
 //! Exporting the screen or the record as a picture.
 
-use super::{Effect, Over, Save};
-use crate::paint::picture::{PictureFormat, of_record};
+use super::Effect;
+use crate::error::PictureFault;
+use crate::paint::picture::{Drawn, PictureFormat, boxed_characters, endings, of_record};
 use crate::paint::svg::Window;
 use crate::tui::app::{App, Exported, Prompt};
 use crate::tui::notice::Notice;
 use crate::tui::views;
+use crate::words::Language;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Columns of a picture of a record, at most.
 const WIDEST: u16 = 120;
+
+/// A picture that is to be drawn and written.
+#[derive(Debug, Clone)]
+pub struct Save {
+    /// The name of its file.
+    pub path: PathBuf,
+    /// Whether one that is there may be written over.
+    pub over: Over,
+    format: &'static PictureFormat,
+    screen: Buffer,
+    window: &'static Window,
+    title: String,
+    language: Language,
+}
+
+impl Save {
+    /// The picture. That can take a second: fonts are looked for.
+    ///
+    /// # Errors
+    /// [`PictureFault`], as the format says.
+    pub fn draw(&self) -> Result<Drawn, PictureFault> {
+        self.format.draw(&self.screen, self.window, &self.title, self.language)
+    }
+}
+
+/// Whether a file that is there may be written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// It may not.
+    Refused,
+    /// It may.
+    Forced,
+}
+
+/// Why a picture was not written.
+#[derive(Debug)]
+pub enum Unsaved {
+    /// It cannot be drawn.
+    Drawing(PictureFault),
+    /// The file cannot be written.
+    Writing(io::Error),
+}
 
 impl App {
     /// Asks for the name of a picture.
@@ -25,17 +70,21 @@ impl App {
         self.ask(Prompt::Export(what), format!("maskview-{name}-{}.svg", self.shown.record + 1))
     }
 
-    /// Writes a picture to a file; an exclamation mark behind its name writes over one that is there.
+    /// Has a picture written to a file; an exclamation mark behind its name writes over one that is there.
     pub(super) fn export(&mut self, what: Exported, text: &str) -> Vec<Effect> {
         let (name, over) = match text.strip_suffix('!') {
             Some(name) => (name, Over::Forced),
             None => (text, Over::Refused),
         };
-        let Some(format) = PictureFormat::of_file(name) else { return self.say(Notice::NoPicture(name.into())) };
+        let Some(format) = PictureFormat::of_file(name) else {
+            return self.say(Notice::NoPicture { name: name.into(), endings: endings() });
+        };
         let Some(screen) = self.pictured(what) else { return self.say(Notice::NothingToCopy) };
         let title = format!("maskview: {}, {}", self.given.files.join(", "), self.shown.record + 1);
-        let contents = format.draw(&screen, Window::for_theme(&self.given.theme), &title, self.given.language);
-        vec![Effect::Save(Save { path: name.into(), contents, over })]
+        let window = Window::for_theme(&self.given.theme);
+        let language = self.given.language;
+        self.dialog.notice = Some(Notice::Saving(name.into()));
+        vec![Effect::Save(Box::new(Save { path: name.into(), over, format, screen, window, title, language }))]
     }
 
     fn pictured(&mut self, what: Exported) -> Option<Buffer> {
@@ -58,12 +107,14 @@ impl App {
         }
     }
 
-    pub(super) fn saved(&mut self, path: &Path, saved: io::Result<()>) -> Vec<Effect> {
+    pub(super) fn saved(&mut self, path: &Path, saved: &Result<BTreeSet<char>, Unsaved>) -> Vec<Effect> {
         let path = path.display().to_string().into();
         self.say(match saved {
-            Ok(()) => Notice::Saved(path),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Notice::FileExists(path),
-            Err(error) => Notice::NotSaved { path, why: error.to_string().into() },
+            Ok(boxed) if boxed.is_empty() => Notice::Saved(path),
+            Ok(boxed) => Notice::SavedWithBoxes { path, characters: boxed_characters(boxed).into() },
+            Err(Unsaved::Drawing(fault)) => Notice::NotDrawn(fault.clone()),
+            Err(Unsaved::Writing(error)) if error.kind() == io::ErrorKind::AlreadyExists => Notice::FileExists(path),
+            Err(Unsaved::Writing(error)) => Notice::NotSaved { path, why: error.to_string().into() },
         })
     }
 }

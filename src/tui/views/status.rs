@@ -1,6 +1,7 @@
 //! The lines at the bottom: what A and B have in the loss, then keys, a prompt or what is to be said.
 
 use super::body::wrapped;
+use crate::paint::picture::endings;
 use crate::paint::{Side, display_width, fit, markers_in_words, prose};
 use crate::sequence::{MarkerForm, Markers};
 use crate::tui::app::{App, Background, Content, Goal, Mode, Prompt};
@@ -78,12 +79,13 @@ fn long_notice(app: &App) -> Option<Vec<String>> {
 /// What the reader is asked or told, if anything.
 fn said(app: &App) -> Option<Line<'static>> {
     if let Mode::Prompt(prompt, text) = app.dialog().mode() {
+        let endings = endings();
         let sign = match prompt {
             Prompt::Line => ViewerWords::GoTo,
             Prompt::Search(Direction::Forward) => ViewerWords::Search,
             Prompt::Search(Direction::Backward) => ViewerWords::SearchBack,
             Prompt::Filter => ViewerWords::Filter,
-            Prompt::Export(_) => ViewerWords::Export,
+            Prompt::Export(_) => ViewerWords::Export { endings: &endings },
         };
         let sign = format!(" {} ", app.language().say(&sign));
         let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));

@@ -12,6 +12,9 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let cut = if *cut > 0 { format!("   {cut} cut off") } else { String::new() };
             return format!("{schema}   {tokenizer}   {}{cut}", number(*tokens, "token"));
         }
+        CommandWords::Boxed(characters) => {
+            return format!("no installed font has {}: drawn as boxes; SVG and HTML keep them", prose(characters));
+        }
         CommandWords::LeftOut { records, place, why } => {
             let why = why.map_or_else(|| "several reasons".to_owned(), prose);
             return format!("left out {}, first {}: {why}", super::counted(*records, "record"), prose(place));

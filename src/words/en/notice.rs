@@ -59,9 +59,14 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::Copied { characters } => return format!("copied {}", super::counted(*characters, "character")),
         Notice::NothingToCopy => "there is nothing of that kind to copy here",
         Notice::Saved(path) => return format!("written to {path}"),
+        Notice::SavedWithBoxes { path, characters } => {
+            return format!("written to {path}; no installed font has {characters}: drawn as boxes");
+        }
         Notice::FileExists(path) => return format!("{path} is there already; {path}! writes over it"),
         Notice::NotSaved { path, why } => return format!("cannot write {path}: {why}"),
-        Notice::NoPicture(name) => return format!("`{name}` names no picture; end it with .svg or .html"),
+        Notice::NotDrawn(fault) => return fault.to_string(),
+        Notice::NoPicture { name, endings } => return format!("`{name}` names no picture; end it with {endings}"),
+        Notice::Saving(path) => return format!("writing {path} …"),
         Notice::PastedNowhere => "pasted text is taken where a line is asked for, as after /",
         Notice::Folded(what) => what.en,
         Notice::NoMessageHere => "this token belongs to no message",

@@ -37,7 +37,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Search => "/",
         ViewerWords::SearchBack => "\\",
         ViewerWords::Filter => "records with:",
-        ViewerWords::Export => "write to (.svg or .html):",
+        ViewerWords::Export { endings } => return format!("write to ({endings}):"),
         ViewerWords::Searching { record, wanted } => {
             let wanted = match wanted {
                 Wanted::Difference => "a difference",

@@ -12,6 +12,9 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let cut = if *cut > 0 { format!("   截断 {cut} 个") } else { String::new() };
             return format!("{schema}   {tokenizer}   {tokens} 个 token{cut}");
         }
+        CommandWords::Boxed(characters) => {
+            return format!("已安装的字体都没有 {}，画成了方框；SVG 和 HTML 会保留这些字符", prose(characters));
+        }
         CommandWords::LeftOut { records, place, why } => {
             let why = why.map_or_else(|| "多种原因".to_owned(), prose);
             return format!("略过 {records} 条记录，首条为 {}：{why}", prose(place));

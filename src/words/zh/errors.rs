@@ -7,6 +7,7 @@ mod filter;
 mod format;
 mod hub;
 mod lint;
+mod picture;
 mod policy;
 mod record;
 mod run;
@@ -16,6 +17,7 @@ mod toml;
 mod value;
 
 pub(super) use filter::filter;
+pub(super) use picture::picture;
 pub(super) use policy::policy;
 pub(super) use record::encode;
 pub(super) use run::run;

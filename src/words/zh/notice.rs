@@ -53,9 +53,16 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::Copied { characters } => return format!("已复制 {characters} 个字符"),
         Notice::NothingToCopy => "这里没有可复制的内容",
         Notice::Saved(path) => return format!("已写入 {path}"),
+        Notice::SavedWithBoxes { path, characters } => {
+            return format!("已写入 {path}；已安装的字体都没有 {characters}，画成了方框");
+        }
         Notice::FileExists(path) => return format!("{path} 已存在；输入 {path}! 可覆盖"),
         Notice::NotSaved { path, why } => return format!("无法写入 {path}：{why}"),
-        Notice::NoPicture(name) => return format!("`{name}` 不是图片文件名；请以 .svg 或 .html 结尾"),
+        Notice::NotDrawn(fault) => return errors::picture(fault),
+        Notice::NoPicture { name, endings } => {
+            return format!("`{name}` 不是图片文件名；可用的扩展名：{endings}");
+        }
+        Notice::Saving(path) => return format!("正在写入 {path} …"),
         Notice::PastedNowhere => "只有在输入行（例如按 / 之后）才能粘贴文字",
         Notice::Folded(what) => what.zh,
         Notice::NoMessageHere => "该 token 不属于任何消息",

@@ -79,6 +79,7 @@ static HELP: &[(&str, &str)] = &[
     ("export", "把一条记录写成图片，或把记录写成训练框架应看到的标签"),
     ("export.format", "写出什么"),
     ("export.format=svg", "SVG 图片"),
+    ("export.format=png", "PNG 图片，使用系统字体"),
     ("export.format=html", "HTML 页面形式的图片"),
     ("export.format=labels", "第一个策略下的 JSON Lines：`input_ids`、`labels` 和 `attention_mask`"),
     ("export.records", "图片对应的记录，或要写出标签的记录，例如 `1,3,5-9`。默认为 1；标签默认为全部"),

@@ -37,7 +37,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Search => "/",
         ViewerWords::SearchBack => "\\",
         ViewerWords::Filter => "筛选条件：",
-        ViewerWords::Export => "写入（.svg 或 .html）：",
+        ViewerWords::Export { endings } => return format!("写入（{endings}）："),
         ViewerWords::Searching { record, wanted } => {
             let wanted = match wanted {
                 Wanted::Difference => "差异",

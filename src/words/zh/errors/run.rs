@@ -1,6 +1,6 @@
 //! Errors that end the run in Chinese.
 
-use super::{dataset, file, filter, kind, lint, meant, policy, template, tokenizer, toml};
+use super::{dataset, file, filter, kind, lint, meant, picture, policy, template, tokenizer, toml};
 use crate::error::{Error, Mismatch, OptionFault, ReportFault, spans};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
@@ -32,6 +32,7 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         }
         Error::Report { path, fault } => format!("{}：{}", path.display(), report_fault(fault)),
         Error::NotExported { place, error } => format!("{place}：{}", super::encode(error)),
+        Error::NotDrawn(fault) => format!("--format：{}", picture::picture(fault)),
         Error::NotWritten { path, error } => format!("无法写出 {}：{error}", path.display()),
         Error::NoPipe => "标准输入是终端；请通过管道传入数据集：cat data.jsonl | maskview -".to_owned(),
         Error::Terminal(said) => format!("无法使用终端：{said}；请用 `maskview print`，它不需要终端"),
@@ -95,6 +96,7 @@ pub(super) fn option_fault(fault: &OptionFault) -> String {
         OptionFault::Exists { path } => format!("{} 已存在；请换一个名称，或用 --force 覆盖", path.display()),
         OptionFault::OverInput { input } => format!("这就是作为 {input} 读取的文件；请换一个名称，输入文件不会被改动"),
         OptionFault::IsAudited { path } => format!("{path} 就是正在审计的数据集；请给出不应与之重叠的数据集"),
+        OptionFault::NoText { format } => format!("{format} 不能写到终端；请用 --output 指定文件，或通过管道传出"),
         OptionFault::SameOutput { path } => format!("{path} 已由另一个选项写出；请换一个名称"),
         OptionFault::NoLines { ending } => format!(
             "写出的是 JSON Lines，而以 .{ending} 结尾的名称表示另一种格式；请使用以 .jsonl、.jsonl.gz 或 .jsonl.zst 结尾的名称"
