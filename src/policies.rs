@@ -237,6 +237,21 @@ impl Policy {
         if policies.is_empty() { Err(PolicyError::None) } else { Ok(policies) }
     }
 
+    /// These policies, and after them every kind without options that reads the tokens that are there, so that its figures
+    /// cost no tokenizing.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for a kind that cannot be without options.
+    pub fn with_kinds_of_tokens(mut policies: Vec<Self>) -> Result<Vec<Self>, PolicyError> {
+        for kind in KINDS.iter().filter(|kind| kind.name != boundary::KIND.name) {
+            let policy = Self::parse(kind.name)?;
+            if matches!(policy.rule(), Rule::Sequence(_)) && !policies.contains(&policy) {
+                policies.push(policy);
+            }
+        }
+        Ok(policies)
+    }
+
     /// The free form of the scanning policies, named by its options.
     #[must_use]
     pub fn of_boundary(boundary: Boundary) -> Self {

@@ -25,6 +25,7 @@ mod audit;
 mod audit_formats;
 #[cfg(unix)]
 mod audit_interrupted;
+mod audit_page;
 mod background;
 mod command_line;
 mod diff;

@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::lints::{Levels, Severity};
 use crate::paint::{Theme, ansi};
 use crate::pipeline::Engine;
-use crate::policies::{KINDS, Policy, Rule};
+use crate::policies::Policy;
 use crate::report::audit::{AuditReport, Extent, Head, Named, Shard, VERSION};
 use crate::words::Language;
 use crate::words::audit::AuditWords;
@@ -153,18 +153,12 @@ fn tell_interrupted(extent: Extent, language: Language) {
 /// The policy that is audited, and after it those whose figures stand beside it: the others that are named, and every kind
 /// that reads the tokens that are there.
 fn policies(job: &Job<'_>, engine: &Engine) -> Result<Vec<Policy>, Error> {
-    let mut policies = match job.choice {
+    let audited = match job.choice {
         PolicyChoice::Named => job.config.policies.clone(),
         PolicyChoice::ByTemplate if engine.template().has_generation_blocks() => vec![Policy::parse("generation")?],
         PolicyChoice::ByTemplate => vec![Policy::parse("minimind")?],
     };
-    for kind in KINDS.iter().filter(|kind| kind.name != "boundary") {
-        let policy = Policy::parse(kind.name)?;
-        if matches!(policy.rule(), Rule::Sequence(_)) && !policies.contains(&policy) {
-            policies.push(policy);
-        }
-    }
-    Ok(policies)
+    Ok(Policy::with_kinds_of_tokens(audited)?)
 }
 
 fn head(job: &Job<'_>, engine: &Engine, policy: &Policy, dataset: &Dataset) -> Head {

@@ -2,26 +2,26 @@
 
 pub mod baseline;
 mod findings;
+mod rows;
+pub mod sizes;
 
-pub use findings::place;
+pub use findings::{place, under_policies};
+pub use rows::rows;
 
 use super::theme::Theme;
 use super::{prose, visible};
 use crate::lints::Severity;
-use crate::report::audit::{AuditReport, BUDGETS, Quantiles, RuleRow, Share, most_frequent};
+use crate::report::audit::{AuditReport, Quantiles, RuleRow, Share, most_frequent};
 use crate::report::{Problem, Problems};
 use crate::words::Language;
 use crate::words::audit::{AuditWords, Heading};
-use crate::words::visible::{to_left, to_right};
+use crate::words::visible::to_left;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
 
 /// Columns of the headings.
 pub const HEADING: usize = 26;
-
-/// Columns of a bar that stands for the most.
-const BAR: usize = 24;
 
 /// First and last tokens that are shown.
 pub const EDGES: usize = 5;
@@ -158,34 +158,6 @@ pub fn sentences(report: &AuditReport, language: Language) -> Vec<(Heading, Stri
     ]
 }
 
-/// What there is to say of lengths, each with its heading.
-#[must_use]
-pub fn length_sentences(report: &AuditReport, language: Language) -> Vec<(Heading, String)> {
-    let (figures, length, epoch) = (&report.figures, report.head.max_length, &report.epoch);
-    let say = |words: AuditWords| language.say(&words);
-    let mut sentences = vec![
-        (Heading::Lengths, say(five(&report.lengths, |value| value.to_string()))),
-        (Heading::MaxLength, say(AuditWords::Cut { length, records: figures.cut, tokens: figures.cut_tokens })),
-    ];
-    if figures.cut > 0 {
-        let words = AuditWords::CutWhere { in_answer: figures.cut_in_answer, nothing_left: figures.nothing_left };
-        sentences.push((Heading::MaxLength, say(words)));
-    }
-    let words = AuditWords::Epoch { tokens: epoch.tokens, batch: epoch.batch_size, padded: epoch.padded_tokens };
-    sentences.push((Heading::Epoch, say(words)));
-    if let Some(packing) = &epoch.packing {
-        let (length, rows, fill) = (packing.length, packing.rows, format!("{:.1}", 100.0 * packing.fill));
-        sentences.push((Heading::Packing, say(AuditWords::Packing { sequences: epoch.sequences, length, rows, fill })));
-    }
-    let trained = figures.budgets.last().copied().unwrap_or(0).max(figures.share.trained).max(1);
-    let of_budgets = BUDGETS.into_iter().zip(figures.budgets);
-    sentences.extend(of_budgets.filter(|(length, _)| figures.lengths.above(*length) > 0).map(|(length, kept)| {
-        let kept = format!("{:.1}", 100.0 * kept as f64 / trained as f64);
-        (Heading::Budgets, say(AuditWords::Budget { length, kept }))
-    }));
-    sentences
-}
-
 fn five(values: &Quantiles, shown: impl Fn(usize) -> String) -> AuditWords {
     AuditWords::Five(values.all().map(|value| value.map_or("–".to_owned(), &shown)))
 }
@@ -212,18 +184,6 @@ fn shares(shares: &BTreeMap<String, Share>, language: Language) -> String {
 impl Page<'_> {
     fn say(&self, words: &AuditWords) -> String {
         self.language.say(words)
-    }
-
-    /// Lines that begin with their heading, which stands once where it is that of the line before.
-    fn headed(&self, sentences: Vec<(Heading, String)>) -> Vec<Line<'static>> {
-        let mut before = None;
-        let mut lines = Vec::new();
-        for (heading, words) in sentences {
-            let is_same = before.replace(heading) == Some(heading) && heading != Heading::Budgets;
-            let shown = if is_same { String::new() } else { self.say(&AuditWords::Heading(heading)) };
-            lines.push(Line::raw(format!("{}{words}", to_left(&shown, HEADING))));
-        }
-        lines
     }
 
     fn heading(&self, heading: Heading) -> [Line<'static>; 2] {
@@ -254,7 +214,7 @@ impl Page<'_> {
 
     fn figures(&self) -> Vec<Line<'static>> {
         let figures = &self.report.figures;
-        let mut lines = self.headed(sentences(self.report, self.language));
+        let mut lines = headed(sentences(self.report, self.language), self.language);
         for (heading, problems) in [(Heading::Failed, &figures.failed), (Heading::Unavailable, &figures.unavailable)] {
             lines.extend(self.problems(heading, problems));
         }
@@ -274,28 +234,19 @@ impl Page<'_> {
     }
 
     fn lengths(&self) -> Vec<Line<'static>> {
-        let mut lines = vec![Line::raw("")];
-        lines.extend(self.headed(length_sentences(self.report, self.language)));
-        lines.push(Line::raw(""));
-        let bins = &self.report.histogram;
-        let most = bins.iter().map(|bin| bin.records).max().unwrap_or(0).max(1);
-        let limit = self.report.head.max_length;
-        // How many bins lie below the line of the maximum length.
-        let below = limit.map(|limit| bins.iter().filter(|bin| bin.to <= limit).count());
-        for (at, bin) in bins.iter().enumerate() {
-            lines.extend(limit.filter(|_| below == Some(at)).map(|limit| self.limit(limit)));
-            let bar = "█".repeat((bin.records * BAR).div_ceil(most));
-            let range = if bin.from == bin.to { bin.to.to_string() } else { format!("{}–{}", bin.from, bin.to) };
-            lines.push(Line::raw(format!("{range:>HEADING$}{:>10} {bar}", bin.records)));
-        }
-        lines.extend(limit.filter(|_| below == Some(bins.len())).map(|limit| self.limit(limit)));
-        lines
+        let lines = sizes::lines(&self.report.sizes(), self.theme, self.language);
+        [Line::raw("")].into_iter().chain(lines.into_iter().map(|(line, _)| line)).collect()
     }
+}
 
-    /// The line of the maximum length between two bins of the histogram.
-    fn limit(&self, limit: usize) -> Line<'static> {
-        let words = self.say(&AuditWords::Heading(Heading::MaxLength));
-        let label = to_right(&format!("{words} {limit}"), HEADING + 10);
-        Line::styled(format!("{label} {}", "─".repeat(BAR)), self.theme.accent())
+/// Lines that begin with their heading, which stands once where it is that of the line before.
+fn headed(sentences: impl IntoIterator<Item = (Heading, String)>, language: Language) -> Vec<Line<'static>> {
+    let mut before = None;
+    let mut lines = Vec::new();
+    for (heading, words) in sentences {
+        let is_same = before.replace(heading) == Some(heading) && heading != Heading::Budgets;
+        let shown = if is_same { String::new() } else { language.say(&AuditWords::Heading(heading)) };
+        lines.push(Line::raw(format!("{}{words}", to_left(&shown, HEADING))));
     }
+    lines
 }

@@ -5,11 +5,13 @@
 
 mod baseline;
 mod batches;
+mod counting;
 mod document;
 mod extent;
 mod findings;
 mod merged;
 mod packing;
+mod sizes;
 mod spread;
 pub mod unchecked;
 mod what_if;
@@ -20,6 +22,7 @@ pub use batches::{BATCH, Batches};
 pub use document::{AuditReport, Beside, Epoch, Head, Named, Packing, Quantiles, RuleRow, Shard, VERSION, state_of};
 pub use extent::Extent;
 pub use findings::{FoundAt, OtherAt, Placed, Rule, Rules, Sight, id_of};
+pub use sizes::{Cut, Sizes};
 pub use spread::{Bin, Spread};
 pub use unchecked::NotChecked;
 pub use what_if::{Under, WhatIf};

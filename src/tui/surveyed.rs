@@ -4,7 +4,7 @@ use super::worker::{Direction, Found};
 use crate::filter::Filter;
 use crate::lints::{LINTS, Severity};
 use crate::policies::Policy;
-use crate::report::audit::Rules;
+use crate::report::audit::{Rules, Sizes, WhatIf};
 use crate::report::frequencies::Frequencies;
 use crate::sequence::MarkerForm;
 
@@ -70,6 +70,10 @@ pub struct AuditStep {
     pub rules: Rules,
     /// Records that give no sequence.
     pub failed: usize,
+    /// How long the records are.
+    pub sizes: Sizes,
+    /// What each policy makes of the records.
+    pub what_if: WhatIf,
     /// How far it is.
     pub reach: Reach,
 }
@@ -83,6 +87,10 @@ pub struct Audited {
     pub rules: Rules,
     /// Records that give no sequence.
     pub failed: usize,
+    /// How long the records are.
+    pub sizes: Sizes,
+    /// What each policy makes of the records.
+    pub what_if: WhatIf,
     /// How far it is.
     pub reach: Reach,
     hits: Vec<Hit>,
@@ -90,7 +98,15 @@ pub struct Audited {
 
 impl Audited {
     fn nothing(question: Question) -> Self {
-        Self { question, rules: Rules::default(), failed: 0, reach: Reach::default(), hits: Vec::new() }
+        Self {
+            question,
+            rules: Rules::default(),
+            failed: 0,
+            sizes: Sizes::default(),
+            what_if: WhatIf::default(),
+            reach: Reach::default(),
+            hits: Vec::new(),
+        }
     }
 
     /// What is found in a record; `None` where nothing is, or where it was not looked at.
@@ -116,6 +132,7 @@ impl Audited {
         }
         self.hits.extend(step.hits);
         (self.rules, self.failed, self.reach) = (step.rules, step.failed, step.reach);
+        (self.sizes, self.what_if) = (step.sizes, step.what_if);
     }
 }
 

@@ -7,6 +7,13 @@ use crate::error::EncodeError;
 /// Lines of pages.
 #[derive(Debug, Clone, Copy)]
 pub enum PageWords<'a> {
+    /// A sentence and what it is about.
+    About {
+        /// The names of what it is about.
+        names: &'a [&'a str],
+        /// The sentence.
+        said: &'a str,
+    },
     /// The heading over how the screen is read.
     HowToRead,
     /// Bits stand under tokens.

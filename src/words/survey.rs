@@ -6,7 +6,7 @@ pub enum SurveyWords<'a> {
     /// The title of the audit.
     Audit {
         /// The policies whose masks are looked at.
-        policies: &'a str,
+        policies: &'a [String],
         /// Records that were looked at.
         records: usize,
         /// Whether those are all.
@@ -37,7 +37,7 @@ pub enum SurveyWords<'a> {
     /// Which policies are judged, and how others are.
     Judged {
         /// Their names.
-        policies: &'a str,
+        policies: &'a [String],
         /// The key that chooses another policy.
         key: &'a str,
     },

@@ -93,7 +93,7 @@ impl Page<'_> {
     }
 
     /// The rows of a table: headings with sentences, of which neighbours with the same heading share a row.
-    fn rows(&self, sentences: Vec<(Heading, String)>) -> String {
+    fn rows(&self, sentences: impl IntoIterator<Item = (Heading, String)>) -> String {
         let mut rows: Vec<(Heading, Vec<String>)> = Vec::new();
         for (heading, words) in sentences {
             match rows.last_mut() {

@@ -39,8 +39,8 @@ fn write(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (what, name) in named {
         writeln!(out, "| {} | {} |", heading(what), code(name))?;
     }
-    for (what, words) in audit::sentences(report, language).into_iter().chain(audit::length_sentences(report, language))
-    {
+    let lengths = audit::sizes::sentences(&report.sizes(), language).into_iter().map(|one| (one.heading, one.words));
+    for (what, words) in audit::sentences(report, language).into_iter().chain(lengths) {
         writeln!(out, "| {} | {} |", heading(what), text(&words))?;
     }
     baseline(written, out)?;

@@ -3,10 +3,10 @@
 use super::{AuditLine, Goal, Page};
 use crate::lints::LINTS;
 use crate::paint::{prose, visible};
-use crate::report::audit::FoundAt;
-use crate::words::Raw;
+use crate::report::audit::{FoundAt, Under, WhatIf};
 use crate::words::audit::{AuditWords, Heading, Unchecked};
 use crate::words::visible::to_left;
+use crate::words::{Language, Raw};
 use ratatui::text::Line;
 use std::collections::BTreeMap;
 
@@ -54,15 +54,22 @@ impl Page<'_> {
     }
 
     pub(super) fn what_if(&self) -> Vec<Line<'static>> {
-        let mut lines = self.heading(Heading::WhatIf).to_vec();
-        for (name, under) in self.report.what_if.iter() {
-            let share = format!("{:.1}", 100.0 * under.share.of_whole());
-            let words = AuditWords::Under { share, nothing: under.nothing, unavailable: under.unavailable };
-            let mark = if name == self.report.head.policy { "▸" } else { " " };
-            lines.push(Line::raw(format!("{mark} {:<24}{}", prose(name), self.say(&words))));
-        }
-        lines
+        let under = under_policies(&self.report.what_if, &self.report.head.policy, self.language);
+        self.heading(Heading::WhatIf).into_iter().chain(under.into_iter().map(|(_, line)| line)).collect()
     }
+}
+
+/// What each policy makes of the records, a line each with its name; the one that is audited is marked.
+#[must_use]
+pub fn under_policies(what_if: &WhatIf, audited: &str, language: Language) -> Vec<(String, Line<'static>)> {
+    let line = |(name, under): (&str, &Under)| {
+        let share = format!("{:.1}", 100.0 * under.share.of_whole());
+        let words = AuditWords::Under { share, nothing: under.nothing, unavailable: under.unavailable };
+        let mark = if name == audited { "▸" } else { " " };
+        let line = Line::raw(format!("{mark} {:<24}{}", prose(name), language.say(&words)));
+        (name.to_owned(), line)
+    };
+    what_if.iter().map(line).collect()
 }
 
 /// The line of a place in a report.

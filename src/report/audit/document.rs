@@ -1,7 +1,9 @@
 //! The report of an audit as it is written to a file and read back: what a reader looks at first, and behind it what
 //! reports of parts are added up by.
 
-use super::{Audit, BATCH, Bin, Compared, Extent, FoundAt, NotChecked, Rules, Spread, WhatIf, packing, unchecked};
+use super::{
+    Audit, BATCH, Bin, Compared, Extent, FoundAt, NotChecked, Rules, Sizes, Spread, WhatIf, packing, unchecked,
+};
 use crate::error::{ReportFault, ValueFault};
 use crate::lints::{Gathered, Severity};
 use crate::report::Merge;
@@ -76,7 +78,7 @@ pub struct Head {
 }
 
 /// Five values of a spread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantiles {
     min: Option<usize>,
     p5: Option<usize>,
@@ -86,7 +88,7 @@ pub struct Quantiles {
 }
 
 impl Quantiles {
-    fn of(spread: &Spread) -> Self {
+    pub(super) fn of(spread: &Spread) -> Self {
         let at = |percent| spread.quantile(percent);
         Self { min: at(0), p5: at(5), median: at(50), p95: at(95), max: at(100) }
     }
@@ -122,7 +124,7 @@ impl RuleRow {
 }
 
 /// What one epoch over the records that the policy gives a mask for costs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Epoch {
     /// Those records, each side by itself.
     pub sequences: usize,
@@ -150,7 +152,7 @@ pub struct Packing {
 }
 
 impl Epoch {
-    fn of(figures: &Audit, max_length: Option<usize>) -> Self {
+    pub(super) fn of(figures: &Audit, max_length: Option<usize>) -> Self {
         let (batches, tokens) = (&figures.batches, figures.batches.tokens());
         let packed = |length: usize| {
             let rows = packing::rows(&figures.kept, length);
@@ -255,13 +257,14 @@ impl AuditReport {
             })
             .collect();
         rows.sort_by_key(|row| (std::cmp::Reverse(row.severity), std::cmp::Reverse(row.count), row.code.clone()));
+        let Sizes { lengths, histogram, epoch, .. } = Sizes::of(&figures, head.max_length);
         Self {
             records: figures.records,
             tokens: figures.share.tokens,
             trained: figures.share.trained,
-            lengths: Quantiles::of(&figures.lengths),
-            histogram: figures.lengths.histogram(head.max_length),
-            epoch: Epoch::of(&figures, head.max_length),
+            lengths,
+            histogram,
+            epoch,
             supervision: Quantiles::of(&figures.supervision),
             rules: rows,
             not_checked: unchecked::with(&standing, &figures, &head.lints),

@@ -4,6 +4,7 @@ use crate::lints::{Finding, Place, Severity};
 use crate::report::Merge;
 use crate::sequence::Sequence;
 use crate::words::Language;
+use crate::words::page::PageWords;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -97,7 +98,7 @@ impl Rules {
         let kept = self.rule(finding).places.len();
         self.add(finding, sight, language);
         if let Some(place) = self.rule(finding).places.get_mut(kept).filter(|_| !policies.is_empty()) {
-            place.message = format!("{}: {}", policies.join(", "), place.message);
+            place.message = language.say(&PageWords::About { names: policies, said: &place.message });
         }
     }
 

@@ -1,7 +1,10 @@
 //! Reports over the whole data set: the audit, and how often tokens come; and going to what they name.
 
 use super::Effect;
+use crate::paint::Side;
+use crate::policies::Policy;
 use crate::tui::app::{App, Landing, Mode};
+use crate::tui::notice::Notice;
 use crate::tui::surveyed::{AuditStep, Audited, Counted, Question};
 use crate::tui::views::leads::{Lead, Leads, lead_at};
 use crate::tui::worker::{Surveying, Work};
@@ -78,10 +81,19 @@ impl App {
         match lead {
             Lead::Filter(term) => {
                 let terms = self.arrangement.filter().to_string();
-                let is_in_force = terms.split_whitespace().any(|known| known == term);
+                let is_in_force = term.split(' ').all(|term| terms.split_whitespace().any(|known| known == term));
                 let terms = if is_in_force { terms } else { format!("{terms} {term}") };
                 self.filter_by(terms)
             }
+            Lead::Policy(name) => match Policy::parse(&name) {
+                Ok(other) => {
+                    let audited = self.compared.policy(Side::A).clone();
+                    self.leave_place();
+                    self.compared.compare(audited, other);
+                    self.compare_anew()
+                }
+                Err(error) => self.say(Notice::NoSuchPolicy(error)),
+            },
             Lead::Place { record, token } => {
                 self.leave_place();
                 self.open_at(record, token.map_or(Landing::Notable, Landing::Token))

@@ -1,17 +1,13 @@
 //! Reports over the whole data set whose lines lead somewhere: the audit, and how often tokens come.
 
-use super::body::wrapped;
-use crate::lints::{Check, LINTS, Severity};
-use crate::paint::audit;
-use crate::paint::{display_width, fit, prose, visible};
-use crate::report::audit::{FoundAt, Rule, Share};
-use crate::report::frequencies::most;
+mod audit;
+mod frequencies;
+
+use crate::paint::prose;
 use crate::tui::app::App;
-use crate::tui::keymap::{Answer, Command, Compare, Context, KeyMap};
+use crate::tui::keymap::{Answer, Command, Context, KeyMap};
 use crate::tui::surveyed::Reach;
-use crate::words::number::{grouped, percent};
-use crate::words::survey::{SurveyHeading, SurveyWords};
-use crate::words::visible::to_left;
+use crate::words::survey::SurveyWords;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -29,8 +25,10 @@ pub enum Leads {
 /// Where a line leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lead {
-    /// To the records for which this term holds.
+    /// To the records for which these terms hold.
     Filter(String),
+    /// To a comparison of A with the policy of this name.
+    Policy(String),
     /// To a token of a record.
     Place {
         /// The record, counted from 0.
@@ -51,15 +49,6 @@ impl From<Line<'static>> for Row {
         Self { line, lead: None }
     }
 }
-
-/// Rows of each table of frequencies.
-const MOST: usize = 20;
-
-/// Columns of a bar that stands for all.
-const BAR: usize = 12;
-
-/// Columns of a token's text.
-const TOKEN: usize = 24;
 
 /// Where a line of a report leads.
 #[must_use]
@@ -130,145 +119,22 @@ fn title(app: &App, leads: Leads) -> String {
         Leads::Audit => app.audit_question().policies,
         Leads::Frequencies => app.count_question().policies,
     };
-    let policies = policies.iter().map(|policy| prose(&policy.label())).collect::<Vec<_>>().join(", ");
+    let policies: Vec<String> = policies.iter().map(|policy| prose(&policy.label())).collect();
     let terms = prose(&app.arrangement().filter().to_string());
     app.language().say(&match leads {
         Leads::Audit => SurveyWords::Audit { policies: &policies, records, complete, terms: &terms },
-        Leads::Frequencies => SurveyWords::Frequencies { policy: &policies, records, complete, terms: &terms },
+        Leads::Frequencies => SurveyWords::Frequencies {
+            policy: policies.first().map_or("", String::as_str),
+            records,
+            complete,
+            terms: &terms,
+        },
     })
 }
 
 fn rows(app: &App, leads: Leads) -> Vec<Row> {
     match leads {
-        Leads::Audit => audit_rows(app),
-        Leads::Frequencies => frequencies(app),
+        Leads::Audit => audit::rows(app),
+        Leads::Frequencies => frequencies::rows(app),
     }
-}
-
-fn audit_rows(app: &App) -> Vec<Row> {
-    let Some(audit) = app.audited() else { return Vec::new() };
-    let mut rules: Vec<(&str, &Rule)> = audit.rules.iter().collect();
-    rules.sort_by_key(|(code, rule)| (std::cmp::Reverse((rule.severity, rule.count)), *code));
-    let count = |severity: Severity| {
-        rules.iter().filter(|(_, rule)| rule.severity == severity).map(|(_, rule)| rule.count).sum::<usize>()
-    };
-    let verdict = SurveyWords::Verdict {
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        failed: audit.failed,
-    };
-    let mut rows: Vec<Row> = vec![Line::raw(format!(" {}", app.language().say(&verdict))).into()];
-    if audit.failed > 0 {
-        let fails = app.language().say(&SurveyWords::Failing);
-        rows.push(Row { line: Line::raw(format!(" {fails}")), lead: Some(Lead::Filter("fails".to_owned())) });
-    }
-    let policies: Vec<String> = audit.question.policies.iter().map(|policy| prose(&policy.label())).collect();
-    let key = app.keys().name(Command::Compare(Compare::Pick));
-    let judged = app.language().say(&SurveyWords::Judged { policies: &policies.join(", "), key: &key });
-    let columns = usize::from(app.size().0).saturating_sub(2).max(1);
-    let judged = wrapped(&judged, columns).into_iter();
-    rows.extend(judged.map(|text| Line::styled(format!(" {text}"), app.theme().quiet()).into()));
-    rows.push(Line::default().into());
-    if rules.is_empty() && audit.reach.complete {
-        rows.push(Line::raw(format!(" {}", app.language().say(&SurveyWords::NothingFound))).into());
-    }
-    for (code, rule) in rules {
-        rows.extend(of_rule(app, code, rule, audit.reach.records));
-    }
-    rows
-}
-
-fn of_rule(app: &App, code: &str, rule: &Rule, records: usize) -> Vec<Row> {
-    let style = match rule.severity {
-        Severity::Error => app.theme().alarm(),
-        Severity::Warning => app.theme().accent(),
-        Severity::Info => app.theme().quiet(),
-    };
-    let count = app.language().say(&SurveyWords::Count { count: rule.count, records });
-    let lint = LINTS.iter().find(|lint| lint.code == code);
-    let of_records = lint.is_some_and(|lint| matches!(lint.check(), Check::Record(_) | Check::Mask(_)));
-    let severity = to_left(&app.language().say(&audit::severity(rule.severity)), 8);
-    let head = Line::styled(format!(" {severity} {code:<26} {count}"), style);
-    let mut rows = vec![Row { line: head, lead: of_records.then(|| Lead::Filter(format!("finding:{code}"))) }];
-    rows.extend(rule.places.iter().flat_map(|at| of_place(app, at)));
-    if let Some(lint) = lint {
-        let cure = prose(&lint.cure(app.language()));
-        let columns = usize::from(app.size().0).saturating_sub(12).max(1);
-        let lines = wrapped(&cure, columns).into_iter();
-        rows.extend(lines.map(|text| Line::styled(format!("           {text}"), app.theme().quiet()).into()));
-    }
-    rows.push(Line::default().into());
-    rows
-}
-
-/// A place in as many lines as it takes, each of which leads there.
-fn of_place(app: &App, at: &FoundAt) -> impl Iterator<Item = Row> {
-    let place = audit::place(at);
-    let lead = place.goal.map(|goal| Lead::Place { record: goal.record - 1, token: goal.token });
-    let columns = usize::from(app.size().0).saturating_sub(14).max(1);
-    let lines = wrapped(place.whole().to_string().trim_start(), columns).into_iter().enumerate();
-    lines.map(move |(at, text)| {
-        let indent = if at == 0 { 11 } else { 13 };
-        Row { line: Line::raw(format!("{:indent$}{text}", "")), lead: lead.clone() }
-    })
-}
-
-fn frequencies(app: &App) -> Vec<Row> {
-    let Some(counted) = app.counted_tokens() else { return Vec::new() };
-    let all = &counted.frequencies;
-    let mut rows = Vec::new();
-    for (heading, table) in [(SurveyHeading::First, &all.first), (SurveyHeading::Last, &all.last)] {
-        rows.extend(heading_rows(app, heading));
-        let total: usize = table.values().sum();
-        let counts = most(table, |count| count, MOST).into_iter();
-        rows.extend(counts.map(|(id, count)| Row {
-            line: row(app, &token(app, id), count, total, ""),
-            lead: Some(Lead::Filter(format!("trains:{id}"))),
-        }));
-    }
-    rows.extend(heading_rows(app, SurveyHeading::Ids));
-    let total: usize = all.ids.values().map(|share| share.tokens).sum();
-    rows.extend(most(&all.ids, |share| share.tokens, MOST).into_iter().map(|(id, share)| Row {
-        line: row(app, &token(app, id), share.tokens, total, &trained(app, share)),
-        lead: Some(Lead::Filter(format!("id:{id}"))),
-    }));
-    rows.extend(heading_rows(app, SurveyHeading::Roles));
-    let total: usize = all.roles.values().map(|share| share.tokens).sum();
-    rows.extend(all.roles.iter().map(|(role, share)| {
-        let name = if role.is_empty() { app.language().say(&SurveyWords::NoRole) } else { prose(role) };
-        // A role with a space or a quote in it is quoted, and one that cannot be is no term.
-        let is_plain = !role.is_empty() && role.chars().all(|sign| sign.is_alphanumeric() || "-_.".contains(sign));
-        let lead = is_plain.then(|| Lead::Filter(format!("role:{role}")));
-        Row { line: row(app, &name, share.tokens, total, &trained(app, *share)), lead }
-    }));
-    rows
-}
-
-fn heading_rows(app: &App, heading: SurveyHeading) -> [Row; 2] {
-    let words = app.language().say(&SurveyWords::Heading(heading));
-    [Line::default().into(), Line::styled(format!(" {words}"), app.theme().accent()).into()]
-}
-
-/// A token as it looks, with its id.
-fn token(app: &App, id: u32) -> String {
-    let text = app.engine().map(|engine| engine.tokenizer().decode_one(id)).unwrap_or_default();
-    let text = fit(&visible(&text), TOKEN - 10).into_owned();
-    let fill = " ".repeat((TOKEN - 9_usize).saturating_sub(display_width(&text)));
-    format!("{text}{fill}{id:>8}")
-}
-
-fn trained(app: &App, share: Share) -> String {
-    app.language().say(&SurveyWords::Trained(percent(share.trained, share.tokens)))
-}
-
-/// A name, how often it comes, its share, a bar and more words.
-fn row(app: &App, name: &str, count: usize, total: usize, more: &str) -> Line<'static> {
-    let name = fit(name, TOKEN).into_owned();
-    let fill = " ".repeat(TOKEN.saturating_sub(display_width(&name)));
-    let bar = "█".repeat((count * BAR).div_ceil(total.max(1)));
-    let share = percent(count, total);
-    Line::from(vec![
-        Span::raw(format!("   {name}{fill} {:>9} {share:>5.1} % ", grouped(count))),
-        Span::styled(format!("{bar:<BAR$} {more}"), app.theme().quiet()),
-    ])
 }

@@ -27,7 +27,10 @@ pub(super) fn page(app: &App) -> Vec<Item> {
     }
     if !app.findings().is_empty() {
         items.extend([Item::Gap, heading(PageWords::Found)]);
-        let words = |finding: &Finding| format!("{}: {}", finding.code, app.language().say(&finding.fault));
+        let words = |finding: &Finding| {
+            let said = app.language().say(&finding.fault);
+            app.language().say(&PageWords::About { names: &[finding.code], said: &said })
+        };
         items.extend(app.findings().iter().map(words).map(Item::Text));
     }
     if let Some(tally) = told.and_then(|told| told.tally.as_ref()).filter(|tally| tally.tokens() > 0) {

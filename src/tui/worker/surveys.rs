@@ -6,8 +6,9 @@ use crate::dataset::{RawRecord, Record};
 use crate::filter::Judge;
 use crate::lints::{Finding, Gathered, PolicyMask};
 use crate::pipeline::Engine;
+use crate::policies::Policy;
 use crate::report::Merge;
-use crate::report::audit::{Rules, Sight};
+use crate::report::audit::{Audit, Rules, Sight, Sizes, WhatIf};
 use crate::report::frequencies::Frequencies;
 use crate::survey::{Ending, Survey, Weigh};
 use crate::tui::surveyed::{AuditStep, Counted, Hit, Question, Reach};
@@ -35,6 +36,7 @@ struct OfRecord {
     hit: Option<Hit>,
     rules: Rules,
     gathered: Gathered,
+    figures: Audit,
 }
 
 impl Weigh for OfRecord {}
@@ -46,6 +48,7 @@ impl Weigh for Frequencies {}
 struct Sum {
     step: AuditStep,
     gathered: Gathered,
+    figures: Audit,
 }
 
 impl Sum {
@@ -55,22 +58,34 @@ impl Sum {
         self.step.hits.extend(record.hit);
         self.step.rules.merge(&record.rules);
         self.gathered.merge(record.gathered);
+        self.figures.merge(&record.figures);
+    }
+
+    /// Takes the figures over into what is told.
+    fn draw_up(&mut self, engine: &Engine, question: &Question) {
+        self.step.sizes = Sizes::of(&self.figures, engine.setup().settings.max_length);
+        let audited = question.policies.first().map_or("", Policy::name);
+        self.step.what_if = WhatIf::of(&self.figures.what_if, audited);
     }
 
     /// What is to be told now.
-    fn told(&mut self) -> AuditStep {
+    fn told(&mut self, engine: &Engine, question: &Question) -> AuditStep {
+        self.draw_up(engine, question);
         let told = AuditStep { hits: std::mem::take(&mut self.step.hits), ..self.step.clone() };
         self.step.anew = false;
         told
     }
 }
 
-/// What an audit finds in a record, with the quick engine's ids.
-fn of_record(engine: &Engine, record: &Record, wish: &Surveying) -> OfRecord {
+/// What an audit finds in a record, with the quick engine's ids; `all` are the policies of the question, and after them those
+/// whose figures stand beside theirs.
+fn of_record(engine: &Engine, record: &Record, wish: &Surveying, all: &[Policy]) -> OfRecord {
     let Question { policies, form, .. } = &wish.question;
     let Ok(encoded) = engine.many().encode(record) else { return OfRecord { failed: 1, ..OfRecord::default() } };
-    let masks: Vec<_> = policies.iter().map(|policy| engine.annotate(&encoded, policy, *form)).collect();
-    let masks = PolicyMask::of(policies, &masks);
+    let masks: Vec<_> = all.iter().map(|policy| engine.annotate(&encoded, policy, *form)).collect();
+    let mut figures = Audit::default();
+    figures.take_sizes(&encoded, all, &masks);
+    let masks = PolicyMask::of(policies, &masks[..policies.len()]);
     let findings = engine.findings(record, &encoded, &masks, *form);
     let mut rules = Rules::default();
     let name = |id| engine.tokenizer().decode_one(id);
@@ -80,7 +95,7 @@ fn of_record(engine: &Engine, record: &Record, wish: &Surveying) -> OfRecord {
         rules.add_of(finding, of, Some(Sight { sequence: &encoded.sequence, name: &name }), wish.language);
     }
     let gathered = engine.gather(record, &encoded, &masks, *form);
-    OfRecord { failed: 0, hit: Hit::of(record.number - 1, found_of(&findings)), rules, gathered }
+    OfRecord { failed: 0, hit: Hit::of(record.number - 1, found_of(&findings)), rules, gathered, figures }
 }
 
 /// Findings with the policies that they are about: what is wrong in the same place under several is one.
@@ -112,10 +127,10 @@ impl Surveying {
     /// The whole audit at once, for tests and pictures.
     #[must_use]
     pub fn audit(&self, engine: &Engine, records: impl Iterator<Item = RawRecord>) -> AuditStep {
-        let judge = self.question.judge(engine);
+        let (judge, all) = (self.question.judge(engine), self.question.all());
         let mut sum = Sum::default();
         records.filter_map(|raw| self.question.filter.pick(raw, &judge)).for_each(|record| {
-            sum.take(of_record(engine, &record, self));
+            sum.take(of_record(engine, &record, self, &all));
         });
         self.ended(engine, sum)
     }
@@ -133,8 +148,9 @@ impl Surveying {
     }
 
     /// The audit with what concerns the template and the data set as a whole.
-    fn ended(&self, engine: &Engine, sum: Sum) -> AuditStep {
-        let Sum { mut step, gathered } = sum;
+    fn ended(&self, engine: &Engine, mut sum: Sum) -> AuditStep {
+        sum.draw_up(engine, &self.question);
+        let Sum { mut step, gathered, .. } = sum;
         step.rules.merge(&Rules::of(&engine.template_findings(&self.question.policies), self.language));
         step.rules.merge(&Rules::of(&engine.dataset_findings(gathered), self.language));
         step.reach.complete = true;
@@ -143,6 +159,11 @@ impl Surveying {
 }
 
 impl Question {
+    /// The policies, and after them those that have figures of their own.
+    fn all(&self) -> Vec<Policy> {
+        Policy::with_kinds_of_tokens(self.policies.clone()).unwrap_or_else(|_| self.policies.clone())
+    }
+
     fn judge<'a>(&'a self, engine: &'a Engine) -> Judge<'a> {
         Judge { form: self.form, ..Judge::of(engine, &self.policies) }
     }
@@ -151,13 +172,16 @@ impl Question {
 impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
     pub(super) fn audit(&self, engine: &Engine, wish: &Surveying, request: u64) {
         let tell = |step| (self.report)(Report::Audited(Box::new(step), Box::new(wish.question.clone())));
-        let work = |record: &Record| of_record(engine, record, wish);
+        let all = wish.question.all();
+        let work = |record: &Record| of_record(engine, record, wish, &all);
         let fresh = || {
             let mut sum = Sum::default();
             sum.step.anew = true;
             sum
         };
-        let sum = self.add_up(engine, &wish.question, request, (fresh, work), Sum::take, |sum| tell(sum.told()));
+        let sum = self.add_up(engine, &wish.question, request, (fresh, work), Sum::take, |sum| {
+            tell(sum.told(engine, &wish.question));
+        });
         if let Some(sum) = sum {
             tell(wish.ended(engine, sum));
         }

@@ -6,6 +6,7 @@ use crate::words::viewer::Figures;
 
 pub(super) fn say(said: &PageWords<'_>) -> String {
     let fixed = match said {
+        PageWords::About { names, said } => return format!("{}: {said}", names.join(", ")),
         PageWords::HowToRead => "How to read it",
         PageWords::BitsUnderTokens => "Under each token is its bit: 1 is trained (in the loss), 0 is masked.",
         PageWords::BitsOfShown { swap } => {

@@ -7,7 +7,7 @@ use crate::words::survey::{SurveyHeading, SurveyWords};
 pub(super) fn say(said: &SurveyWords<'_>) -> String {
     match *said {
         SurveyWords::Audit { policies, records, complete, terms } => {
-            format!("Audit of {policies}: {}", walked(records, complete, terms))
+            format!("Audit of {}: {}", policies.join(", "), walked(records, complete, terms))
         }
         SurveyWords::Frequencies { policy, records, complete, terms } => {
             format!("Tokens under {policy}: {}", walked(records, complete, terms))
@@ -21,8 +21,9 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             format!("{}, {}{failed}", counted(errors, "error"), counted(warnings, "warning"))
         }
         SurveyWords::Judged { policies, key } => format!(
-            "This judges the masks of A and B: {policies}. {key} chooses others; without -p, `maskview audit` takes the \
-             policy that goes with the chat template."
+            "This judges the masks of A and B: {}. {key} chooses others; without -p, `maskview audit` takes the policy that \
+             goes with the chat template.",
+            policies.join(", ")
         ),
         SurveyWords::Failing => "the records that cannot be shown".to_owned(),
         SurveyWords::NothingFound => "Nothing is found.".to_owned(),

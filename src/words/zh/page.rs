@@ -7,6 +7,7 @@ use crate::words::viewer::Figures;
 
 pub(super) fn say(said: &PageWords<'_>) -> String {
     let fixed = match said {
+        PageWords::About { names, said } => return format!("{}：{said}", names.join("、")),
         PageWords::HowToRead => "如何阅读",
         PageWords::BitsUnderTokens => "每个 token 下方是它的掩码位：1 表示训练（计入损失），0 表示被掩码。",
         PageWords::BitsOfShown { swap } => return format!("显示的是当前策略的掩码位：A，按 {swap} 后为 B。"),

@@ -6,7 +6,7 @@ use crate::words::survey::{SurveyHeading, SurveyWords};
 pub(super) fn say(said: &SurveyWords<'_>) -> String {
     match *said {
         SurveyWords::Audit { policies, records, complete, terms } => {
-            format!("审计 {policies}：{}", walked(records, complete, terms))
+            format!("审计 {}：{}", policies.join("、"), walked(records, complete, terms))
         }
         SurveyWords::Frequencies { policy, records, complete, terms } => {
             format!("{policy} 下的 token：{}", walked(records, complete, terms))
@@ -20,7 +20,8 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             format!("{} 个错误，{} 个警告{failed}", grouped(errors), grouped(warnings))
         }
         SurveyWords::Judged { policies, key } => format!(
-            "这里检查 A 与 B 的掩码：{policies}。按 {key} 选择其他策略；`maskview audit` 未指定 -p 时按对话模板选择策略。"
+            "这里检查 A 与 B 的掩码：{}。按 {key} 选择其他策略；`maskview audit` 未指定 -p 时按对话模板选择策略。",
+            policies.join("、")
         ),
         SurveyWords::Failing => "无法显示的记录".to_owned(),
         SurveyWords::NothingFound => "没有发现问题。".to_owned(),

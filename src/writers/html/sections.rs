@@ -85,7 +85,8 @@ impl Page<'_> {
     pub(super) fn lengths(&self, out: &mut dyn Write) -> io::Result<()> {
         let (report, language) = (self.written.report, self.written.language);
         let name = language.say(&AuditWords::Heading(Heading::Lengths));
-        let rows = self.rows(audit::length_sentences(report, language));
+        let sentences = audit::sizes::sentences(&report.sizes(), language);
+        let rows = self.rows(sentences.into_iter().map(|one| (one.heading, one.words)));
         writeln!(out, "<h2>{}</h2>", text(&name))?;
         if !report.histogram.is_empty() {
             let label = |length| format!("{} {length}", language.say(&AuditWords::Heading(Heading::MaxLength)));
