@@ -35,7 +35,7 @@ fn keys(language: Language) -> String {
     let of_group = |group: Group| {
         let heading = format!("| **{}** | |\n", language.say(&group.heading()));
         let row = |binding: &Binding| {
-            let keys: Vec<String> = binding.keys.iter().map(|keys| format!("`{keys}`")).collect();
+            let keys: Vec<String> = binding.keys.iter().map(|keys| format!("`{}`", keys.said(language))).collect();
             format!("| {} | {} |\n", cell(&keys.join(" ")), language.say(&binding.help()))
         };
         heading + &map.group(group).map(row).collect::<String>()

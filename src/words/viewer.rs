@@ -76,6 +76,13 @@ pub enum ViewerWords<'a> {
         /// The key that shows them.
         key: &'a str,
     },
+    /// The same in fewer words.
+    FoundInShort {
+        /// How many things.
+        count: usize,
+        /// The key that shows them.
+        key: &'a str,
+    },
     /// The markers have lost the newline.
     WithoutNewline {
         /// The key that gives it back.

@@ -1,6 +1,7 @@
 //! Keys and sequences of keys, and how they are written.
 
 use super::KeyError;
+use crate::words::{Language, Said};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt;
 use std::str::FromStr;
@@ -134,6 +135,9 @@ pub enum Step {
 /// How a file writes a step that is any letter.
 const LETTER: &str = "<letter>";
 
+/// What pages call it.
+const ANY_LETTER: Said = Said { en: "letter", zh: "字母" };
+
 impl Step {
     fn takes(self, key: Key) -> bool {
         match self {
@@ -190,6 +194,12 @@ impl Sequence {
             Step::Letter => LETTER.to_owned(),
         };
         self.0.iter().map(step).collect::<Vec<_>>().join(" ")
+    }
+
+    /// As a page in that language writes it, in which any letter is called so.
+    #[must_use]
+    pub fn said(&self, language: Language) -> String {
+        self.to_string().replace(LETTER, &format!("<{}>", language.say(&ANY_LETTER)))
     }
 
     /// Whether its first key types a character.

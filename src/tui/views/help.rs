@@ -1,12 +1,12 @@
 //! The help: the keys out of the table, and how to read the screen.
 
 use super::page::Item;
-use crate::tui::keymap::{Binding, Command, Compare, Group, KeyMap, Sequence};
+use crate::tui::keymap::{Binding, Command, Compare, Group, KeyMap};
 use crate::words::Language;
 use crate::words::page::PageWords;
 
 /// Columns of the keys' names.
-const KEYS: usize = 12;
+const KEYS: usize = 14;
 
 pub(super) fn page(keys: &KeyMap, language: Language) -> Vec<Item> {
     let swap = keys.name(Command::Compare(Compare::Swap));
@@ -32,6 +32,6 @@ pub(super) fn page(keys: &KeyMap, language: Language) -> Vec<Item> {
 }
 
 fn entry(binding: &Binding, language: Language) -> Item {
-    let keys = binding.keys.iter().map(Sequence::to_string).collect::<Vec<_>>().join(", ");
+    let keys = binding.keys.iter().map(|keys| keys.said(language)).collect::<Vec<_>>().join(", ");
     Item::Entry(KEYS, keys, language.say(&binding.help()))
 }

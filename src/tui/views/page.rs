@@ -55,27 +55,32 @@ impl Item {
                 wrapped(&text, room).into_iter().map(|text| Line::from(vec![indent(), Span::raw(text)])).collect()
             }
             Self::Entry(column, name, text) => {
+                let bold = Style::new().add_modifier(Modifier::BOLD);
+                let names = broken(&name, column.saturating_sub(1));
                 // A name that is longer than its column pushes the text away on its line alone.
-                let first = column.max(display_width(&name) + 1);
+                let first = column.max(names.iter().map(|name| display_width(name) + 1).max().unwrap_or(0));
                 if first + LEAST > room {
                     let below = wrapped(&text, room.saturating_sub(INDENT).max(1));
-                    let bold = Style::new().add_modifier(Modifier::BOLD);
                     let mut lines = vec![Line::from(vec![indent(), Span::styled(name, bold)])];
                     lines.extend(below.into_iter().map(|text| Line::from(vec![indent(), indent(), Span::raw(text)])));
                     return lines;
                 }
                 let texts = wrapped(&text, room - first);
-                let column_of = |at: usize| if at == 0 { name.clone() } else { String::new() };
-                let line = |(at, text): (usize, String)| {
-                    let name = column_of(at);
+                let line = |at: usize| {
+                    let [name, text] = [&names, &texts].map(|rows| rows.get(at).cloned().unwrap_or_default());
                     let fill = " ".repeat(first.saturating_sub(display_width(&name)));
-                    let bold = Style::new().add_modifier(Modifier::BOLD);
                     Line::from(vec![indent(), Span::styled(name, bold), Span::raw(fill), Span::raw(text)])
                 };
-                texts.into_iter().enumerate().map(line).collect()
+                (0..names.len().max(texts.len())).map(line).collect()
             }
         }
     }
+}
+
+/// A name in rows of that many columns, where it has words that fit into them; in one row otherwise.
+fn broken(name: &str, columns: usize) -> Vec<String> {
+    let fits = |word: &str| display_width(word) <= columns;
+    if name.split(' ').all(fits) { wrapped(name, columns) } else { vec![name.to_owned()] }
 }
 
 /// The furthest that a page can be scrolled down.

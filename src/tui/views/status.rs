@@ -18,10 +18,11 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     // What is found gives way before the counts do.
     let choices = [
-        (Figures::Whole, Figures::Whole),
-        (Figures::Counts, Figures::Counts),
-        (Figures::Counts, Figures::Share),
-        (Figures::Share, Figures::Share),
+        (Figures::Whole, Findings::First),
+        (Figures::Counts, Findings::Counted),
+        (Figures::Counts, Findings::Short),
+        (Figures::Share, Findings::Counted),
+        (Figures::Share, Findings::Number),
     ];
     let counts = choices
         .map(|(figures, findings)| counts(app, figures, findings))
@@ -121,8 +122,21 @@ fn worked(app: &App, words: ViewerWords<'_>) -> Line<'static> {
     Line::styled(format!(" {}", app.language().say(&words)), app.theme().accent())
 }
 
+/// How much is said of what is found in the record.
+#[derive(Debug, Clone, Copy)]
+enum Findings {
+    /// The first finding.
+    First,
+    /// How many there are, and the key that shows them.
+    Counted,
+    /// The same in fewer words.
+    Short,
+    /// How many there are.
+    Number,
+}
+
 /// What A and B train; the one on show stands out.
-fn counts(app: &App, figures: Figures, of_findings: Figures) -> Line<'static> {
+fn counts(app: &App, figures: Figures, of_findings: Findings) -> Line<'static> {
     let Some(scene) = app.scene() else { return Line::default() };
     let say = |words: ViewerWords<'_>| app.language().say(&words);
     let tokens = scene.sequence.len();
@@ -152,9 +166,10 @@ fn counts(app: &App, figures: Figures, of_findings: Figures) -> Line<'static> {
     if let Some(first) = findings.first() {
         let key = app.keys().name(Command::Compare(Compare::Words));
         let words = match of_findings {
-            Figures::Whole => app.language().say(&first.fault),
-            Figures::Counts => say(ViewerWords::Found { count: findings.len(), key: &key }),
-            Figures::Share => key,
+            Findings::First => app.language().say(&first.fault),
+            Findings::Counted => say(ViewerWords::Found { count: findings.len(), key: &key }),
+            Findings::Short => say(ViewerWords::FoundInShort { count: findings.len(), key: &key }),
+            Findings::Number => grouped(findings.len()),
         };
         spans.push(Span::styled(format!("  ! {words}"), app.theme().alarm()));
     }
@@ -167,6 +182,10 @@ fn before_hints(app: &App) -> Option<String> {
         return Some(app.language().say(&ViewerWords::Trying));
     }
     let (search, scene) = (app.search()?, app.scene()?);
+    // The search itself has said so.
+    if search.tally().complete && search.finds_nothing() {
+        return None;
+    }
     let range = scene.sequence.ranges().get(app.shown().cursor())?;
     Some(app.language().say(&ViewerWords::Matches {
         at: search.at(range),

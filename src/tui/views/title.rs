@@ -92,5 +92,6 @@ fn right(app: &App, room: usize) -> String {
     } else {
         format!("{tokens} · {tokenizer} · {template}")
     };
-    if display_width(&whole) <= room { whole } else { short }
+    let shorter = format!("{tokens} · {tokenizer}");
+    [whole, short, shorter].into_iter().find(|words| display_width(words) <= room).unwrap_or(tokens)
 }

@@ -25,6 +25,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::NotAvailable(None) => "not available",
         ViewerWords::NotAvailable(Some(why)) => return format!("not available: {}", unavailable::say(why)),
         ViewerWords::Found { count, key } => return format!("{} — press {key}", counted(*count, "finding")),
+        ViewerWords::FoundInShort { count, key } => return format!("{} ({key})", counted(*count, "finding")),
         ViewerWords::WithoutNewline { key } => return format!("markers without newline ({key})"),
         ViewerWords::Listed { position, records, complete, terms } => {
             let more = if *complete { "" } else { "+" };

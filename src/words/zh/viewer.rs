@@ -25,6 +25,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::NotAvailable(None) => "不可用",
         ViewerWords::NotAvailable(Some(why)) => return format!("不可用：{}", unavailable::say(why)),
         ViewerWords::Found { count, key } => return format!("{} 个问题，按 {key} 查看", grouped(*count)),
+        ViewerWords::FoundInShort { count, key } => return format!("{} 个问题（{key}）", grouped(*count)),
         ViewerWords::WithoutNewline { key } => return format!("标记不含换行符 ({key})"),
         ViewerWords::Listed { position, records, complete, terms } => {
             let more = if *complete { "" } else { "+" };
