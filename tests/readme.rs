@@ -130,7 +130,7 @@ fn the_tables_are_those_of_the_registries() {
     }
 }
 
-/// Both have the same pictures, and each leads to the other.
+/// Both have the same pictures, each in its language, and each leads to the other.
 #[test]
 fn the_readmes_lead_to_each_other() {
     let [english, chinese] = READMES.map(|(path, _)| std::fs::read_to_string(path).unwrap());
@@ -138,7 +138,7 @@ fn the_readmes_lead_to_each_other() {
     let pictures = |text: &str| -> Vec<String> {
         text.match_indices("](screenshots/").map(|(at, _)| text[at..].split(')').next().unwrap().to_owned()).collect()
     };
-    assert_eq!(pictures(&english), pictures(&chinese));
+    assert_eq!(pictures(&english), pictures(&chinese.replace("-zh.png)", "-en.png)")));
 }
 
 #[test]

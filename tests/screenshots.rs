@@ -1,7 +1,7 @@
 //! The pictures in `screenshots` are those that the code draws.
 
 use crate::gallery;
-use crate::pictures::{COMMAND, FOLDER, KEYWORD, PICTURES, digest};
+use crate::pictures::{COMMAND, FOLDER, KEYWORD, LOOKS, PICTURES, VIEWS, digest};
 use crate::tour;
 use std::fs;
 use std::io::{BufReader, Cursor};
@@ -18,14 +18,14 @@ fn digest_within(png: &[u8]) -> Option<String> {
 #[test]
 fn the_pictures_are_those_of_the_code() {
     let mut stale = Vec::new();
-    for picture in PICTURES {
-        let svg = picture.take().unwrap_or_else(|error| panic!("{}: {error}", picture.name));
-        let path = Path::new(FOLDER).join(picture.name);
+    for (picture, look) in PICTURES.iter().flat_map(|picture| LOOKS.map(|look| (picture, look))) {
+        let svg = picture.take(look).unwrap_or_else(|error| panic!("{}: {error}", picture.name));
+        let path = Path::new(FOLDER).join(VIEWS).join(picture.file(look));
         if fs::read_to_string(path.with_extension("svg")).ok().as_ref() != Some(&svg) {
             stale.push(path.with_extension("svg"));
         }
-        let held = fs::read(path.with_extension("png")).ok().and_then(|png| digest_within(&png));
-        if held != Some(digest(&svg)) {
+        let held = || fs::read(path.with_extension("png")).ok().and_then(|png| digest_within(&png));
+        if picture.is_png(look) && held() != Some(digest(&svg)) {
             stale.push(path.with_extension("png"));
         }
     }
@@ -47,6 +47,6 @@ fn the_pictures_are_those_of_the_code() {
 
 #[test]
 fn no_picture_is_left_over() {
-    let leftovers = gallery::leftovers(Path::new(FOLDER)).expect("a folder");
+    let leftovers = gallery::leftovers().expect("a folder");
     assert!(leftovers.is_empty(), "{leftovers:?} are in no table of pictures; `{COMMAND}` removes them");
 }

@@ -1,15 +1,14 @@
 //! Takes the pictures of the viewer anew: `cargo run -p screenshots`.
 //!
-//! Every picture is drawn by the viewer's own code, as SVG, and made into a PNG file with the fonts of this machine. The
-//! fonts that the SVG files ask for first are in the Debian packages fonts-dejavu-core and fonts-wqy-microhei.
-//! `pictures.rs` has the table of the pictures; `tests/screenshots.rs` fails when they are not those of the code.
+//! Every picture is drawn by the viewer's own code as SVG, and those that the READMEs show as PNG too. `pictures.rs` has the
+//! table of the pictures; `tests/screenshots.rs` fails when they are not those of the code.
 
 mod gallery;
 mod pictures;
 mod raster;
 mod tour;
 
-use pictures::{FOLDER, PICTURES, digest};
+use pictures::{FOLDER, LOOKS, PICTURES, VIEWS, digest};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -17,24 +16,33 @@ use std::path::Path;
 fn main() -> Result<(), Box<dyn Error>> {
     // The sample is named on screen as a person names it at the root of the repository.
     std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))?;
-    let folder = Path::new(FOLDER);
-    fs::create_dir_all(folder)?;
+    let (folder, views) = (Path::new(FOLDER), Path::new(FOLDER).join(VIEWS));
+    fs::create_dir_all(&views)?;
     let rasteriser = raster::Rasteriser::new()?;
+    let (mut files, mut bytes) = (0, 0);
+    let mut write = |path: &Path, contents: &[u8]| {
+        (files, bytes) = (files + 1, bytes + contents.len());
+        fs::write(path, contents)
+    };
     for picture in PICTURES {
-        let svg = picture.take()?;
-        let png = rasteriser.png(&svg, &digest(&svg))?;
-        println!("{}: {} and {} bytes", picture.name, svg.len(), png.len());
-        fs::write(folder.join(picture.name).with_extension("svg"), svg)?;
-        fs::write(folder.join(picture.name).with_extension("png"), png)?;
+        for look in LOOKS {
+            let (svg, path) = (picture.take(look)?, views.join(picture.file(look)));
+            if picture.is_png(look) {
+                let sitting = picture.sit(look)?;
+                let png = rasteriser.png(&sitting.screen(picture.size), sitting.window(), &digest(&svg))?;
+                write(&path.with_extension("png"), &png)?;
+            }
+            write(&path.with_extension("svg"), svg.as_bytes())?;
+        }
     }
     let (cast, moving) = tour::record()?;
-    println!("{}: {} and {} bytes", tour::NAME, cast.len(), moving.len());
-    fs::write(folder.join(tour::NAME).with_extension("cast"), cast)?;
-    fs::write(folder.join(tour::NAME).with_extension("svg"), moving)?;
-    fs::write(folder.join("README.md"), gallery::readme())?;
-    for path in gallery::leftovers(folder)? {
+    write(&folder.join(tour::NAME).with_extension("cast"), cast.as_bytes())?;
+    write(&folder.join(tour::NAME).with_extension("svg"), moving.as_bytes())?;
+    write(&folder.join("README.md"), gallery::readme().as_bytes())?;
+    for path in gallery::leftovers()? {
         println!("removed {}", path.display());
         fs::remove_file(path)?;
     }
+    println!("{files} files, {bytes} bytes");
     Ok(())
 }

@@ -1,11 +1,9 @@
 //! A tour of the viewer: keys, and how long each screen stays; as a recording for `asciinema play` and as a moving picture.
 
-use crate::pictures::{Picture, Sitting};
+use crate::pictures::Sitting;
 use maskview::paint::ansi::{self, Color};
 use maskview::paint::svg::{Window, svg};
-use maskview::tui::update::Action;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::error::Error;
@@ -17,7 +15,7 @@ pub const NAME: &str = "tour";
 /// Columns and rows.
 const SIZE: (u16, u16) = (100, 26);
 
-/// Keys, and how long what they lead to stays, in hundredths of a second. `⏎` is Enter, `⇥` Tab, `⎋` Escape.
+/// Keys, and how long what they lead to stays, in hundredths of a second. They are written as [`Sitting::press`] reads them.
 const STEPS: &[(&str, u32)] = &[
     ("", 180),
     ("⇥", 120),
@@ -46,21 +44,11 @@ struct Frame {
 /// # Errors
 /// Whatever the viewer fails with.
 pub fn record() -> Result<(String, String), Box<dyn Error>> {
-    let picture = Picture { name: NAME, size: SIZE, arguments: &["-p", "legacy,minimind"], keys: &[], caption: "" };
-    let mut sitting = Sitting::start(&picture)?;
+    let mut sitting = Sitting::start(&["samples/summer.jsonl", "--theme", "dark", "-p", "legacy,minimind"], SIZE)?;
     let mut frames = Vec::new();
     let mut at = 0;
     for (keys, stays) in STEPS {
-        for key in keys.chars() {
-            let code = match key {
-                '⏎' => KeyCode::Enter,
-                '⇥' => KeyCode::Tab,
-                '⎋' => KeyCode::Esc,
-                key => KeyCode::Char(key),
-            };
-            sitting.act(Action::Key(KeyEvent::new(code, KeyModifiers::NONE)))?;
-            sitting.settle()?;
-        }
+        sitting.press(keys)?;
         frames.push(Frame { screen: sitting.screen(SIZE), from: at, to: at + stays });
         at += stays;
     }
