@@ -141,6 +141,22 @@ fn the_readmes_lead_to_each_other() {
     assert_eq!(pictures(&english), pictures(&chinese.replace("-zh.png)", "-en.png)")));
 }
 
+/// What was measured is the same in every language.
+#[test]
+fn the_readmes_have_the_same_figures() {
+    let figures = READMES.map(|(path, _)| {
+        let readme = std::fs::read_to_string(path).unwrap();
+        let (_, after) =
+            readme.split_once("cargo bench --bench scale").unwrap_or_else(|| panic!("{path} has no sizes"));
+        let section = after.split("\n## ").next().unwrap();
+        let numbers = section.split(|sign: char| !sign.is_ascii_digit() && !".,".contains(sign));
+        let numbers = numbers.map(|number| number.trim_matches(['.', ',']).to_owned());
+        numbers.filter(|number| number.starts_with(|sign: char| sign.is_ascii_digit())).collect::<Vec<_>>()
+    });
+    assert!(figures[0].len() > 20, "{figures:?}");
+    assert_eq!(figures[0], figures[1]);
+}
+
 #[test]
 fn every_sample_is_named() {
     for (path, _) in READMES {
