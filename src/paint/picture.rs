@@ -66,11 +66,10 @@ pub static PICTURES: &[PictureFormat] = &[
     },
 ];
 
-/// The endings of files of pictures, as a list.
+/// The endings of files of pictures.
 #[must_use]
-pub fn endings() -> String {
-    let endings: Vec<String> = PICTURES.iter().map(|format| format!(".{}", format.name)).collect();
-    endings.join(", ")
+pub fn endings() -> Vec<String> {
+    PICTURES.iter().map(|format| format!(".{}", format.name)).collect()
 }
 
 impl PictureFormat {

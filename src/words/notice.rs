@@ -156,7 +156,7 @@ pub enum Notice {
         /// The name.
         name: Raw,
         /// The endings of pictures.
-        endings: String,
+        endings: Vec<String>,
     },
     /// A picture is drawn and written.
     Saving(Raw),

@@ -112,7 +112,7 @@ pub enum ViewerWords<'a> {
     /// The file that a picture is written to is asked for.
     Export {
         /// The endings of pictures.
-        endings: &'a str,
+        endings: &'a [String],
     },
     /// A search through the records is at this one.
     Searching {

@@ -79,8 +79,8 @@ fn right(app: &App, room: usize) -> String {
     let template = given.clone().unwrap_or_else(|| say(ViewerWords::OwnTemplate));
     let (Some(scene), Some(schema)) = (app.scene(), app.shown().encoded().map(|encoded| encoded.schema)) else {
         let vocabulary = say(ViewerWords::Vocabulary(engine.tokenizer().vocabulary_size()));
-        let whole = format!("{tokenizer} · {vocabulary} · {template}");
-        return if display_width(&whole) <= room { whole } else { format!("{tokenizer} · {vocabulary}") };
+        let choices = [format!("{tokenizer} · {vocabulary} · {template}"), format!("{tokenizer} · {vocabulary}")];
+        return choices.into_iter().find(|words| display_width(words) <= room).unwrap_or(tokenizer);
     };
     let is_rendered = scene.sequence.written == Written::Template;
     let template = if is_rendered { template } else { say(ViewerWords::NoTemplate) };

@@ -65,7 +65,9 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::FileExists(path) => return format!("{path} is there already; {path}! writes over it"),
         Notice::NotSaved { path, why } => return format!("cannot write {path}: {why}"),
         Notice::NotDrawn(fault) => return fault.to_string(),
-        Notice::NoPicture { name, endings } => return format!("`{name}` names no picture; end it with {endings}"),
+        Notice::NoPicture { name, endings } => {
+            return format!("`{name}` names no picture; end it with one of {}", endings.join(", "));
+        }
         Notice::Saving(path) => return format!("writing {path} …"),
         Notice::PastedNowhere => "pasted text is taken where a line is asked for, as after /",
         Notice::Folded(what) => what.en,

@@ -38,7 +38,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Search => "/",
         ViewerWords::SearchBack => "\\",
         ViewerWords::Filter => "records with:",
-        ViewerWords::Export { endings } => return format!("write to ({endings}):"),
+        ViewerWords::Export { endings } => return format!("write to ({}):", endings.join(", ")),
         ViewerWords::Searching { record, wanted } => {
             let wanted = match wanted {
                 Wanted::Difference => "a difference",

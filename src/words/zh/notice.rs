@@ -60,7 +60,7 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::NotSaved { path, why } => return format!("无法写入 {path}：{why}"),
         Notice::NotDrawn(fault) => return errors::picture(fault),
         Notice::NoPicture { name, endings } => {
-            return format!("`{name}` 不是图片文件名；可用的扩展名：{endings}");
+            return format!("`{name}` 不是图片文件名；可用的扩展名：{}", endings.join("、"));
         }
         Notice::Saving(path) => return format!("正在写入 {path} …"),
         Notice::PastedNowhere => "只有在输入行（例如按 / 之后）才能粘贴文字",

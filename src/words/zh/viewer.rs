@@ -38,7 +38,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Search => "/",
         ViewerWords::SearchBack => "\\",
         ViewerWords::Filter => "筛选条件：",
-        ViewerWords::Export { endings } => return format!("写入（{endings}）："),
+        ViewerWords::Export { endings } => return format!("写入（{}）：", endings.join("、")),
         ViewerWords::Searching { record, wanted } => {
             let wanted = match wanted {
                 Wanted::Difference => "差异",
