@@ -22,6 +22,12 @@ impl Message {
         Self { fields }
     }
 
+    /// A message as the record has it, with or without a role.
+    #[must_use]
+    pub fn of(fields: Map<String, Value>) -> Self {
+        Self { fields }
+    }
+
     /// A message with these keys; `role` is set to the role given, in the place where it stood.
     #[must_use]
     pub fn with_role(mut fields: Map<String, Value>, role: &str) -> Self {
@@ -29,7 +35,7 @@ impl Message {
         Self { fields }
     }
 
-    /// Who speaks: `system`, `user`, `assistant`, `tool` or what else the record says. Empty when it is no text.
+    /// Who speaks: `system`, `user`, `assistant`, `tool` or what else the record says. Empty when it is absent or no text.
     #[must_use]
     pub fn role(&self) -> &str {
         self.get("role").and_then(Value::as_str).unwrap_or_default()

@@ -231,6 +231,18 @@ fn json_or_text(value: Option<&Value>, place: &str) -> Result<Option<Value>, For
     }
 }
 
+/// The tools under a key of the record as Transformers takes them, a list: it refuses JSON text and a tool alone.
+fn tools_under(record: &Map<String, Value>, key: &str) -> Result<Option<Value>, FormatError> {
+    match record.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.is_empty() => Ok(None),
+        Some(tools @ Value::Array(_)) => Ok(Some(tools.clone())),
+        Some(other) => {
+            Err(FormatError::WrongType { key: key.to_owned(), found: Kind::of(other), expected: Expected::Tools })
+        }
+    }
+}
+
 /// The value of JSON text.
 fn parsed(text: &str, place: &str) -> Result<Value, FormatError> {
     json::parse(text).map_err(|error| {

@@ -194,6 +194,7 @@ fn expected() -> Vec<Expected> {
         Call => Expected::Call;
         Numbers => Expected::Numbers;
         TokenId => Expected::TokenId;
+        Tools => Expected::Tools;
         Label => Expected::Label;
         Bit => Expected::Bit;
         Weight => Expected::Weight;
@@ -235,6 +236,9 @@ fn format_errors() -> Vec<FormatError> {
         };
         OtherTarget => FormatError::OtherTarget { place: name(), target: 7, next: 8 };
         NotRead => FormatError::NotRead { trainer: "TRL", takes: "`text`", keys: keys() };
+        NameTaken => FormatError::NameTaken { from: name(), to: name(), trainer: "ms-swift", fate: Fate::Raises };
+        Media => FormatError::Media { key: name(), trainer: "verl" };
+        SameAnswer => FormatError::SameAnswer { key: "rejected_response", trainer: "ms-swift", fate: Fate::Skipped };
         Length => FormatError::Length { key: "labels", length: 2, other: "input_ids", expected: 3 };
         NotJson => FormatError::NotJson { key: name(), reason: name() };
         NonFinite => FormatError::NonFinite { key: name(), literal: "NaN" };

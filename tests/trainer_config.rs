@@ -2,6 +2,7 @@
 //! they cannot be followed.
 
 mod forms;
+mod reading;
 
 use crate::program::maskview;
 use crossterm::event::KeyCode;

@@ -7,7 +7,7 @@
 //! Paths are looked for in the working directory, as verl does, then beside the configuration.
 
 use super::document::{Document, Keys};
-use super::trainer::{Setting, TemplateChoice, TrainerConfig, Unheeded, Warning, files_of, tokenizer, unheeded};
+use super::trainer::{Setting, TemplateChoice, TrainerConfig, Warning, files_of, tokenizer};
 use crate::error::{Error, FileFault, KeyFault};
 use crate::formats::{Reader, SchemaChoice, Verl};
 use crate::words::Said;
@@ -17,20 +17,6 @@ use std::path::PathBuf;
 
 /// `max_length` where the configuration does not say it.
 const MAXIMUM_LENGTH: usize = 1024;
-
-/// Keys under `data` that are not followed.
-const UNHEEDED: &[Unheeded] = &[
-    Unheeded::new(
-        "image_key",
-        Setting::Nothing,
-        Said { en: "is not followed: images have no tokens here", zh: "未生效：图片在这里没有 token" },
-    ),
-    Unheeded::new(
-        "video_key",
-        Setting::Nothing,
-        Said { en: "is not followed: videos have no tokens here", zh: "未生效：视频在这里没有 token" },
-    ),
-];
 
 const OWN_CLASS: Said = Said {
     en: "is not followed: what that class makes of the records is not known here",
@@ -48,7 +34,7 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
     let nothing = Map::new();
     let inside = |key: &str| Ok::<_, Error>(root.mapping(key)?.unwrap_or_else(|| root.over(key, &nothing)));
     let (model, data) = (inside("model")?, inside("data")?);
-    let mut warnings = unheeded(&data, UNHEEDED);
+    let mut warnings = Vec::new();
     if let Some(class) = data.mapping("custom_cls")?.filter(|class| class.asks("path")) {
         warnings.push(Warning::new(Setting::Nothing, ConfigWarning::key(class.named("path"), OWN_CLASS)));
     }
@@ -57,6 +43,7 @@ pub fn read(document: &Document, _files: &[PathBuf]) -> Result<TrainerConfig, Er
         messages: named("messages_key", "messages")?,
         tools: named("tools_key", "tools")?,
         enable_thinking: named("enable_thinking_key", "enable_thinking")?,
+        media: [named("image_key", "images")?, named("video_key", "videos")?],
     };
     let path = model.text("tokenizer_path")?.or(model.text("path")?);
     let template = model.text("custom_chat_template")?;
@@ -206,9 +193,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_followed_is_named() {
-        let config = read("data: {train_files: org/x, custom_cls: {path: mine.py}, image_key: pictures}");
+        let config = read("data: {train_files: org/x, custom_cls: {path: mine.py}}");
         assert!(warnings(&config).contains("`data.custom_cls.path` is not followed"), "{}", warnings(&config));
-        assert!(warnings(&config).contains("`data.image_key` is not followed"));
         assert!(config.data.unwrap_err().to_string().contains("`data.train_files` is `org/x`"));
         assert!(read("model: {}").data.unwrap_err().to_string().contains("`data.train_files` names no data set"));
         let problem = read("data: {train_files: a.parquet, truncation: middle}").policy.unwrap_err().to_string();

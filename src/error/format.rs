@@ -135,6 +135,41 @@ pub enum FormatError {
         /// The record's keys.
         keys: KeyList,
     },
+    /// A configuration renames a column to a name that the record has already.
+    #[error(
+        "the configuration renames `{from}` to `{to}`, which the record has already: {trainer} {fate}; rename one of the \
+         two, or drop it"
+    )]
+    NameTaken {
+        /// The column.
+        from: String,
+        /// Its new name.
+        to: String,
+        /// The trainer.
+        trainer: &'static str,
+        /// What it does with such a record.
+        fate: Fate,
+    },
+    /// The record has images or videos, which the trainer makes tokens of.
+    #[error(
+        "`{key}` holds images or videos: {trainer} makes tokens of them with the model's processor, and maskview cannot"
+    )]
+    Media {
+        /// The key.
+        key: String,
+        /// The trainer.
+        trainer: &'static str,
+    },
+    /// The rejected answer is the one that is to be learned.
+    #[error("`{key}` is the last answer itself: {trainer} {fate}; write another one, or remove the key")]
+    SameAnswer {
+        /// The key of the rejected answer.
+        key: &'static str,
+        /// The trainer.
+        trainer: &'static str,
+        /// What it does with such a record.
+        fate: Fate,
+    },
     /// Two columns that belong together differ in length.
     #[error(
         "`{key}` has {length} elements, but `{other}` has {expected}: write one for each token, or remove the record"
@@ -292,6 +327,8 @@ pub enum Expected {
     Pair,
     /// The JSON text of a tool call.
     Call,
+    /// A list of tools.
+    Tools,
     /// A list of whole numbers.
     Numbers,
     /// A token id.
@@ -317,6 +354,7 @@ impl fmt::Display for Expected {
             Self::Pairs => "a list of pairs of question and answer",
             Self::Pair => "a pair of question and answer",
             Self::Call => "the JSON text of a call with `name` and `arguments`",
+            Self::Tools => "a list of tools",
             Self::Numbers => "a list of whole numbers",
             Self::TokenId => "a token id from 0 to 4294967295",
             Self::Label => "a token id or -100",

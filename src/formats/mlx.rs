@@ -4,9 +4,8 @@
 //! messages go to the chat template as they stand. mlx-lm decides by the first record of a data set; here each record is
 //! read by itself.
 
-use super::messages::beside;
 use super::trl::under;
-use super::{Schema, keys_of, messages, prompt_completion, text, tokenized};
+use super::{Schema, keys_of, messages, prompt_completion, text, tools_under};
 use crate::conversation::{Conversation, Message, Source};
 use crate::error::{Expected, FormatError, Kind};
 use serde_json::{Map, Value};
@@ -36,9 +35,6 @@ const TAKES: &str = "`prompt` with `completion`, `messages`, or `text`";
 
 impl Mlx {
     pub(super) fn read(&self, record: &Map<String, Value>) -> Result<(&'static Schema, Conversation), FormatError> {
-        if record.contains_key("input_ids") && !record.contains_key(&self.chat) {
-            return Ok((&tokenized::SCHEMA, (tokenized::SCHEMA.normalise)(record)?));
-        }
         if let (Some(prompt), Some(completion)) = (record.get(&self.prompt), record.get(&self.completion)) {
             let messages = vec![Message::new("user", prompt.clone()), Message::new("assistant", completion.clone())];
             return Ok((&prompt_completion::SCHEMA, Conversation { messages, ..with_tools(record)? }));
@@ -63,7 +59,7 @@ impl Mlx {
 
 /// The tools alone: mlx-lm looks at nothing else beside the messages.
 fn with_tools(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
-    Ok(Conversation { tools: beside(record)?.tools, ..Conversation::default() })
+    Ok(Conversation { tools: tools_under(record, "tools")?, ..Conversation::default() })
 }
 
 #[cfg(test)]

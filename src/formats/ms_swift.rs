@@ -4,12 +4,14 @@
 //! `AlpacaPreprocessor`, `ResponsePreprocessor` and `safe_rename_columns`. ms-swift decides by the columns of a data set;
 //! here each record is read by itself. A record that it refuses is left out of the training.
 
-use super::alpaca::history;
 use super::messages::beside;
 use super::{Rename, Schema, alpaca, by_name, keys_of, messages, swift};
 use crate::conversation::{Conversation, Message};
-use crate::error::{Expected, FormatError, Kind};
+use crate::error::{Expected, Fate, FormatError, Kind};
+use crate::json::is_true;
+use crate::template::python_text;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// How ms-swift reads records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,12 +55,13 @@ type Read = Result<(&'static Schema, Conversation), FormatError>;
 
 impl MsSwift {
     pub(super) fn read(&self, record: &Map<String, Value>) -> Read {
-        let record = self.renamed(record);
+        let record = &*self.renamed(record)?;
         let (schema, mut read) = if MESSAGES.1.iter().any(|key| record.contains_key(*key)) {
-            of_messages(&record)?
+            of_messages(record)?
         } else {
-            of_columns(&record)?
+            of_columns(record)?
         };
+        check_rejected(record, &read.messages)?;
         let has_own = read.messages.first().is_some_and(|first| first.role() == "system");
         if let Some(system) = self.system.as_deref().filter(|_| !has_own) {
             read.messages.insert(0, Message::new("system", system));
@@ -66,18 +69,32 @@ impl MsSwift {
         Ok((schema, read))
     }
 
-    /// The record with the columns of the configuration under their other names; the case of letters does not count.
-    fn renamed(&self, record: &Map<String, Value>) -> Map<String, Value> {
-        let present = record.iter().filter(|(_, value)| !value.is_null());
-        let name = |key: &String| {
+    /// The record with the columns of the configuration under their other names; the case of letters does not count. Where
+    /// several columns would get one name, none gets it.
+    fn renamed<'a>(&self, record: &'a Map<String, Value>) -> Result<Cow<'a, Map<String, Value>>, FormatError> {
+        let new_name = |key: &str| {
             let named = self.columns.iter().find(|rename| rename.from.to_lowercase() == key.to_lowercase());
-            named.map_or_else(|| key.clone(), |rename| rename.to.clone())
+            named.map(|rename| rename.to.as_str())
         };
-        present.map(|(key, value)| (name(key), value.clone())).collect()
+        let names: Vec<(&String, &str)> = record.keys().filter_map(|key| Some((key, new_name(key)?))).collect();
+        let is_alone = |to: &str| names.iter().filter(|(_, other)| *other == to).count() == 1;
+        let names: Vec<_> = names.iter().filter(|(from, to)| *from != to && is_alone(to)).collect();
+        if names.is_empty() {
+            return Ok(Cow::Borrowed(record));
+        }
+        if let Some((from, to)) = names.iter().find(|(_, to)| record.contains_key(*to)) {
+            let (from, to) = ((*from).clone(), (*to).to_owned());
+            return Err(FormatError::NameTaken { from, to, trainer: "ms-swift", fate: Fate::Raises });
+        }
+        let renamed = record.iter().map(|(key, value)| {
+            let name = names.iter().find(|(from, _)| *from == key).map_or(key.as_str(), |(_, to)| *to);
+            (name.to_owned(), value.clone())
+        });
+        Ok(Cow::Owned(renamed.collect()))
     }
 }
 
-/// The value of a column by one of its names. Where several are there, only the proper name counts.
+/// The value of a column by one of its names, null included. Where several are there, only the proper name counts.
 fn column(record: &Map<String, Value>, (proper, names): Names) -> Option<&Value> {
     let mut found = record.iter().filter(|(key, _)| names.contains(&key.to_lowercase().as_str()));
     match (found.next(), found.next()) {
@@ -86,9 +103,28 @@ fn column(record: &Map<String, Value>, (proper, names): Names) -> Option<&Value>
     }
 }
 
+/// The value of a column that is not null.
+fn present(value: Option<&Value>) -> Option<&Value> {
+    value.filter(|value| !value.is_null())
+}
+
+/// Makes sure that a rejected answer, where there is a column of them, is there and is not the answer itself.
+fn check_rejected(record: &Map<String, Value>, messages: &[Message]) -> Result<(), FormatError> {
+    const KEY: &str = "rejected_response";
+    match record.get(KEY) {
+        Some(found @ Value::Null) => {
+            Err(FormatError::WrongType { key: KEY.to_owned(), found: Kind::of(found), expected: Expected::Text })
+        }
+        Some(text @ Value::String(_)) if messages.last().and_then(Message::content) == Some(text) => {
+            Err(FormatError::SameAnswer { key: KEY, trainer: "ms-swift", fate: Fate::Skipped })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn text_of<'a>(value: Option<&'a Value>, key: &str) -> Result<Option<&'a str>, FormatError> {
     match value {
-        None => Ok(None),
+        None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(other) => {
             let (key, found) = (key.to_owned(), Kind::of(other));
@@ -135,6 +171,7 @@ fn of_messages(record: &Map<String, Value>) -> Read {
         renamed.insert(SYSTEM.0.to_owned(), system.clone());
     }
     renamed.insert(MESSAGES.0.to_owned(), Value::Array(standard));
+    tools(record)?;
     super::normalise(&renamed, by_name(messages::SCHEMA.name))
 }
 
@@ -174,6 +211,9 @@ fn message(fields: &Map<String, Value>, place: &str) -> Result<Value, FormatErro
         });
     }
     let content = value(["content", "value"]).filter(|content| !content.is_null());
+    if let ("tool_call", Some(Value::String(call))) = (role, content) {
+        super::parsed(call, &format!("{place}.content"))?;
+    }
     let mut kept = fields.clone();
     kept.retain(|key, _| !["role", "from", "content", "value"].contains(&key.as_str()));
     kept.insert("role".to_owned(), role.into());
@@ -189,31 +229,73 @@ fn message(fields: &Map<String, Value>, place: &str) -> Result<Value, FormatErro
 fn of_columns(record: &Map<String, Value>) -> Read {
     let is_alpaca = record.contains_key("instruction") && record.contains_key("input");
     let (query, response) = if is_alpaca {
-        let texts = [text_of(record.get("instruction"), "instruction")?, text_of(record.get("input"), "input")?];
-        let texts = texts.map(|text| text.filter(|text| !text.is_empty()));
-        let query = match texts {
-            [Some(instruction), Some(input)] => format!("{instruction}\n{input}"),
-            [instruction, input] => instruction.or(input).unwrap_or_default().to_owned(),
-        };
-        (Some(query), record.get("output").or_else(|| column(record, RESPONSE)))
+        (Some(instruction(record)?), present(record.get("output")).or_else(|| column(record, RESPONSE)))
     } else {
-        (text_of(column(record, QUERY), QUERY.0)?.map(str::to_owned), column(record, RESPONSE))
+        (present(column(record, QUERY)).cloned(), column(record, RESPONSE))
     };
     let response = match response {
-        Some(Value::Array(several)) => several.first(),
+        Some(Value::Array(several)) => Some(several.first().ok_or(FormatError::Empty { key: RESPONSE.0 })?),
         one => one,
     };
-    let response = text_of(response, RESPONSE.0)?;
-    if query.is_none() && response.is_none() {
-        return Err(unread(record));
-    }
     let system = text_of(column(record, SYSTEM), SYSTEM.0)?.map(|text| Message::new("system", text));
-    let mut read = beside(record)?;
+    let mut read = tools(record)?;
     read.messages.extend(system);
     read.messages.extend(history(record)?);
     read.messages.extend(query.map(|query| Message::new("user", query)));
-    read.messages.extend(response.map(|response| Message::new("assistant", response)));
+    read.messages.extend(present(response).map(|response| Message::new("assistant", response.clone())));
+    if read.messages.is_empty() {
+        return Err(unread(record));
+    }
     Ok((if is_alpaca { &alpaca::SCHEMA } else { &swift::SCHEMA }, read))
+}
+
+/// The question of an instruction with its input.
+fn instruction(record: &Map<String, Value>) -> Result<Value, FormatError> {
+    let [instruction, input] = ["instruction", "input"].map(|key| record.get(key).unwrap_or(&Value::Null));
+    if is_true(instruction) && is_true(input) {
+        let [Ok(instruction), Ok(input)] = [instruction, input].map(python_text) else { return Err(unread(record)) };
+        return Ok(format!("{instruction}\n{input}").into());
+    }
+    let (key, one) = if is_true(instruction) { ("instruction", instruction) } else { ("input", input) };
+    match one {
+        Value::String(_) => Ok(one.clone()),
+        other => Err(FormatError::WrongType { key: key.to_owned(), found: Kind::of(other), expected: Expected::Text }),
+    }
+}
+
+/// The turns before: pairs of question and answer, of which either may be null, or the text of such a list.
+fn history(record: &Map<String, Value>) -> Result<Vec<Message>, FormatError> {
+    const KEY: &str = "history";
+    let wrong = |key: String, found: &Value, expected| FormatError::WrongType { key, found: Kind::of(found), expected };
+    let parsed;
+    let value = match record.get(KEY) {
+        Some(Value::String(text)) if !text.is_empty() => {
+            parsed = super::parsed(text, KEY)?;
+            &parsed
+        }
+        Some(value) if is_true(value) => value,
+        _ => return Ok(Vec::new()),
+    };
+    let pairs = value.as_array().ok_or_else(|| wrong(KEY.to_owned(), value, Expected::Pairs))?;
+    let mut messages = Vec::with_capacity(2 * pairs.len());
+    for (at, pair) in pairs.iter().enumerate() {
+        let Some([question, answer, ..]) = pair.as_array().map(Vec::as_slice) else {
+            return Err(wrong(format!("{KEY}[{at}]"), pair, Expected::Pair));
+        };
+        let said = [("user", question), ("assistant", answer)].into_iter().filter(|(_, said)| !said.is_null());
+        messages.extend(said.map(|(role, said)| Message::new(role, said.clone())));
+    }
+    Ok(messages)
+}
+
+/// What stands beside the messages.
+fn tools(record: &Map<String, Value>) -> Result<Conversation, FormatError> {
+    match record.get("tools") {
+        Some(found @ Value::String(text)) if text.trim().is_empty() => {
+            Err(FormatError::WrongType { key: "tools".to_owned(), found: Kind::of(found), expected: Expected::Tools })
+        }
+        _ => beside(record),
+    }
 }
 
 fn unread(record: &Map<String, Value>) -> FormatError {

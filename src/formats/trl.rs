@@ -91,13 +91,9 @@ fn rename_keys(message: &mut Map<String, Value>) {
     }
 }
 
-/// The messages of a list with the roles that they have.
+/// The messages of a list as they stand: a role that is missing or no text is the chat template's to judge.
 pub(super) fn under(record: &Map<String, Value>, key: &str) -> Result<Vec<Message>, FormatError> {
-    let message = |(at, fields): (usize, &Map<String, Value>)| {
-        let role = text_under(fields, "role", Some(&format!("{key}[{at}]")))?;
-        Ok(Message::with_role(fields.clone(), role))
-    };
-    super::objects_under(record, key)?.into_iter().enumerate().map(message).collect()
+    Ok(super::objects_under(record, key)?.into_iter().cloned().map(Message::of).collect())
 }
 
 /// A prompt and its completion: both lists of messages, or both texts.

@@ -11,6 +11,9 @@
 //! One pad token behind each record is trained, in both modes: the loss counts its positions from 1 and goes up to the
 //! record's length, which is one too far. A record that fills the maximum length has no such token.
 //!
+//! The template is told `enable_thinking`: true where the vocabulary has the tokens of thinking, such as `<think>`, and false
+//! where it has not; `--template-kwargs` goes before that.
+//!
 //! `prompt` with `completion` become a message of the user and one of the assistant. A `text` is tokenized with the special
 //! tokens that the tokenizer adds, gets the EOS unless it ends with it, and does not go with `mask_prompt`.
 //!
@@ -28,6 +31,8 @@
 //! 两种方式都会在每条记录之后训练一个 pad token：计算损失时位置从 1 数起，直到记录的长度，多了一个。长度达到最大长度的
 //! 记录没有这个 token。
 //!
+//! 模板会收到 `enable_thinking`：词表含有思考 token（如 `<think>`）时为 true，否则为 false；`--template-kwargs` 优先。
+//!
 //! `prompt` 与 `completion` 变为一条 user 消息和一条 assistant 消息。`text` 连同分词器加入的特殊 token 一起分词，若不以
 //! EOS 结尾则加上 EOS，不能与 `mask_prompt` 一起使用。
 
@@ -38,7 +43,7 @@ use crate::error::PolicyError;
 use crate::sequence::turns::GenerationPrompt;
 use crate::tokenizer::SpecialTokens;
 use crate::words::Said;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -70,7 +75,8 @@ fn build(options: &mut Options) -> Result<Rule, PolicyError> {
 
 impl RecordRule for Mlx {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
-        let renderer = Renderer::new("mlx-lm", input);
+        let variables = with_thinking(&input);
+        let renderer = Renderer::new("mlx-lm", input).with_variables(&variables);
         let (mut ids, offset) = match input.text() {
             Some(text) => (self.text(&renderer, text)?, 0),
             None => self.messages(&renderer, &input)?,
@@ -86,6 +92,27 @@ impl RecordRule for Mlx {
     fn heeds_length(&self) -> bool {
         false
     }
+}
+
+/// Pairs of tokens by which mlx-lm knows a vocabulary that thinks (`mlx_lm/tokenizer_utils.py`, `_infer_thinking`).
+const THINKING: [[&str; 2]; 4] = [
+    ["<think>", "</think>"],
+    ["<longcat_think>", "</longcat_think>"],
+    ["<|think:start|>", "<|think:end|>"],
+    ["<|channel>", "<channel|>"],
+];
+
+/// Tokens that together mean the same.
+const MARKUP: [&str; 4] = ["<|open|>", "<|close|>", "<|sep|>", "<|end_of_msg|>"];
+
+/// The template's variables with what mlx-lm adds to them.
+fn with_thinking(input: &RecordInput<'_>) -> Map<String, Value> {
+    let has = |entry: &str| input.tokenizer.id_of(entry).is_some();
+    let thinks =
+        THINKING.iter().any(|pair| pair.iter().all(|entry| has(entry))) || MARKUP.iter().all(|entry| has(entry));
+    let mut variables = input.variables.clone();
+    variables.entry("enable_thinking").or_insert(thinks.into());
+    variables
 }
 
 impl Mlx {

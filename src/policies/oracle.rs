@@ -86,7 +86,10 @@ pub(super) fn agrees(trainer: &str) {
     let mut cases: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let has_templates = cases[0].get("policy").is_none();
     let templates = if has_templates { cases.remove(0) } else { Value::Null };
-    let tokenizer = tokenizer("chatml");
+    let mut tokenizer = tokenizer("chatml");
+    // As in the vocabulary that the cases were made with.
+    let thinking = ["<think>", "</think>"].map(str::to_owned);
+    tokenizer.add_tokens(&Map::new(), &thinking).unwrap();
     let usual = tokenizer.chat_template(None).unwrap().source.clone();
     let (mut compared, mut refused) = (0, 0);
     for case in cases {

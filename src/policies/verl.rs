@@ -151,8 +151,8 @@ impl RecordRule for Verl {
         let messages = input.messages()?;
         let (mut ids, mut bits) = (Vec::new(), Vec::new());
         for (at, message) in messages.iter().enumerate() {
-            if message.get("content").is_none() {
-                return Err(renderer.raises("KeyError: 'content'"));
+            if let Some(missing) = ["content", "role"].into_iter().find(|key| message.get(key).is_none()) {
+                return Err(renderer.raises(format!("KeyError: '{missing}'")));
             }
             let tools = input.given.tools.filter(|_| at == 0);
             let mut own = alone(&renderer.with_tools(tools), message)?;

@@ -1,5 +1,7 @@
 //! A record as `MessagesPreprocessor` and `StdTemplateInputs` read it: calls and results of tools as messages of their own.
 
+mod anthropic;
+
 use super::dialogue::{Content, Dialogue, Keyed, Role, Turn};
 use super::refused;
 use crate::conversation::Prompt;
@@ -8,7 +10,9 @@ use crate::json::{self, is_true};
 use crate::policies::{RecordInput, Unavailable};
 use crate::template::python_json;
 use crate::words::unavailable::Swift as Refusal;
+use anthropic::is_anthropic;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Reads a record.
@@ -45,7 +49,7 @@ pub(super) fn dialogue(input: &RecordInput<'_>) -> Result<Dialogue, Unavailable>
 
 /// A message of the record, or one of the calls that it makes.
 enum Canonical<'a> {
-    Message(&'a Value),
+    Message(Cow<'a, Value>),
     Call { call: Value, made_by: &'a Value },
 }
 
@@ -54,23 +58,23 @@ fn canonical(messages: &[Value]) -> Result<Vec<Canonical<'_>>, Unavailable> {
     let has_calls = |message: &'_ Value| message.get("tool_calls").is_some_and(is_true);
     if !messages.iter().any(has_calls) {
         if messages.iter().any(is_anthropic) {
-            return Err(refused(Refusal::Anthropic));
+            return anthropic::canonical(messages);
         }
-        return Ok(messages.iter().map(Canonical::Message).collect());
+        return Ok(messages.iter().map(|message| Canonical::Message(Cow::Borrowed(message))).collect());
     }
     let mut order: Vec<&Value> = messages.iter().collect();
     let mut canonical = Vec::with_capacity(messages.len());
     for at in 0..order.len() {
         let message = order[at];
         if role_of(message) != "assistant" || !has_calls(message) {
-            canonical.push(Canonical::Message(message));
+            canonical.push(Canonical::Message(Cow::Borrowed(message)));
             continue;
         }
         let not_a_call = || refused(Refusal::Call { reason: "tool_calls".into() });
         let calls = message["tool_calls"].as_array().ok_or_else(not_a_call)?;
         order_results(calls, &mut order[at + 1..]);
         if message.get("content").is_some_and(is_true) {
-            canonical.push(Canonical::Message(message));
+            canonical.push(Canonical::Message(Cow::Borrowed(message)));
         }
         for call in calls {
             let call = call_of(call).ok_or_else(not_a_call)?;
@@ -82,16 +86,6 @@ fn canonical(messages: &[Value]) -> Result<Vec<Canonical<'_>>, Unavailable> {
 
 fn role_of(message: &Value) -> &str {
     message.get("role").and_then(Value::as_str).unwrap_or_default()
-}
-
-/// Whether its content has parts as Anthropic writes them.
-fn is_anthropic(message: &Value) -> bool {
-    let parts = message.get("content").and_then(Value::as_array).into_iter().flatten();
-    parts.into_iter().any(|part| match part.get("type").and_then(Value::as_str) {
-        Some("tool_use" | "tool_result") => true,
-        Some("image") => part.get("source").is_some(),
-        _ => false,
-    })
 }
 
 /// Brings the results that follow calls into the order of the calls, where each names its own.
@@ -142,7 +136,7 @@ fn turn(canonical: Canonical<'_>) -> Result<Turn, Unavailable> {
             name: None,
         }),
         Canonical::Message(message) => {
-            let role = match role_of(message) {
+            let role = match role_of(&message) {
                 "system" => Role::System,
                 "user" => Role::User,
                 "assistant" => Role::Assistant,
@@ -153,6 +147,7 @@ fn turn(canonical: Canonical<'_>) -> Result<Turn, Unavailable> {
             let content = match message.get("content") {
                 None | Some(Value::Null) => return Err(refused(Refusal::NoContent)),
                 Some(Value::String(text)) => text.clone(),
+                Some(_) if role == Role::System => return Err(refused(Refusal::NotText)),
                 Some(other) if matches!(role, Role::Tool | Role::ToolCall) => dumped(other)?,
                 Some(other) => text_of_parts(other)?,
             };

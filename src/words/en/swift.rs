@@ -8,11 +8,6 @@ pub(super) fn say(why: &Swift) -> String {
             "ms-swift drops this record: its `prompt` and `completion` must be texts; put all messages under `messages`"
                 .to_owned()
         }
-        Swift::Anthropic => {
-            "the record has content blocks as Anthropic writes them (`tool_use`, `tool_result`), and maskview does not follow \
-             ms-swift in those"
-                .to_owned()
-        }
         Swift::Role { role } => format!(
             "ms-swift drops this record: it has no role `{role}`; it knows system, user, assistant, tool, tool_call and \
              tool_response"
@@ -29,7 +24,9 @@ pub(super) fn say(why: &Swift) -> String {
         Swift::ShortList => {
             "ms-swift raises IndexError: the list under `loss` or `loss_scale` is too short for its messages".to_owned()
         }
-        Swift::NoWeight { value } => format!("ms-swift raises: `loss_scale` of a message is {value}, which is no number"),
+        Swift::NoWeight { value } => {
+            format!("ms-swift raises: `loss_scale` of a message is {value}, which is no number")
+        }
         Swift::NoAgentTemplate { template } => format!(
             "ms-swift raises: its template `{template}` has no agent template, and the record has tools or calls; name the \
              template of your model (swift:template=NAME)"
@@ -48,7 +45,8 @@ pub(super) fn say(why: &Swift) -> String {
         Swift::NothingWritten => "ms-swift raises IndexError: no token is left of the record".to_owned(),
         Swift::ResponsePrefix => "ms-swift raises: `response_prefix` is no text".to_owned(),
         Swift::NoBos => {
-            "ms-swift raises AssertionError: it looks for the BOS around the letter `a`, which must be one token".to_owned()
+            "ms-swift raises AssertionError: it looks for the BOS around the letter `a`, which must be one token"
+                .to_owned()
         }
         Swift::TooLong { length, maximum } => format!(
             "ms-swift drops this record: it has {length} tokens, and the maximum length is {maximum} \

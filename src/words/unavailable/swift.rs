@@ -7,8 +7,6 @@ use crate::words::Raw;
 pub enum Swift {
     /// Prompt and completion are lists of messages.
     PromptMessages,
-    /// A content has parts as Anthropic writes them.
-    Anthropic,
     /// A role that it does not know.
     Role {
         /// The role.

@@ -7,10 +7,6 @@ pub(super) fn say(why: &Swift) -> String {
         Swift::PromptMessages => {
             "ms-swift 丢弃这条记录：`prompt` 和 `completion` 必须是文本；请把所有消息放在 `messages` 下".to_owned()
         }
-        Swift::Anthropic => {
-            "记录使用 Anthropic 格式的内容块（`tool_use`、`tool_result`），maskview 不支持 ms-swift 对它们的处理"
-                .to_owned()
-        }
         Swift::Role { role } => format!(
             "ms-swift 丢弃这条记录：不支持角色 `{role}`，只支持 system、user、assistant、tool、tool_call 和 tool_response"
         ),

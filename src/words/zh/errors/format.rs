@@ -33,13 +33,10 @@ pub(super) fn format(error: &FormatError) -> String {
             format!("{place}缺少 `{missing}`：请补上，或删除这条记录；现有的键是 {}", list(keys))
         }
         FormatError::UnknownTag { place, role, known, trainer, fate } => {
-            let fate = match fate {
-                Fate::Skipped => "会跳过这条记录",
-                Fate::Raises => "会报错退出",
-            };
             format!(
-                "`{place}` 是 `{role}`，不是配置中的任何标签（{}）：{trainer} {fate}；请设置该角色的标签，例如 `tags.user_tag`",
-                quoted(known)
+                "`{place}` 是 `{role}`，不是配置中的任何标签（{}）：{trainer} {}；请设置该角色的标签，例如 `tags.user_tag`",
+                quoted(known),
+                done(*fate)
             )
         }
         FormatError::MissingTag { place, missing, read, keys } => format!(
@@ -57,6 +54,16 @@ pub(super) fn format(error: &FormatError) -> String {
         FormatError::NotRead { trainer, takes, keys } => {
             format!("{trainer} 读取的是 {takes}，而这条记录的键是 {}：请修改键名，或换用其他数据", list(keys))
         }
+        FormatError::NameTaken { from, to, trainer, fate } => format!(
+            "配置把 `{from}` 改名为 `{to}`，而记录中已有 `{to}`：{trainer} {}；请修改其中一个的名称，或删除其中一列",
+            done(*fate)
+        ),
+        FormatError::Media { key, trainer } => {
+            format!("`{key}` 中有图片或视频：{trainer} 用模型的 processor 把它们变成 token，maskview 无法做到")
+        }
+        FormatError::SameAnswer { key, trainer, fate } => {
+            format!("`{key}` 就是最后一个回答：{trainer} {}；请换成另一个回答，或删除这个键", done(*fate))
+        }
         FormatError::Length { key, length, other, expected } => format!(
             "`{key}` 有 {length} 个元素，而 `{other}` 有 {expected} 个：每个 token 要对应一个元素，否则请删除这条记录"
         ),
@@ -66,6 +73,13 @@ pub(super) fn format(error: &FormatError) -> String {
         FormatError::NonFinite { key, literal } => format!(
             "`{key}` 应为 JSON 文本，但 JSON 没有 {literal}；请改成 null：json.dumps(…, allow_nan=False) 可以定位"
         ),
+    }
+}
+
+fn done(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Skipped => "会跳过这条记录",
+        Fate::Raises => "会报错退出",
     }
 }
 
@@ -109,6 +123,7 @@ fn expected(expected: Expected) -> &'static str {
         Expected::Pairs => "问答对列表",
         Expected::Pair => "一个问答对",
         Expected::Call => "工具调用的 JSON 文本，含有 `name` 和 `arguments`",
+        Expected::Tools => "工具列表",
         Expected::Numbers => "整数列表",
         Expected::TokenId => " token id（0 到 4294967295）",
         Expected::Label => " token id 或 -100",
