@@ -13,6 +13,7 @@ mod index;
 mod json;
 mod open;
 mod record;
+mod sieve;
 mod size;
 mod store;
 mod watch;
@@ -28,6 +29,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 pub use record::{Lookup, RawRecord, Record, Unit};
+pub use sieve::{Sieve, Sifted};
 pub use size::RecordSize;
 pub use watch::{Change, FileChange};
 
@@ -95,6 +97,21 @@ impl RawRecords {
     pub fn next_within(&mut self, patience: Duration) -> Lookup<RawRecord> {
         self.walk.next_within(patience)
     }
+
+    /// Passes over the next records that the sieve does not keep, at most that many and no more than a block of the file
+    /// holds.
+    pub fn pass_over(&mut self, sieve: &Sieve, most: usize, patience: Duration) -> PassedOver {
+        self.walk.pass_over(sieve, most, patience)
+    }
+}
+
+/// Records that nobody wants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PassedOver {
+    /// How many.
+    pub records: usize,
+    /// What they have in the file, with what stands between them.
+    pub bytes: usize,
 }
 
 impl Iterator for RawRecords {

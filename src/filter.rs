@@ -10,6 +10,8 @@ mod judge;
 mod number;
 mod pattern;
 mod read;
+mod required;
+mod sieve;
 mod terms;
 mod test;
 
@@ -17,7 +19,7 @@ pub use judge::Judge;
 pub use pattern::Pattern;
 pub use terms::{TERMS, TermKind};
 
-use crate::dataset::{RawRecord, Record};
+use crate::dataset::{RawRecord, Record, Sieve};
 use crate::error::FilterError;
 use std::fmt;
 use std::ops::Range;
@@ -104,6 +106,12 @@ impl Filter {
         let seen = judge.look_at(&record);
         let holds = open.iter().all(|term| term.test.holds(&seen) != term.negated);
         holds.then_some(record)
+    }
+
+    /// What keeps every record that is meant, made of one term; `None` where no term tells anything by bytes.
+    #[must_use]
+    pub fn sieve(&self, judge: &Judge<'_>) -> Option<Sieve> {
+        self.terms.iter().filter(|term| !term.negated).find_map(|term| term.test.sieve(judge))
     }
 
     /// Records, counted from 0, outside of which none is meant.

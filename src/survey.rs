@@ -52,7 +52,7 @@ pub use control::{Control, Progress};
 pub use weigh::Weigh;
 pub use window::Window;
 
-use crate::dataset::{Dataset, RawRecord};
+use crate::dataset::{Dataset, RawRecord, Sieve};
 use selection::{Reader, Selection, Step};
 use std::ops::{ControlFlow, Range, RangeBounds};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -139,6 +139,37 @@ impl Survey {
         self,
         control: &Control<'_>,
         work: impl Fn(RawRecord) -> T + Sync,
+        take: impl FnMut(usize, T) -> ControlFlow<B>,
+    ) -> Ending<B>
+    where
+        T: Weigh + Send,
+    {
+        self.walk(control, None, work, take)
+    }
+
+    /// Walks, with `nothing` as the result of every record that the sieve does not keep: these are neither copied nor worked
+    /// on. Where many of them follow each other, `take` gets it once for all of them, with the position of the last.
+    ///
+    /// # Panics
+    /// Where `work` panics, when its result would be taken.
+    pub fn run_sifted<T, B>(
+        self,
+        control: &Control<'_>,
+        (sieve, nothing): (Option<&Sieve>, fn() -> T),
+        work: impl Fn(RawRecord) -> T + Sync,
+        take: impl FnMut(usize, T) -> ControlFlow<B>,
+    ) -> Ending<B>
+    where
+        T: Weigh + Send,
+    {
+        self.walk(control, sieve.map(|sieve| Passing { sieve, nothing }), work, take)
+    }
+
+    fn walk<T, B>(
+        self,
+        control: &Control<'_>,
+        passing: Option<Passing<'_, T>>,
+        work: impl Fn(RawRecord) -> T + Sync,
         mut take: impl FnMut(usize, T) -> ControlFlow<B>,
     ) -> Ending<B>
     where
@@ -149,6 +180,7 @@ impl Survey {
             in_flight: InFlight::new(self.window),
             reader: Mutex::new(Reader::new(self.dataset.clone(), self.selection.clone())),
             control,
+            passing,
             work,
         };
         std::thread::scope(|scope| {
@@ -159,9 +191,9 @@ impl Survey {
             }
             loop {
                 match walk.in_flight.head(control) {
-                    Head::Ready { position, size, result } => {
+                    Head::Ready { position, records, size, result } => {
                         let result = result.unwrap_or_else(|panic| resume_unwind(panic));
-                        control.count(size, || self.selection.total(self.dataset.progress()));
+                        control.count(records, size, || self.selection.total(self.dataset.progress()));
                         if let ControlFlow::Break(found) = take(position, result) {
                             return Ending::Stopped(found);
                         }
@@ -189,7 +221,14 @@ struct Walk<'a, T, W> {
     in_flight: InFlight<T>,
     reader: Mutex<Reader>,
     control: &'a Control<'a>,
+    passing: Option<Passing<'a, T>>,
     work: W,
+}
+
+/// Which records are not worked on, and what they come to.
+struct Passing<'a, T> {
+    sieve: &'a Sieve,
+    nothing: fn() -> T,
 }
 
 /// A record with its place in the order of the walk.
@@ -201,7 +240,10 @@ struct Ticket {
 impl<T: Weigh, W: Fn(RawRecord) -> T> Walk<'_, T, W> {
     fn work_on_records(&self) {
         while let Some(Ticket { order, raw }) = self.next() {
-            let result = catch_unwind(AssertUnwindSafe(|| (self.work)(raw)));
+            let result = match &self.passing {
+                Some(Passing { sieve, nothing }) if !sieve.keeps(&raw) => Ok(nothing()),
+                _ => catch_unwind(AssertUnwindSafe(|| (self.work)(raw))),
+            };
             self.in_flight.put(order, result);
         }
     }
@@ -210,7 +252,12 @@ impl<T: Weigh, W: Fn(RawRecord) -> T> Walk<'_, T, W> {
     fn next(&self) -> Option<Ticket> {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         while self.in_flight.wait_for_room(self.control) {
-            match reader.next(PATIENCE) {
+            match reader.next(self.passing.as_ref().map(|passing| passing.sieve), PATIENCE) {
+                Step::PassedOver(position, passed) => {
+                    if let Some(Passing { nothing, .. }) = &self.passing {
+                        self.in_flight.pass(position, passed, nothing());
+                    }
+                }
                 Step::Record(position, raw) => {
                     let order = self.in_flight.admit(position, raw.size());
                     return Some(Ticket { order, raw });

@@ -55,7 +55,8 @@ pub(super) fn compare(job: &Job<'_>, dataset: &Dataset, engine: &Engine, out: &m
     let comparing = Comparing { engine, policies, format: job.format, language };
     let (filter, judge) = (&job.config.filter, Judge::of(engine, policies));
     let survey = Survey::over(dataset).records(filter.bounds());
-    let walk = Walk { survey, engine, language, joint: Joint::default(), interrupt: None };
+    let sieve = filter.sieve(&judge);
+    let walk = Walk { survey, engine, language, joint: Joint::default(), sieve, interrupt: None };
     let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| comparing.record(&record)).transpose();
     let walked = walk.run(out, work, |counts: &mut Counts, of_record| counts.merge(&of_record))?;
     let replaced = walked.check();

@@ -159,7 +159,8 @@ impl Job<'_> {
         let survey = self.records.survey(dataset, filter);
         let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| self.lines(engine, &record)).transpose();
         let language = self.config.language;
-        let walk = Walk { survey, engine, language, joint: Joint::default(), interrupt: None };
+        let sieve = filter.sieve(&judge);
+        let walk = Walk { survey, engine, language, joint: Joint::default(), sieve, interrupt: None };
         let walked = walk.run(out, work, |(written, left): &mut (usize, Problems), (one, problems)| {
             *written += one;
             left.merge(&problems);

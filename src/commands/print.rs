@@ -48,7 +48,9 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
         let record = job.config.filter.pick(raw, &judge);
         record.map(|record| Ok(Piece { lines: job.record(&engine, &record)?, figures: 1 })).transpose()
     };
-    let walk = Walk { survey, engine: &engine, language: job.config.language, joint: job.joint(), interrupt: None };
+    let sieve = job.config.filter.sieve(&judge);
+    let walk =
+        Walk { survey, engine: &engine, language: job.config.language, joint: job.joint(), sieve, interrupt: None };
     let walked = walk.run(out, work, |printed: &mut usize, one| *printed += one)?;
     let replaced = walked.check();
     // That nothing is there at all is said after the end of an empty array.

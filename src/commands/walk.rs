@@ -9,7 +9,7 @@ mod tests;
 
 use super::Bar;
 use super::interrupt::Interrupt;
-use crate::dataset::RawRecord;
+use crate::dataset::{RawRecord, Sieve};
 use crate::error::Error;
 use crate::pipeline::{Engine, Trust};
 use crate::survey::{Control, Ending, Progress, Survey, Weigh};
@@ -28,6 +28,8 @@ pub(super) struct Walk<'a> {
     pub language: Language,
     /// What stands around the lines of records.
     pub joint: Joint,
+    /// What keeps every record that is meant.
+    pub sieve: Option<Sieve>,
     /// What cuts the walk short, if anything does.
     pub interrupt: Option<&'a Interrupt>,
 }
@@ -119,7 +121,10 @@ impl Walk<'_> {
         let control = Control::new().cancelled_when(|| most.is_none() && self.is_interrupted());
         let bar = Bar::start(self.language);
         let mut sum = S::default();
-        let ending = self.survey.clone().run(&control, work, |position, piece| {
+        // Where the records are counted that are walked over, each is taken by itself.
+        let sieve = self.sieve.as_ref().filter(|_| most.is_none());
+        let sifting = (sieve, (|| Ok(None)) as fn() -> _);
+        let ending = self.survey.clone().run_sifted(&control, sifting, work, |position, piece| {
             let trust = self.engine.trust();
             if trust == Trust::Doubted && !known {
                 return ControlFlow::Break(Stop::Doubted);

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::PassedOver;
 use super::containers::{Extent, Splitter, Start, TextLayout};
 use super::index::{Contents, STRIDE, Shared};
 use super::record::{Body, Lookup, RawRecord, Unit};
+use super::sieve::Sieve;
 use super::size::RecordSize;
 use super::store::Store;
 use crate::error::RecordError;
@@ -56,6 +58,13 @@ impl Cursor {
     }
 
     fn find(&mut self, split_to: u64, complete: bool) -> Result<Extent, RecordError> {
+        self.fill(split_to, complete)?;
+        self.taken += 1;
+        Ok(self.found[self.taken - 1])
+    }
+
+    /// Reads on until a record is found.
+    fn fill(&mut self, split_to: u64, complete: bool) -> Result<(), RecordError> {
         while self.taken == self.found.len() {
             self.found.clear();
             self.taken = 0;
@@ -77,8 +86,30 @@ impl Cursor {
                 }
             }
         }
-        self.taken += 1;
-        Ok(self.found[self.taken - 1])
+        Ok(())
+    }
+
+    /// Passes over the records before the next one of this block that the sieve may keep.
+    fn pass_over(&mut self, sieve: &Sieve, most: usize, split_to: u64, complete: bool) -> PassedOver {
+        if !sieve.tells(self.layout.form) || self.fill(split_to, complete).is_err() {
+            return PassedOver::default();
+        }
+        let waiting = &self.found[self.taken..];
+        let begin = waiting[0].start.offset;
+        if begin < self.block_start {
+            // It began in an earlier block, and is looked at as a whole.
+            return PassedOver::default();
+        }
+        let (block, from) = (&self.block[..self.block_length], (begin - self.block_start) as usize);
+        let passed = match sieve.next(block, from) {
+            None => waiting.len(),
+            Some(at) => waiting.partition_point(|extent| extent.end <= self.block_start + at as u64),
+        };
+        let Some(last) = waiting[..passed.min(most)].last() else { return PassedOver::default() };
+        let (records, bytes) = (passed.min(most), (last.end - begin) as usize);
+        self.expected_line = last.start.line + 1;
+        self.taken += records;
+        PassedOver { records, bytes }
     }
 
     fn bytes(&self, extent: Extent) -> Result<Vec<u8>, RecordError> {
@@ -209,6 +240,35 @@ impl Walk {
     fn step(&mut self) -> RawRecord {
         let index = self.index;
         self.index += 1;
+        self.settle(index);
+        match &mut self.cursor {
+            Some((file, cursor)) if index < self.view.end => {
+                let file = Arc::clone(&self.shared.names[*file]);
+                let (line, body) = cursor.next_body(self.view.split_to, self.view.complete);
+                RawRecord { file, number: index + 1, line, unit: Unit::Line, body }
+            }
+            _ => fetch(&self.shared, index),
+        }
+    }
+
+    /// Passes over records that the sieve does not keep, if the index knows one before `patience` is at its end.
+    pub(super) fn pass_over(&mut self, sieve: &Sieve, most: usize, patience: Duration) -> PassedOver {
+        if self.index >= self.view.end && self.look(patience) != Lookup::Ready(()) {
+            return PassedOver::default();
+        }
+        let most = most.min(self.view.end.saturating_sub(self.index));
+        if most == 0 {
+            return PassedOver::default();
+        }
+        self.settle(self.index);
+        let Some((_, cursor)) = &mut self.cursor else { return PassedOver::default() };
+        let passed = cursor.pass_over(sieve, most, self.view.split_to, self.view.complete);
+        self.index += passed.records;
+        passed
+    }
+
+    /// Has a cursor stand at a record, if it is one of a text.
+    fn settle(&mut self, index: usize) {
         if self.cursor.as_ref().is_none_or(|(file, _)| *file != self.view.file) {
             self.cursor = match plan(&self.shared, index, BLOCK) {
                 (file, _, Plan::Text { mut cursor, skip, split_to, complete }) => {
@@ -219,14 +279,6 @@ impl Walk {
                 }
                 _ => None,
             };
-        }
-        match &mut self.cursor {
-            Some((file, cursor)) if index < self.view.end => {
-                let file = Arc::clone(&self.shared.names[*file]);
-                let (line, body) = cursor.next_body(self.view.split_to, self.view.complete);
-                RawRecord { file, number: index + 1, line, unit: Unit::Line, body }
-            }
-            _ => fetch(&self.shared, index),
         }
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! Ids are those of [`Engine::many`]: whoever walks over records with a filter asks for doubts.
 
+use super::{Pattern, sieve};
 use crate::conversation::{Conversation, Source};
-use crate::dataset::Record;
+use crate::dataset::{Record, Sieve};
 use crate::error::EncodeError;
 use crate::formats::Schema;
 use crate::lints::{Finding, PolicyMask};
@@ -31,6 +32,12 @@ impl<'a> Judge<'a> {
     pub fn of(engine: &'a Engine, policies: &'a [Policy]) -> Self {
         let compared = (0, usize::from(policies.len() > 1));
         Self { engine, policies, compared, form: MarkerForm::Given }
+    }
+
+    /// What keeps every record in whose text, as it is shown under A, a pattern matches; `None` where bytes do not tell.
+    #[must_use]
+    pub fn sieve(&self, pattern: &Pattern) -> Option<Sieve> {
+        sieve::of_text(pattern, self.engine, &self.policies[self.compared.0])
     }
 
     pub(super) fn look_at(&self, record: &'a Record) -> Seen<'a> {

@@ -1,12 +1,14 @@
 //! Regular expressions with smart case, for filters and for the viewer's search.
 
 use regex::{Regex, RegexBuilder, bytes};
+use regex_syntax::hir::Hir;
 
 /// A regular expression, for text and for bytes that need not be text.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     text: Regex,
     bytes: bytes::Regex,
+    parsed: Hir,
 }
 
 impl Pattern {
@@ -18,7 +20,15 @@ impl Pattern {
         let folds = !has_capital(source);
         let text = RegexBuilder::new(source).case_insensitive(folds).multi_line(true).build();
         let bytes = bytes::RegexBuilder::new(source).case_insensitive(folds).multi_line(true).build();
-        Ok(Self { text: text.map_err(|said| reason(&said))?, bytes: bytes.map_err(|said| reason(&said))? })
+        let (text, bytes) = (text.map_err(|said| reason(&said))?, bytes.map_err(|said| reason(&said))?);
+        let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(folds).multi_line(true).build();
+        let parsed = parser.parse(source).map_err(|said| said.to_string())?;
+        Ok(Self { text, bytes, parsed })
+    }
+
+    /// What the expression for text was read as.
+    pub(super) fn parsed(&self) -> &Hir {
+        &self.parsed
     }
 
     /// The expression for text.

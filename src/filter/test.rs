@@ -1,9 +1,10 @@
 //! What a term asks of a record, and what the answer costs.
 
-use super::judge::Seen;
+use super::judge::{Judge, Seen};
 use super::number::{Count, Share};
 use super::pattern::Pattern;
-use crate::dataset::RawRecord;
+use super::sieve;
+use crate::dataset::{RawRecord, Sieve};
 use crate::lints::Severity;
 use crate::pipeline::Encoded;
 use crate::policies::MaskDiff;
@@ -69,6 +70,15 @@ impl Test {
     pub(super) fn bounds(&self) -> Option<Range<usize>> {
         match self {
             Self::Record(records) => Some(records.clone()),
+            _ => None,
+        }
+    }
+
+    /// What keeps every record for which it holds.
+    pub(super) fn sieve(&self, judge: &Judge<'_>) -> Option<Sieve> {
+        match self {
+            Self::Raw(pattern) => sieve::of_line(pattern),
+            Self::Text(pattern) => judge.sieve(pattern),
             _ => None,
         }
     }

@@ -75,10 +75,10 @@ impl<'a> Control<'a> {
         true
     }
 
-    /// Counts a record as done.
-    pub(super) fn count(&self, bytes: usize, total: impl FnOnce() -> Option<usize>) {
+    /// Counts records as done.
+    pub(super) fn count(&self, records: usize, bytes: usize, total: impl FnOnce() -> Option<usize>) {
         let mut figures = self.figures();
-        figures.done += 1;
+        figures.done += records;
         figures.bytes += bytes as u64;
         if figures.total.is_none() {
             figures.total = total();

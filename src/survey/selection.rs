@@ -1,6 +1,6 @@
 //! Which records a walk goes over, and how they are read.
 
-use crate::dataset::{self, Dataset, Lookup, RawRecord, RawRecords};
+use crate::dataset::{self, Dataset, Lookup, PassedOver, RawRecord, RawRecords, Sieve};
 use std::ops::{Bound, Range, RangeBounds};
 use std::time::Duration;
 
@@ -76,9 +76,14 @@ impl Selection {
 /// What the reader gives.
 pub(super) enum Step {
     Record(usize, RawRecord),
+    /// Records that the sieve does not keep, up to the one at this position.
+    PassedOver(usize, PassedOver),
     NotYet,
     End,
-    Missing { asked: usize, count: usize },
+    Missing {
+        asked: usize,
+        count: usize,
+    },
 }
 
 /// Reads the selected records one by one.
@@ -105,11 +110,20 @@ impl Reader {
         Self { dataset, past_end, direction, waiting, current: 0..0, is_fresh: false, run: None }
     }
 
-    /// The next record, if the index comes so far before `patience` is at its end.
-    pub(super) fn next(&mut self, patience: Duration) -> Step {
+    /// The next record, or those before it that the sieve does not keep, if the index comes so far before `patience` is at
+    /// its end.
+    pub(super) fn next(&mut self, sieve: Option<&Sieve>, patience: Duration) -> Step {
         loop {
             if self.current.is_empty() && !self.begin() {
                 return Step::End;
+            }
+            if let (Some(run), Some(sieve)) = (&mut self.run, sieve) {
+                let passed = run.pass_over(sieve, self.current.len(), patience);
+                if passed.records > 0 {
+                    let last = self.current.start + passed.records - 1;
+                    self.went_past(last);
+                    return Step::PassedOver(last, passed);
+                }
             }
             let index = match self.direction {
                 Direction::Forward => self.current.start,

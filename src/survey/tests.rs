@@ -1,5 +1,5 @@
 use super::*;
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Sieve, Sifted};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Condvar;
@@ -282,4 +282,40 @@ fn a_panic_of_the_work_reaches_the_caller() {
     });
     assert!(catch_unwind(walk).is_err());
     assert_eq!(taken.into_inner(), 30, "what stands before it was taken");
+}
+
+#[test]
+fn what_a_sieve_does_not_keep_is_taken_in_stretches() {
+    let dataset = numbers(200_000);
+    let ends_in_777 = Sieve::new(regex::bytes::Regex::new(r"777}").unwrap(), Sifted::Json);
+    for (threads, survey) in [
+        (1, Survey::over(&dataset)),
+        (3, Survey::over(&dataset).records(500..150_000)),
+        (2, Survey::over(&dataset).records(100..2000).backward()),
+        (2, Survey::over(&dataset).listed([7..8, 776..779, 1000..30_000])),
+    ] {
+        let (mut plain, mut positions) = (Vec::new(), Vec::new());
+        let work = |raw: RawRecord| Some(number(raw)).filter(|number| number % 1000 == 777);
+        let control = Control::new();
+        let ending: Ending<()> = survey.clone().threads(threads).run(&control, work, |position, found| {
+            plain.extend(found.map(|number| (position, number)));
+            positions.push(position);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(ending, Ending::Complete);
+        let (mut sifted, mut at, mut taken) = (Vec::new(), 0, 0);
+        let again = Control::new();
+        let sifting = (Some(&ends_in_777), (|| None) as fn() -> _);
+        let ending: Ending<()> = survey.threads(threads).run_sifted(&again, sifting, work, |position, found| {
+            sifted.extend(found.map(|number| (position, number)));
+            // In the order of the walk, and where records are passed over, the last of them.
+            at += positions[at..].iter().position(|known| *known == position).expect("it comes later") + 1;
+            taken += 1;
+            ControlFlow::Continue(())
+        });
+        assert_eq!((ending, at), (Ending::Complete, positions.len()));
+        assert_eq!(sifted, plain);
+        assert_eq!(again.progress().done, control.progress().done);
+        assert!(taken < plain.len() * 4 + 20 || positions.is_sorted_by(|one, next| one > next), "{taken}");
+    }
 }

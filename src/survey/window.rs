@@ -1,6 +1,7 @@
 //! The records between reader and taker, put back into order.
 
 use super::{Control, PATIENCE, Weigh};
+use crate::dataset::PassedOver;
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -31,7 +32,7 @@ pub(super) enum SourceEnd {
 
 /// What the taker finds.
 pub(super) enum Head<T> {
-    Ready { position: usize, size: usize, result: thread::Result<T> },
+    Ready { position: usize, records: usize, size: usize, result: thread::Result<T> },
     Ended(SourceEnd),
     Cancelled,
 }
@@ -57,8 +58,11 @@ struct State<T> {
 }
 
 struct Slot<T> {
+    /// Of the last record.
     position: usize,
-    /// Of the record.
+    /// One, or as many as were passed over.
+    records: usize,
+    /// Of the records.
     size: usize,
     /// Of the record while it is worked on, then of the result.
     weight: usize,
@@ -100,8 +104,18 @@ impl<T> InFlight<T> {
     pub(super) fn admit(&self, position: usize, size: usize) -> usize {
         let mut state = self.state();
         state.bytes += size;
-        state.slots.push_back(Slot { position, size, weight: size, result: None });
+        state.slots.push_back(Slot { position, records: 1, size, weight: size, result: None });
         state.first + state.slots.len() - 1
+    }
+
+    /// Takes in records that nobody works on, up to the one at `position`, with what they come to.
+    pub(super) fn pass(&self, position: usize, passed: PassedOver, result: T) {
+        let PassedOver { records, bytes: size } = passed;
+        let mut state = self.state();
+        state.slots.push_back(Slot { position, records, size, weight: 0, result: Some(Ok(result)) });
+        if state.slots.len() == 1 {
+            self.ready.notify_all();
+        }
     }
 
     /// Says that no more records come.
@@ -157,6 +171,6 @@ impl<T> State<T> {
         self.first += 1;
         self.bytes -= slot.weight;
         room.notify_all();
-        Head::Ready { position: slot.position, size: slot.size, result }
+        Head::Ready { position: slot.position, records: slot.records, size: slot.size, result }
     }
 }

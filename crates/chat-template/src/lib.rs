@@ -62,6 +62,7 @@ mod reads;
 mod rendered;
 mod resolver;
 mod scopes;
+mod seams;
 mod source;
 mod text;
 mod tree;
@@ -77,6 +78,7 @@ use lexer::SyntaxError;
 use machine::Machine;
 pub use rendered::{GenerationBlock, Origin, Place, Rendered, Run};
 use resolver::Resolution;
+pub use seams::Word;
 use source::NormalisedSource;
 pub use tree::{Node, NodeKind};
 

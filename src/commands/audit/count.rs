@@ -42,7 +42,8 @@ pub(super) fn count(
     let named = if job.choice == PolicyChoice::Named { job.config.policies.len() } else { 1 };
     let judge = Judge::of(engine, &worker.policies[..named]);
     let survey = Survey::over(dataset).records(records(dataset, filter.bounds(), job.shard)?);
-    let walk = Walk { survey, engine, language, joint: Joint::default(), interrupt: Some(interrupt) };
+    let sieve = filter.sieve(&judge);
+    let walk = Walk { survey, engine, language, joint: Joint::default(), sieve, interrupt: Some(interrupt) };
     let work = |raw: RawRecord| {
         let number = raw.number;
         let piece = filter.pick(raw, &judge).map(|record| worker.record(&record)).transpose()?;

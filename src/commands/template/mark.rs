@@ -75,7 +75,8 @@ fn prove(job: &Job<'_>, engine: &Engine, bench: &Bench<'_>, marked: &Marked) -> 
         Ok(record.map(|record| Piece { lines: Vec::new(), figures: of_record(engine, bench, marked, record) }))
     };
     let survey = Survey::over(&dataset).records(filter.bounds());
-    let walk = Walk { survey, engine, language: job.config.language, joint: Joint::default(), interrupt: None };
+    let sieve = filter.sieve(&judge);
+    let walk = Walk { survey, engine, language: job.config.language, joint: Joint::default(), sieve, interrupt: None };
     let walked = walk.run(&mut std::io::sink(), work, Tally::add)?;
     finished(walked.ending)?;
     let Tally { proven, no_answer, refused, fault } = &walked.sum;

@@ -88,7 +88,7 @@ impl Data {
         let survey = Survey::over(&self.config.dataset().unwrap());
         let survey = survey.threads(2).window(Window { records: 8, ..Window::default() });
         let joint = Joint { opening: "[", between: "," };
-        let walk = Walk { survey, engine, language: Language::English, joint, interrupt: None };
+        let walk = Walk { survey, engine, language: Language::English, joint, sieve: None, interrupt: None };
         let work = |raw: RawRecord| {
             let record = raw.parse();
             let encoded = engine.many().encode(&record).unwrap();
@@ -155,7 +155,7 @@ fn what_was_read_before_an_interruption_is_counted_again_too() {
     let interrupt = Interrupt::listen();
     let survey = Survey::over(&data.config.dataset().unwrap()).threads(2);
     let (language, joint) = (Language::English, Joint::default());
-    let walk = Walk { survey, engine: &engine, language, joint, interrupt: Some(&interrupt) };
+    let walk = Walk { survey, engine: &engine, language, joint, sieve: None, interrupt: Some(&interrupt) };
     let work = |raw: RawRecord| {
         let record = raw.parse();
         // With the texts before, this is one that is compared.

@@ -1,7 +1,7 @@
 //! The background: lines of the list, searches through the records, and counting over the data set.
 
 use super::urgent::Urgent;
-use super::walks::matches;
+use super::walks::{INTERVAL, matches, sieve};
 use super::{Comparison, Direction, Figures, Found, Job, Places, Quest, Report, Slot, Summary, Target, is_longer};
 use crate::dataset::{Dataset, RawRecord, Record};
 use crate::lints::{Finding, PolicyMask};
@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
+use std::time::Instant;
 
 /// What is not on screen.
 #[derive(Clone)]
@@ -88,9 +89,16 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         let work = |raw: RawRecord| {
             quest.filter.pick(raw, &judge).is_some_and(|record| has(engine, &record, &quest.target, &quest.comparison))
         };
+        let sieve = match &quest.target {
+            Target::Match(pattern) => sieve(engine, pattern, &quest.comparison),
+            Target::Difference | Target::Finding => None,
+        };
+        let sieve = sieve.or_else(|| quest.filter.sieve(&judge));
+        let mut told = Instant::now();
         loop {
             let is_doubted = engine.doubted_from_now();
-            let ending = survey.clone().run(&self.control(request), work, |at, is_found| {
+            let sifting = (sieve.as_ref(), (|| false) as fn() -> bool);
+            let ending = survey.clone().run_sifted(&self.control(request), sifting, work, |at, is_found| {
                 if is_doubted() {
                     return ControlFlow::Break(Stop::Doubted);
                 }
@@ -99,8 +107,9 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
                     (self.report)(Report::Found(Some(at), direction));
                     return ControlFlow::Break(Stop::Found);
                 }
-                if at % TOLD == 0 {
+                if told.elapsed() > INTERVAL {
                     (self.report)(Report::Searching(at));
+                    told = Instant::now();
                 }
                 ControlFlow::Continue(())
             });
@@ -114,9 +123,6 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         }
     }
 }
-
-/// After so many records the reader is told again where a search is.
-const TOLD: usize = 256;
 
 /// Why a search stops before the last record.
 enum Stop {

@@ -218,10 +218,12 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
     ) -> Option<S> {
         let judge = question.judge(engine);
         let work = |raw: RawRecord| question.filter.pick(raw, &judge).map(|record| work(&record));
+        let sieve = question.filter.sieve(&judge);
         loop {
             let (is_doubted, mut sum, mut told) = (engine.doubted_from_now(), fresh(), Instant::now());
             let survey = Survey::over(&self.dataset).records(question.filter.bounds());
-            let ending = survey.run(&self.control(request), work, |_, given| {
+            let sifting = (sieve.as_ref(), (|| None) as fn() -> _);
+            let ending = survey.run_sifted(&self.control(request), sifting, work, |_, given| {
                 if is_doubted() {
                     return ControlFlow::Break(());
                 }

@@ -3,7 +3,7 @@
 
 use super::background::findings;
 use super::{Background, Comparison, Report};
-use crate::dataset::{RawRecord, Record};
+use crate::dataset::{RawRecord, Record, Sieve};
 use crate::filter::{Filter, Judge, Pattern};
 use crate::pipeline::Engine;
 use crate::policies::{MaskDiff, Policy, Rule};
@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 /// How often the reader is told what was found.
-const INTERVAL: Duration = Duration::from_millis(100);
+pub(super) const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Which records the list is to have, and in which order.
 #[derive(Debug, Clone)]
@@ -58,7 +58,8 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         let is_doubted = engine.doubted_from_now();
         let bounds = wish.filter.bounds();
         let survey = Survey::over(&self.dataset).records(bounds.start.max(wish.from)..bounds.end);
-        let ending = survey.run(&self.control(request), work, |at, rank| {
+        let sieve = wish.filter.sieve(&judge);
+        let ending = survey.run_sifted(&self.control(request), (sieve.as_ref(), || None), work, |at, rank| {
             if is_doubted() {
                 return ControlFlow::Break(());
             }
@@ -86,12 +87,14 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         let (mut tally, mut told) = (Tally::default(), Instant::now());
         let tell = |tally| (self.report)(Report::Tallied { pattern: std::sync::Arc::clone(&wish.pattern), tally });
         let is_doubted = engine.doubted_from_now();
-        let survey = Survey::over(&self.dataset).records(wish.filter.bounds());
-        let ending = survey.run(&self.control(request), work, |_, matches| {
+        let bounds = wish.filter.bounds();
+        let survey = Survey::over(&self.dataset).records(bounds.clone());
+        let sieve = sieve(engine, &wish.pattern, &wish.comparison).or_else(|| wish.filter.sieve(&judge));
+        let ending = survey.run_sifted(&self.control(request), (sieve.as_ref(), || 0), work, |at, matches| {
             if is_doubted() {
                 return ControlFlow::Break(());
             }
-            tally.scanned += 1;
+            tally.scanned = at + 1 - bounds.start;
             tally.matches += matches;
             tally.records += usize::from(matches > 0);
             if told.elapsed() > INTERVAL {
@@ -104,6 +107,12 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             tell(Tally { complete: true, ..tally });
         }
     }
+}
+
+/// What keeps every record in which [`matches`] finds something.
+#[must_use]
+pub fn sieve(engine: &Engine, pattern: &Pattern, comparison: &Comparison) -> Option<Sieve> {
+    Judge::of(engine, std::slice::from_ref(&comparison.shown)).sieve(pattern)
 }
 
 /// The matches in a record, of its first side where it has two: the one that is shown first.
