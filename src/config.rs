@@ -241,7 +241,9 @@ impl Config {
     fn locate_for_project(&self, line: usize) -> Result<Location, Error> {
         let found = tokenizer::locate(&self.tokenizer, &self.hub.clone().offline());
         found.map_err(|error| match (&error, &self.project) {
-            (TokenizerError::Hub(hub), Some(path)) if matches!(**hub, HubError::Offline { .. }) => {
+            (TokenizerError::Hub(hub) | TokenizerError::NoSuchName { hub, .. }, Some(path))
+                if matches!(**hub, HubError::Offline { .. }) =>
+            {
                 let fault = Box::new(TomlFault::NotCached { id: self.tokenizer.clone() });
                 Error::Settings { path: path.clone(), line: Some(line), fault }
             }

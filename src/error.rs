@@ -56,9 +56,35 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     nearest.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, name)| name)
 }
 
+/// The names that are likely to be meant: the nearest one, else those that have what was given as one of their words.
+#[must_use]
+pub fn likely<'a>(given: &str, names: impl IntoIterator<Item = &'a str, IntoIter: Clone>) -> Vec<&'a str> {
+    /// Shorter ones say too little.
+    const SHORTEST: usize = 3;
+    /// More than that are no help.
+    const MOST: usize = 6;
+    let names = names.into_iter();
+    if let Some(name) = nearest(given, names.clone()) {
+        return vec![name];
+    }
+    let given = given.to_lowercase();
+    let has_word = |name: &&str| given.len() >= SHORTEST && name.split('-').any(|word| word.starts_with(&given));
+    names.filter(has_word).take(MOST).collect()
+}
+
 /// Names as a list for the reader: "`a`, `b`".
 fn quoted(names: &[impl AsRef<str>]) -> String {
     names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+/// As [`meant`], for several.
+#[must_use]
+fn meant_any(likely: &[&str]) -> String {
+    match likely {
+        [] => String::new(),
+        [one] => meant(Some(one)),
+        [first @ .., last] => format!(" (did you mean {} or `{last}`?)", quoted(first)),
+    }
 }
 
 /// A question after what is likely to be meant, for the middle of a message.
@@ -69,7 +95,7 @@ pub fn meant(nearest: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{likely, nearest};
 
     #[test]
     fn a_slip_is_no_other_word() {
@@ -78,5 +104,14 @@ mod tests {
         assert_eq!(nearest("Legacy", names), Some("legacy"));
         assert_eq!(nearest("axolotll", names), Some("axolotl"));
         assert_eq!(nearest("trl", names), None);
+    }
+
+    #[test]
+    fn a_word_of_names_suggests_them() {
+        let names = ["empty-answer", "end-not-trained", "mid-empty", "appended"];
+        assert_eq!(likely("empty", names), ["empty-answer", "mid-empty"]);
+        assert_eq!(likely("end", names), ["end-not-trained"]);
+        assert_eq!(likely("empty-answr", names), ["empty-answer"]);
+        assert!(likely("e", names).is_empty() && likely("legacy", names).is_empty());
     }
 }

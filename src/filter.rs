@@ -67,10 +67,10 @@ impl FromStr for Filter {
 
     /// Reads terms that are separated by spaces.
     fn from_str(text: &str) -> Result<Self, FilterError> {
-        let mut terms: Vec<Term> = read::words(text)?
-            .into_iter()
-            .map(|word| Ok(Term { negated: word.negated, test: terms::test(&word)? }))
-            .collect::<Result<_, FilterError>>()?;
+        let words = read::words(text)?;
+        let tests = terms::tests(&words)?.into_iter();
+        let mut terms: Vec<Term> =
+            words.iter().zip(tests).map(|(word, test)| Term { negated: word.negated, test }).collect();
         // Terms of equal cost stay in the order of the person, who knows which of them is rare.
         terms.sort_by_key(|term| term.test.stage());
         Ok(Self { text: text.trim().into(), terms: terms.into() })

@@ -16,6 +16,7 @@ mod swift;
 mod text;
 mod tokenized;
 mod trl;
+mod unread;
 mod verl;
 
 pub use axolotl::{AlpacaStyle, AlpacaSystem, Axolotl};
@@ -26,7 +27,7 @@ pub use trl::Trl;
 pub use verl::Verl;
 
 use crate::conversation::{Conversation, Message};
-use crate::error::{ColumnsHint, Expected, FormatError, KeyList, Kind, Needs};
+use crate::error::{Expected, FormatError, KeyList, Kind, Needs};
 use crate::json;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -77,30 +78,13 @@ pub fn normalise(
     let (all, record) = (record, plain.as_ref());
     let schema = match schema {
         Some(schema) if (schema.fits)(record) => schema,
-        Some(schema) => {
-            return Err(FormatError::Mismatch { schema: schema.name, needs: schema.needs, keys: keys_of(all) });
+        Some(schema) => return Err(unread::by_schema(schema, all, record)),
+        None => {
+            let fitting = SCHEMAS.iter().copied().find(|schema| (schema.fits)(record));
+            fitting.ok_or_else(|| unread::by_any(all, record))?
         }
-        None => SCHEMAS.iter().copied().find(|schema| (schema.fits)(record)).ok_or_else(|| {
-            let tried = SCHEMAS.iter().map(|schema| schema.name).collect();
-            FormatError::Unrecognised { keys: keys_of(all), tried, hint: like_messages(record).map(Box::new) }
-        })?,
     };
     Ok((schema, (schema.normalise)(record)?))
-}
-
-/// A list of objects that have two texts each, of which the shorter ones are the same again and again.
-fn like_messages(record: &Map<String, Value>) -> Option<ColumnsHint> {
-    record.iter().find_map(|(list, value)| {
-        let items = value.as_array()?;
-        let first = items.first()?.as_object()?;
-        let texts: Vec<&String> = first.iter().filter(|(_, value)| value.is_string()).map(|(key, _)| key).collect();
-        let length = |key: &str| items.iter().filter_map(|item| item.get(key)?.as_str()).map(str::len).sum::<usize>();
-        let role = texts.iter().min_by_key(|key| length(key))?;
-        let content = texts.iter().rev().max_by_key(|key| length(key)).filter(|content| content != &role)?;
-        let [list, role, content] = [list, *role, *content].map(String::clone);
-        let is_plain = [&list, &role, &content].iter().all(|key| !key.contains([',', '=']));
-        is_plain.then_some(ColumnsHint { list, role, content })
-    })
 }
 
 /// Keys whose lists are JSON text where a table has no lists, as in CSV.
@@ -274,26 +258,6 @@ mod tests {
             let example: Value = serde_json::from_str(schema.example).unwrap();
             assert_eq!(conversation(&example).0, schema.name);
         }
-    }
-
-    #[test]
-    fn a_record_that_fits_nothing_says_its_keys() {
-        assert_eq!(
-            problem(&json!({"title": "a", "body": "b", "date": null})),
-            "no conversation in it: its keys are `title`, `body`, `date`; tried the schemas `tokenized`, `preference`, \
-             `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`; name the schema with --schema, or rename the keys"
-        );
-    }
-
-    #[test]
-    fn a_list_that_looks_like_messages_is_told_with_the_option_that_reads_it() {
-        let said =
-            problem(&json!({"id": 7, "chat": [{"what": "Is 7 prime?", "who": "user"}, {"what": "Yes.", "who": "ai"}]}));
-        assert!(
-            said.ends_with("`chat` looks like messages: try --columns messages=chat,role=who,content=what"),
-            "{said}"
-        );
-        assert!(!problem(&json!({"chat": [{"what": "a"}]})).contains("--columns"));
     }
 
     #[test]

@@ -100,7 +100,7 @@ mod view;
 pub use against::{Against, Prints};
 pub use dataset::{Gather, Gathered, Gathering};
 pub use explanation::Section;
-pub use finding::{Finding, FindingJson, Place, RecordPlace, Within};
+pub use finding::{Finding, FindingJson, Place, RecordPlace, Within, together};
 pub use levels::Levels;
 pub use needs::{Need, Seen, Standing, Unchecked};
 pub use prefixes::Prefixes;

@@ -395,3 +395,64 @@ fn a_template_that_is_too_long_is_refused() {
     let message = problem(&["print", "samples/summer.jsonl", "--chat-template", path]);
     assert!(message.contains("huge.jinja, line 1: the template is longer than 1 MB"), "{message}");
 }
+
+/// A file of one line in a folder of its own.
+fn data(name: &str, text: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+#[test]
+fn findings_of_several_policies_name_them() {
+    let record = "{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}, \
+                  {\"role\": \"assistant\", \"content\": \"    No, it is not.\"}]}\n";
+    let (_folder, path) = data("spaces.jsonl", record);
+    let lines = |policies: &str| -> Vec<String> {
+        let printed = out(&maskview(&["print", &path, "-p", policies]));
+        printed.lines().filter(|line| line.starts_with("marker-merged: ")).map(str::to_owned).collect()
+    };
+    let both = lines("legacy,minimind");
+    assert!(both.len() == 1 && both[0].starts_with("marker-merged: legacy, minimind: "), "{both:?}");
+    let alone = lines("minimind");
+    assert!(alone.len() == 1 && !alone[0].contains("minimind:"), "{alone:?}");
+}
+
+#[test]
+fn a_field_without_a_value_is_named() {
+    let (_folder, csv) = data("t.csv", "instruction,output\nQ2,\n");
+    for schema in [&[][..], &["--schema", "alpaca"]] {
+        let printed = out(&maskview(&[&["print", &csv], schema].concat()));
+        assert!(printed.contains("`output` is null or empty, and the schema `alpaca`"), "{printed}");
+    }
+    let (_folder, other) = data("t.jsonl", "{\"question\": \"a\", \"reply\": \"b\"}\n");
+    let printed = out(&maskview(&["print", &other]));
+    assert!(printed.contains("--columns instruction=question,output=reply"), "{printed}");
+}
+
+#[test]
+fn a_slip_of_a_built_in_tokenizer_suggests_it() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maskview"));
+    let command = command.args(["print", "samples/summer.jsonl", "--tokenizer", "chatlm"]);
+    let said = command.env("LC_ALL", "C").env("HF_ENDPOINT", "http://127.0.0.1:9").output().unwrap();
+    let said = String::from_utf8(said.stderr).unwrap();
+    assert!(
+        said.contains("no tokenizer `chatlm` (did you mean `chatml`?): the built-in ones are `minimind`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_terms_of_filters_are_explained() {
+    for name in ["where", "terms"] {
+        let said = out(&maskview(&["explain", name]));
+        for kind in maskview::filter::TERMS {
+            assert!(said.contains(&format!("{}  ", kind.example)), "{}: {said}", kind.example);
+        }
+    }
+    assert!(out(&maskview(&["explain"])).contains("  where  "));
+    let said = problem(&["explain", "empty"]);
+    assert!(said.contains("did you mean") && said.contains("`empty-answer`"), "{said}");
+}

@@ -68,7 +68,8 @@ fn filter_errors() -> Vec<FilterError> {
         Form => TermFault::Form { example: "cut" };
         Pattern => TermFault::Pattern { reason: name() };
         Schema => TermFault::Schema { known: vec!["messages"] };
-        Lint => TermFault::Lint { nearest: None };
+        Lint => TermFault::Lint { likely: vec!["empty-answer", "end-not-trained"] };
+        Unquoted => TermFault::Unquoted { whole: name() };
         NotOfRecords => TermFault::NotOfRecords;
         Level => TermFault::Level { known: vec!["error"] };
     });
@@ -214,12 +215,15 @@ fn format_errors() -> Vec<FormatError> {
         trainer: "LLaMA-Factory",
         fate,
     };
-    let hint = || ColumnsHint { list: name(), role: name(), content: name() };
+    let hint = || ColumnsHint::Messages { list: name(), role: name(), content: name() };
+    let pair = || ColumnsHint::Pair { question: name(), answer: name() };
     let types = expected().into_iter().map(|expected| wrong(Kind::Text, expected));
     let kinds = kinds().into_iter().map(|found| wrong(found, Expected::Text));
     let others = every!(FormatError {
         Unrecognised => FormatError::Unrecognised { keys: keys(), tried: vec!["messages", "text"], hint: None },
-            FormatError::Unrecognised { keys: keys(), tried: vec!["text"], hint: Some(Box::new(hint())) };
+            FormatError::Unrecognised { keys: keys(), tried: vec!["text"], hint: Some(Box::new(hint())) },
+            FormatError::Unrecognised { keys: keys(), tried: vec!["text"], hint: Some(Box::new(pair())) };
+        NoValue => FormatError::NoValue { schema: "alpaca", keys: vec![name(), name()] };
         Mismatch => FormatError::Mismatch { schema: "text", needs: Needs::Text("text"), keys: none };
         NotRenamed => FormatError::NotRenamed { schema: "messages", named: vec![(name(), name())], keys: keys() };
         WrongType => wrong(Kind::Null, Expected::Text);
@@ -343,6 +347,10 @@ fn tokenizer_errors() -> Vec<TokenizerError> {
     let malformed = |form| TokenizerError::Malformed { path: NAME.into(), form, reason: name() };
     let no_json = |holds| TokenizerError::NoTokenizerJson { directory: NAME.into(), holds };
     let mut errors = every!(TokenizerError {
+        NoSuchName => TokenizerError::NoSuchName {
+            name: name(), nearest: Some("chatml"), embedded: vec!["minimind", "chatml"],
+            hub: Box::new(HubError::NoSuchRevision { id: name(), revision: name() }),
+        };
         Unknown => TokenizerError::Unknown { name: name(), embedded: vec!["minimind", "chatml"] };
         Hub => TokenizerError::Hub(Box::new(HubError::NoSuchRevision { id: name(), revision: name() }));
         NoTokenizerJson => no_json(None);
@@ -499,7 +507,7 @@ fn option_faults() -> Vec<OptionFault> {
         NotObject => OptionFault::NotObject { found: Kind::List };
         NotTime => OptionFault::NotTime { text: name() };
         EmptyMarker => OptionFault::EmptyMarker;
-        NothingCalled => OptionFault::NothingCalled { name: name(), nearest: Some("legacy") };
+        NothingCalled => OptionFault::NothingCalled { name: name(), likely: vec!["legacy"] };
         NotRecords => OptionFault::NotRecords { text: name() };
         Columns => OptionFault::Columns { pair: name(), known: vec!["messages", "content"] };
         OverInput => OptionFault::OverInput { input: name() };
@@ -573,7 +581,7 @@ fn run_errors() -> Vec<Error> {
         Tokenizer => Error::Tokenizer(TokenizerError::NoTemplate { name: name() });
         Template => Error::Template(TemplateError(JinjaError::EmptyConversation));
         Policy => Error::Policy(PolicyError::None);
-        Lint => Error::Lint(LintError::BadLevel { setting: name() }), Error::Lint(LintError::Unknown { name: name(), nearest: None });
+        Lint => Error::Lint(LintError::BadLevel { setting: name() }), Error::Lint(LintError::Unknown { name: name(), likely: vec![] });
         Filter => Error::Filter(filter_errors().remove(0));
         NothingHolds => Error::NothingHolds { files: name(), terms: name() };
         OptionFile => file(FileFault::Missing);

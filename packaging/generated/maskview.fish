@@ -36,7 +36,7 @@ complete -c maskview -n "__fish_maskview_needs_command" -l chat-template -d 'A J
 complete -c maskview -n "__fish_maskview_needs_command" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
-complete -c maskview -n "__fish_maskview_needs_command" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
@@ -81,7 +81,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand print" -l chat-templat
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
-complete -c maskview -n "__fish_maskview_using_subcommand print" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
@@ -118,7 +118,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand diff" -l chat-template
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
-complete -c maskview -n "__fish_maskview_using_subcommand diff" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
@@ -150,7 +150,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand audit" -l chat-templat
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
-complete -c maskview -n "__fish_maskview_using_subcommand audit" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
@@ -215,7 +215,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand export" -l chat-templa
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
@@ -254,7 +254,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand template" -l chat-temp
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l template-kwargs -d 'Extra variables for the template, such as `{"enable_thinking": false}`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l schema -d 'The input schema, when the guess is wrong: `tokenized`, `preference`, `sharegpt`, `conversations`, `messages`, `prompt-completion`, `alpaca`, `swift`, `text`' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
-complete -c maskview -n "__fish_maskview_using_subcommand template" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"

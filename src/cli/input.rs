@@ -72,7 +72,8 @@ pub struct Reading {
     /// Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data
     #[arg(long, value_name = "KEY=NAME[,KEY=NAME...]")]
     pub columns: Option<String>,
-    /// Only records for which every term holds, such as `role:tool tokens>4096 !differs`; the README lists the terms
+    /// Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where`
+    /// lists the terms
     #[arg(long = "where", value_name = "TERMS")]
     pub terms: Option<String>,
     /// The most bytes of one record, such as `256M`; a larger one is an error in its place

@@ -8,7 +8,7 @@ use crate::conversation::Choice;
 use crate::dataset::{RawRecord, Record};
 use crate::error::{EncodeError, Error};
 use crate::filter::Judge;
-use crate::lints::PolicyMask;
+use crate::lints::{PolicyMask, together};
 use crate::paint::{Glyphs, Lane, Scene, ansi, prose, views};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
@@ -182,8 +182,11 @@ impl Job<'_> {
         let shown = self.config.policies.iter().zip(&lanes);
         let masks: Vec<PolicyMask<'_>> =
             shown.map(|(policy, lane)| PolicyMask { policy, mask: lane.mask.answer() }).collect();
-        for finding in engine.findings(record, encoded, &masks, MarkerForm::Given) {
-            let words = format!("{}: {}", finding.code, self.config.language.say(&finding.fault));
+        let findings = engine.findings(record, encoded, &masks, MarkerForm::Given);
+        for (finding, policies) in together(&findings, self.config.language) {
+            // With one policy on show there is nothing to tell apart.
+            let of = if masks.len() > 1 && !policies.is_empty() { policies.join(", ") + ": " } else { String::new() };
+            let words = format!("{}: {of}{}", finding.code, self.config.language.say(&finding.fault));
             self.write(&[Line::styled(words, scene.theme.alarm())], text)?;
         }
         Ok(())

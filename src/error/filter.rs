@@ -1,6 +1,6 @@
 //! What is wrong with the terms of a filter.
 
-use super::meant;
+use super::{meant, meant_any};
 use std::fmt;
 
 /// A term of a filter that is not understood.
@@ -28,6 +28,11 @@ pub enum TermFault {
         /// How each of them is written.
         known: Vec<&'static str>,
     },
+    /// It is the rest of a pattern with spaces.
+    Unquoted {
+        /// The term before it with all that belongs to it, in quotes.
+        whole: String,
+    },
     /// The term is written otherwise.
     Form {
         /// An example of it.
@@ -45,8 +50,8 @@ pub enum TermFault {
     },
     /// No lint of this code.
     Lint {
-        /// The known one that is likely to be meant.
-        nearest: Option<&'static str>,
+        /// The known ones that are likely to be meant.
+        likely: Vec<&'static str>,
     },
     /// The lint finds nothing in a single record.
     NotOfRecords,
@@ -66,15 +71,13 @@ impl fmt::Display for TermFault {
             Self::Unknown { nearest, known } => {
                 write!(formatter, "no such term{}; the terms are {}", meant(*nearest), known.join(", "))
             }
+            Self::Unquoted { whole } => write!(formatter, "no such term; a pattern with spaces needs quotes: {whole}"),
             Self::Form { example } => write!(formatter, "write it as in {example}"),
             Self::Pattern { reason } => write!(formatter, "not a regular expression: {reason}"),
             Self::Schema { known } => write!(formatter, "no such schema; the schemas are {}", known.join(", ")),
-            Self::Lint { nearest } => {
-                write!(
-                    formatter,
-                    "no such lint{}; `maskview explain` lists them, and * stands for any",
-                    meant(*nearest)
-                )
+            Self::Lint { likely } => {
+                let meant = meant_any(likely);
+                write!(formatter, "no such lint{meant}; `maskview explain` lists them, and * stands for any")
             }
             Self::NotOfRecords => formatter.write_str(
                 "this lint looks at the template or at the whole data set, not at one record; use `maskview audit`",

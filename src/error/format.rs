@@ -8,8 +8,8 @@ use std::fmt;
 pub enum FormatError {
     /// No schema fits the record's keys.
     #[error(
-        "no conversation in it: its keys are {keys}; tried the schemas {}; name the schema with --schema, or rename the \
-         keys{hint}",
+        "no conversation in it: its keys are {keys}; tried the schemas {}; name the schema with --schema, or say what the \
+         keys hold{hint}",
         quoted(tried),
         hint = hinted(hint.as_deref())
     )]
@@ -18,7 +18,7 @@ pub enum FormatError {
         keys: KeyList,
         /// The schemas that were tried.
         tried: Vec<&'static str>,
-        /// The columns that would do, where a list looks like messages.
+        /// The columns that would do, where the record looks like a conversation.
         hint: Option<Box<ColumnsHint>>,
     },
     /// The named schema does not fit the record's keys.
@@ -30,6 +30,14 @@ pub enum FormatError {
         needs: Needs,
         /// The record's keys.
         keys: KeyList,
+    },
+    /// The keys of a schema are there, and some of them hold nothing: null, or the empty field of a table.
+    #[error("{}, and the schema `{schema}` needs a value there: fill it in, or remove the record", lacking(keys))]
+    NoValue {
+        /// The schema.
+        schema: &'static str,
+        /// The keys that hold nothing.
+        keys: Vec<String>,
     },
     /// A configuration names other keys for those of a schema, and the record lacks them.
     #[error("not of the schema `{schema}`, for which the configuration names {}: its keys are {keys}", renamed(named))]
@@ -284,6 +292,17 @@ pub enum Needs {
     Query,
 }
 
+impl Needs {
+    /// The key of the list, for a schema that reads one.
+    #[must_use]
+    pub fn list(&self) -> Option<&'static str> {
+        match self {
+            Self::Objects { list, .. } | Self::Alternating { list, .. } | Self::Ids(list) => Some(list),
+            Self::Texts(_) | Self::Text(_) | Self::Pair | Self::Query => None,
+        }
+    }
+}
+
 impl fmt::Display for Needs {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -365,26 +384,57 @@ impl fmt::Display for Expected {
     }
 }
 
-/// A list that looks like messages under other names.
+/// What looks like a conversation under other names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ColumnsHint {
-    /// The key of the list.
-    pub list: String,
-    /// The key of what seems to be the role.
-    pub role: String,
-    /// The key of what seems to be the content.
-    pub content: String,
+pub enum ColumnsHint {
+    /// A list that looks like messages.
+    Messages {
+        /// The key of the list.
+        list: String,
+        /// The key of what seems to be the role.
+        role: String,
+        /// The key of what seems to be the content.
+        content: String,
+    },
+    /// Two texts that may be a question and its answer.
+    Pair {
+        /// The key of the first.
+        question: String,
+        /// The key of the second.
+        answer: String,
+    },
 }
 
 impl ColumnsHint {
     /// The option that reads it.
     #[must_use]
     pub fn option(&self) -> String {
-        let Self { list, role, content } = self;
-        format!("--columns messages={list},role={role},content={content}")
+        match self {
+            Self::Messages { list, role, content } => {
+                format!("--columns messages={list},role={role},content={content}")
+            }
+            Self::Pair { question, answer } => format!("--columns instruction={question},output={answer}"),
+        }
     }
+
+    /// The option with other names, where nothing is like a conversation.
+    pub const EXAMPLE: &str = "--columns messages=chat,content=text";
 }
 
 fn hinted(hint: Option<&ColumnsHint>) -> String {
-    hint.map_or_else(String::new, |hint| format!("; `{}` looks like messages: try {}", hint.list, hint.option()))
+    match hint {
+        None => format!(", such as {}", ColumnsHint::EXAMPLE),
+        Some(hint @ ColumnsHint::Messages { list, .. }) => {
+            format!("; `{list}` looks like messages: try {}", hint.option())
+        }
+        Some(hint @ ColumnsHint::Pair { .. }) => format!(", such as {}", hint.option()),
+    }
+}
+
+fn lacking(keys: &[String]) -> String {
+    match keys {
+        [key] => format!("`{key}` is null or empty"),
+        [first @ .., last] => format!("{} and `{last}` are null or empty", quoted(first)),
+        [] => String::new(),
+    }
 }

@@ -1,6 +1,6 @@
 //! Errors that end the run.
 
-use super::meant;
+use super::meant_any;
 use super::{
     DatasetError, EncodeError, FileFault, FilterError, Kind, LintError, PictureFault, PolicyError, ReportFault,
     TemplateError, TokenizerError, TomlFault,
@@ -198,8 +198,8 @@ pub enum OptionFault {
     NothingCalled {
         /// The name as given.
         name: String,
-        /// The known one that is likely to be meant.
-        nearest: Option<&'static str>,
+        /// The known ones that are likely to be meant.
+        likely: Vec<&'static str>,
     },
     /// No list of records.
     NotRecords {
@@ -267,10 +267,10 @@ impl fmt::Display for OptionFault {
             ),
             Self::NotTime { text } => write!(formatter, "`{text}` is not a time; give one such as 2026-01-31T12:00:00"),
             Self::EmptyMarker => formatter.write_str("the marker is empty; give its text"),
-            Self::NothingCalled { name, nearest } => write!(
+            Self::NothingCalled { name, likely } => write!(
                 formatter,
-                "no policy or lint `{name}`{}; `maskview explain` lists policies and lints",
-                meant(*nearest)
+                "no policy or lint `{name}`{}; `maskview explain` lists what there is",
+                meant_any(likely)
             ),
             Self::NotRecords { text } => {
                 write!(formatter, "`{text}` is not a list of records; give one such as 1,3,5-9, or all")

@@ -1,6 +1,6 @@
 //! Errors of loading and running a tokenizer.
 
-use super::{Conversion, HubError, quoted};
+use super::{Conversion, HubError, meant, quoted};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -18,6 +18,20 @@ pub enum TokenizerError {
         name: String,
         /// The embedded names.
         embedded: Vec<&'static str>,
+    },
+    /// A name without a folder or an owner, which is neither built in nor to be had from the hub.
+    #[error(
+        "no tokenizer `{name}`{}: the built-in ones are {}; as a model of the hub: {hub}", meant(*nearest), quoted(embedded)
+    )]
+    NoSuchName {
+        /// The name as given.
+        name: String,
+        /// The embedded one that is likely to be meant.
+        nearest: Option<&'static str>,
+        /// The embedded names.
+        embedded: Vec<&'static str>,
+        /// Why it is no model of the hub.
+        hub: Box<HubError>,
     },
     /// A model of the hub.
     #[error(transparent)]

@@ -4,7 +4,7 @@ use super::number::{Count, Share, records};
 use super::pattern::Pattern;
 use super::read::Word;
 use super::test::Test;
-use crate::error::{FilterError, TermFault, nearest};
+use crate::error::{FilterError, TermFault, likely, nearest};
 use crate::formats::{self, SCHEMAS};
 use crate::lints::{Check, LINTS, Severity};
 use crate::words::Said;
@@ -125,8 +125,34 @@ pub static TERMS: &[TermKind] = &[
     ),
 ];
 
+/// What each of the terms asks.
+pub(super) fn tests(words: &[Word]) -> Result<Vec<Test>, FilterError> {
+    let asked = |(at, word): (usize, &Word)| test(word).map_err(|error| unquoted(words, at).unwrap_or(error));
+    words.iter().enumerate().map(asked).collect()
+}
+
+/// The error of a word that goes on with the pattern before it, which has spaces and no quotes.
+fn unquoted(words: &[Word], at: usize) -> Option<FilterError> {
+    let is_rest = |word: &&Word| word.operator.is_empty() && TERMS.iter().all(|kind| kind.name != word.name);
+    let pattern = words.get(at.checked_sub(1)?)?;
+    // What is quoted ends with the quote.
+    let is_open = pattern.operator == "~" && pattern.text.ends_with(&pattern.value);
+    let rest = words[at..].iter().take_while(is_rest);
+    let parts: Vec<&str> = rest.map(|word| word.text.as_str()).collect();
+    let is_likely = || nearest(&words[at].name, TERMS.iter().map(|kind| kind.name)).is_some();
+    if !is_open || parts.is_empty() || is_likely() {
+        return None;
+    }
+    let name = pattern.text.strip_suffix(&pattern.value)?;
+    let value = format!("{} {}", pattern.value, parts.join(" ")).replace('"', "\\\"");
+    Some(FilterError {
+        term: words[at].text.clone(),
+        fault: TermFault::Unquoted { whole: format!("{name}\"{value}\"") },
+    })
+}
+
 /// What a term asks.
-pub(super) fn test(word: &Word) -> Result<Test, FilterError> {
+fn test(word: &Word) -> Result<Test, FilterError> {
     let wrong = |fault| FilterError { term: word.text.clone(), fault };
     let Some(kind) = TERMS.iter().find(|kind| kind.name == word.name) else {
         let nearest = nearest(&word.name, TERMS.iter().map(|kind| kind.name));
@@ -168,7 +194,7 @@ fn finding(code: &str) -> Result<Test, Wrong> {
         return Ok(Test::Finding(None));
     }
     let Some(lint) = LINTS.iter().find(|lint| lint.code == code) else {
-        return Err(TermFault::Lint { nearest: nearest(code, LINTS.iter().map(|lint| lint.code)) }.into());
+        return Err(TermFault::Lint { likely: likely(code, LINTS.iter().map(|lint| lint.code)) }.into());
     };
     match lint.check() {
         Check::Record(_) | Check::Mask(_) => Ok(Test::Finding(Some(lint.code))),
@@ -202,6 +228,15 @@ mod tests {
             problem("role:tool tokns>3")
         );
         assert!(problem("hello").contains("text~REGEX, raw~REGEX"), "{}", problem("hello"));
+        assert_eq!(
+            problem("text~return x y differs"),
+            "`x`: no such term; a pattern with spaces needs quotes: text~\"return x y\""
+        );
+        assert!(problem("!raw~say \"so").contains("closing"), "{}", problem("!raw~say \"so"));
+        assert!(problem("text~\"a b\" x").contains("the terms are"));
+        assert!(problem("/a b/ x").contains("the terms are"));
+        assert!(problem("text~a tokns").contains("did you mean `tokens`?"));
+        assert!(problem("finding:empty").contains("did you mean `empty-answer`"), "{}", problem("finding:empty"));
         assert_eq!(problem("tokens:3"), "`tokens:3`: write it as in tokens>4096");
         assert_eq!(problem("!share<5"), "`!share<5`: write it as in share<5%");
         assert_eq!(problem("differs:A"), "`differs:A`: write it as in differs");

@@ -1,7 +1,7 @@
 //! Other names: the keys of records, keys of messages and roles that a trainer's configuration gives to its data, turned
 //! into those that the schemas know, before a schema reads the record.
 
-use super::{Axolotl, Mlx, MsSwift, Schema, Trl, Verl, keys_of};
+use super::{Axolotl, Mlx, MsSwift, Schema, Trl, Verl, keys_of, unread};
 use crate::conversation::{Conversation, Message};
 use crate::error::{Fate, FormatError};
 use crate::json;
@@ -44,8 +44,8 @@ impl SchemaChoice {
             messages.check(&self.renames, record)?;
         }
         let renamed = self.renames.apply(record);
-        let (schema, mut read) =
-            super::normalise(&renamed, self.schema).map_err(|error| self.renames.explained(error, record))?;
+        let (schema, mut read) = super::normalise(&renamed, self.schema)
+            .map_err(|error| self.renames.explained(error, record, self.schema))?;
         if let Some(messages) = self.renames.messages.as_ref().filter(|named| named.other_roles == OtherRoles::Kept) {
             messages.keep_roles(&renamed, &mut read.messages);
         }
@@ -198,13 +198,38 @@ impl Renames {
     }
 
     /// The error of a record that lacks what was named, in the record's own names.
-    fn explained(&self, error: FormatError, record: &Map<String, Value>) -> FormatError {
+    fn explained(&self, error: FormatError, record: &Map<String, Value>, schema: Option<&Schema>) -> FormatError {
+        let error = match error {
+            FormatError::Mismatch { .. } | FormatError::Unrecognised { .. } => {
+                self.without_value(record, schema).unwrap_or(error)
+            }
+            other => other,
+        };
         match error {
             FormatError::Mismatch { schema, .. } => {
                 let named = self.keys.iter().map(|key| (key.from.clone(), key.to.clone())).collect();
                 FormatError::NotRenamed { schema, named, keys: keys_of(record) }
             }
+            FormatError::NoValue { schema, keys } => {
+                let own = |key: &String| self.keys.iter().find(|rename| rename.to == *key).map(|rename| &rename.from);
+                let keys = keys.iter().map(|key| own(key).unwrap_or(key).clone()).collect();
+                FormatError::NoValue { schema, keys }
+            }
             other => other,
+        }
+    }
+
+    /// The error of a record whose nulls are what is missing: [`Renames::apply`] leaves nulls of other names out.
+    fn without_value(&self, record: &Map<String, Value>, schema: Option<&Schema>) -> Option<FormatError> {
+        let mut whole = self.apply(record);
+        for Rename { from, to } in &self.keys {
+            if record.get(from).is_some_and(Value::is_null) && !whole.contains_key(to) {
+                whole.insert(to.clone(), Value::Null);
+            }
+        }
+        match schema {
+            Some(schema) => unread::without_value(&whole, [schema]),
+            None => unread::without_value(&whole, super::SCHEMAS.iter().copied()),
         }
     }
 }
@@ -330,6 +355,18 @@ mod tests {
             problem.contains("`question` as `instruction`") && problem.contains("its keys are `query`"),
             "{problem}"
         );
+    }
+
+    #[test]
+    fn what_is_null_is_named_as_the_record_names_it() {
+        let keys = vec![Rename::new("question", "instruction"), Rename::new("reply", "output")];
+        let renames = Renames { keys, ..Renames::default() };
+        let record = map(&json!({"question": "q", "reply": null}));
+        for schema in [None, by_name("alpaca")] {
+            let choice = SchemaChoice { schema, renames: renames.clone(), ..SchemaChoice::default() };
+            let problem = choice.normalise(&record).unwrap_err().to_string();
+            assert!(problem.starts_with("`reply` is null or empty, and the schema `alpaca`"), "{problem}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::conversation::Choice;
 use crate::dataset::Record;
 use crate::words::{Fault, Language};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -82,6 +83,22 @@ impl Finding {
             _ => None,
         }
     }
+}
+
+/// Findings with the policies that they are about: what is wrong in the same place under several is one.
+#[must_use]
+pub fn together(findings: &[Finding], language: Language) -> Vec<(&Finding, Vec<&str>)> {
+    let mut places: HashMap<(&str, Option<Range<usize>>, String), usize> = HashMap::new();
+    let mut merged: Vec<(&Finding, Vec<&str>)> = Vec::new();
+    for finding in findings {
+        let place = (finding.code, finding.tokens(), language.say(&finding.fault));
+        let at = *places.entry(place).or_insert(merged.len());
+        if at == merged.len() {
+            merged.push((finding, Vec::new()));
+        }
+        merged[at].1.extend(finding.policy.as_deref());
+    }
+    merged
 }
 
 /// A finding beside its record, as JSON.

@@ -4,7 +4,7 @@ use super::{
     Check, DatasetPlace, Family, Finding, Gathered, LINTS, Lint, MaskView, Place, PolicyMask, RecordView, Report,
     Severity, Sink, TemplateView, Within,
 };
-use crate::error::{LintError, nearest};
+use crate::error::{LintError, likely};
 
 /// The level of each lint: how much its findings matter, or that it does not run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,7 +171,7 @@ fn named(name: &str) -> Result<impl Iterator<Item = usize>, LintError> {
     let places: Vec<usize> = (0..LINTS.len()).filter(|at| is_named(LINTS[*at])).collect();
     let known = LINTS.iter().map(|lint| lint.code).chain(Family::ALL.map(Family::name));
     if places.is_empty() && !Family::ALL.iter().any(|family| family.name() == name) {
-        return Err(LintError::Unknown { name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) });
+        return Err(LintError::Unknown { name: name.to_owned(), likely: likely(name, known) });
     }
     Ok(places.into_iter())
 }
@@ -195,6 +195,8 @@ mod tests {
     fn what_is_not_understood_says_what_is() {
         let problem = |levels: Result<Levels, LintError>| levels.unwrap_err().to_string();
         assert!(problem(Levels::default().select(&["unknown-rule"])).contains("did you mean `unknown-role`?"));
+        let empty = problem(Levels::default().select(&["empty"]));
+        assert!(empty.contains("did you mean ") && empty.contains("`empty-answer`"), "{empty}");
         assert!(problem(Levels::default().set("unknown-role=fatal")).contains("info, warning or error"));
         assert!(problem(Levels::default().set("unknown-role")).contains("CODE=LEVEL"));
     }

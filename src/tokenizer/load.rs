@@ -4,7 +4,7 @@ use super::config::{self, ConfigFiles, WrittenTemplate};
 use super::embedded::{self, Dialect};
 use super::hub::{Hub, HubId, conversion};
 use super::{Tokenizer, TokenizerConfig};
-use crate::error::{FileForm, HubError, TokenizerError, caught};
+use crate::error::{FileForm, HubError, TokenizerError, caught, nearest};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -45,9 +45,32 @@ pub fn locate(name: &str, hub: &Hub) -> Result<Location, TokenizerError> {
         return Ok(Location::File(path));
     }
     match HubId::parse(name) {
-        Ok(Some(id)) => Ok(Location::Snapshot { directory: hub.snapshot(&id)?, id }),
+        Ok(Some(id)) => {
+            let directory = hub.snapshot(&id).map_err(|error| not_had(name, error))?;
+            Ok(Location::Snapshot { directory, id })
+        }
         Ok(None) => Err(TokenizerError::Unknown { name: name.to_owned(), embedded: embedded::names().collect() }),
         Err(fault) => Err(HubError::BadId { name: name.to_owned(), fault }.into()),
+    }
+}
+
+/// The error of a name that the hub does not give. One without an owner may be a slip of an embedded tokenizer's name.
+fn not_had(name: &str, error: HubError) -> TokenizerError {
+    let is_nowhere = matches!(
+        error,
+        HubError::NoSuchModel { .. }
+            | HubError::Unreachable { .. }
+            | HubError::Offline { .. }
+            | HubError::NoClient { .. }
+    );
+    if name.contains('/') || !is_nowhere {
+        return error.into();
+    }
+    TokenizerError::NoSuchName {
+        name: name.to_owned(),
+        nearest: nearest(name, embedded::names()),
+        embedded: embedded::names().collect(),
+        hub: Box::new(error),
     }
 }
 

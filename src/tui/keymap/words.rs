@@ -77,7 +77,10 @@ fn going(command: Go) -> Said {
         Go::SearchBack => said("search backward", "反向搜索"),
         Go::NextMatch => said("next match; without a search, next change", "下一个匹配；未搜索时为下一处差异"),
         Go::PreviousMatch => said("previous match or change", "上一个匹配或差异"),
-        Go::Filter => said("filter records, as --where does", "筛选记录，与 --where 相同"),
+        Go::Filter => said(
+            "filter records, as --where does (`maskview explain where`)",
+            "筛选记录，与 --where 相同（见 `maskview explain where`）",
+        ),
         Go::Sort => said("sort: files, tokens, share, changes, findings", "排序：文件、token、比例、差异、问题"),
         Go::Mark => said("mark this place with a letter", "用字母标记当前位置"),
         Go::ToMark => said("go to a marked place", "转到标记的位置"),

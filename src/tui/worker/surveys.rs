@@ -4,7 +4,7 @@ use super::background::found_of;
 use super::{Background, Report};
 use crate::dataset::{RawRecord, Record};
 use crate::filter::Judge;
-use crate::lints::{Finding, Gathered, PolicyMask};
+use crate::lints::{Gathered, PolicyMask, together};
 use crate::pipeline::Engine;
 use crate::policies::Policy;
 use crate::report::Merge;
@@ -13,8 +13,7 @@ use crate::report::frequencies::Frequencies;
 use crate::survey::{Ending, Survey, Weigh};
 use crate::tui::surveyed::{AuditStep, Counted, Hit, Question, Reach};
 use crate::words::Language;
-use std::collections::HashMap;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 /// How often the reader is told what was found.
@@ -89,28 +88,13 @@ fn of_record(engine: &Engine, record: &Record, wish: &Surveying, all: &[Policy])
     let findings = engine.findings(record, &encoded, &masks, *form);
     let mut rules = Rules::default();
     let name = |id| engine.tokenizer().decode_one(id);
-    for (finding, of) in by_place(&findings, wish.language) {
+    for (finding, of) in together(&findings, wish.language) {
         // With one policy there is nothing to tell apart.
         let of = if policies.len() > 1 { &of[..] } else { &[] };
         rules.add_of(finding, of, Some(Sight { sequence: &encoded.sequence, name: &name }), wish.language);
     }
     let gathered = engine.gather(record, &encoded, &masks, *form);
     OfRecord { failed: 0, hit: Hit::of(record.number - 1, found_of(&findings)), rules, gathered, figures }
-}
-
-/// Findings with the policies that they are about: what is wrong in the same place under several is one.
-fn by_place(findings: &[Finding], language: Language) -> Vec<(&Finding, Vec<&str>)> {
-    let mut places: HashMap<(&str, Option<Range<usize>>, String), usize> = HashMap::new();
-    let mut merged: Vec<(&Finding, Vec<&str>)> = Vec::new();
-    for finding in findings {
-        let place = (finding.code, finding.tokens(), language.say(&finding.fault));
-        let at = *places.entry(place).or_insert(merged.len());
-        if at == merged.len() {
-            merged.push((finding, Vec::new()));
-        }
-        merged[at].1.extend(finding.policy.as_deref());
-    }
-    merged
 }
 
 /// How often tokens come in a record.

@@ -47,6 +47,11 @@ fn quoted(names: &[impl AsRef<str>]) -> String {
     names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join("、")
 }
 
+/// As [`meant`], for several.
+fn meant_any(likely: &[&str]) -> String {
+    if likely.is_empty() { String::new() } else { format!("（是否想用 {}？）", quoted(likely)) }
+}
+
 /// A question after what is likely to be meant.
 fn meant(nearest: Option<&str>) -> String {
     nearest.map(|name| format!("（是否想用 `{name}`？）")).unwrap_or_default()

@@ -145,7 +145,7 @@ static HELP: &[(&str, &str)] = &[
     ("add_special_tokens", "分词时加上分词器自己的 BOS 和 EOS，与 minimind 相同"),
     ("columns", "要读取的键在数据中的其他名称，例如 `messages=chat,content=text`：键，等号，数据中的名称"),
     ("schema", "记录格式识别错误时，用它指定格式"),
-    ("terms", "只保留满足全部条件的记录，例如 `role:tool tokens>4096 !differs`；条件列表见 README"),
+    ("terms", "只保留满足全部条件的记录，例如 `role:tool tokens>4096 !differs`；`maskview explain where` 列出全部条件"),
     ("max_record_size", "一条记录最多的字节数，例如 `256M`；更大的记录在原处显示为错误"),
     ("isolated", "不读取数据旁或上级文件夹中的 `maskview.toml`"),
     ("lang", "输出文字所用的语言。默认取 `LC_ALL`、`LC_MESSAGES` 或 `LANG`"),

@@ -1,21 +1,29 @@
 //! Errors of the shape of a record in Chinese.
 
 use super::{kind, quoted};
-use crate::error::{Expected, Fate, FormatError, KeyList, Kind, Needs};
+use crate::error::{ColumnsHint, Expected, Fate, FormatError, KeyList, Kind, Needs};
 
 pub(super) fn format(error: &FormatError) -> String {
     match error {
         FormatError::Unrecognised { keys, tried, hint } => {
-            let hint = hint.as_ref().map(|hint| format!("；`{}` 像是消息列表，可试试 {}", hint.list, hint.option()));
+            let hint = match hint.as_deref() {
+                None => format!("，例如 {}", ColumnsHint::EXAMPLE),
+                Some(hint @ ColumnsHint::Messages { list, .. }) => {
+                    format!("；`{list}` 像是消息列表，可试试 {}", hint.option())
+                }
+                Some(hint @ ColumnsHint::Pair { .. }) => format!("，例如 {}", hint.option()),
+            };
             format!(
-                "记录中没有对话：它的键是 {}；已尝试 schema {}；请用 --schema 指定 schema，或修改键名{}",
+                "记录中没有对话：它的键是 {}；已尝试 schema {}；请用 --schema 指定 schema，或说明各键的内容{hint}",
                 list(keys),
-                quoted(tried),
-                hint.unwrap_or_default()
+                quoted(tried)
             )
         }
         FormatError::Mismatch { schema, needs, keys } => {
             format!("不符合 schema `{schema}`，它需要{}；记录的键是 {}", need(needs), list(keys))
+        }
+        FormatError::NoValue { schema, keys } => {
+            format!("{} 为 null 或为空，而 schema `{schema}` 需要它的值：请补上，或删除这条记录", quoted(keys))
         }
         FormatError::NotRenamed { schema, named, keys } => {
             let named: Vec<String> = named.iter().map(|(from, to)| format!("`{from}` 作为 `{to}`")).collect();

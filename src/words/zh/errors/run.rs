@@ -1,6 +1,6 @@
 //! Errors that end the run in Chinese.
 
-use super::{dataset, file, filter, kind, lint, meant, picture, policy, template, tokenizer, toml};
+use super::{dataset, file, filter, kind, lint, meant_any, picture, policy, template, tokenizer, toml};
 use crate::error::{Error, Mismatch, OptionFault, ReportFault, spans};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
@@ -85,8 +85,8 @@ pub(super) fn option_fault(fault: &OptionFault) -> String {
         }
         OptionFault::NotTime { text } => format!("`{text}` 不是时间；请写成 2026-01-31T12:00:00 的形式"),
         OptionFault::EmptyMarker => "标记为空；请给出它的文本".to_owned(),
-        OptionFault::NothingCalled { name, nearest } => {
-            format!("没有名为 `{name}` 的策略或检查项{}；`maskview explain` 会列出全部", meant(*nearest))
+        OptionFault::NothingCalled { name, likely } => {
+            format!("没有名为 `{name}` 的策略或检查项{}；`maskview explain` 会列出全部", meant_any(likely))
         }
         OptionFault::NotRecords { text } => format!("`{text}` 不是记录列表；请写成 1,3,5-9 的形式，或写 all"),
         OptionFault::Columns { pair, known } => format!(

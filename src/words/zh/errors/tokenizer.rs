@@ -1,6 +1,6 @@
 //! Errors of tokenizers in Chinese.
 
-use super::{hub, quoted};
+use super::{hub, meant, quoted};
 use crate::error::{FileForm, TokenizerError};
 
 pub(in crate::words::zh) fn tokenizer(error: &TokenizerError) -> String {
@@ -9,6 +9,12 @@ pub(in crate::words::zh) fn tokenizer(error: &TokenizerError) -> String {
             "没有分词器 `{name}`：它不是内置的分词器（{}），也没有这个目录或文件；请给出含有 tokenizer.json 的目录，或 \
              org/name 形式的 hub id",
             quoted(embedded)
+        ),
+        TokenizerError::NoSuchName { name, nearest, embedded, hub } => format!(
+            "没有分词器 `{name}`{}：内置的有 {}；作为 Hub 模型：{}",
+            meant(*nearest),
+            quoted(embedded),
+            hub::hub(hub)
         ),
         TokenizerError::Hub(error) => hub::hub(error),
         TokenizerError::NoTokenizerJson { directory, holds: None } => format!(
