@@ -244,7 +244,7 @@ mod tests {
         let spans = vec![span(0..8, Part::Header), span(8..10, Part::Content), span(10..17, Part::End)];
         let encoded = EncodedText { ids: vec![1, 2, 3, 4], ranges: vec![0..7, 7..10, 10..12, 12..17] };
         let sequence = Sequence::new(text.to_owned(), encoded, spans, shape(None, Padding::Tokens(0)));
-        assert_eq!(sequence.runs(), Run::all([0, 1, 2, 2]));
+        assert_eq!(sequence.runs(), Run::all([(0, 1), (1, 1), (2, 2)]));
     }
 
     #[test]
@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(padded.ids, [1, 2, 3, 4, 9, 9]);
         assert_eq!((padded.padding, padded.truncated, padded.unpadded()), (2, 0, 4));
         assert_eq!(padded.span(5).part, Part::Padding);
-        assert_eq!(padded.runs(), Run::all([0, 1, 1, 1, 2, 2]));
+        assert_eq!(padded.runs(), Run::all([(0, 1), (1, 3), (2, 2)]));
     }
 
     #[test]

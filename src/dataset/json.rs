@@ -17,7 +17,11 @@ pub(super) fn parse_object(bytes: &[u8], line: usize) -> Result<Value, RecordErr
 
 /// `spread` is the hint for a record that looks like a piece of a larger value.
 fn parse(bytes: &[u8], line: usize, spread: Option<JsonHint>) -> Result<Value, RecordError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| utf8_error(bytes, error))?;
+    let text = match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => text,
+        // The quick check does not say where.
+        Err(_) => std::str::from_utf8(bytes).map_err(|error| utf8_error(bytes, error))?,
+    };
     match json::parse(text) {
         Ok(value @ Value::Object(_)) if json::literal(&value).is_none() => Ok(value),
         Ok(other) => Err(RecordError::NotObject { found: Kind::of(&other) }),

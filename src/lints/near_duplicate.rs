@@ -99,7 +99,7 @@ pub(super) fn letters(text: &str) -> Vec<u8> {
         match signs.next() {
             None => return letters,
             Some(sign) if !sign.is_ascii() => {
-                if sign.is_alphanumeric() {
+                if !is_punctuation(sign) && sign.is_alphanumeric() {
                     letters.extend(sign.to_lowercase().collect::<String>().as_bytes());
                 }
                 left = signs.as_str();
@@ -107,6 +107,12 @@ pub(super) fn letters(text: &str) -> Vec<u8> {
             Some(_) => {}
         }
     }
+}
+
+/// Whether a sign is punctuation that is common in texts: none is a letter or a digit.
+fn is_punctuation(sign: char) -> bool {
+    matches!(sign, '\u{2010}'..='\u{205E}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3020}'
+        | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
 }
 
 /// Whether three bytes of UTF-8 that begin a sign are one from U+4E00 to U+9FFF.

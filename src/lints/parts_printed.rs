@@ -63,9 +63,12 @@ pub(super) static LINT: Lint = Lint {
     needs: &[],
     source: include_str!("parts_printed.rs"),
     check: Check::Record(|view, sink| {
-        let is_printed = ["[{'type'", "[{\"type\"", "[{'text'"].iter().any(|mark| view.sequence.text.contains(mark));
-        let lists = view.conversation.messages.iter().enumerate().filter(|_| is_printed);
-        for (message, _) in lists.filter(|(_, said)| said.content().is_some_and(Value::is_array)) {
+        let messages = view.conversation.messages.iter().enumerate();
+        let mut lists = messages.filter(|(_, said)| said.content().is_some_and(Value::is_array)).peekable();
+        // Few records have lists, so that the text of the others need not be looked through.
+        let is_printed = lists.peek().is_some()
+            && ["[{'type'", "[{\"type\"", "[{'text'"].iter().any(|mark| view.sequence.text.contains(mark));
+        for (message, _) in lists.filter(|_| is_printed) {
             sink.at_message(message, TemplateFault::PartsPrinted { message });
         }
     }),

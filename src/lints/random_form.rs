@@ -51,6 +51,7 @@
 use super::{Check, DatasetPlace, Family, Gather, Gathering, Lint, RecordView, Severity, Sink};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 /// The `random-form` lint.
@@ -88,7 +89,7 @@ impl Gathering for Changed {
             view.conversation.tools.is_some() || messages.iter().any(|message| message.get("tools").is_some());
         Self {
             system: usize::from(begins_without && !has_tools),
-            thoughts: usize::from(view.sequence.text.contains(EMPTY_THOUGHTS)),
+            thoughts: usize::from(memmem::find(view.sequence.text.as_bytes(), EMPTY_THOUGHTS.as_bytes()).is_some()),
         }
     }
 

@@ -58,6 +58,9 @@ pub(super) static LINT: Lint = Lint {
     needs: &[],
     source: include_str!("result_without_call.rs"),
     check: Check::Record(|view, sink| {
+        if !view.conversation.messages.iter().any(|said| said.role() == "tool") {
+            return;
+        }
         let mut is_called = false;
         for (message, said) in view.conversation.messages.iter().enumerate() {
             match said.role() {

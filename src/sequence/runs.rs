@@ -13,15 +13,18 @@ pub struct Run {
 }
 
 impl Run {
-    /// The runs of tokens whose spans' places these are.
+    /// The runs of tokens in stretches, each with the place of its span and the number of its tokens.
     #[must_use]
-    pub fn all(places: impl IntoIterator<Item = usize>) -> Vec<Self> {
+    pub(super) fn all(stretches: impl IntoIterator<Item = (usize, usize)>) -> Vec<Self> {
         let mut runs: Vec<Self> = Vec::new();
-        for (token, span) in places.into_iter().enumerate() {
+        let mut from = 0;
+        for (span, tokens) in stretches {
+            let end = from + tokens;
             match runs.last_mut() {
-                Some(last) if last.span == span => last.tokens.end = token + 1,
-                _ => runs.push(Self { span, tokens: token..token + 1 }),
+                Some(last) if last.span == span => last.tokens.end = end,
+                _ => runs.push(Self { span, tokens: from..end }),
             }
+            from = end;
         }
         runs
     }

@@ -95,7 +95,7 @@ impl Sequence {
             let spans = self.spans();
             let of_text = spans.len() - usize::from(self.padding > 0);
             let ranges = self.ranges().get(..written).unwrap_or_default();
-            let mut runs = Run::all(places(&self.text, ranges, &spans[..of_text]));
+            let mut runs = Run::all(stretches(&self.text, ranges, &spans[..of_text]));
             if self.padding > 0 {
                 runs.push(Run { span: of_text, tokens: written..self.len() });
             }
@@ -119,18 +119,13 @@ impl Sequence {
     }
 }
 
-/// For each range, the place of the span that holds its first character that is no white space, or its first one where
-/// there is none: tokenizers merge the space before a word with it, and the word is what the token says. Tokens that the
-/// post-processor added have the empty range 0..0 and fall to the first span.
-fn places(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> impl Iterator<Item = usize> {
-    let mut at = 0;
-    ranges.iter().map(move |range| {
-        // Nearly all tokens lie within one span, whatever they begin with.
-        let holds = |span: &Span| span.bytes.start <= range.start && range.end <= span.bytes.end;
-        if range.start < range.end && spans.get(at).is_some_and(holds) {
-            return at;
-        }
-        let start = range.start + space_before_word(text, range);
+/// Neighbouring ranges of one span: its place, and how many they are. A range is of the span that holds its first character
+/// that is no white space, or its first one where there is none: tokenizers merge the space before a word with it, and the word
+/// is what the token says. Tokens that the post-processor added have the empty range 0..0 and fall to the first span.
+fn stretches(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> impl Iterator<Item = (usize, usize)> {
+    let (mut at, mut left) = (0, ranges);
+    std::iter::from_fn(move || {
+        let start = left.first().map(|range| range.start + space_before_word(text, range))?;
         // Offsets grow, but for added tokens; then a search is cheap enough.
         if spans.get(at).is_some_and(|span| start < span.bytes.start) {
             at = spans.partition_point(|span| span.bytes.end <= start);
@@ -138,7 +133,12 @@ fn places(text: &str, ranges: &[Range<u32>], spans: &[Span]) -> impl Iterator<It
         while at + 1 < spans.len() && spans[at].bytes.end <= start {
             at += 1;
         }
-        at
+        // Nearly all tokens lie within one span, whatever they begin with.
+        let Range { start, end } = spans.get(at).map_or(0..0, |span| span.bytes.clone());
+        let is_within = |range: &&Range<u32>| start <= range.start && range.start < range.end && range.end <= end;
+        let tokens = 1 + left[1..].iter().take_while(is_within).count();
+        left = &left[tokens..];
+        Some((at, tokens))
     })
 }
 

@@ -10,9 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// No vocabulary has more entries; a file that says so is left to the reference.
 const MOST_IDS: u32 = 1 << 22;
 
+/// Bytes that are compared at once, which nearly every token has no more of.
+const AT_ONCE: usize = 16;
+
 /// The bytes of every token, one after the other.
 #[derive(Debug, Default)]
 struct Bytes {
+    /// With so many more behind them as are compared at once.
     joined: Vec<u8>,
     /// Where each id's bytes end.
     ends: Vec<u32>,
@@ -71,13 +75,26 @@ impl Bytes {
             table.joined.extend(bytes_of(id));
             table.ends.push(table.joined.len() as u32);
         }
+        table.joined.extend([0; AT_ONCE]);
         table
     }
 
-    fn get(&self, id: u32) -> Option<&[u8]> {
+    /// Where the bytes of an id stand.
+    fn place(&self, id: u32) -> Option<Range<usize>> {
         let end = *self.ends.get(id as usize)? as usize;
         let start = id.checked_sub(1).map_or(0, |before| self.ends[before as usize] as usize);
-        self.joined.get(start..end)
+        Some(start..end)
+    }
+
+    /// Whether the bytes at that place stand at the beginning of a text.
+    fn stand_in(&self, place: Range<usize>, text: &[u8]) -> bool {
+        let first = |bytes: &[u8]| bytes.first_chunk::<AT_ONCE>().map(|bytes| u128::from_le_bytes(*bytes));
+        match (first(&self.joined[place.start..]), first(text)) {
+            (Some(own), Some(there)) if (1..=AT_ONCE).contains(&place.len()) => {
+                (own ^ there) << (8 * (AT_ONCE - place.len())) == 0
+            }
+            _ => text.starts_with(&self.joined[place]),
+        }
     }
 
     /// The range of whole characters that each token has a part in; `None` where the tokens are not the text.
@@ -87,9 +104,9 @@ impl Bytes {
         let (mut at, mut start) = (0, 0);
         let mut ranges = Vec::with_capacity(ids.len());
         for id in ids {
-            let own = self.get(*id)?;
+            let own = self.place(*id)?;
             let end = at + own.len();
-            if own.is_empty() || whole.get(at..end)? != own {
+            if own.is_empty() || !self.stand_in(own, whole.get(at..)?) {
                 return None;
             }
             at = end;
@@ -121,6 +138,26 @@ mod tests {
     #[test]
     fn tokens_of_one_character_share_its_range() {
         assert_eq!(ranges("a夏 b", &[0, 1, 2, 3]).unwrap(), [0..1, 1..4, 1..4, 4..6]);
+    }
+
+    #[test]
+    fn bytes_are_compared_whatever_their_number() {
+        let token = |id: u32| vec![b'a' + id as u8; id as usize];
+        let table = Bytes::of(40, token);
+        for id in 1..40 {
+            let place = table.place(id).unwrap();
+            for more in [0, 1, 20] {
+                let mut text = token(id);
+                text.extend(vec![b'z'; more]);
+                assert!(table.stand_in(place.clone(), &text), "{id} and {more}");
+                for other in 0..id as usize {
+                    text[other] ^= 0x80;
+                    assert!(!table.stand_in(place.clone(), &text), "{id} and {more} but {other}");
+                    text[other] ^= 0x80;
+                }
+            }
+            assert!(!table.stand_in(place, &token(id)[1..]));
+        }
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn blocks(text: &str, stretches: &[Stretch], machine: &Machine<'_>) -> Vec<Gener
     positions.sort_unstable();
     positions.dedup();
     let (mut character, mut byte) = (0, 0);
-    let characters: HashMap<usize, usize> = positions
+    let characters: Vec<(usize, usize)> = positions
         .into_iter()
         .map(|position| {
             character += text.get(byte..position).map_or(0, |between| between.chars().count());
@@ -148,7 +148,10 @@ fn blocks(text: &str, stretches: &[Stretch], machine: &Machine<'_>) -> Vec<Gener
             (position, character)
         })
         .collect();
-    let at = |byte: usize| characters.get(&byte).copied().unwrap_or(0);
+    let at = |byte: usize| {
+        let found = characters.binary_search_by_key(&byte, |(position, _)| *position);
+        found.map_or(0, |found| characters[found].1)
+    };
     ended
         .iter()
         .map(|it| GenerationBlock {
