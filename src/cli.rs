@@ -84,7 +84,11 @@ pub enum Command {
         lang: Option<Lang>,
     },
     /// Print the settings in force, with where each comes from
-    Config,
+    Config {
+        /// Data sets, whose `maskview.toml` counts. Default: that of the working folder
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -200,9 +204,9 @@ pub struct Audit {
     /// What is read.
     #[command(flatten)]
     pub input: Input,
-    /// How the report is written
-    #[arg(long, default_value = "human", value_parser = formats::of_audits())]
-    pub format: &'static Writer,
+    /// How the report is written. Default: as the name of `--output` ends, else `human`
+    #[arg(long, value_parser = formats::of_audits())]
+    pub format: Option<&'static Writer>,
     /// What is looked for, and what makes the run fail.
     #[command(flatten)]
     pub checks: Checks,
@@ -227,7 +231,8 @@ pub struct Merge {
     /// Reports that `maskview audit --format json` has written
     #[arg(value_name = "REPORT", required = true)]
     pub reports: Vec<PathBuf>,
-    /// How their sum is written. Default: `human` on a terminal, else `json`, which `merge` reads again
+    /// How their sum is written. Default: as the name of `--output` ends, else `human` on a terminal and `json`, which
+    /// `merge` reads again, elsewhere
     #[arg(long, value_parser = formats::of_reports())]
     pub format: Option<&'static Writer>,
     /// What makes the run end with exit code 1

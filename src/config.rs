@@ -48,7 +48,7 @@ pub use values::coloured;
 use values::{local_time, object, schema, unescaped, unknown_theme};
 
 /// The tokenizer where nothing names one.
-const DEFAULT_TOKENIZER: &str = "minimind";
+pub const DEFAULT_TOKENIZER: &str = "minimind";
 
 /// A run's configuration. What takes time, loading the tokenizer, is left for [`Config::engine`].
 #[derive(Debug, Clone)]

@@ -61,6 +61,7 @@ use commands::audit::PolicyChoice;
 use commands::output::into;
 use commands::{Exit, Selection, audit, diff, explain, export, merge, print, template as chat};
 use config::preferences::Preferences;
+use config::project::Project;
 use config::{Config, Environment, Gate};
 use error::Error;
 use paint::{Theme, ansi};
@@ -98,6 +99,8 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
                 complain(&config.language.say(&ConfigWarning::UnnamedTokenizer(name)));
             }
             let choice = if config.names_policy { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
+            let promised = || output.as_deref().and_then(writers::by_ending);
+            let format = format.or_else(promised).unwrap_or(writers::WRITERS[0]);
             let Gate { levels, fail_on, baseline, against } = Gate::resolve(checks, &config.checks)?;
             let parted = audit::Parted { clean: write_clean, faulty: write_faulty };
             // A part of the records is compared with nothing: its report is merged first.
@@ -120,7 +123,10 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             explain::run(name.as_deref(), language, &mut out)
         }
         Some(Command::Export(asked)) => export_records(*asked, &environment, &mut out),
-        Some(Command::Config) => tui::settings::print(&environment, &mut out).map(|()| Exit::Fine),
+        Some(Command::Config { files }) => {
+            let project = Project::of_data(&files)?;
+            tui::settings::print(&environment, &project, &mut out).map(|()| Exit::Fine)
+        }
         Some(Command::Completions { shell, lang }) => {
             completions(shell, lang.map_or(environment.language, cli::Lang::language), &mut out)
         }
@@ -159,7 +165,9 @@ fn add_up(asked: cli::Merge, environment: &Environment, out: &mut dyn Write) -> 
     let cli::Merge { reports, format, fail_on, baseline, output, lang, color } = asked;
     let is_screen = environment.is_terminal && output.is_none();
     let usual = if is_screen { "human" } else { "json" };
-    let format = format.or_else(|| writers::by_name(usual)).unwrap_or(writers::WRITERS[0]);
+    let of_report = |writer: &&writers::Writer| matches!(writer.how, writers::How::Report(_));
+    let promised = output.as_deref().and_then(writers::by_ending).filter(of_report);
+    let format = format.or(promised).or_else(|| writers::by_name(usual)).unwrap_or(writers::WRITERS[0]);
     let color = config::coloured(color, environment);
     let theme = match color {
         ansi::Color::Styled => Theme::for_terminal(environment.colorfgbg.as_deref()),

@@ -16,6 +16,7 @@ use crate::paint::{Theme, ansi};
 use crate::report::audit::AuditReport;
 use crate::words::{Language, Said};
 use std::io;
+use std::path::Path;
 
 /// A report with how it is to be written.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +56,8 @@ pub enum Reader {
 pub struct Writer {
     /// Its name, as `--format` takes it.
     pub name: &'static str,
+    /// How names of files that hold it end.
+    pub endings: &'static [&'static str],
     /// What it is, in one line.
     pub summary: Said,
     /// How it comes to be.
@@ -68,6 +71,13 @@ pub struct Writer {
 /// Every format, in the order of tables and lists.
 pub static WRITERS: &[&Writer] =
     &[&human::WRITER, &json::WRITER, &jsonl::WRITER, &markdown::WRITER, &html::WRITER, &sarif::WRITER, &junit::WRITER];
+
+/// The format that the name of a file promises by its ending; upper case says the same.
+#[must_use]
+pub fn by_ending(path: &Path) -> Option<&'static Writer> {
+    let ending = path.extension()?.to_str()?.to_lowercase();
+    WRITERS.iter().copied().find(|writer| writer.endings.contains(&ending.as_str()))
+}
 
 /// The format of that name.
 #[must_use]

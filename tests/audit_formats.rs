@@ -278,3 +278,25 @@ fn reports_that_were_tampered_with_are_refused_or_written() {
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(refused.status.code() == Some(2) && said.contains("is no count of anything"), "{said}");
 }
+
+#[test]
+fn the_ending_of_the_output_chooses_the_format() {
+    let (folder, path) = data();
+    let written = |name: &str, arguments: &[&str]| {
+        let output = folder.path().join(name).display().to_string();
+        maskview(&[arguments, &["--output", &output]].concat());
+        std::fs::read_to_string(output).unwrap()
+    };
+    let audit = ["audit", &path, "-p", "minimind"];
+    assert!(written("r.html", &audit).starts_with("<!DOCTYPE html>"));
+    assert!(written("r.MD", &audit).contains("| "));
+    assert!(written("r.sarif", &audit).contains("sarif-2.1.0"));
+    assert!(written("r.xml", &audit).starts_with("<?xml"));
+    assert!(written("r.jsonl", &audit).starts_with("{\"id\""));
+    assert!(written("r.json", &audit).starts_with("{\"version\""));
+    assert!(!written("r.txt", &audit).starts_with(['<', '{']));
+    assert!(written("s.html", &[&audit[..], &["--format", "json"]].concat()).starts_with('{'), "--format wins");
+    let report = folder.path().join("r.json").display().to_string();
+    assert!(written("m.html", &["merge", &report]).starts_with("<!DOCTYPE html>"));
+    assert!(written("m.jsonl", &["merge", &report]).starts_with('{'), "what merge cannot write is no format");
+}

@@ -148,3 +148,30 @@ fn paths_are_those_of_the_file() {
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(printed["rendered"], "from the projectq");
 }
+
+#[test]
+fn config_prints_what_the_project_sets_with_its_lines() {
+    let folder = folder("policy = ['trl']\nmax-length = 9\n[severity]\nempty-answer = 'error'\n");
+    let said = |at: &Path, arguments: &[&str]| {
+        let output = run(at, &[&["config"], arguments].concat());
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data/train.jsonl");
+    let file = folder.path().join("maskview.toml");
+    let here = said(folder.path(), &[]);
+    let there = said(elsewhere.path(), &[data.to_str().unwrap()]);
+    for (said, file) in [(here, "maskview.toml"), (there, file.to_str().unwrap())] {
+        for line in [
+            format!("policy = [\"trl\"]  # {file}:1"),
+            "# tokenizer = \"minimind\"  # built in".to_owned(),
+            format!("# max-length = 9  # {file}:2"),
+            format!("# severity = {{ empty-answer = \"error\" }}  # {file}:3"),
+        ] {
+            assert!(said.lines().any(|known| known == line), "{line}: {said}");
+        }
+    }
+    let plain = said(elsewhere.path(), &[]);
+    assert!(plain.contains("policy = [\"legacy\", \"fixed\"]  # built in"), "{plain}");
+}

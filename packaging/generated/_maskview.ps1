@@ -157,7 +157,7 @@ Register-ArgumentCompleter -Native -CommandName 'maskview' -ScriptBlock {
             [CompletionResult]::new('--padding', '--padding', [CompletionResultType]::ParameterName, 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report is written. Default: as the name of `--output` ends, else `human`')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'What makes the run end with exit code 1. Default: `error`')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Run only these lints: codes or families, comma-separated')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Leave these lints out: codes or families, comma-separated')
@@ -177,7 +177,7 @@ Register-ArgumentCompleter -Native -CommandName 'maskview' -ScriptBlock {
             break
         }
         'maskview;merge' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How their sum is written. Default: `human` on a terminal, else `json`, which `merge` reads again')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How their sum is written. Default: as the name of `--output` ends, else `human` on a terminal and `json`, which `merge` reads again, elsewhere')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'What makes the run end with exit code 1')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'A report of an earlier audit: the run fails only for what is worse than there')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, which is replaced when all is written')

@@ -151,7 +151,7 @@ set edit:completion:arg-completer[maskview] = {|@words|
             cand --padding 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already'
             cand --color 'When to use colour'
             cand --theme 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`'
-            cand --format 'How the report is written'
+            cand --format 'How the report is written. Default: as the name of `--output` ends, else `human`'
             cand --fail-on 'What makes the run end with exit code 1. Default: `error`'
             cand --select 'Run only these lints: codes or families, comma-separated'
             cand --ignore 'Leave these lints out: codes or families, comma-separated'
@@ -170,7 +170,7 @@ set edit:completion:arg-completer[maskview] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'maskview;merge'= {
-            cand --format 'How their sum is written. Default: `human` on a terminal, else `json`, which `merge` reads again'
+            cand --format 'How their sum is written. Default: as the name of `--output` ends, else `human` on a terminal and `json`, which `merge` reads again, elsewhere'
             cand --fail-on 'What makes the run end with exit code 1'
             cand --baseline 'A report of an earlier audit: the run fails only for what is worse than there'
             cand --output 'Write to this file, which is replaced when all is written'

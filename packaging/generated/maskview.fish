@@ -163,7 +163,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand audit" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
-complete -c maskview -n "__fish_maskview_using_subcommand audit" -l format -d 'How the report is written' -r -f -a "human\t'One screen of words, tables and bars'
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l format -d 'How the report is written. Default: as the name of `--output` ends, else `human`' -r -f -a "human\t'One screen of words, tables and bars'
 json\t'One JSON object with all figures'
 jsonl\t'One JSON object a line for each finding'
 markdown\t'Tables in Markdown, for the summary of a CI job'
@@ -186,7 +186,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand audit" -s p -l policy 
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c maskview -n "__fish_maskview_using_subcommand merge" -l format -d 'How their sum is written. Default: `human` on a terminal, else `json`, which `merge` reads again' -r -f -a "human\t'One screen of words, tables and bars'
+complete -c maskview -n "__fish_maskview_using_subcommand merge" -l format -d 'How their sum is written. Default: as the name of `--output` ends, else `human` on a terminal and `json`, which `merge` reads again, elsewhere' -r -f -a "human\t'One screen of words, tables and bars'
 json\t'One JSON object with all figures'
 markdown\t'Tables in Markdown, for the summary of a CI job'
 html\t'One page with charts and the worst records drawn'

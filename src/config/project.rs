@@ -49,6 +49,19 @@ pub struct Project {
     pub columns: Option<Renames>,
     /// What an audit looks for, and what makes it fail.
     pub checks: Checks,
+    /// Every key that the file has, in the order of its lines.
+    pub entries: Vec<ProjectEntry>,
+}
+
+/// A key of the file as it stands there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProjectEntry {
+    /// The key.
+    pub name: String,
+    /// What it says.
+    pub value: Value,
+    /// Its line, from 1.
+    pub line: usize,
 }
 
 /// The tokenizer of a project.
@@ -85,6 +98,7 @@ impl Project {
         for entry in file.entries()? {
             let key = KEYS.iter().find(|key| key.name == entry.name).ok_or_else(|| keys::unknown(&entry))?;
             (key.set)(&mut project, &entry)?;
+            project.entries.push(ProjectEntry { name: entry.name.clone(), value: entry.json()?, line: entry.line });
         }
         Ok(project)
     }
@@ -151,7 +165,7 @@ mod tests {
     fn every_example_of_a_key_is_read() {
         for key in KEYS {
             let project = read(key.example).unwrap_or_else(|error| panic!("{}: {error}", key.example));
-            let plain = Project { path: project.path.clone(), ..Project::default() };
+            let plain = Project { path: project.path.clone(), entries: project.entries.clone(), ..Project::default() };
             assert_ne!(format!("{project:?}"), format!("{plain:?}"), "`{}` sets something", key.example);
             assert!(key.example.starts_with(key.name) || key.example.starts_with(&format!("[{}]", key.name)));
         }

@@ -2,9 +2,11 @@
 
 use super::keymap::{COMMANDS, Change, Command, Context, KeyError, KeyMap, Sequence};
 use crate::config::preferences::{KeyChange, Preferences};
-use crate::config::{Config, Environment};
+use crate::config::project::{Project, ProjectEntry};
+use crate::config::{Config, DEFAULT_TOKENIZER, Environment};
 use crate::error::{Error, TomlFault, nearest};
-use crate::words::Language;
+use crate::words::{Language, Said};
+use serde_json::Value;
 use std::io::Write;
 
 /// The keys with what the person has changed.
@@ -77,21 +79,27 @@ fn in_chinese(error: &KeyError) -> String {
     }
 }
 
-/// Prints the settings in force as a file of settings, with where each value comes from.
+/// Prints the settings in force as a file of settings, with where each value comes from. What only a project's file can
+/// say stands in comments, so that the rest can be taken over as it is.
 ///
 /// # Errors
 /// What is wrong with the file of settings, and what writing gives.
-pub fn print(environment: &Environment, out: &mut impl Write) -> Result<(), Error> {
+pub fn print(environment: &Environment, project: &Project, out: &mut impl Write) -> Result<(), Error> {
     let preferences = &environment.preferences;
     let keys = keys(preferences)?;
     let file = preferences.path.as_ref().map(|path| crate::paint::prose(&path.display().to_string()));
     let file = file.unwrap_or_else(|| "~/.config/maskview/config.toml".to_owned());
     let (built_in, of_file) = ("built in".to_owned(), |line: usize| format!("{file}:{line}"));
     writeln!(out, "# {file}{}\n", if preferences.path.is_some() { "" } else { " (not there)" })?;
-    let policy = preferences.policy.as_ref();
-    let names = policy.map_or(Config::USUAL_POLICIES, |policy| policy.value.as_str());
+    let of_project = |name: &str| {
+        let entry = project.entries.iter().find(|entry| entry.name == name)?;
+        Some(format!("{}:{}", project_file(project), entry.line))
+    };
+    let policy = preferences.policy.as_ref().map(|policy| (policy.value.as_str(), of_file(policy.line)));
+    let policy = project.policy.as_deref().zip(of_project("policy")).or(policy);
+    let (names, origin) = policy.unwrap_or((Config::USUAL_POLICIES, built_in.clone()));
     let names = names.split(',').map(quoted).collect::<Vec<_>>().join(", ");
-    writeln!(out, "policy = [{names}]  # {}", policy.map_or(built_in.clone(), |policy| of_file(policy.line)))?;
+    writeln!(out, "policy = [{names}]  # {origin}")?;
     let of_terminal = || {
         let theme = crate::paint::Theme::for_terminal(environment.colorfgbg.as_deref()).name().to_owned();
         let is_told = environment.colorfgbg.is_some();
@@ -106,6 +114,17 @@ pub fn print(environment: &Environment, out: &mut impl Write) -> Result<(), Erro
         None => "LC_ALL, LC_MESSAGES or LANG".to_owned(),
     };
     writeln!(out, "lang = {}  # {origin}", quoted(environment.language.code()))?;
+    writeln!(out, "\n# {}", environment.language.say(&OF_PROJECT))?;
+    let named = environment.tokenizer.as_ref().map(|name| (name.as_str(), "MASKVIEW_TOKENIZER".to_owned()));
+    let of_file = project.tokenizer.as_ref().map(|tokenizer| tokenizer.name.as_str()).zip(of_project("tokenizer"));
+    let (tokenizer, origin) = named.or(of_file).unwrap_or((DEFAULT_TOKENIZER, built_in));
+    writeln!(out, "# tokenizer = {}  # {origin}", quoted(tokenizer))?;
+    let is_said = |entry: &&ProjectEntry| !["policy", "tokenizer"].contains(&entry.name.as_str());
+    for ProjectEntry { name, value, line } in project.entries.iter().filter(is_said) {
+        let setting = format!("{name} = {}", inline(value));
+        writeln!(out, "# {}  # {}:{line}", crate::paint::prose(&setting), project_file(project))?;
+    }
+    let of_file = |line: usize| format!("{file}:{line}");
     if !preferences.looks.is_empty() {
         writeln!(out, "\n[looks]  # {file}")?;
         for (name, look) in &preferences.looks {
@@ -125,6 +144,35 @@ pub fn print(environment: &Environment, out: &mut impl Write) -> Result<(), Erro
         }
     }
     Ok(())
+}
+
+/// What stands before the settings of data.
+const OF_PROJECT: Said = Said {
+    en: "for the data, as in maskview.toml:",
+    zh: "以下是针对数据的设置，写法同 maskview.toml：",
+};
+
+/// The project's file as it is shown.
+fn project_file(project: &Project) -> String {
+    project.path.as_ref().map(|path| crate::paint::prose(&path.display().to_string())).unwrap_or_default()
+}
+
+/// A value as TOML writes it in one line.
+fn inline(value: &Value) -> String {
+    match value {
+        Value::Object(table) => {
+            let pairs = table.iter().map(|(key, value)| format!("{} = {}", bare(key), inline(value)));
+            format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(list) => format!("[{}]", list.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}
+
+/// A key as TOML writes it: in quotes only where it needs them.
+fn bare(key: &str) -> String {
+    let is_bare = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if is_bare { key.to_owned() } else { quoted(key) }
 }
 
 /// Text as TOML writes it.
@@ -167,7 +215,7 @@ mod tests {
             ..Environment::default()
         };
         let mut text = Vec::new();
-        print(&environment, &mut text).unwrap();
+        print(&environment, &Project::default(), &mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
         assert!(text.contains("next-view = [\"v\", \"f2\"]  # ") && text.contains("config.toml:3"), "{text}");
         assert!(

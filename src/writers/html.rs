@@ -14,6 +14,7 @@ use std::io::{self, Write};
 /// The `html` format.
 pub(super) static WRITER: Writer = Writer {
     name: "html",
+    endings: &["html", "htm"],
     summary: Said {
         en: "One page with charts and the worst records drawn",
         zh: "单个网页，包含图表和问题最严重的记录的图示",

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 /// The `human` format.
 pub(super) static WRITER: Writer = Writer {
     name: "human",
+    endings: &["txt"],
     summary: Said { en: "One screen of words, tables and bars", zh: "一屏文字、表格和条形图" },
     how: How::Report(write),
     reader: Reader::Person,

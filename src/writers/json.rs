@@ -7,6 +7,7 @@ use std::io::{self, Write};
 /// The `json` format.
 pub(super) static WRITER: Writer = Writer {
     name: "json",
+    endings: &["json"],
     summary: Said { en: "One JSON object with all figures", zh: "一个包含全部数字的 JSON 对象" },
     how: How::Report(write),
     reader: Reader::Program,

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 /// The `jsonl` format.
 pub(super) static WRITER: Writer = Writer {
     name: "jsonl",
+    endings: &["jsonl"],
     summary: Said { en: "One JSON object a line for each finding", zh: "每个问题一行 JSON 对象" },
     how: How::Findings,
     reader: Reader::Program,

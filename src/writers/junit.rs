@@ -14,6 +14,7 @@ use std::io::{self, Write};
 /// The `junit` format.
 pub(super) static WRITER: Writer = Writer {
     name: "junit",
+    endings: &["xml"],
     summary: Said { en: "JUnit XML, a test for each lint", zh: "JUnit XML，每个检查项对应一个测试" },
     how: How::Report(write),
     reader: Reader::Program,

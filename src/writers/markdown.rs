@@ -10,6 +10,7 @@ use std::io::{self, Write};
 /// The `markdown` format.
 pub(super) static WRITER: Writer = Writer {
     name: "markdown",
+    endings: &["md", "markdown"],
     summary: Said {
         en: "Tables in Markdown, for the summary of a CI job", zh: "Markdown 表格，可用于 CI 任务摘要"
     },

@@ -14,6 +14,7 @@ use std::io::{self, Write};
 /// The `sarif` format.
 pub(super) static WRITER: Writer = Writer {
     name: "sarif",
+    endings: &["sarif"],
     summary: Said {
         en: "SARIF 2.1.0, for code scanning and editors", zh: "SARIF 2.1.0，用于代码扫描和编辑器"
     },
