@@ -162,6 +162,29 @@ fn explanations_in_chinese_are_in_chinese() {
     }
 }
 
+/// Data that is right with one template or policy and wrong with another, without a word of what differs, looks like a mistake.
+#[test]
+fn the_leads_of_examples_with_the_same_data_say_what_differs() {
+    for (lint, language) in LINTS.iter().flat_map(|lint| [(lint, Language::English), (lint, Language::Chinese)]) {
+        let read = examples(&lint.section(Section::Example, Language::English));
+        let section = lint.section(Section::Example, language);
+        let leads: Vec<&str> = section.lines().filter(|line| line.ends_with([':', '：'])).collect();
+        let leads: Vec<&&str> = leads.iter().filter(|line| !line.starts_with(['{', '"', ' '])).collect();
+        assert_eq!(leads.len(), read.len(), "{}: {leads:?}", lint.code);
+        for (at, example) in read.iter().enumerate().filter(|(_, example)| !example.found) {
+            let data = |example: &Example| (example.records.clone(), example.against.clone());
+            let same = |other: &&Example| other.found && data(other) == data(example);
+            let Some(other) = read.iter().find(same) else { continue };
+            let says = leads[at].contains('`') || leads[at].contains("chat template") || leads[at].contains("对话模板");
+            assert!(says, "{}: {}", lint.code, leads[at]);
+            if other.template.is_some() && example.options == other.options {
+                let names = leads[at].contains("chat template") || leads[at].contains("对话模板");
+                assert!(names, "{}: {}", lint.code, leads[at]);
+            }
+        }
+    }
+}
+
 #[test]
 fn levels_are_what_findings_say() {
     let lint: &Lint = LINTS.iter().find(|lint| lint.code == "unknown-role").unwrap();

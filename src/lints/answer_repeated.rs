@@ -28,7 +28,7 @@
 //!  {"role": "user", "content": "Is 8?"}, {"role": "assistant", "content": "No."}]}
 //! ```
 //!
-//! Not found, with `-p nemo-rl`:
+//! Not found, with `-p nemo-rl` and the tokenizer's own chat template:
 //!
 //! ```json
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."},

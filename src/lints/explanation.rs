@@ -1,7 +1,7 @@
 //! What a lint says of itself: the documentation of its file, which the sections of every language share.
 
 use super::Lint;
-use crate::words::commands::CommandWords;
+use crate::words::commands::{CommandWords, ExampleTemplate};
 use crate::words::{Language, Said, documentation};
 
 /// A section of a lint's documentation.
@@ -73,6 +73,10 @@ fn led(line: &str, language: Language) -> String {
         return line.to_owned();
     }
     let options: Vec<&str> = line.split('`').skip(1).step_by(2).filter(|quoted| quoted.starts_with('-')).collect();
-    let template = line.contains("this chat template");
+    let template = match line {
+        line if line.contains("this chat template") => ExampleTemplate::Below,
+        line if line.contains("own chat template") => ExampleTemplate::OfTokenizer,
+        _ => ExampleTemplate::Unsaid,
+    };
     language.say(&CommandWords::Example { found, options: &options, template })
 }

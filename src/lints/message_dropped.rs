@@ -27,7 +27,7 @@
 //!               {"role": "assistant", "content": "Warm days."}]}
 //! ```
 //!
-//! Not found:
+//! Not found, with the tokenizer's own chat template:
 //!
 //! ```json
 //! {"messages": [{"role": "system", "content": "Answer in verse."}, {"role": "user", "content": "Summer?"},

@@ -17,7 +17,7 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
 //! ```
 //!
-//! Not found:
+//! Not found, with `--end '</s>'`:
 //!
 //! ```json
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}

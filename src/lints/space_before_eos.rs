@@ -25,7 +25,7 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
 //! ```
 //!
-//! Not found, with `-p openrlhf`:
+//! Not found, with `-p openrlhf` and the tokenizer's own chat template:
 //!
 //! ```json
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}

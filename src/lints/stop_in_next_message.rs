@@ -25,7 +25,7 @@
 //!               {"role": "user", "content": "And 9?"}, {"role": "assistant", "content": "No, it is not."}]}
 //! ```
 //!
-//! Not found:
+//! Not found, with the tokenizer's own chat template:
 //!
 //! ```json
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes, it is."},

@@ -24,7 +24,7 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
 //! ```
 //!
-//! Not found:
+//! Not found, with the tokenizer's own chat template:
 //!
 //! ```json
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}

@@ -66,8 +66,8 @@ pub enum CommandWords<'a> {
         found: bool,
         /// The options of the command line.
         options: &'a [&'a str],
-        /// Whether the chat template stands there too.
-        template: bool,
+        /// The chat template that it is found with.
+        template: ExampleTemplate,
     },
     /// The quick engine gives another id than the tokenizers library, so that all is counted again.
     Doubted {
@@ -182,4 +182,16 @@ pub enum CommandWords<'a> {
     Counting,
     /// The progress bar's template when it is.
     Counted,
+}
+
+/// What leads to an example says of its chat template.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ExampleTemplate {
+    /// Nothing: any would do.
+    #[default]
+    Unsaid,
+    /// It stands below.
+    Below,
+    /// It is that of the tokenizer, as other examples have another one.
+    OfTokenizer,
 }

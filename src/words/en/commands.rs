@@ -1,7 +1,7 @@
 //! The commands' output in English.
 
 use super::{listed, number, unavailable};
-use crate::words::commands::{CommandWords, RecordPlace, Totals};
+use crate::words::commands::{CommandWords, ExampleTemplate, RecordPlace, Totals};
 use crate::words::number::percent;
 use crate::words::visible::prose;
 
@@ -89,11 +89,13 @@ fn doubted(token: usize, quick: Option<u32>, reference: Option<u32>) -> String {
     )
 }
 
-fn example(found: bool, options: &[&str], template: bool) -> String {
+fn example(found: bool, options: &[&str], template: ExampleTemplate) -> String {
     let mut with: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
-    if template {
-        with.push("this chat template".to_owned());
-    }
+    with.extend(match template {
+        ExampleTemplate::Unsaid => None,
+        ExampleTemplate::Below => Some("this chat template".to_owned()),
+        ExampleTemplate::OfTokenizer => Some("the tokenizer's own chat template".to_owned()),
+    });
     let with = if with.is_empty() { String::new() } else { format!(", with {}", listed(&with)) };
     format!("{}{with}:", if found { "Found" } else { "Not found" })
 }

@@ -1,7 +1,7 @@
 //! The commands' output in Chinese.
 
 use super::{errors, unavailable};
-use crate::words::commands::{CommandWords, RecordPlace, Totals};
+use crate::words::commands::{CommandWords, ExampleTemplate, RecordPlace, Totals};
 use crate::words::number::percent;
 use crate::words::visible::prose;
 
@@ -80,11 +80,13 @@ fn doubted(token: usize, quick: Option<u32>, reference: Option<u32>) -> String {
     )
 }
 
-fn example(found: bool, options: &[&str], template: bool) -> String {
+fn example(found: bool, options: &[&str], template: ExampleTemplate) -> String {
     let mut with: Vec<String> = options.iter().map(|option| format!("使用 `{option}`")).collect();
-    if template {
-        with.push("使用以下对话模板".to_owned());
-    }
+    with.extend(match template {
+        ExampleTemplate::Unsaid => None,
+        ExampleTemplate::Below => Some("使用以下对话模板".to_owned()),
+        ExampleTemplate::OfTokenizer => Some("使用分词器自带的对话模板".to_owned()),
+    });
     let with = if with.is_empty() { String::new() } else { format!("（{}）", with.join("，")) };
     format!("{}{with}：", if found { "会报告" } else { "不会报告" })
 }
