@@ -9,7 +9,7 @@ use super::{Rename, Schema, alpaca, by_name, keys_of, messages, swift};
 use crate::conversation::{Conversation, Message};
 use crate::error::{Expected, Fate, FormatError, Kind};
 use crate::json::is_true;
-use crate::template::python_text;
+use crate::json::python_text;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 

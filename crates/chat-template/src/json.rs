@@ -8,6 +8,10 @@
 use serde::de::Error as _;
 use serde_json::{Error, Value};
 
+use crate::error::FailureKind;
+use crate::machine::Machine;
+use crate::resolver::Resolution;
+
 /// Begins the one key of an object that stands for a number. It is no character, so texts do not hold it.
 const MARK: char = '\u{10fffe}';
 
@@ -163,6 +167,33 @@ fn is_changed(token: &str) -> bool {
         return token.parse::<i64>().is_err() && token.parse::<u64>().is_err();
     }
     token.parse::<f64>().is_ok_and(f64::is_infinite)
+}
+
+/// What `json.dumps(value, ensure_ascii=False)` gives, on lines with an indent of that many spaces where one is asked for.
+///
+/// # Errors
+/// Says in words what cannot be written.
+pub fn python_json(value: &Value, indent: Option<usize>) -> Result<String, String> {
+    outside(|cx| crate::python::json::dumps(cx, &crate::input::value_of(cx, value)?, indent))
+}
+
+/// What `str(value)` gives.
+///
+/// # Errors
+/// Says in words what cannot be written.
+pub fn python_text(value: &Value) -> Result<String, String> {
+    outside(|cx| Ok(crate::python::repr::to_text(cx, &crate::input::value_of(cx, value)?)?.as_str().to_owned()))
+}
+
+/// Does something with values that no template has.
+fn outside<'a>(work: impl FnOnce(&Machine<'a>) -> crate::value::Res<String>) -> Result<String, String> {
+    static NOTHING: std::sync::LazyLock<Resolution> = std::sync::LazyLock::new(Resolution::default);
+    let machine = Machine::new("", &NOTHING, &[], None);
+    work(&machine).map_err(|failure| match failure.kind {
+        FailureKind::Limit(reason) => reason.to_owned(),
+        FailureKind::Python(reason) | FailureKind::Unsupported(reason) | FailureKind::Raised(reason) => reason,
+        FailureKind::Input(error) => error.to_string(),
+    })
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ pub use clock::{LocalTime, strftime};
 pub use environment::Environment;
 pub use error::Error;
 pub use input::{TemplateInput, Variable};
+pub use json::{python_json, python_text};
 use lexer::SyntaxError;
 use machine::Machine;
 pub use rendered::{GenerationBlock, Origin, Place, Rendered, Run};
@@ -177,35 +178,6 @@ impl ChatTemplate {
             Err(failure) => Err(failure.error(&self.name, |at| self.source.line(at))),
         }
     }
-}
-
-/// What `json.dumps(value, ensure_ascii=False)` gives, on lines with an indent of that many spaces where one is asked for.
-///
-/// # Errors
-/// Says in words what cannot be written.
-pub fn python_json(value: &serde_json::Value, indent: Option<usize>) -> Result<String, String> {
-    outside(|cx| python::json::dumps(cx, &input::value_of(cx, value)?, indent))
-}
-
-/// What `str(value)` gives.
-///
-/// # Errors
-/// Says in words what cannot be written.
-pub fn python_text(value: &serde_json::Value) -> Result<String, String> {
-    outside(|cx| Ok(python::repr::to_text(cx, &input::value_of(cx, value)?)?.as_str().to_owned()))
-}
-
-/// Does something with values that no template has.
-fn outside<'a>(work: impl FnOnce(&Machine<'a>) -> value::Res<String>) -> Result<String, String> {
-    static NOTHING: std::sync::LazyLock<Resolution> = std::sync::LazyLock::new(Resolution::default);
-    let machine = Machine::new("", &NOTHING, &[], None);
-    work(&machine).map_err(|failure| match failure.kind {
-        error::FailureKind::Limit(reason) => reason.to_owned(),
-        error::FailureKind::Python(reason)
-        | error::FailureKind::Unsupported(reason)
-        | error::FailureKind::Raised(reason) => reason,
-        error::FailureKind::Input(error) => error.to_string(),
-    })
 }
 
 #[cfg(test)]
