@@ -82,10 +82,13 @@ fn only_what_is_worse_than_the_baseline_fails() {
     let same = folder.audit("old.jsonl", &["--baseline", "old.json"]);
     assert_eq!(same.status.code(), Some(0), "{}", said(&same));
     assert!(said(&same).contains("nothing is better or worse"), "{}", said(&same));
+    let verdict = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(verdict(&same).contains("maskview: passes: nothing that --fail-on counts"), "{same:?}");
 
     folder.lines("new.jsonl", &[PLAIN, SPACES, SPACES, OTHER]);
     let worse = folder.audit("new.jsonl", &["--baseline", "old.json"]);
     assert_eq!(worse.status.code(), Some(1));
+    assert!(verdict(&worse).contains("maskview: fails: "), "{worse:?}");
     let words = said(&worse);
     assert!(words.contains("worse    marker-merged: 50.0 per 100 records, was 25.0 (+25.0)"), "{words}");
     assert!(words.contains("worse    records with nothing trained: 50.0 %, was 25.0 % (+25.0)"), "{words}");

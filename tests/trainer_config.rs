@@ -250,9 +250,14 @@ fn tags_that_llama_factory_does_not_know_are_no_roles() {
 
 #[test]
 fn a_stage_that_is_not_shown_is_said_once() {
+    for stage in ["pt", "rm", "kto", "ppo", "dpo"] {
+        let folder = forms(&format!("dataset: usual\nstage: {stage}"));
+        for command in ["print", "audit"] {
+            let message = problem(&[command, "--llamafactory", &folder.config(), "--tokenizer", "chatml"]);
+            assert_eq!(message.matches(&format!("`stage` is `{stage}`")).count(), 1, "{message}");
+        }
+    }
     let folder = forms("dataset: usual\nstage: dpo");
-    let message = problem(&["print", "--llamafactory", &folder.config(), "--tokenizer", "chatml"]);
-    assert!(message.contains("`stage` is `dpo`"), "{message}");
     let (records, _) = records(&["--llamafactory", &folder.config(), "--tokenizer", "chatml", "-p", "minimind"]);
     assert!(records[0]["masks"]["minimind"].is_array());
 }

@@ -206,6 +206,9 @@ pub(super) fn write(
     if let (Some(compared), Reader::Program) = (&report.baseline, format.reader) {
         baseline::tell(compared, language);
     }
+    if let Some(compared) = &report.baseline {
+        baseline::conclude(compared, least(fail_on), language);
+    }
     Ok(())
 }
 

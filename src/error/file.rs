@@ -172,7 +172,7 @@ impl fmt::Display for KeyFault {
             }
             Self::StageNotShown { stage } => write!(
                 formatter,
-                "is `{stage}`, whose loss is no mask of one sequence: maskview shows the stage `sft`; name a policy with \
+                "is `{stage}`, a stage that is not shown: maskview shows `sft` alone; name a policy with \
                  -p to see the records under it"
             ),
             Self::TypeNotShown { name } => {

@@ -310,6 +310,11 @@ pub enum AuditWords {
     NotInBaseline(String),
     /// That nothing differs from the baseline.
     AsBaseline,
+    /// Whether a run passes beside a baseline.
+    BesideBaseline {
+        /// Figures, and lints that `--fail-on` counts, that are worse than in the baseline.
+        worse: usize,
+    },
     /// Of how many records a policy trains nothing, and for how many it gives no mask.
     Nothing {
         /// Records of which it trains nothing.

@@ -2,6 +2,7 @@
 
 use crate::commands::merge;
 use crate::error::{Error, ReportFault};
+use crate::lints::Severity;
 use crate::paint::audit::baseline::lines;
 use crate::report::audit::{AuditReport, Compared, Head};
 use crate::words::Language;
@@ -44,6 +45,14 @@ impl<'a> Baseline<'a> {
 pub fn beside(report: AuditReport, baseline: Option<&Baseline<'_>>) -> Result<AuditReport, Error> {
     let Some(baseline) = baseline else { return Ok(report) };
     report.beside(&baseline.report).map_err(|fault| baseline.refused(fault))
+}
+
+/// Says on standard error whether the run passes beside the baseline, which the counts of the report do not tell.
+pub fn conclude(compared: &Compared, least: Option<Severity>, language: Language) {
+    let Some(least) = least else { return };
+    let words = language.say(&AuditWords::BesideBaseline { worse: compared.worse(least) });
+    // Where standard error is closed or full there is no way to say so.
+    let _ = writeln!(std::io::stderr(), "maskview: {words}");
 }
 
 /// Says it on standard error, beside a report that is read by programs.

@@ -132,11 +132,18 @@ impl Compared {
         })
     }
 
+    /// How many figures, and lints of at least that severity, got worse.
+    #[must_use]
+    pub fn worse(&self, least: Severity) -> usize {
+        let figures = self.figures.iter().filter(|change| change.trend == Trend::Worse);
+        let rules = self.rules.iter().filter(|change| change.trend == Trend::Worse && change.severity >= least);
+        figures.count() + rules.count()
+    }
+
     /// Whether a figure or a lint of at least that severity got worse.
     #[must_use]
     pub fn fails_at(&self, least: Severity) -> bool {
-        self.figures.iter().any(|change| change.trend == Trend::Worse)
-            || self.rules.iter().any(|change| change.trend == Trend::Worse && change.severity >= least)
+        self.worse(least) > 0
     }
 }
 

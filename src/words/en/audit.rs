@@ -84,6 +84,13 @@ pub(super) fn say(said: &AuditWords) -> String {
             format!("{:<8} {figure}: {now} %, was {before} % ({by})", trend(*worse))
         }
         AuditWords::NotInBaseline(code) => format!("{:<8} {code}: did not run for the baseline", "new"),
+        AuditWords::BesideBaseline { worse: 0 } => {
+            "passes: nothing that --fail-on counts is worse than in the baseline".to_owned()
+        }
+        AuditWords::BesideBaseline { worse: 1 } => "fails: one figure or lint is worse than in the baseline".to_owned(),
+        AuditWords::BesideBaseline { worse } => {
+            format!("fails: {worse} figures and lints are worse than in the baseline")
+        }
         AuditWords::AsBaseline => "nothing is better or worse".to_owned(),
         AuditWords::Under { share, nothing, unavailable } => {
             format!("{share} % trained, {}", nothing_in(*nothing, *unavailable))

@@ -74,6 +74,8 @@ pub(super) fn say(said: &AuditWords) -> String {
             format!("{} {figure}：{now} %，基线为 {before} %（{by}）", trend(*worse))
         }
         AuditWords::NotInBaseline(code) => format!("新增 {code}：基线没有运行该检查项"),
+        AuditWords::BesideBaseline { worse: 0 } => "通过：--fail-on 所计的各项都不比基线差".to_owned(),
+        AuditWords::BesideBaseline { worse } => format!("未通过：有 {worse} 项数字或检查项比基线差"),
         AuditWords::AsBaseline => "没有变好，也没有变坏".to_owned(),
         AuditWords::Under { share, nothing, unavailable } => {
             format!("训练 {share} %，{}", nothing_in(*nothing, *unavailable))

@@ -43,9 +43,9 @@ fn key_fault(fault: &KeyFault) -> String {
         KeyFault::NotTaken { value, trainer, known } => {
             format!("是 `{value}`；{trainer} 只接受 {}", known.join("、"))
         }
-        KeyFault::StageNotShown { stage } => format!(
-            "是 `{stage}`，其损失不是单个序列的掩码：maskview 只显示 `sft` 阶段；可用 -p 指定策略来查看这些记录"
-        ),
+        KeyFault::StageNotShown { stage } => {
+            format!("是 `{stage}`，该阶段无法显示：maskview 只显示 `sft`；可用 -p 指定策略来查看这些记录")
+        }
         KeyFault::TypeNotShown { name } => {
             let found = name.as_ref().map_or_else(|| "映射（自定义的提示格式）".to_owned(), |name| format!(" {name}"));
             format!(
