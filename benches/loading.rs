@@ -61,7 +61,7 @@ fn frames(directory: &str) -> (Duration, Duration) {
     let mut terminal = Terminal::start(&[RECORD, "--tokenizer", directory], SIZE);
     terminal.wait_for("Why is the sky blue");
     let raw = start.elapsed();
-    terminal.wait_for("in the loss");
+    terminal.wait_for("<|im_start|>");
     let tokens = start.elapsed();
     terminal.press("q");
     terminal.finish();
