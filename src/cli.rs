@@ -140,9 +140,9 @@ pub struct Export {
     /// What is read.
     #[command(flatten)]
     pub input: Input,
-    /// What is written
-    #[arg(long, value_enum, default_value_t = ExportFormat::Svg)]
-    pub format: ExportFormat,
+    /// What is written. Default: what the ending of `--output` says, else `svg`
+    #[arg(long, value_enum)]
+    pub format: Option<ExportFormat>,
     /// The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all
     #[arg(long, value_name = "RECORDS")]
     pub records: Option<String>,
@@ -174,6 +174,17 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
+    /// The format that the ending of a file promises.
+    #[must_use]
+    pub fn of(path: &std::path::Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "htm" => Some(Self::Html),
+            "jsonl" => Some(Self::Labels),
+            name => Self::from_str(name, false).ok().filter(|format| format.picture().is_some()),
+        }
+    }
+
     /// The name of the format of pictures; `None` for labels.
     #[must_use]
     pub fn picture(self) -> Option<&'static str> {

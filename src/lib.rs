@@ -142,6 +142,8 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
 /// Writes pictures and labels.
 fn export_records(asked: cli::Export, environment: &Environment, out: &mut dyn Write) -> Result<Exit, Error> {
     let cli::Export { mut input, format, records, view, width, output, force } = asked;
+    let promised = output.as_deref().and_then(cli::ExportFormat::of);
+    let format = format.or(promised).unwrap_or(cli::ExportFormat::Svg);
     // A picture has colours whether or not a terminal shows it.
     if input.color == cli::ColorWhen::Auto {
         input.color = cli::ColorWhen::Always;

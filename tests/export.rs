@@ -128,6 +128,22 @@ fn labels_are_the_ids_in_the_loss() {
 }
 
 #[test]
+fn the_ending_of_the_file_says_the_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let begins = |name: &str, more: &[&str]| {
+        let path = folder.path().join(name);
+        let output = export(&[&["samples/summer.jsonl", "--output", path.to_str().unwrap()], more].concat());
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&std::fs::read(path).unwrap()[..9]).into_owned()
+    };
+    assert!(begins("a.html", &[]).starts_with("<!doctype"));
+    assert!(begins("a.jsonl", &[]).starts_with("{\"input_i"));
+    assert!(begins("a.svg", &[]).starts_with("<svg"));
+    assert!(begins("a.out", &[]).starts_with("<svg"));
+    assert!(begins("b.html", &["--format", "svg"]).starts_with("<svg"), "what is asked for goes first");
+}
+
+#[test]
 fn no_file_is_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.svg");

@@ -212,7 +212,7 @@ Register-ArgumentCompleter -Native -CommandName 'maskview' -ScriptBlock {
             [CompletionResult]::new('--padding', '--padding', [CompletionResultType]::ParameterName, 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What is written. Default: what the ending of `--output` says, else `svg`')
             [CompletionResult]::new('--records', '--records', [CompletionResultType]::ParameterName, 'The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all')
             [CompletionResult]::new('--view', '--view', [CompletionResultType]::ParameterName, 'The view of a picture: `flow`, `lanes`, `table`, `pairs` or `split`')
             [CompletionResult]::new('--width', '--width', [CompletionResultType]::ParameterName, 'Columns of a picture')

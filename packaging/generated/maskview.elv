@@ -204,7 +204,7 @@ set edit:completion:arg-completer[maskview] = {|@words|
             cand --padding 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already'
             cand --color 'When to use colour'
             cand --theme 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`'
-            cand --format 'What is written'
+            cand --format 'What is written. Default: what the ending of `--output` says, else `svg`'
             cand --records 'The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all'
             cand --view 'The view of a picture: `flow`, `lanes`, `table`, `pairs` or `split`'
             cand --width 'Columns of a picture'

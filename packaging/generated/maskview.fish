@@ -229,7 +229,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand export" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l format -d 'What is written' -r -f -a "svg\t'A picture as SVG'
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l format -d 'What is written. Default: what the ending of `--output` says, else `svg`' -r -f -a "svg\t'A picture as SVG'
 png\t'A picture as PNG, with the fonts of the system'
 html\t'A picture as a page of HTML'
 labels\t'JSON lines of `input_ids`, `labels` and `attention_mask` under the first policy'"

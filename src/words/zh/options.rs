@@ -80,7 +80,7 @@ static HELP: &[(&str, &str)] = &[
     ("template.output", "写入该文件；全部写完后才替换它；模板无法标记时文件保持不变"),
     ("explain", "说明一个策略或检查项；不给名称时列出全部"),
     ("export", "把一条记录写成图片，或把记录写成训练框架应看到的标签"),
-    ("export.format", "写出什么"),
+    ("export.format", "写出什么。默认由 `--output` 的文件结尾决定，否则为 `svg`"),
     ("export.format=svg", "SVG 图片"),
     ("export.format=png", "PNG 图片，使用系统字体"),
     ("export.format=html", "HTML 页面形式的图片"),
