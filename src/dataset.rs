@@ -31,6 +31,7 @@ use std::time::Duration;
 pub use record::{Lookup, RawRecord, Record, Unit};
 pub use sieve::{Sieve, Sifted};
 pub use size::RecordSize;
+pub(crate) use store::Store;
 pub use watch::{Change, FileChange};
 
 use crate::error::{DatasetError, RecordError};

@@ -597,6 +597,7 @@ fn run_errors() -> Vec<Error> {
         NoPipe => Error::NoPipe;
         Terminal => Error::Terminal(said());
         NotExported => Error::NotExported { place: name(), error: Box::new(EncodeError::NoText) };
+        Gathered => Error::Gathered(said());
         Output => Error::Output(said());
     });
     let settings = |fault| Error::Settings { path: NAME.into(), line: Some(3), fault: Box::new(fault) };

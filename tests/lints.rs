@@ -92,7 +92,7 @@ fn of_data_set(config: &Config, engine: &Engine) -> Vec<Finding> {
             gathered.merge(Gathered::read(written.as_object().unwrap().clone()).unwrap());
         }
     }
-    findings.extend(engine.dataset_findings(gathered));
+    findings.extend(engine.dataset_findings(gathered).unwrap());
     findings
 }
 

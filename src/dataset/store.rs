@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A file read by position only, so that threads never share a cursor.
 #[derive(Debug)]
-pub(super) struct Store(File);
+pub(crate) struct Store(File);
 
 impl Store {
     pub(super) fn new(file: File) -> Self {
@@ -15,7 +15,7 @@ impl Store {
     }
 
     /// An empty file without a name: it vanishes with the process, however that ends.
-    pub(super) fn spool() -> io::Result<Self> {
+    pub(crate) fn spool() -> io::Result<Self> {
         // Where /tmp is kept in memory, a data set does not belong there; /var/tmp is for what is large.
         let named = std::env::var_os("TMPDIR").is_some();
         let large = (cfg!(unix) && !named).then(|| tempfile::tempfile_in("/var/tmp").ok()).flatten();
@@ -39,7 +39,7 @@ impl Store {
     }
 
     /// Reads as many bytes as there are, up to `buffer.len()`.
-    pub(super) fn read_full_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    pub(crate) fn read_full_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         let mut filled = 0;
         while filled < buffer.len() {
             match self.read_at(&mut buffer[filled..], offset + filled as u64)? {
@@ -50,7 +50,8 @@ impl Store {
         Ok(filled)
     }
 
-    fn append_at(&self, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+    /// Writes all bytes at `offset`, where the file ends.
+    pub(crate) fn append_at(&self, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
         while !bytes.is_empty() {
             match write_once(&self.0, bytes, offset) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -134,6 +134,12 @@ pub enum Error {
     /// The terminal cannot be drawn on.
     #[error("the terminal cannot be used: {0}; use `maskview print`, which needs no terminal")]
     Terminal(io::Error),
+    /// What was gathered of all records is not there any more.
+    #[error(
+        "what was kept of the records in a temporary file cannot be read back: {0}; TMPDIR names another folder for it, \
+         and without the lints duplicate-record, near-duplicate and other-answer (--ignore) nothing is kept"
+    )]
+    Gathered(io::Error),
     /// The output cannot be written; a reader that has gone away is no error to the person.
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::any::Any;
+use std::io;
 
 /// What a lint of the whole data set gathers. It is made of each record on any thread and merged in the order of the
 /// records, so that the findings are the same whatever the number of threads; it can be written and read back, so that
@@ -17,7 +18,10 @@ pub trait Gathering: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn merge(&mut self, later: Self);
 
     /// Reports what the whole shows.
-    fn report(self, sink: &mut Sink<DatasetPlace>);
+    ///
+    /// # Errors
+    /// What reading gives of what was too much for memory.
+    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()>;
 }
 
 type State = Box<dyn Any + Send + Sync>;
@@ -27,7 +31,7 @@ type State = Box<dyn Any + Send + Sync>;
 pub struct Gather {
     of: fn(&RecordView<'_>) -> State,
     merge: fn(&mut State, State),
-    report: fn(State, &mut Sink<DatasetPlace>),
+    report: fn(State, &mut Sink<DatasetPlace>) -> io::Result<()>,
     write: fn(&State) -> serde_json::Result<Value>,
     read: fn(Value) -> serde_json::Result<State>,
 }
@@ -43,11 +47,7 @@ impl Gather {
                     state.merge(*later);
                 }
             },
-            report: |state, sink| {
-                if let Ok(state) = state.downcast::<G>() {
-                    state.report(sink);
-                }
-            },
+            report: |state, sink| state.downcast::<G>().map_or(Ok(()), |state| state.report(sink)),
             write: |state| serde_json::to_value(state.downcast_ref::<G>()),
             read: |value| Ok(Box::new(serde_json::from_value::<G>(value)?)),
         }
@@ -96,11 +96,14 @@ impl Gathered {
     }
 
     /// What each lint reports at the end.
-    pub(super) fn reports(self) -> impl Iterator<Item = (&'static str, Sink<DatasetPlace>)> {
+    ///
+    /// # Errors
+    /// For each lint, what reading back gives of what it gathered.
+    pub(super) fn reports(self) -> impl Iterator<Item = io::Result<(&'static str, Sink<DatasetPlace>)>> {
         self.states.into_iter().map(|(code, gather, state)| {
             let mut sink = Sink::new();
-            (gather.report)(state, &mut sink);
-            (code, sink)
+            (gather.report)(state, &mut sink)?;
+            Ok((code, sink))
         })
     }
 }
@@ -139,7 +142,9 @@ mod tests {
             self.0.extend(later.0);
         }
 
-        fn report(self, _: &mut Sink<DatasetPlace>) {}
+        fn report(self, _: &mut Sink<DatasetPlace>) -> io::Result<()> {
+            Ok(())
+        }
     }
 
     fn gathered(numbers: &[usize]) -> Gathered {

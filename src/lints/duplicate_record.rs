@@ -49,6 +49,7 @@ use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
+use std::io;
 
 /// The `duplicate-record` lint.
 pub(super) static LINT: Lint = Lint {
@@ -75,9 +76,10 @@ impl Gathering for Texts {
         self.0.merge(later.0);
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) {
-        for (place, of) in self.0.repeated(Copies::Kept) {
+    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
+        for (place, of) in self.0.repeated(Copies::Kept)? {
             sink.at_record(place, DatasetFault::Duplicate { of });
         }
+        Ok(())
     }
 }

@@ -60,6 +60,7 @@ use crate::conversation::{Choice, Message};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
+use std::io;
 
 /// The `length-bias` lint.
 pub(super) static LINT: Lint = Lint {
@@ -127,7 +128,7 @@ impl Gathering for Lengths {
         }
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) {
+    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
         let pairs = self.chosen.count.min(self.rejected.count);
         let gap = self.chosen.mean() - self.rejected.mean();
         let deviation = f64::midpoint(self.chosen.variance(), self.rejected.variance()).max(0.0).sqrt();
@@ -137,5 +138,6 @@ impl Gathering for Lengths {
             let (gap, effect) = ((100.0 * relative).round() as i64, (100.0 * effect).round() as i64);
             sink.at_dataset(DatasetFault::LengthBias { gap, effect, pairs: pairs as usize });
         }
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use super::{
     Severity, Sink, TemplateView, Within,
 };
 use crate::error::{LintError, likely};
+use std::io;
 
 /// The level of each lint: how much its findings matter, or that it does not run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,10 +131,13 @@ impl Levels {
     }
 
     /// What the lints find in the whole data set.
-    #[must_use]
-    pub fn dataset(&self, gathered: Gathered) -> Vec<Finding> {
+    ///
+    /// # Errors
+    /// What reading back gives of what was gathered.
+    pub fn dataset(&self, gathered: Gathered) -> io::Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        for (code, sink) in gathered.reports() {
+        for reported in gathered.reports() {
+            let (code, sink) = reported?;
             let Some((lint, severity)) = self.running().find(|(lint, _)| lint.code == code) else { continue };
             findings.extend(sink.into_reports().into_iter().map(|report| {
                 let place = match report.place {
@@ -143,7 +147,7 @@ impl Levels {
                 Finding::of(lint, severity, report.policy, place, report.fault)
             }));
         }
-        findings
+        Ok(findings)
     }
 }
 

@@ -47,6 +47,7 @@ use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
+use std::io;
 
 /// The `near-duplicate` lint.
 pub(super) static LINT: Lint = Lint {
@@ -76,10 +77,11 @@ impl Gathering for NearCopies {
         self.0.merge(later.0);
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) {
-        for (place, of) in self.0.repeated(Copies::LeftOut) {
+    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
+        for (place, of) in self.0.repeated(Copies::LeftOut)? {
             sink.at_record(place, DatasetFault::NearDuplicate { of });
         }
+        Ok(())
     }
 }
 

@@ -46,6 +46,7 @@ use super::{DatasetPlace, Gathering, RecordView, Sink};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
+use std::io;
 
 /// The `other-answer` lint.
 pub(super) static LINT: Lint = Lint {
@@ -88,9 +89,10 @@ impl Gathering for Contexts {
         self.0.merge(later.0);
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) {
-        for (place, of) in self.0.repeated(Copies::LeftOut) {
+    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
+        for (place, of) in self.0.repeated(Copies::LeftOut)? {
             sink.at_record(place, DatasetFault::OtherAnswer { of });
         }
+        Ok(())
     }
 }

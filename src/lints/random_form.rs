@@ -53,6 +53,7 @@ use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
+use std::io;
 
 /// The `random-form` lint.
 pub(super) static LINT: Lint = Lint {
@@ -98,10 +99,11 @@ impl Gathering for Changed {
         self.thoughts += later.thoughts;
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) {
+    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
         let Self { system, thoughts } = self;
         if system + thoughts > 0 {
             sink.at_dataset(DatasetFault::RandomForm { system, thoughts });
         }
+        Ok(())
     }
 }

@@ -1,11 +1,14 @@
 //! Hashes of what records say, to find again what was met before.
 
+mod kept;
 mod written;
 
 use super::{RecordPlace, RecordView};
 use crate::conversation::Choice;
+use kept::Kept;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::HashSet;
+use std::io;
 use std::sync::Arc;
 use written::Written;
 use xxhash_rust::xxh3::Xxh3;
@@ -19,17 +22,30 @@ struct Stretch {
     count: u32,
 }
 
-/// The records met so far, each with a hash of what it is compared by. It grows by 16 bytes for each, and by 4 more where
-/// they are marked.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+/// The records met so far, each with a hash of what it is compared by. A record takes 16 bytes, and 4 more where records are
+/// marked; what is more than a few MB stands in a temporary file.
+#[derive(Debug, Default, Deserialize)]
 #[serde(try_from = "Written")]
 pub(super) struct Seen {
     files: Vec<Arc<str>>,
     stretches: Vec<Stretch>,
-    hashes: Vec<u128>,
+    hashes: Kept<16>,
     /// A part of the hash of each whole record, so that copies are known; empty where nobody asks for them.
-    marks: Vec<u32>,
+    marks: Kept<4>,
 }
+
+/// A record among those that are compared with each other.
+struct Met {
+    hash: u128,
+    mark: Option<u32>,
+    place: Stretch,
+}
+
+/// How many records are compared at once at least: they take 48 bytes each.
+const AT_ONCE: usize = if cfg!(test) { 3 } else { 1 << 19 };
+
+/// How often all records are gone through at most.
+const MOST_ROUNDS: usize = 16;
 
 /// What is done with records that are copies of an earlier one, which is known where they are marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +56,7 @@ pub(super) enum Copies {
 
 impl Serialize for Seen {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written::from(self).serialize(serializer)
+        Written::of(self).map_err(serde::ser::Error::custom)?.serialize(serializer)
     }
 }
 
@@ -54,12 +70,9 @@ impl Seen {
         let mut hasher = Xxh3::new();
         read(&mut hasher);
         let stretch = Stretch { file: 0, number: view.raw.number as u32, line: view.raw.line as u32, count: 1 };
-        Self {
-            files: vec![view.raw.file.clone()],
-            stretches: vec![stretch],
-            hashes: vec![hasher.digest128()],
-            marks: Vec::new(),
-        }
+        let mut seen = Self { files: vec![view.raw.file.clone()], stretches: vec![stretch], ..Self::default() };
+        seen.hashes.extend(&[hasher.digest128().to_le_bytes()]);
+        seen
     }
 
     /// The same with a mark, by which copies of whole records are known.
@@ -68,7 +81,7 @@ impl Seen {
         if !seen.hashes.is_empty() {
             let mut hasher = Xxh3::new();
             whole(view, &mut hasher);
-            seen.marks = vec![hasher.digest() as u32];
+            seen.marks.extend(&[(hasher.digest() as u32).to_le_bytes()]);
         }
         seen
     }
@@ -83,8 +96,8 @@ impl Seen {
                 _ => self.stretches.push(stretch),
             }
         }
-        extend(&mut self.hashes, &later.hashes);
-        extend(&mut self.marks, &later.marks);
+        self.hashes.append(later.hashes);
+        self.marks.append(later.marks);
     }
 
     fn place_of(&mut self, file: Arc<str>) -> u32 {
@@ -96,29 +109,45 @@ impl Seen {
     }
 
     /// Every record that has the hash of an earlier one, in order, with the number of the first.
-    pub fn repeated(&self, copies: Copies) -> Vec<(RecordPlace, usize)> {
-        let places = Places::of(&self.stretches);
-        let mut order: Vec<u32> = (0..self.hashes.len() as u32).collect();
-        order.sort_unstable_by(|one, other| {
-            let hash = |at: u32| self.hashes[at as usize];
-            hash(*one)
-                .cmp(&hash(*other))
-                .then_with(|| places.of_entry(*one).number.cmp(&places.of_entry(*other).number))
-        });
-        let same = order.chunk_by(|one, other| self.hashes[*one as usize] == self.hashes[*other as usize]);
+    ///
+    /// # Errors
+    /// What reading the temporary file gives.
+    pub fn repeated(&self, copies: Copies) -> io::Result<Vec<(RecordPlace, usize)>> {
+        let rounds = self.hashes.len().div_ceil(AT_ONCE).min(MOST_ROUNDS);
         let mut repeated = Vec::new();
-        for same in same.filter(|same| same.len() > 1) {
-            let first = places.of_entry(same[0]).number as usize;
-            let mut known: HashSet<u32> = HashSet::new();
-            for (at, entry) in same.iter().enumerate() {
-                let is_copy = self.marks.get(*entry as usize).is_some_and(|mark| !known.insert(*mark));
-                if at > 0 && (copies == Copies::Kept || !is_copy) {
-                    repeated.push((places.of_entry(*entry), first));
+        for round in 0..rounds {
+            let mut met = self.share(round, rounds)?;
+            met.sort_unstable_by_key(|met| (met.hash, met.place.number));
+            for same in met.chunk_by(|one, other| one.hash == other.hash).filter(|same| same.len() > 1) {
+                let mut known: HashSet<u32> = HashSet::new();
+                for (at, met) in same.iter().enumerate() {
+                    let is_copy = met.mark.is_some_and(|mark| !known.insert(mark));
+                    if at > 0 && (copies == Copies::Kept || !is_copy) {
+                        repeated.push((met.place, same[0].place.number as usize));
+                    }
                 }
             }
         }
         repeated.sort_unstable_by_key(|(stretch, _)| stretch.number);
-        repeated.into_iter().map(|(stretch, first)| (self.place(stretch), first)).collect()
+        Ok(repeated.into_iter().map(|(stretch, first)| (self.place(stretch), first)).collect())
+    }
+
+    /// The records of one of equal shares of all hashes: those of one hash are together.
+    fn share(&self, share: usize, shares: usize) -> io::Result<Vec<Met>> {
+        let mut places = self.stretches.iter().flat_map(|stretch| (0..stretch.count).map(|count| stretch.after(count)));
+        let mut marks = self.marks.read();
+        let mut met = Vec::new();
+        for hashes in self.hashes.read() {
+            let marks = if self.marks.is_empty() { None } else { marks.next().transpose()? };
+            for (at, hash) in hashes?.iter().enumerate() {
+                let (hash, place) = (u128::from_le_bytes(*hash), places.next().expect("each record has its place"));
+                if ((hash >> 64) * shares as u128) >> 64 == share as u128 {
+                    let mark = marks.as_ref().map(|marks| u32::from_le_bytes(marks[at]));
+                    met.push(Met { hash, mark, place });
+                }
+            }
+        }
+        Ok(met)
     }
 
     fn place(&self, stretch: Stretch) -> RecordPlace {
@@ -143,37 +172,6 @@ impl Stretch {
     }
 }
 
-/// Where entries stand, by their places in the lists of hashes.
-struct Places<'a> {
-    stretches: &'a [Stretch],
-    /// The entry that each of them starts with.
-    starts: Vec<u32>,
-}
-
-impl<'a> Places<'a> {
-    fn of(stretches: &'a [Stretch]) -> Self {
-        let starts = stretches.iter().scan(0, |next, stretch| {
-            let start = *next;
-            *next += stretch.count;
-            Some(start)
-        });
-        Self { stretches, starts: starts.collect() }
-    }
-
-    fn of_entry(&self, entry: u32) -> Stretch {
-        let at = self.starts.partition_point(|start| *start <= entry) - 1;
-        self.stretches[at].after(entry - self.starts[at])
-    }
-}
-
-/// Appends without doubling: there are millions of entries, and the room of a doubled list would stay empty.
-fn extend<T: Copy>(list: &mut Vec<T>, more: &[T]) {
-    if list.capacity() - list.len() < more.len() {
-        list.reserve_exact(more.len().max(list.len() / 8 + 16));
-    }
-    list.extend_from_slice(more);
-}
-
 /// Feeds the whole record to a hash: its rendered text, and the rejected answer beside it where it has one.
 pub(super) fn whole(view: &RecordView<'_>, hasher: &mut Xxh3) {
     hasher.update(view.sequence.text.as_bytes());
@@ -192,14 +190,16 @@ mod tests {
         let mut all = Seen::default();
         for (hash, mark, number, line) in records {
             let stretch = Stretch { file: 0, number: *number, line: *line, count: 1 };
-            let (files, stretches) = (vec![Arc::from("a.jsonl")], vec![stretch]);
-            all.merge(Seen { files, stretches, hashes: vec![*hash], marks: vec![*mark] });
+            let mut one = Seen { files: vec![Arc::from("a.jsonl")], stretches: vec![stretch], ..Seen::default() };
+            one.hashes.extend(&[hash.to_le_bytes()]);
+            one.marks.extend(&[mark.to_le_bytes()]);
+            all.merge(one);
         }
         all
     }
 
     fn numbers(seen: &Seen, copies: Copies) -> Vec<(usize, usize, usize)> {
-        seen.repeated(copies).into_iter().map(|(place, first)| (place.number, place.line, first)).collect()
+        seen.repeated(copies).unwrap().into_iter().map(|(place, first)| (place.number, place.line, first)).collect()
     }
 
     #[test]
@@ -211,11 +211,25 @@ mod tests {
     }
 
     #[test]
+    fn many_are_compared_in_several_rounds() {
+        let hash_of = |number: u32| u128::from(number % 7) << 125 | u128::from(number % 3);
+        let records: Vec<_> = (1..=50).map(|number| (hash_of(number), number % 5, number, number)).collect();
+        let first = |hash: u128| records.iter().find(|record| record.0 == hash).map_or(0, |record| record.2);
+        let expected: Vec<_> = records
+            .iter()
+            .map(|(hash, _, number, line)| (*number as usize, *line as usize, first(*hash) as usize))
+            .filter(|(number, _, first)| number != first)
+            .collect();
+        assert_eq!(numbers(&seen(&records), Copies::Kept), expected);
+    }
+
+    #[test]
     fn what_is_written_is_read_back() {
         let seen = seen(&[(u128::MAX - 1, 1, 1, 1), (1 << 100, u32::MAX, 2, 2), (3, 3, 9, 12)]);
         let written = serde_json::to_value(&seen).unwrap();
         assert_eq!(written["records"], serde_json::json!([[0, 1, 1, 2], [0, 9, 12, 1]]));
-        assert_eq!(serde_json::from_value::<Seen>(written.clone()).unwrap(), seen);
+        let read: Seen = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), written);
         for (key, wrong) in [("files", "[]"), ("records", "[[0,1,1,9]]"), ("hashes", "\"AA==\""), ("marks", "\"AAAA\"")]
         {
             let mut damaged = written.clone();

@@ -5,6 +5,7 @@ use crate::dataset::Record;
 use crate::lints::{Against, Finding, Gathered, Levels, PolicyMask, RecordView, TemplateView};
 use crate::policies::Policy;
 use crate::sequence::MarkerForm;
+use std::io;
 use std::sync::Arc;
 
 impl Engine {
@@ -57,8 +58,10 @@ impl Engine {
     }
 
     /// What the lints find in the whole data set, once every record has given to it.
-    #[must_use]
-    pub fn dataset_findings(&self, gathered: Gathered) -> Vec<Finding> {
+    ///
+    /// # Errors
+    /// What reading back gives of what was gathered.
+    pub fn dataset_findings(&self, gathered: Gathered) -> io::Result<Vec<Finding>> {
         self.levels.dataset(gathered)
     }
 

@@ -126,7 +126,7 @@ impl Viewer {
                 Report::Tallied { pattern: wish.pattern, tally }
             }
             Work::Audit(wish) => {
-                let step = wish.audit(&engine, self.dataset.raw_records(0));
+                let step = wish.audit(&engine, self.dataset.raw_records(0)).unwrap();
                 Report::Audited(Box::new(step), Box::new(wish.question))
             }
             Work::Frequencies(wish) => Report::Frequencies(Box::new(wish.count(&engine, self.dataset.raw_records(0)))),

@@ -19,8 +19,12 @@ pub(super) fn rest(
 ) -> Result<(Beside, Vec<Finding>), Error> {
     let (engine, language, policy) = (worker.engine, worker.language, &worker.policies[0]);
     let of_template = engine.template_findings(std::slice::from_ref(policy));
-    let state = if format.is_read_back { state_of(&gathered).map_err(std::io::Error::from)? } else { Map::new() };
-    let of_dataset = engine.dataset_findings(gathered);
+    let state = if format.is_read_back {
+        state_of(&gathered).map_err(|error| Error::Gathered(error.into()))?
+    } else {
+        Map::new()
+    };
+    let of_dataset = engine.dataset_findings(gathered).map_err(Error::Gathered)?;
     for finding in of_template.iter().chain(&of_dataset) {
         worker.line(out, finding)?;
     }

@@ -1,9 +1,12 @@
 //! The records met so far as they stand in a report: hashes in base64, places as stretches of neighbours.
 
+use super::kept::Kept;
 use super::{Seen, Stretch};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use base64::write::EncoderStringWriter;
 use serde::{Deserialize, Serialize};
+use std::io::{self, Write};
 
 /// A [`Seen`] in JSON: some 22 bytes a record, and 6 more where records are marked.
 #[derive(Serialize, Deserialize)]
@@ -18,17 +21,26 @@ pub(super) struct Written {
     marks: String,
 }
 
-impl From<&Seen> for Written {
-    fn from(seen: &Seen) -> Self {
-        let hashes: Vec<u8> = seen.hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect();
-        let marks: Vec<u8> = seen.marks.iter().flat_map(|mark| mark.to_le_bytes()).collect();
-        Self {
+impl Written {
+    /// # Errors
+    /// What reading the temporary file gives.
+    pub(super) fn of(seen: &Seen) -> io::Result<Self> {
+        Ok(Self {
             files: seen.files.iter().map(ToString::to_string).collect(),
             records: seen.stretches.iter().map(|at| [at.file, at.number, at.line, at.count]).collect(),
-            hashes: BASE64_STANDARD.encode(hashes),
-            marks: BASE64_STANDARD.encode(marks),
-        }
+            hashes: base64(&seen.hashes)?,
+            marks: base64(&seen.marks)?,
+        })
     }
+}
+
+/// The entries one after the other in base64.
+fn base64<const SIZE: usize>(entries: &Kept<SIZE>) -> io::Result<String> {
+    let mut writer = EncoderStringWriter::new(&BASE64_STANDARD);
+    for stretch in entries.read() {
+        writer.write_all(stretch?.as_flattened())?;
+    }
+    Ok(writer.into_inner())
 }
 
 impl TryFrom<Written> for Seen {
@@ -43,8 +55,7 @@ impl TryFrom<Written> for Seen {
                 && stretch.number.checked_add(stretch.count).is_some()
                 && stretch.line.checked_add(stretch.count).is_some()
         };
-        let hashes = pieces(&written.hashes, "hashes")?.into_iter().map(u128::from_le_bytes).collect::<Vec<_>>();
-        let marks = pieces(&written.marks, "marks")?.into_iter().map(u32::from_le_bytes).collect::<Vec<_>>();
+        let (hashes, marks) = (entries(&written.hashes, "hashes")?, entries(&written.marks, "marks")?);
         let are_equal = hashes.len() as u64 == count && (marks.is_empty() || marks.len() == hashes.len());
         if !are_equal || !stretches.iter().all(is_whole) || count > u64::from(u32::MAX) {
             return Err("`files`, `records`, `hashes` and `marks` do not fit together".to_owned());
@@ -53,9 +64,14 @@ impl TryFrom<Written> for Seen {
     }
 }
 
-/// Bytes in base64, as numbers of equal size.
-fn pieces<const SIZE: usize>(text: &str, key: &str) -> Result<Vec<[u8; SIZE]>, String> {
+/// What stands in base64 as entries.
+fn entries<const SIZE: usize>(text: &str, key: &str) -> Result<Kept<SIZE>, String> {
     let bytes = BASE64_STANDARD.decode(text).map_err(|error| format!("`{key}` is not base64: {error}"))?;
-    let (pieces, rest) = bytes.as_chunks();
-    if rest.is_empty() { Ok(pieces.to_vec()) } else { Err(format!("`{key}` ends in the middle of a number")) }
+    let (entries, rest) = bytes.as_chunks();
+    if !rest.is_empty() {
+        return Err(format!("`{key}` ends in the middle of a number"));
+    }
+    let mut kept = Kept::default();
+    kept.extend(entries);
+    Ok(kept)
 }

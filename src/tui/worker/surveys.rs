@@ -3,6 +3,7 @@
 use super::background::found_of;
 use super::{Background, Report};
 use crate::dataset::{RawRecord, Record};
+use crate::error::Error;
 use crate::filter::Judge;
 use crate::lints::{Gathered, PolicyMask, together};
 use crate::pipeline::Engine;
@@ -109,8 +110,10 @@ fn frequencies_of(engine: &Engine, record: &Record, question: &Question) -> Freq
 
 impl Surveying {
     /// The whole audit at once, for tests and pictures.
-    #[must_use]
-    pub fn audit(&self, engine: &Engine, records: impl Iterator<Item = RawRecord>) -> AuditStep {
+    ///
+    /// # Errors
+    /// [`Error::Gathered`].
+    pub fn audit(&self, engine: &Engine, records: impl Iterator<Item = RawRecord>) -> Result<AuditStep, Error> {
         let (judge, all) = (self.question.judge(engine), self.question.all());
         let mut sum = Sum::default();
         records.filter_map(|raw| self.question.filter.pick(raw, &judge)).for_each(|record| {
@@ -132,13 +135,14 @@ impl Surveying {
     }
 
     /// The audit with what concerns the template and the data set as a whole.
-    fn ended(&self, engine: &Engine, mut sum: Sum) -> AuditStep {
+    fn ended(&self, engine: &Engine, mut sum: Sum) -> Result<AuditStep, Error> {
         sum.draw_up(engine, &self.question);
         let Sum { mut step, gathered, .. } = sum;
         step.rules.merge(&Rules::of(&engine.template_findings(&self.question.policies), self.language));
-        step.rules.merge(&Rules::of(&engine.dataset_findings(gathered), self.language));
+        let of_dataset = engine.dataset_findings(gathered).map_err(Error::Gathered)?;
+        step.rules.merge(&Rules::of(&of_dataset, self.language));
         step.reach.complete = true;
-        step
+        Ok(step)
     }
 }
 
@@ -167,7 +171,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             tell(sum.told(engine, &wish.question));
         });
         if let Some(sum) = sum {
-            tell(wish.ended(engine, sum));
+            wish.ended(engine, sum).map_or_else(|error| (self.report)(Report::Failed(error)), tell);
         }
     }
 

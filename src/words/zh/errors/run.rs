@@ -36,6 +36,10 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         Error::NotWritten { path, error } => format!("无法写出 {}：{error}", path.display()),
         Error::NoPipe => "标准输入是终端；请通过管道传入数据集：cat data.jsonl | maskview -".to_owned(),
         Error::Terminal(said) => format!("无法使用终端：{said}；请用 `maskview print`，它不需要终端"),
+        Error::Gathered(said) => format!(
+            "无法读回暂存在临时文件中的记录信息：{said}；可用 TMPDIR 指定其他目录，或用 --ignore 关闭 \
+             duplicate-record、near-duplicate 和 other-answer，此时不再暂存"
+        ),
         Error::Output(said) => format!("无法写出：{said}"),
     }
 }
