@@ -104,7 +104,7 @@ pub use finding::{Finding, FindingJson, Place, RecordPlace, Within, together};
 pub use levels::Levels;
 pub use needs::{Need, Seen, Standing, Unchecked};
 pub use prefixes::Prefixes;
-pub use sink::{DatasetPlace, Report, Sink, TemplatePlace};
+pub use sink::{DatasetPlace, DatasetSink, Report, Sink, TemplatePlace};
 pub use view::{MaskView, PolicyMask, RecordView, TemplateView};
 
 #[cfg(doc)]

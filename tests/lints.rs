@@ -92,7 +92,7 @@ fn of_data_set(config: &Config, engine: &Engine) -> Vec<Finding> {
             gathered.merge(Gathered::read(written.as_object().unwrap().clone()).unwrap());
         }
     }
-    findings.extend(engine.dataset_findings(gathered).unwrap());
+    engine.dataset_findings(gathered, |finding| findings.push(finding)).unwrap();
     findings
 }
 

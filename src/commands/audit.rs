@@ -128,13 +128,16 @@ pub(super) fn audit(
     if is_whole {
         draw::draw(&mut figures.worst, dataset, engine, &policies[0], config.language);
     }
-    let (rest, of_dataset) = rest::rest(&worker, job.format, &figures, gathered, out)?;
+    let least = parted::least(job.fail_on);
+    let rest = rest::rest(&worker, job.format, &figures, gathered, |finding| {
+        marks.take_finding(finding, least);
+        worker.line(out, finding)
+    })?;
     let report = beside(AuditReport::new(head, extent, figures, rest), baseline.as_ref())?;
     let look = Look { language: config.language, theme: &config.theme, color: config.color };
     write(&report, job.format, &look, job.fail_on, out)?;
     out.flush()?;
     if extent.complete {
-        marks.take_findings(&of_dataset, parted::least(job.fail_on));
         job.parted.write(config, dataset, &marks)?;
     } else {
         tell_interrupted(extent, config.language);

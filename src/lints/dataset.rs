@@ -1,6 +1,7 @@
 //! Lints of the whole data set: what each of them gathers from every record, in parallel, and what it finds at the end.
 
-use super::{Check, DatasetPlace, LINTS, Levels, RecordView, Sink};
+use super::{Check, DatasetPlace, DatasetSink, LINTS, Levels, RecordView};
+use crate::words::Fault;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -21,7 +22,7 @@ pub trait Gathering: Serialize + DeserializeOwned + Send + Sync + 'static {
     ///
     /// # Errors
     /// What reading gives of what was too much for memory.
-    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()>;
+    fn report(self, sink: &mut DatasetSink<'_>) -> io::Result<()>;
 }
 
 type State = Box<dyn Any + Send + Sync>;
@@ -31,7 +32,7 @@ type State = Box<dyn Any + Send + Sync>;
 pub struct Gather {
     of: fn(&RecordView<'_>) -> State,
     merge: fn(&mut State, State),
-    report: fn(State, &mut Sink<DatasetPlace>) -> io::Result<()>,
+    report: fn(State, &mut DatasetSink<'_>) -> io::Result<()>,
     write: fn(&State) -> serde_json::Result<Value>,
     read: fn(Value) -> serde_json::Result<State>,
 }
@@ -95,15 +96,13 @@ impl Gathered {
         Ok(Self { states })
     }
 
-    /// What each lint reports at the end.
+    /// Hands on what each lint reports at the end, with the lint's code.
     ///
     /// # Errors
-    /// For each lint, what reading back gives of what it gathered.
-    pub(super) fn reports(self) -> impl Iterator<Item = io::Result<(&'static str, Sink<DatasetPlace>)>> {
-        self.states.into_iter().map(|(code, gather, state)| {
-            let mut sink = Sink::new();
-            (gather.report)(state, &mut sink)?;
-            Ok((code, sink))
+    /// What reading back gives of what was gathered.
+    pub(super) fn report(self, mut take: impl FnMut(&'static str, DatasetPlace, Fault)) -> io::Result<()> {
+        self.states.into_iter().try_for_each(|(code, gather, state)| {
+            (gather.report)(state, &mut DatasetSink { take: &mut |place, fault| take(code, place, fault) })
         })
     }
 }
@@ -142,7 +141,7 @@ mod tests {
             self.0.extend(later.0);
         }
 
-        fn report(self, _: &mut Sink<DatasetPlace>) -> io::Result<()> {
+        fn report(self, _: &mut DatasetSink<'_>) -> io::Result<()> {
             Ok(())
         }
     }

@@ -45,7 +45,7 @@
 
 use super::seen::{Copies, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
-use super::{DatasetPlace, Gathering, RecordView, Sink};
+use super::{DatasetSink, Gathering, RecordView};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ impl Gathering for Texts {
         self.0.merge(later.0);
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
+    fn report(self, sink: &mut DatasetSink<'_>) -> io::Result<()> {
         for (place, of) in self.0.repeated(Copies::Kept)? {
             sink.at_record(place, DatasetFault::Duplicate { of });
         }

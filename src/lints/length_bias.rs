@@ -55,7 +55,7 @@
 //! 平衡两者的长度，或使用考虑长度的损失（`SimPO`、长度归一化的 DPO）。
 
 use super::{Check, Family, Gather, Lint, Need, Severity};
-use super::{DatasetPlace, Gathering, RecordView, Sink};
+use super::{DatasetSink, Gathering, RecordView};
 use crate::conversation::{Choice, Message};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
@@ -128,7 +128,7 @@ impl Gathering for Lengths {
         }
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
+    fn report(self, sink: &mut DatasetSink<'_>) -> io::Result<()> {
         let pairs = self.chosen.count.min(self.rejected.count);
         let gap = self.chosen.mean() - self.rejected.mean();
         let deviation = f64::midpoint(self.chosen.variance(), self.rejected.variance()).max(0.0).sqrt();

@@ -130,24 +130,20 @@ impl Levels {
         findings
     }
 
-    /// What the lints find in the whole data set.
+    /// Hands on what the lints find in the whole data set.
     ///
     /// # Errors
     /// What reading back gives of what was gathered.
-    pub fn dataset(&self, gathered: Gathered) -> io::Result<Vec<Finding>> {
-        let mut findings = Vec::new();
-        for reported in gathered.reports() {
-            let (code, sink) = reported?;
-            let Some((lint, severity)) = self.running().find(|(lint, _)| lint.code == code) else { continue };
-            findings.extend(sink.into_reports().into_iter().map(|report| {
-                let place = match report.place {
-                    DatasetPlace::Whole => Place::Dataset,
-                    DatasetPlace::Record(record) => Place::Record(record, Within::Whole),
-                };
-                Finding::of(lint, severity, report.policy, place, report.fault)
-            }));
-        }
-        Ok(findings)
+    pub fn dataset(&self, gathered: Gathered, mut take: impl FnMut(Finding)) -> io::Result<()> {
+        let running: Vec<_> = self.running().collect();
+        gathered.report(|code, place, fault| {
+            let Some((lint, severity)) = running.iter().find(|(lint, _)| lint.code == code) else { return };
+            let place = match place {
+                DatasetPlace::Whole => Place::Dataset,
+                DatasetPlace::Record(record) => Place::Record(record, Within::Whole),
+            };
+            take(Finding::of(lint, *severity, None, place, fault));
+        })
     }
 }
 

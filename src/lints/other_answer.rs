@@ -42,7 +42,7 @@
 
 use super::seen::{Copies, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
-use super::{DatasetPlace, Gathering, RecordView, Sink};
+use super::{DatasetSink, Gathering, RecordView};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ impl Gathering for Contexts {
         self.0.merge(later.0);
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
+    fn report(self, sink: &mut DatasetSink<'_>) -> io::Result<()> {
         for (place, of) in self.0.repeated(Copies::LeftOut)? {
             sink.at_record(place, DatasetFault::OtherAnswer { of });
         }

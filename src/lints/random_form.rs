@@ -48,7 +48,7 @@
 //!
 //! 在最大长度中为 system 提示留出约 20 个 token，或为每条记录写上 system 提示。
 
-use super::{Check, DatasetPlace, Family, Gather, Gathering, Lint, RecordView, Severity, Sink};
+use super::{Check, DatasetSink, Family, Gather, Gathering, Lint, RecordView, Severity};
 use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use memchr::memmem;
@@ -99,7 +99,7 @@ impl Gathering for Changed {
         self.thoughts += later.thoughts;
     }
 
-    fn report(self, sink: &mut Sink<DatasetPlace>) -> io::Result<()> {
+    fn report(self, sink: &mut DatasetSink<'_>) -> io::Result<()> {
         let Self { system, thoughts } = self;
         if system + thoughts > 0 {
             sink.at_dataset(DatasetFault::RandomForm { system, thoughts });

@@ -112,7 +112,7 @@ impl Seen {
     ///
     /// # Errors
     /// What reading the temporary file gives.
-    pub fn repeated(&self, copies: Copies) -> io::Result<Vec<(RecordPlace, usize)>> {
+    pub fn repeated(&self, copies: Copies) -> io::Result<impl Iterator<Item = (RecordPlace, usize)>> {
         let rounds = self.hashes.len().div_ceil(AT_ONCE).min(MOST_ROUNDS);
         let mut repeated = Vec::new();
         for round in 0..rounds {
@@ -123,13 +123,13 @@ impl Seen {
                 for (at, met) in same.iter().enumerate() {
                     let is_copy = met.mark.is_some_and(|mark| !known.insert(mark));
                     if at > 0 && (copies == Copies::Kept || !is_copy) {
-                        repeated.push((met.place, same[0].place.number as usize));
+                        repeated.push((met.place, same[0].place.number));
                     }
                 }
             }
         }
         repeated.sort_unstable_by_key(|(stretch, _)| stretch.number);
-        Ok(repeated.into_iter().map(|(stretch, first)| (self.place(stretch), first)).collect())
+        Ok(repeated.into_iter().map(|(stretch, first)| (self.place(stretch), first as usize)))
     }
 
     /// The records of one of equal shares of all hashes: those of one hash are together.
@@ -199,7 +199,7 @@ mod tests {
     }
 
     fn numbers(seen: &Seen, copies: Copies) -> Vec<(usize, usize, usize)> {
-        seen.repeated(copies).unwrap().into_iter().map(|(place, first)| (place.number, place.line, first)).collect()
+        seen.repeated(copies).unwrap().map(|(place, first)| (place.number, place.line, first)).collect()
     }
 
     #[test]

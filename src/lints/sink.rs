@@ -78,14 +78,20 @@ impl Sink<Within> {
     }
 }
 
-impl Sink<DatasetPlace> {
+/// Takes in what a lint of the whole data set finds. Every record may be a copy of another, so that reports are handed on
+/// and not collected.
+pub struct DatasetSink<'a> {
+    pub(super) take: &'a mut dyn FnMut(DatasetPlace, Fault),
+}
+
+impl DatasetSink<'_> {
     /// Reports a fault of the data set as a whole.
-    pub fn at_dataset(&mut self, fault: impl Into<Fault>) -> &mut Report<DatasetPlace> {
-        self.push(DatasetPlace::Whole, fault)
+    pub fn at_dataset(&mut self, fault: impl Into<Fault>) {
+        (self.take)(DatasetPlace::Whole, fault.into());
     }
 
     /// Reports a fault of one record that only the whole data set shows, such as a second copy.
-    pub fn at_record(&mut self, record: RecordPlace, fault: impl Into<Fault>) -> &mut Report<DatasetPlace> {
-        self.push(DatasetPlace::Record(record), fault)
+    pub fn at_record(&mut self, record: RecordPlace, fault: impl Into<Fault>) {
+        (self.take)(DatasetPlace::Record(record), fault.into());
     }
 }

@@ -57,12 +57,12 @@ impl Engine {
         &self.levels
     }
 
-    /// What the lints find in the whole data set, once every record has given to it.
+    /// Hands on what the lints find in the whole data set, once every record has given to it.
     ///
     /// # Errors
     /// What reading back gives of what was gathered.
-    pub fn dataset_findings(&self, gathered: Gathered) -> io::Result<Vec<Finding>> {
-        self.levels.dataset(gathered)
+    pub fn dataset_findings(&self, gathered: Gathered, take: impl FnMut(Finding)) -> io::Result<()> {
+        self.levels.dataset(gathered, take)
     }
 
     fn view<'a>(

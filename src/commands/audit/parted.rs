@@ -44,11 +44,11 @@ impl Marks {
     }
 
     /// Takes in what only the whole data set shows.
-    pub fn take_findings(&mut self, findings: &[Finding], least: Severity) {
-        for finding in findings.iter().filter(|finding| finding.severity >= least) {
-            if let Place::Record(place, _) = &finding.place {
-                self.faulty.grow_and_insert(place.number - 1);
-            }
+    pub fn take_finding(&mut self, finding: &Finding, least: Severity) {
+        if let Place::Record(place, _) = &finding.place
+            && finding.severity >= least
+        {
+            self.faulty.grow_and_insert(place.number - 1);
         }
     }
 }

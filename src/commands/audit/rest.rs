@@ -7,16 +7,19 @@ use crate::report::audit::{Audit, Beside, Rules, state_of, unchecked};
 use crate::writers::Writer;
 use serde_json::Map;
 use std::collections::BTreeMap;
-use std::io::Write;
 
-/// What stands in the report beside the figures of records, and what is found in the data set as a whole.
+/// What the report has beside the figures of records. `each` takes every finding in the chat template and in the data set as
+/// a whole.
+///
+/// # Errors
+/// [`Error::Gathered`], and what `each` gives.
 pub(super) fn rest(
     worker: &Worker<'_>,
     format: &Writer,
     figures: &Audit,
     gathered: Gathered,
-    out: &mut impl Write,
-) -> Result<(Beside, Vec<Finding>), Error> {
+    mut each: impl FnMut(&Finding) -> Result<(), Error>,
+) -> Result<Beside, Error> {
     let (engine, language, policy) = (worker.engine, worker.language, &worker.policies[0]);
     let of_template = engine.template_findings(std::slice::from_ref(policy));
     let state = if format.is_read_back {
@@ -24,24 +27,29 @@ pub(super) fn rest(
     } else {
         Map::new()
     };
-    let of_dataset = engine.dataset_findings(gathered).map_err(Error::Gathered)?;
-    for finding in of_template.iter().chain(&of_dataset) {
-        worker.line(out, finding)?;
-    }
+    of_template.iter().try_for_each(&mut each)?;
+    let (mut dataset_rules, mut taken) = (Rules::default(), Ok(()));
+    let of_dataset = engine.dataset_findings(gathered, |finding| {
+        dataset_rules.add(&finding, None, language);
+        if taken.is_ok() {
+            taken = each(&finding);
+        }
+    });
+    of_dataset.map_err(Error::Gathered)?;
+    taken?;
     let standing = Standing {
         setup: engine.setup(),
         has_template: engine.has_template(),
         policy,
         has_another: engine.against().is_some(),
     };
-    let beside = Beside {
+    Ok(Beside {
         template_rules: Rules::of(&of_template, language),
-        dataset_rules: Rules::of(&of_dataset, language),
+        dataset_rules,
         state,
         token_texts: token_texts(worker, figures),
         standing: unchecked::by(&standing, &engine.levels().severities()),
-    };
-    Ok((beside, of_dataset))
+    })
 }
 
 /// The texts of the first and last trained tokens.

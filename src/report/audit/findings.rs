@@ -102,7 +102,7 @@ impl Rules {
         }
     }
 
-    /// What these findings are, none of which stands in a record's tokens.
+    /// What these findings are, none of which concerns tokens of a record.
     #[must_use]
     pub fn of(findings: &[Finding], language: Language) -> Self {
         let mut rules = Self::default();

@@ -39,8 +39,10 @@ impl AuditReport {
         let levels = Levels::of_severities(&first.head.lints);
         let head = Head { data: files.join(", "), files, shard: None, ..first.head };
         let state = state_of(&gathered).map_err(broken(place))?;
-        let found = levels.dataset(gathered).map_err(|error| (place, Mismatch::State(error.to_string())))?;
-        let dataset_rules = Rules::of(&found, language);
+        let mut dataset_rules = Rules::default();
+        levels
+            .dataset(gathered, |finding| dataset_rules.add(&finding, None, language))
+            .map_err(|error| (place, Mismatch::State(error.to_string())))?;
         let (template_rules, standing) = (first.template_rules, first.not_checked);
         let beside = Beside { template_rules, dataset_rules, state, token_texts, standing };
         Ok(Some(Self::new(head, extent, figures, beside)))

@@ -5,7 +5,7 @@ use super::{Background, Report};
 use crate::dataset::{RawRecord, Record};
 use crate::error::Error;
 use crate::filter::Judge;
-use crate::lints::{Gathered, PolicyMask, together};
+use crate::lints::{Finding, Gathered, PolicyMask, together};
 use crate::pipeline::Engine;
 use crate::policies::Policy;
 use crate::report::Merge;
@@ -139,8 +139,8 @@ impl Surveying {
         sum.draw_up(engine, &self.question);
         let Sum { mut step, gathered, .. } = sum;
         step.rules.merge(&Rules::of(&engine.template_findings(&self.question.policies), self.language));
-        let of_dataset = engine.dataset_findings(gathered).map_err(Error::Gathered)?;
-        step.rules.merge(&Rules::of(&of_dataset, self.language));
+        let take = |finding: Finding| step.rules.add(&finding, None, self.language);
+        engine.dataset_findings(gathered, take).map_err(Error::Gathered)?;
         step.reach.complete = true;
         Ok(step)
     }
