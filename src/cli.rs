@@ -1,6 +1,7 @@
 //! The command line, as records that clap fills; nothing is decided here.
 
 mod checks;
+mod completed;
 mod formats;
 mod input;
 mod language;
@@ -8,10 +9,11 @@ mod refused;
 mod translated;
 
 pub use checks::{Checks, FailOn};
+pub use completed::for_completions;
 pub use input::{ColorWhen, Input, Reading, TrainerFile};
 pub use language::{Lang, language_of};
 pub use refused::{refused, without_far_suggestions};
-pub use translated::{for_completions, manual, on_screen, spelled_out};
+pub use translated::{manual, on_screen, spelled_out};
 
 use crate::error::ValueFault;
 use crate::report::audit::Shard;
@@ -90,6 +92,7 @@ pub enum Command {
         files: Vec<PathBuf>,
     },
     /// Print a completion script for a shell
+    #[command(long_about = PLACES)]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -104,6 +107,20 @@ pub enum Command {
         lang: Option<Lang>,
     },
 }
+
+/// Where shells look for the scripts of completions.
+const PLACES: &str = "\
+Print a completion script for a shell
+
+Where its output belongs; a shell that is started afterwards reads it:
+
+  bash        ~/.local/share/bash-completion/completions/maskview
+  zsh         ~/.zfunc/_maskview, with fpath+=~/.zfunc before compinit in ~/.zshrc
+  fish        ~/.config/fish/completions/maskview.fish
+  powershell  the end of $PROFILE
+  elvish      the end of ~/.config/elvish/rc.elv
+
+So for fish: maskview completions fish > ~/.config/fish/completions/maskview.fish";
 
 /// What `audit` makes of the policies on show.
 const AUDITED: &str = "The policy to audit by, and behind a comma others to set beside it. Default: `generation` where the \

@@ -184,7 +184,7 @@ fn add_up(asked: cli::Merge, environment: &Environment, out: &mut dyn Write) -> 
 fn completions(shell: clap_complete::Shell, language: Language, out: &mut impl Write) -> Result<Exit, Error> {
     // Its generator panics where it cannot write.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut cli::for_completions(language), "maskview", &mut script);
+    clap_complete::generate(shell, &mut cli::for_completions(language, shell), "maskview", &mut script);
     out.write_all(&script)?;
     Ok(Exit::Fine)
 }

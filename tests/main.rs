@@ -28,6 +28,7 @@ mod audit_interrupted;
 mod audit_page;
 mod background;
 mod command_line;
+mod completions;
 mod diff;
 mod equal_bits;
 mod errors;

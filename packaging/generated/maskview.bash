@@ -124,7 +124,7 @@ _maskview() {
                     return 0
                     ;;
                 --tokenizer)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "minimind chatml" -- "${cur}"))
                     return 0
                     ;;
                 --chat-template)
@@ -136,7 +136,7 @@ _maskview() {
                     return 0
                     ;;
                 --schema)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tokenized preference sharegpt conversations messages prompt-completion alpaca swift text" -- "${cur}"))
                     return 0
                     ;;
                 --columns)
@@ -156,11 +156,11 @@ _maskview() {
                     return 0
                     ;;
                 --policy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 --begin)
@@ -188,7 +188,7 @@ _maskview() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "dark light mono contrast sixteen" -- "${cur}"))
                     return 0
                     ;;
                 --record)
@@ -200,7 +200,7 @@ _maskview() {
                     return 0
                     ;;
                 --view)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "flow lanes table pairs split" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -246,7 +246,7 @@ _maskview() {
                     return 0
                     ;;
                 --tokenizer)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "minimind chatml" -- "${cur}"))
                     return 0
                     ;;
                 --chat-template)
@@ -258,7 +258,7 @@ _maskview() {
                     return 0
                     ;;
                 --schema)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tokenized preference sharegpt conversations messages prompt-completion alpaca swift text" -- "${cur}"))
                     return 0
                     ;;
                 --columns)
@@ -302,7 +302,7 @@ _maskview() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "dark light mono contrast sixteen" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -314,11 +314,11 @@ _maskview() {
                     return 0
                     ;;
                 --select)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "unknown-role null-content message-dropped generation-shifted empty-answer no-assistant ends-with-user roles-out-of-order replacement-character control-character bidi-character invisible-character mojibake undefined-tool result-without-call call-without-result double-encoded-arguments null-arguments unbalanced-think ignored-mask-key ignored-key parts-dropped parts-printed identical-sides end-not-trained no-end stop-in-next-message double-end end-not-eos end-several-tokens pad-is-end first-token-lost header-trained padding-trained straddling-token turns-do-not-add-up packed-runs-on marker-merged marker-absent run-into-next-role shifted-mask nothing-trained nothing-left answer-cut length-changes-mask answer-untrained everything-trained prompt-trained tool-trained empty-think-trained newline-after-end-trained space-before-eos answer-repeated trainer-drops-thoughts special-token-in-content end-marker-in-answer double-bos no-eos-in-text content-trimmed content-changed thoughts-dropped earlier-turn-changed template-breaks-form default-system-prompt date-in-template system-refused prompt-no-prefix no-generation-block duplicate-record near-duplicate other-answer in-evaluation prompt-in-evaluation length-bias random-form conversation template tokens mask length dataset" -- "${cur}"))
                     return 0
                     ;;
                 --ignore)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "unknown-role null-content message-dropped generation-shifted empty-answer no-assistant ends-with-user roles-out-of-order replacement-character control-character bidi-character invisible-character mojibake undefined-tool result-without-call call-without-result double-encoded-arguments null-arguments unbalanced-think ignored-mask-key ignored-key parts-dropped parts-printed identical-sides end-not-trained no-end stop-in-next-message double-end end-not-eos end-several-tokens pad-is-end first-token-lost header-trained padding-trained straddling-token turns-do-not-add-up packed-runs-on marker-merged marker-absent run-into-next-role shifted-mask nothing-trained nothing-left answer-cut length-changes-mask answer-untrained everything-trained prompt-trained tool-trained empty-think-trained newline-after-end-trained space-before-eos answer-repeated trainer-drops-thoughts special-token-in-content end-marker-in-answer double-bos no-eos-in-text content-trimmed content-changed thoughts-dropped earlier-turn-changed template-breaks-form default-system-prompt date-in-template system-refused prompt-no-prefix no-generation-block duplicate-record near-duplicate other-answer in-evaluation prompt-in-evaluation length-bias random-form conversation template tokens mask length dataset" -- "${cur}"))
                     return 0
                     ;;
                 --severity)
@@ -350,11 +350,11 @@ _maskview() {
                     return 0
                     ;;
                 --policy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -432,7 +432,7 @@ _maskview() {
                     return 0
                     ;;
                 --tokenizer)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "minimind chatml" -- "${cur}"))
                     return 0
                     ;;
                 --chat-template)
@@ -444,7 +444,7 @@ _maskview() {
                     return 0
                     ;;
                 --schema)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tokenized preference sharegpt conversations messages prompt-completion alpaca swift text" -- "${cur}"))
                     return 0
                     ;;
                 --columns)
@@ -464,11 +464,11 @@ _maskview() {
                     return 0
                     ;;
                 --policy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 --begin)
@@ -496,7 +496,7 @@ _maskview() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "dark light mono contrast sixteen" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -511,7 +511,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__explain)
-            opts="-h --lang --help"
+            opts="-h --lang --help legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary unknown-role null-content message-dropped generation-shifted empty-answer no-assistant ends-with-user roles-out-of-order replacement-character control-character bidi-character invisible-character mojibake undefined-tool result-without-call call-without-result double-encoded-arguments null-arguments unbalanced-think ignored-mask-key ignored-key parts-dropped parts-printed identical-sides end-not-trained no-end stop-in-next-message double-end end-not-eos end-several-tokens pad-is-end first-token-lost header-trained padding-trained straddling-token turns-do-not-add-up packed-runs-on marker-merged marker-absent run-into-next-role shifted-mask nothing-trained nothing-left answer-cut length-changes-mask answer-untrained everything-trained prompt-trained tool-trained empty-think-trained newline-after-end-trained space-before-eos answer-repeated trainer-drops-thoughts special-token-in-content end-marker-in-answer double-bos no-eos-in-text content-trimmed content-changed thoughts-dropped earlier-turn-changed template-breaks-form default-system-prompt date-in-template system-refused prompt-no-prefix no-generation-block duplicate-record near-duplicate other-answer in-evaluation prompt-in-evaluation length-bias random-form where"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -564,7 +564,7 @@ _maskview() {
                     return 0
                     ;;
                 --tokenizer)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "minimind chatml" -- "${cur}"))
                     return 0
                     ;;
                 --chat-template)
@@ -576,7 +576,7 @@ _maskview() {
                     return 0
                     ;;
                 --schema)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tokenized preference sharegpt conversations messages prompt-completion alpaca swift text" -- "${cur}"))
                     return 0
                     ;;
                 --columns)
@@ -596,11 +596,11 @@ _maskview() {
                     return 0
                     ;;
                 --policy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 --begin)
@@ -628,7 +628,7 @@ _maskview() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "dark light mono contrast sixteen" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -640,7 +640,7 @@ _maskview() {
                     return 0
                     ;;
                 --view)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "flow lanes table pairs split" -- "${cur}"))
                     return 0
                     ;;
                 --width)
@@ -918,7 +918,7 @@ _maskview() {
                     return 0
                     ;;
                 --tokenizer)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "minimind chatml" -- "${cur}"))
                     return 0
                     ;;
                 --chat-template)
@@ -930,7 +930,7 @@ _maskview() {
                     return 0
                     ;;
                 --schema)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tokenized preference sharegpt conversations messages prompt-completion alpaca swift text" -- "${cur}"))
                     return 0
                     ;;
                 --columns)
@@ -950,11 +950,11 @@ _maskview() {
                     return 0
                     ;;
                 --policy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 -p)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 --begin)
@@ -982,7 +982,7 @@ _maskview() {
                     return 0
                     ;;
                 --theme)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "dark light mono contrast sixteen" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -1044,7 +1044,7 @@ _maskview() {
                     return 0
                     ;;
                 --tokenizer)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "minimind chatml" -- "${cur}"))
                     return 0
                     ;;
                 --chat-template)
@@ -1056,7 +1056,7 @@ _maskview() {
                     return 0
                     ;;
                 --schema)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "tokenized preference sharegpt conversations messages prompt-completion alpaca swift text" -- "${cur}"))
                     return 0
                     ;;
                 --columns)

@@ -165,9 +165,8 @@ fn layout(command: &Command, words: &CommandLine) -> String {
     layout
 }
 
-/// The command line for scripts of completions, which say the help of values too. It reads every value as text.
-#[must_use]
-pub fn for_completions(language: Language) -> Command {
+/// The command line with the help of values too, which scripts of completions say. It reads every value as text.
+pub(super) fn with_values_said(language: Language) -> Command {
     let command = command(language);
     match language.command_line() {
         None => command,
@@ -273,7 +272,7 @@ mod tests {
         asked(&Arguments::command(), &mut keys);
         assert!(keys.len() > 40, "{}", keys.len());
         for words in Language::all().filter_map(|(language, _)| language.command_line()) {
-            let mut used: BTreeSet<&str> = ["maskview+", "-h", "-V"].into();
+            let mut used: BTreeSet<&str> = ["maskview+", "completions+", "-h", "-V"].into();
             for pair in &keys {
                 let found = pair.iter().find(|key| words.help(key).is_some());
                 used.insert(found.unwrap_or_else(|| panic!("no help for {pair:?}")));
@@ -316,12 +315,9 @@ mod tests {
     #[test]
     fn completions_in_chinese_are_in_chinese() {
         let mut script = Vec::new();
-        clap_complete::generate(
-            clap_complete::Shell::Zsh,
-            &mut for_completions(Language::Chinese),
-            "maskview",
-            &mut script,
-        );
+        let shell = clap_complete::Shell::Zsh;
+        let mut command = super::super::for_completions(Language::Chinese, shell);
+        clap_complete::generate(shell, &mut command, "maskview", &mut script);
         let script = String::from_utf8(script).unwrap();
         assert!(script.contains("显示帮助") && script.contains("简体中文"), "{script}");
         for english in ["When standard", "Always", "Print ", "The ", "One "] {

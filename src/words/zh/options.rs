@@ -93,6 +93,16 @@ static HELP: &[(&str, &str)] = &[
     ("config", "输出生效的设置及其来源"),
     ("config.files", "数据集，以其 `maskview.toml` 为准。默认为当前目录的"),
     ("completions", "输出 shell 的补全脚本"),
+    (
+        "completions+",
+        "输出 shell 的补全脚本\n\n输出应放在下列位置，之后启动的 shell 会读取它：\n\n  \
+         bash        ~/.local/share/bash-completion/completions/maskview\n  \
+         zsh         ~/.zfunc/_maskview，并在 ~/.zshrc 的 compinit 之前加上 fpath+=~/.zfunc\n  \
+         fish        ~/.config/fish/completions/maskview.fish\n  \
+         powershell  追加到 $PROFILE\n  \
+         elvish      追加到 ~/.config/elvish/rc.elv\n\n\
+         例如 fish：maskview completions fish > ~/.config/fish/completions/maskview.fish",
+    ),
     ("man", "输出手册页"),
     ("-h", "显示帮助"),
     ("-V", "显示版本"),
