@@ -12,7 +12,7 @@ pub use checks::{Checks, FailOn};
 pub use completed::for_completions;
 pub use input::{ColorWhen, Input, Reading, TrainerFile};
 pub use language::{Lang, language_of};
-pub use refused::{refused, without_far_suggestions};
+pub use refused::{command_like, refused, without_far_suggestions};
 pub use translated::{manual, on_screen, spelled_out};
 
 use crate::error::ValueFault;

@@ -25,7 +25,7 @@ pub use trainers::{TRAINERS, Trainer};
 
 use crate::cli::{self, Checks, Input, Reading};
 use crate::conversation::Source;
-use crate::dataset::{Dataset, RecordSize};
+use crate::dataset::{Dataset, Limits};
 use crate::error::{Error, HubError, TokenizerError, TomlFault};
 use crate::filter::Filter;
 use crate::formats::SchemaChoice;
@@ -82,7 +82,7 @@ pub struct Config {
     /// The tokenizer where nobody has named one.
     pub unnamed_tokenizer: Option<&'static str>,
     levels: Levels,
-    largest: RecordSize,
+    limits: Limits,
     tokenizer: String,
     /// The line of the project's file that names the tokenizer, where it does.
     tokenizer_line: Option<usize>,
@@ -178,7 +178,7 @@ impl Config {
             project: project.path,
             levels: Gate::resolve(Checks::default(), &project.checks)?.levels,
             checks: project.checks,
-            largest: reading.max_record_size,
+            limits: Limits { record: reading.max_record_size, unpacked: reading.max_unpacked_size },
             tokenizer: tokenizer.unwrap_or_else(|| DEFAULT_TOKENIZER.to_owned()),
             tokenizer_line,
             tokens: trainer.tokens,
@@ -204,6 +204,12 @@ impl Config {
         })
     }
 
+    /// How large records and unpacked files may be.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Opens the data set; its index grows in the background.
     ///
     /// # Errors
@@ -213,7 +219,7 @@ impl Config {
         if self.files.iter().any(|file| file.as_os_str() == "-") && std::io::stdin().is_terminal() {
             return Err(Error::NoPipe);
         }
-        let dataset = Dataset::open_with(&self.files, self.largest)?;
+        let dataset = Dataset::open_with(&self.files, self.limits)?;
         // What comes through a pipe may take its time, and nobody waits for it without a word.
         if dataset.progress().bytes_total.is_some() {
             dataset.readable()?;
@@ -244,7 +250,11 @@ impl Config {
             (TokenizerError::Hub(hub) | TokenizerError::NoSuchName { hub, .. }, Some(path))
                 if matches!(**hub, HubError::Offline { .. }) =>
             {
-                let fault = Box::new(TomlFault::NotCached { id: self.tokenizer.clone() });
+                let nearest = match &error {
+                    TokenizerError::NoSuchName { nearest, .. } => *nearest,
+                    _ => None,
+                };
+                let fault = Box::new(TomlFault::NotCached { id: self.tokenizer.clone(), nearest });
                 Error::Settings { path: path.clone(), line: Some(line), fault }
             }
             _ => error.into(),

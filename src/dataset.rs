@@ -30,7 +30,7 @@ use std::time::Duration;
 
 pub use record::{Lookup, RawRecord, Record, Unit};
 pub use sieve::{Sieve, Sifted};
-pub use size::RecordSize;
+pub use size::{ByteSize, Limits};
 pub(crate) use store::Store;
 pub use watch::{Change, FileChange};
 
@@ -139,17 +139,17 @@ impl Dataset {
     /// Fails at once when a path is missing, may not be read or is another folder, when the only file is empty, and when
     /// standard input is named twice. What is wrong inside a file shows later, as a record with an error.
     pub fn open(paths: &[PathBuf]) -> Result<Self, DatasetError> {
-        Self::open_with(paths, RecordSize::default())
+        Self::open_with(paths, Limits::default())
     }
 
-    /// The same with another limit for the size of one record: a larger one is an error in its place.
+    /// The same with other limits for the size of a record and of an unpacked file: what is larger is an error in its place.
     ///
     /// # Errors
     ///
     /// Those of [`Dataset::open`].
-    pub fn open_with(paths: &[PathBuf], largest: RecordSize) -> Result<Self, DatasetError> {
+    pub fn open_with(paths: &[PathBuf], limits: Limits) -> Result<Self, DatasetError> {
         let opened = open::open(paths)?;
-        Self::start(opened.sources, opened.notes, largest)
+        Self::start(opened.sources, opened.notes, limits)
     }
 
     /// Reads records from a stream, which is copied to a temporary file as it comes in.
@@ -160,14 +160,14 @@ impl Dataset {
     pub fn from_reader(name: &str, stream: impl Read + Send + 'static) -> Result<Self, DatasetError> {
         let origin = Origin::Stream(Box::new(stream));
         let source = Source { name: Arc::from(name), origin, length: None, watched: None };
-        Self::start(vec![source], Vec::new(), RecordSize::default())
+        Self::start(vec![source], Vec::new(), Limits::default())
     }
 
-    fn start(mut sources: Vec<Source>, notes: Vec<ConfigWarning>, largest: RecordSize) -> Result<Self, DatasetError> {
+    fn start(mut sources: Vec<Source>, notes: Vec<ConfigWarning>, limits: Limits) -> Result<Self, DatasetError> {
         let names = sources.iter().map(|source| Arc::clone(&source.name)).collect();
         let bytes_total = sources.iter().map(|source| source.length).sum();
         let watched = sources.iter_mut().map(|source| source.watched.take()).collect();
-        let shared = Arc::new(Shared::new(names, bytes_total, watched, largest));
+        let shared = Arc::new(Shared::new(names, bytes_total, watched, limits));
         let builder = Arc::clone(&shared);
         std::thread::Builder::new()
             .name("index".to_owned())

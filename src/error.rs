@@ -23,6 +23,7 @@ mod template;
 mod tokenizer;
 mod toml;
 mod value;
+mod write;
 
 pub use caught::{catches_panics, caught};
 pub use column::ColumnFault;
@@ -44,6 +45,7 @@ pub use template::TemplateError;
 pub use tokenizer::{FileForm, TokenizerError};
 pub use toml::TomlFault;
 pub use value::ValueFault;
+pub use write::WriteFault;
 
 /// The one of some names that is so much like what was given that it is likely to be meant.
 #[must_use]

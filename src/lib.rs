@@ -63,10 +63,11 @@ use commands::{Exit, Selection, audit, diff, explain, export, merge, print, temp
 use config::preferences::Preferences;
 use config::project::Project;
 use config::{Config, Environment, Gate};
-use error::Error;
+use error::{DatasetError, Error};
 use paint::{Theme, ansi};
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 use words::Language;
 use words::config::ConfigWarning;
 
@@ -81,8 +82,15 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
     let environment = Environment::of_process()?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let exit = match arguments.command {
-        None if environment.is_terminal => return view(arguments.viewer, arguments.opening, &environment),
-        None => print_records(arguments.viewer, Format::Flow, None, None, &environment, &mut out),
+        None => {
+            let first = arguments.viewer.files.first().cloned();
+            let shown = if environment.is_terminal {
+                view(arguments.viewer, arguments.opening, &environment)
+            } else {
+                print_records(arguments.viewer, Format::Flow, None, None, &environment, &mut out)
+            };
+            shown.map_err(|error| command_meant(error, first.as_deref()))
+        }
         Some(Command::Print(print)) => {
             let cli::Print { input, format, records, width } = *print;
             print_records(input, format, records.as_deref(), width, &environment, &mut out)
@@ -137,6 +145,15 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
     }?;
     out.flush()?;
     Ok(exit)
+}
+
+/// A first file that is not there may be a command with a slip in it.
+fn command_meant(error: Error, first: Option<&Path>) -> Error {
+    let missing = match &error {
+        Error::Dataset(DatasetError::Missing { path }) if first == Some(path) => path.display().to_string(),
+        _ => return error,
+    };
+    cli::command_like(&missing).map_or(error, |nearest| Error::NoCommand { name: missing, nearest })
 }
 
 /// Writes pictures and labels.

@@ -5,7 +5,7 @@ use maskview::error::{
     FileFault, FileForm, FilterError, FolderHint, Foreign, FormatError, HubError, IdFault, JsonHint, KeyFault, KeyList,
     KeyType, Kind, LintError, MessageName, Mismatch, Needs, OptionFault, OptionValue, PictureFault, Place, PolicyError,
     RecordError, RefusedHint, ReportFault, TableFault, TableKind, TemplateError, TemplateHint, TermFault, Token,
-    TokenizerError, TomlFault, Utf8Hint, VocabularyForm, Wanted,
+    TokenizerError, TomlFault, Utf8Hint, VocabularyForm, Wanted, WriteFault,
 };
 use maskview::template::Error as JinjaError;
 use maskview::words::{Language, Say, visible};
@@ -93,6 +93,9 @@ fn foreign() -> Vec<Foreign> {
         Avro => Foreign::Avro;
         GitLfs => Foreign::GitLfs;
         Utf16 => Foreign::Utf16;
+        Picture => Foreign::Picture;
+        Program => Foreign::Program;
+        Weights => Foreign::Weights;
         NoTable => Foreign::NoTable;
     })
 }
@@ -105,11 +108,13 @@ fn damages() -> Vec<Damage> {
         Compressed => Damage::Compressed { compression: "gzip", said: None },
             Damage::Compressed { compression: "zstd", said: Some(name()) };
         OpenArray => Damage::OpenArray;
+        OpenQuote => Damage::OpenQuote { lines: 0 }, Damage::OpenQuote { lines: 1 }, Damage::OpenQuote { lines: 9 };
         LastComma => Damage::LastComma;
         AfterArray => Damage::AfterArray { line: 3 };
         Foreign => Damage::Foreign(Foreign::Zip);
         System => Damage::System(name());
         Unforeseen => Damage::Unforeseen;
+        UnpacksTooFar => Damage::UnpacksTooFar { compression: "zstd", most: 1 << 30 };
         Codec => Damage::Codec { codec: name() };
     });
     tables.chain(foreign).chain(others).collect()
@@ -134,6 +139,7 @@ fn json_hints() -> Vec<JsonHint> {
 
 fn utf8_hints() -> Vec<Utf8Hint> {
     every!(Utf8Hint {
+        Utf16 => Utf8Hint::Utf16;
         Binary => Utf8Hint::Binary;
         CutOff => Utf8Hint::CutOff;
         OtherEncoding => Utf8Hint::OtherEncoding;
@@ -558,7 +564,8 @@ fn toml_faults() -> Vec<TomlFault> {
         Absent => TomlFault::Absent { key: name(), path: name() };
         Look => TomlFault::Look { key: name(), look: name() };
         Keys => TomlFault::Keys { en: name(), zh: format!("这个按键已被占用：{}", name()) };
-        NotCached => TomlFault::NotCached { id: name() };
+        NotCached => TomlFault::NotCached { id: name(), nearest: None },
+            TomlFault::NotCached { id: name(), nearest: Some("minimind") };
     })
 }
 
@@ -593,7 +600,13 @@ fn run_errors() -> Vec<Error> {
         LinesReplaced => Error::LinesReplaced { records: vec![1..=256, 513..=768] };
         Report => report(ReportFault::Unreadable(name()));
         NotDrawn => Error::NotDrawn(PictureFault::NoFont);
-        NotWritten => Error::NotWritten { path: NAME.into(), error: said() };
+        NotWritten => Error::NotWritten { path: NAME.into(), fault: WriteFault::NoFolder(NAME.into()) },
+            Error::NotWritten { path: NAME.into(), fault: WriteFault::NotFolder(NAME.into()) },
+            Error::NotWritten { path: NAME.into(), fault: WriteFault::IsFolder },
+            Error::NotWritten { path: NAME.into(), fault: WriteFault::Denied(NAME.into()) },
+            Error::NotWritten { path: NAME.into(), fault: WriteFault::Full },
+            Error::NotWritten { path: NAME.into(), fault: WriteFault::System(name()) };
+        NoCommand => Error::NoCommand { name: name(), nearest: "audit".to_owned() };
         NoPipe => Error::NoPipe;
         Terminal => Error::Terminal(said());
         NotExported => Error::NotExported { place: name(), error: Box::new(EncodeError::NoText) };

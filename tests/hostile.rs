@@ -142,6 +142,36 @@ fn a_compressed_file_that_unfolds_to_one_record_is_too() {
 }
 
 #[test]
+fn a_compressed_file_that_unfolds_to_many_records_does_not_fill_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.jsonl.zst");
+    let mut packed = zstd::Encoder::new(File::create(&path).unwrap(), 1).unwrap();
+    let lines = format!("{GOOD}\n").repeat(10_000);
+    (0..100).for_each(|_| packed.write_all(lines.as_bytes()).unwrap());
+    packed.finish().unwrap();
+    assert!(std::fs::metadata(&path).unwrap().len() < 1 << 20);
+    // No file may grow beyond 4 MiB: a larger one ends the program by a signal.
+    let run = |arguments: &[&str]| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -f 8192; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_maskview")]);
+        shell.args(arguments).args([name(&path), "--max-unpacked-size", "2M"]).stdin(Stdio::null()).output().unwrap()
+    };
+    let printed = run(&["print", "--records", "1-2", "--lang", "en"]);
+    assert_eq!(printed.status.code(), Some(0), "{}", said(&printed));
+    assert!(said(&printed).contains("record 2   line 2"), "{}", said(&printed));
+    for (language, words) in [("en", "unpackstomorethan2MiB"), ("zh", "解压后超过2MiB")] {
+        let audited = run(&["audit", "--lang", language]);
+        let text = said(&audited);
+        assert_eq!(audited.status.code(), Some(1), "{text}");
+        // Wherever its lines are broken.
+        let solid: String = text.split_whitespace().collect();
+        assert!(solid.contains(words) && solid.contains("--max-unpacked-size"), "{text}");
+    }
+    let without = limited(GIGABYTE, &["print", name(&path), "--records", "1000000"]);
+    assert!(said(&without).contains("record 1000000   line 1000000"), "{}", said(&without));
+}
+
+#[test]
 fn the_limit_of_a_record_is_an_option() {
     let run = |size: &str| limited(GIGABYTE, &["print", "samples/summer.jsonl", "--max-record-size", size]);
     assert!(said(&run("100")).contains("more than --max-record-size allows"));
@@ -184,7 +214,7 @@ fn yaml_that_unfolds_without_end_is_refused() {
     }
     let path = write(&folder, "config.yml", &(config + "base_model: x\n"));
     let started = Instant::now();
-    for option in ["--axolotl", "--llamafactory", "--trl"] {
+    for option in ["--axolotl", "--llamafactory", "--trl", "--swift", "--mlx", "--verl"] {
         let refused = limited(GIGABYTE, &["print", option, name(&path)]);
         assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
         assert!(said(&refused).contains("config.yml"), "{}", said(&refused));

@@ -43,6 +43,7 @@ mod hub;
 mod languages;
 mod lengths;
 mod lints;
+mod messages;
 #[cfg(unix)]
 mod never_theirs;
 mod oracle;

@@ -89,7 +89,7 @@ _maskview() {
 
     case "${cmd}" in
         maskview)
-            opts="-p -h -V --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --record --token --view --no-mouse --help --version print diff audit merge export template explain config completions man help"
+            opts="-p -h -V --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --max-unpacked-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --record --token --view --no-mouse --help --version print diff audit merge export template explain config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -148,6 +148,10 @@ _maskview() {
                     return 0
                     ;;
                 --max-record-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-unpacked-size)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -211,7 +215,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__audit)
-            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --fail-on --select --ignore --severity --baseline --against --shard --output --write-clean --write-faulty --policy --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --max-unpacked-size --lang --isolated --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --fail-on --select --ignore --severity --baseline --against --shard --output --write-clean --write-faulty --policy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -270,6 +274,10 @@ _maskview() {
                     return 0
                     ;;
                 --max-record-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-unpacked-size)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -397,7 +405,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__diff)
-            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --max-unpacked-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -456,6 +464,10 @@ _maskview() {
                     return 0
                     ;;
                 --max-record-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-unpacked-size)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -529,7 +541,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__export)
-            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --view --width --output --force --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --max-unpacked-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --view --width --output --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -588,6 +600,10 @@ _maskview() {
                     return 0
                     ;;
                 --max-record-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-unpacked-size)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -883,7 +899,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__print)
-            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --width --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --max-unpacked-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --width --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -942,6 +958,10 @@ _maskview() {
                     return 0
                     ;;
                 --max-record-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-unpacked-size)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1005,7 +1025,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__template)
-            opts="-h --output --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --lang --isolated --help show check mark"
+            opts="-h --output --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --max-unpacked-size --lang --isolated --help show check mark"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1068,6 +1088,10 @@ _maskview() {
                     return 0
                     ;;
                 --max-record-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-unpacked-size)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

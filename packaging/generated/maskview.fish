@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_maskview_global_optspecs
-    string join \n axolotl= llamafactory= trl= swift= mlx= verl= axolotl-home= tokenizer= chat-template= template-kwargs= schema= columns= where= max-record-size= lang= isolated p/policy= begin= end= user-begin= max-length= padding= add-special-tokens color= theme= record= token= view= no-mouse h/help V/version
+    string join \n axolotl= llamafactory= trl= swift= mlx= verl= axolotl-home= tokenizer= chat-template= template-kwargs= schema= columns= where= max-record-size= max-unpacked-size= lang= isolated p/policy= begin= end= user-begin= max-length= padding= add-special-tokens color= theme= record= token= view= no-mouse h/help V/version
 end
 
 function __fish_maskview_needs_command
@@ -46,6 +46,7 @@ text\t''"
 complete -c maskview -n "__fish_maskview_needs_command" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l max-unpacked-size -d 'The most bytes that a compressed file may unpack to, such as `50G`; what comes after is not read. Default: `1G`, or 200 times the packed size where that is more' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_needs_command" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r -f -a "legacy\t'minimind\'s first version: newline markers with both shifts'
@@ -134,6 +135,7 @@ text\t''"
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l max-unpacked-size -d 'The most bytes that a compressed file may unpack to, such as `50G`; what comes after is not read. Default: `1G`, or 200 times the packed size where that is more' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand print" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r -f -a "legacy\t'minimind\'s first version: newline markers with both shifts'
@@ -210,6 +212,7 @@ text\t''"
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l max-unpacked-size -d 'The most bytes that a compressed file may unpack to, such as `50G`; what comes after is not read. Default: `1G`, or 200 times the packed size where that is more' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r -f -a "legacy\t'minimind\'s first version: newline markers with both shifts'
@@ -281,6 +284,7 @@ text\t''"
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l max-unpacked-size -d 'The most bytes that a compressed file may unpack to, such as `50G`; what comes after is not read. Default: `1G`, or 200 times the packed size where that is more' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
@@ -545,6 +549,7 @@ text\t''"
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-unpacked-size -d 'The most bytes that a compressed file may unpack to, such as `50G`; what comes after is not read. Default: `1G`, or 200 times the packed size where that is more' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand export" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r -f -a "legacy\t'minimind\'s first version: newline markers with both shifts'
@@ -627,6 +632,7 @@ text\t''"
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l columns -d 'Other names of what is read, such as `messages=chat,content=text`: the key, and its name in the data' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l where -d 'Only records for which every term holds, such as `role:tool tokens>4096 !differs`; `maskview explain where` lists the terms' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l max-record-size -d 'The most bytes of one record, such as `256M`; a larger one is an error in its place' -r
+complete -c maskview -n "__fish_maskview_using_subcommand template" -l max-unpacked-size -d 'The most bytes that a compressed file may unpack to, such as `50G`; what comes after is not read. Default: `1G`, or 200 times the packed size where that is more' -r
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand template" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'

@@ -1,7 +1,7 @@
 //! What is read and how it is taken: options that commands share.
 
 use super::Lang;
-use crate::dataset::RecordSize;
+use crate::dataset::ByteSize;
 use crate::error::ValueFault;
 use crate::formats::SCHEMAS;
 use crate::sequence::Padding;
@@ -78,7 +78,11 @@ pub struct Reading {
     pub terms: Option<String>,
     /// The most bytes of one record, such as `256M`; a larger one is an error in its place
     #[arg(long, value_name = "SIZE", default_value_t)]
-    pub max_record_size: RecordSize,
+    pub max_record_size: ByteSize,
+    /// The most bytes that a compressed file may unpack to, such as `50G`; what comes after is not read. Default: `1G`, or
+    /// 200 times the packed size where that is more
+    #[arg(long, value_name = "SIZE")]
+    pub max_unpacked_size: Option<ByteSize>,
     /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Lang>,

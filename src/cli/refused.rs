@@ -2,6 +2,7 @@
 
 use crate::error::{ValueFault, nearest};
 use crate::words::{CommandLine, Language, Misuse};
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
 
@@ -14,6 +15,13 @@ pub fn without_far_suggestions(mut error: clap::Error) -> clap::Error {
         error.remove(ContextKind::SuggestedValue);
     }
     error
+}
+
+/// The command that is so much like a word that it is likely to be meant.
+#[must_use]
+pub fn command_like(word: &str) -> Option<String> {
+    let command = super::Arguments::command();
+    nearest(word, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
 }
 
 /// What clap has to say in place of arguments.

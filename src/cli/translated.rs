@@ -15,8 +15,23 @@ pub fn command(language: Language) -> Command {
     let command = Arguments::command();
     match language.command_line() {
         None => command,
-        Some(words) => translated(command, words, language),
+        Some(words) => with_usage(translated(command, words, language), words),
     }
+}
+
+/// The command line with its usage in another language.
+fn with_usage(mut command: Command, words: &CommandLine) -> Command {
+    // The names of commands within are known once it is built.
+    command.build();
+    put_usage(&mut command, words);
+    command
+}
+
+fn put_usage(command: &mut Command, words: &CommandLine) {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", words.some_options);
+    *command = std::mem::take(command).override_usage(usage);
+    command.get_subcommands_mut().for_each(|inner| put_usage(inner, words));
 }
 
 /// The command line as it is drawn on a screen of that many columns. clap breaks lines at spaces, which Chinese has few of.
@@ -288,9 +303,17 @@ mod tests {
         for arguments in [&["maskview", "--help"][..], &["maskview", "-h"], &["maskview", "print", "--help"]] {
             let help = command(Language::Chinese).try_get_matches_from(arguments).unwrap_err().to_string();
             assert!(help.contains("用法：") && help.contains("对话模板") && help.contains("显示帮助"), "{help}");
-            for english in
-                ["Usage", "Options:", "Arguments:", "Commands:", "选项:", "possible values", "default:", "Print "]
-            {
+            for english in [
+                "Usage",
+                "OPTIONS",
+                "Options:",
+                "Arguments:",
+                "Commands:",
+                "选项:",
+                "possible values",
+                "default:",
+                "Print ",
+            ] {
                 assert!(!help.contains(english), "{english}: {help}");
             }
         }

@@ -1,6 +1,6 @@
 //! Files that are written: beside their place, and put there when they are whole; never over what is read.
 
-use crate::error::{Error, OptionFault};
+use crate::error::{Error, OptionFault, WriteFault};
 use flate2::write::GzEncoder;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ impl NewFile {
     pub fn begin(path: &Path) -> Result<Self, Error> {
         // In the same folder, so that it can take its place in one step.
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let beside = builder().tempfile_in(folder).map_err(|error| refused(path, error))?;
+        let beside = builder().tempfile_in(folder).map_err(|error| refused(path, &error))?;
         Ok(Self { path: path.to_owned(), beside: BufWriter::new(beside) })
     }
 
@@ -36,8 +36,8 @@ impl NewFile {
     /// # Errors
     /// [`Error::NotWritten`].
     pub fn finish(self) -> Result<(), Error> {
-        let written = self.beside.into_inner().map_err(|error| refused(&self.path, error.into_error()))?;
-        written.persist(&self.path).map_err(|error| refused(&self.path, error.error))?;
+        let written = self.beside.into_inner().map_err(|error| refused(&self.path, error.error()))?;
+        written.persist(&self.path).map_err(|error| refused(&self.path, &error.error))?;
         Ok(())
     }
 }
@@ -61,8 +61,8 @@ fn builder<'a, 'b>() -> tempfile::Builder<'a, 'b> {
     builder
 }
 
-fn refused(path: &Path, error: io::Error) -> Error {
-    Error::NotWritten { path: path.to_owned(), error }
+fn refused(path: &Path, error: &io::Error) -> Error {
+    Error::NotWritten { path: path.to_owned(), fault: WriteFault::of(path, error) }
 }
 
 /// Has something written to a file, which is replaced when all is written, or to the output.
@@ -104,7 +104,7 @@ impl NewLines {
             Some("gz") => Lines::Gzip(GzEncoder::new(file, flate2::Compression::default())),
             Some("zst") => {
                 let encoder = zstd::stream::write::Encoder::new(file, ZSTD_LEVEL);
-                Lines::Zstd(encoder.map_err(|error| refused(path, error))?)
+                Lines::Zstd(encoder.map_err(|error| refused(path, &error))?)
             }
             _ => Lines::Plain(file),
         };
@@ -121,7 +121,7 @@ impl NewLines {
             Lines::Gzip(encoder) => encoder,
             Lines::Zstd(encoder) => encoder,
         };
-        out.write_all(line).and_then(|()| out.write_all(b"\n")).map_err(|error| refused(&self.path, error))
+        out.write_all(line).and_then(|()| out.write_all(b"\n")).map_err(|error| refused(&self.path, &error))
     }
 
     /// Puts the file in its place.
@@ -129,7 +129,7 @@ impl NewLines {
     /// # Errors
     /// [`Error::NotWritten`].
     pub fn finish(self) -> Result<(), Error> {
-        let refused = |error| refused(&self.path, error);
+        let refused = |error| refused(&self.path, &error);
         let file = match self.lines {
             Lines::Plain(file) => file,
             Lines::Gzip(encoder) => encoder.finish().map_err(refused)?,

@@ -2,13 +2,13 @@
 
 use std::io::{self, Read};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::compression;
 use super::containers::{self, Extent, Form, Head, Layout, Splitter, TextLayout};
 use super::index::{Contents, End, LastLine, Reopened, Shared};
 use super::open::{Origin, Source};
-use super::store::{Counting, LongestLine, Spooling, Store, StoreReader};
+use super::store::{Bounded, Counting, LongestLine, Spooling, Store, StoreReader};
 use crate::error::{Damage, RecordError};
 
 /// The first block is short, so that the first record is there at once.
@@ -70,7 +70,7 @@ fn index_file(shared: &Shared, file: usize, origin: Origin) -> Result<(), Fault>
     match layout {
         Layout::Text(layout) => {
             if matches!(layout.form, Form::Line) {
-                longest.limit(shared.largest.bytes());
+                longest.limit(shared.limits.record.bytes());
             }
             let contents = Contents::Text { store, layout: layout.clone() };
             shared.change(file, |index| {
@@ -125,7 +125,11 @@ fn open(shared: &Shared, origin: Origin) -> io::Result<Opened> {
         }
         Origin::Stream(stream) => (Box::new(Counting::new(stream, count)), None),
     };
-    let (compression, decoded) = compression::decode(raw)?;
+    let packed = Arc::new(AtomicU64::new(0));
+    let (compression, mut decoded) = compression::decode(Box::new(Counting::new(raw, Arc::clone(&packed))))?;
+    if let Some(compression) = compression {
+        decoded = Box::new(Bounded::new(decoded, compression, packed, shared.limits));
+    }
     let longest = LongestLine::default();
     match plain {
         Some(store) if compression.is_none() => {

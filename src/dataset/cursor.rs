@@ -8,7 +8,7 @@ use super::containers::{Extent, Splitter, Start, TextLayout};
 use super::index::{Contents, STRIDE, Shared};
 use super::record::{Body, Lookup, RawRecord, Unit};
 use super::sieve::Sieve;
-use super::size::RecordSize;
+use super::size::ByteSize;
 use super::store::Store;
 use crate::error::RecordError;
 
@@ -19,7 +19,7 @@ const BLOCK: usize = 1024 * 1024;
 struct Cursor {
     store: Arc<Store>,
     layout: TextLayout,
-    largest: RecordSize,
+    largest: ByteSize,
     splitter: Box<dyn Splitter>,
     block: Vec<u8>,
     block_start: u64,
@@ -33,7 +33,7 @@ struct Cursor {
 }
 
 impl Cursor {
-    fn new(store: Arc<Store>, layout: TextLayout, largest: RecordSize, start: Start, block: usize) -> Self {
+    fn new(store: Arc<Store>, layout: TextLayout, largest: ByteSize, start: Start, block: usize) -> Self {
         Self {
             splitter: (layout.splitter)(start),
             store,
@@ -183,7 +183,7 @@ fn plan(shared: &Shared, index: usize, block: usize) -> (usize, Unit, Plan) {
     let plan = match (&file.contents, file.checkpoint(position)) {
         (Contents::Table(table), _) => Plan::Row(Arc::clone(table), position),
         (Contents::Text { store, layout }, Some(checkpoint)) => Plan::Text {
-            cursor: Cursor::new(Arc::clone(store), layout.clone(), shared.largest, checkpoint.start, block),
+            cursor: Cursor::new(Arc::clone(store), layout.clone(), shared.limits.record, checkpoint.start, block),
             skip: position - checkpoint.position,
             split_to: file.split_to,
             complete: file.complete,

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::containers::{Extent, Start, Table, TextLayout};
 use super::record::Lookup;
-use super::size::RecordSize;
+use super::size::Limits;
 use super::store::Store;
 use super::watch::Watched;
 use crate::error::{Damage, RecordError};
@@ -27,8 +27,8 @@ pub(super) struct Shared {
     grown: Condvar,
     /// What tells whether the files change.
     pub(super) watched: Mutex<Vec<Option<Watched>>>,
-    /// What one record may have.
-    pub(super) largest: RecordSize,
+    /// How large records and unpacked files may be.
+    pub(super) limits: Limits,
     /// Nobody is interested any more.
     pub(super) stop: AtomicBool,
 }
@@ -162,7 +162,7 @@ impl Shared {
         names: Vec<Arc<str>>,
         bytes_total: Option<u64>,
         watched: Vec<Option<Watched>>,
-        largest: RecordSize,
+        limits: Limits,
     ) -> Self {
         Self {
             names,
@@ -171,7 +171,7 @@ impl Shared {
             state: Mutex::default(),
             grown: Condvar::new(),
             watched: Mutex::new(watched),
-            largest,
+            limits,
             stop: AtomicBool::new(false),
         }
     }

@@ -25,13 +25,20 @@ fn parse(bytes: &[u8], line: usize, spread: Option<JsonHint>) -> Result<Value, R
     match json::parse(text) {
         Ok(value @ Value::Object(_)) if json::literal(&value).is_none() => Ok(value),
         Ok(other) => Err(RecordError::NotObject { found: Kind::of(&other) }),
+        // Latin letters of UTF-16 are UTF-8 too, with zeros between them.
+        Err(_) if looks_like_utf16(bytes) => {
+            let zero = bytes.iter().position(|byte| *byte == 0).unwrap_or_default();
+            Err(RecordError::Utf8 { byte: zero + 1, value: 0, hint: Utf8Hint::Utf16 })
+        }
         Err(error) => Err(explain(text, line, spread, &error)),
     }
 }
 
 pub(super) fn utf8_error(bytes: &[u8], error: std::str::Utf8Error) -> RecordError {
     let position = error.valid_up_to();
-    let hint = if bytes.contains(&0) {
+    let hint = if looks_like_utf16(bytes) {
+        Utf8Hint::Utf16
+    } else if bytes.contains(&0) {
         Utf8Hint::Binary
     } else if error.error_len().is_none() {
         Utf8Hint::CutOff
@@ -39,6 +46,14 @@ pub(super) fn utf8_error(bytes: &[u8], error: std::str::Utf8Error) -> RecordErro
         Utf8Hint::OtherEncoding
     };
     RecordError::Utf8 { byte: position + 1, value: bytes[position], hint }
+}
+
+/// Whether zeros stand at every second place only, and JSON's signs of ASCII beside them.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    let zeros = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    // A tenth is what an answer in Chinese leaves of brackets, keys and quotation marks.
+    even.min(odd) == 0 && even.max(odd) * 20 > bytes.len()
 }
 
 fn explain(text: &str, line: usize, spread: Option<JsonHint>, error: &serde_json::Error) -> RecordError {

@@ -1,5 +1,7 @@
 //! Bytes that can be read anywhere and by several threads: a file, or the temporary file that stands for a stream.
 
+use super::size::Limits;
+use crate::error::Damage;
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -200,6 +202,35 @@ impl<R: Read> Read for Counting<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.count.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// Ends a stream that unpacks to more than it may: a small file would fill the disk otherwise.
+pub(super) struct Bounded<R> {
+    stream: R,
+    compression: &'static str,
+    /// How many packed bytes have been read.
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+    limits: Limits,
+}
+
+impl<R: Read> Bounded<R> {
+    pub(super) fn new(stream: R, compression: &'static str, packed: Arc<AtomicU64>, limits: Limits) -> Self {
+        Self { stream, compression, packed, unpacked: 0, limits }
+    }
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.stream.read(buffer)?;
+        self.unpacked += count as u64;
+        let most = self.limits.unpacked_of(self.packed.load(Ordering::Relaxed));
+        if self.unpacked > most {
+            let damage = Damage::UnpacksTooFar { compression: self.compression, most };
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, damage));
+        }
         Ok(count)
     }
 }

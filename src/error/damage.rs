@@ -1,5 +1,6 @@
 //! What is wrong with the bytes of a file, and what to do about it.
 
+use super::mebibytes;
 use std::fmt;
 
 /// What to do with a damaged file.
@@ -22,6 +23,13 @@ pub enum Damage {
         /// What the decoder said; `None` where the data ends too early.
         said: Option<String>,
     },
+    /// Compressed data unpacks to more than is read of it.
+    UnpacksTooFar {
+        /// The compression, such as `gzip`.
+        compression: &'static str,
+        /// The most bytes that are read.
+        most: u64,
+    },
     /// A table is compressed in a way that is not read.
     Codec {
         /// The compression, as Parquet calls it.
@@ -29,6 +37,11 @@ pub enum Damage {
     },
     /// The array is not closed.
     OpenArray,
+    /// A quote of a table of text is not closed.
+    OpenQuote {
+        /// How many lines follow the one in which it opens.
+        lines: usize,
+    },
     /// A comma stands before the end of the array.
     LastComma,
     /// Something follows the array.
@@ -57,11 +70,26 @@ impl fmt::Display for Damage {
                     "the {compression} data is damaged ({said}); check that the file was written and downloaded completely"
                 )
             }
+            Self::UnpacksTooFar { compression, most } => write!(
+                formatter,
+                "the {compression} data unpacks to more than {} MiB, and the rest is not read, since a small file can fill the \
+                 disk this way; if you trust it, raise the limit with --max-unpacked-size",
+                mebibytes(*most)
+            ),
             Self::Codec { codec } => {
                 write!(formatter, "its compression {codec} is not known here; write the file with zstd, snappy or gzip")
             }
             Self::OpenArray => formatter
                 .write_str("the array is not closed by ]; check that the file was written and downloaded completely"),
+            Self::OpenQuote { lines } => {
+                formatter.write_str("the quote that opens in this line is never closed, so ")?;
+                match lines {
+                    0 => formatter.write_str("the row cannot be read")?,
+                    1 => formatter.write_str("neither its row nor the line after it can be read")?,
+                    lines => write!(formatter, "neither its row nor the {lines} lines after it can be read")?,
+                }
+                formatter.write_str("; close it, or write a quote inside a field twice")
+            }
             Self::LastComma => formatter.write_str("there is a comma before the closing ]; remove it"),
             Self::AfterArray { line } => {
                 write!(formatter, "the array is closed, but more follows in line {line}; write one array per file")
@@ -198,6 +226,12 @@ pub enum Foreign {
     GitLfs,
     /// UTF-16 text.
     Utf16,
+    /// A picture.
+    Picture,
+    /// A program.
+    Program,
+    /// The weights of a model.
+    Weights,
     /// A file with the name of a table and other contents.
     NoTable,
 }
@@ -222,6 +256,9 @@ impl fmt::Display for Foreign {
             Self::Avro => "an Avro file; convert it to Parquet or JSON lines",
             Self::GitLfs => "a Git LFS pointer, not the data; run git lfs pull, or download the file itself",
             Self::Utf16 => "UTF-16 text; convert it with iconv -f UTF-16 -t UTF-8",
+            Self::Picture => "a picture; name the data set itself",
+            Self::Program => "a program; name the data set itself",
+            Self::Weights => "the weights of a model; name the data set itself, and the model with --tokenizer",
             Self::NoTable => {
                 "not a Parquet or Arrow file, although its name says so; download the file again, or give it the right \
                  name"

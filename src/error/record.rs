@@ -216,6 +216,8 @@ impl fmt::Display for JsonHint {
 /// What to do about bytes that are not UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Utf8Hint {
+    /// Every second byte is zero, as in Latin letters of UTF-16.
+    Utf16,
     /// There are zero bytes.
     Binary,
     /// The record ends inside a character.
@@ -227,7 +229,8 @@ pub enum Utf8Hint {
 impl fmt::Display for Utf8Hint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::Binary => "this looks like a binary file or UTF-16; convert text with iconv -f UTF-16 -t UTF-8",
+            Self::Utf16 => "this looks like UTF-16; convert the file with iconv -f UTF-16 -t UTF-8",
+            Self::Binary => "this looks like a binary file; name the data set itself",
             Self::CutOff => {
                 "the record is cut off inside a character; check that the file was written and downloaded completely"
             }

@@ -3,7 +3,7 @@
 use super::meant_any;
 use super::{
     DatasetError, EncodeError, FileFault, FilterError, Kind, LintError, PictureFault, PolicyError, ReportFault,
-    TemplateError, TokenizerError, TomlFault,
+    TemplateError, TokenizerError, TomlFault, WriteFault,
 };
 use std::fmt;
 use std::io;
@@ -121,12 +121,22 @@ pub enum Error {
     #[error("--format: {0}")]
     NotDrawn(PictureFault),
     /// A file that is asked for cannot be written.
-    #[error("cannot write {}: {error}", path.display())]
+    #[error("cannot write {}: {fault}", path.display())]
     NotWritten {
         /// The file.
         path: PathBuf,
-        /// What the system says.
-        error: io::Error,
+        /// Why, and what to do.
+        fault: WriteFault,
+    },
+    /// The only word is neither a file nor a command.
+    #[error(
+        "{name}: no such file and no such command (did you mean `{nearest}`?); `maskview --help` lists the commands"
+    )]
+    NoCommand {
+        /// The word.
+        name: String,
+        /// The command that is likely to be meant.
+        nearest: String,
     },
     /// Standard input is a terminal, so that keys would be taken for data.
     #[error("standard input is a terminal; pipe a data set into it: cat data.jsonl | maskview -")]

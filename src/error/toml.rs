@@ -90,6 +90,8 @@ pub enum TomlFault {
     NotCached {
         /// Its id.
         id: String,
+        /// The built-in one that is likely to be meant.
+        nearest: Option<&'static str>,
     },
 }
 
@@ -131,10 +133,11 @@ impl fmt::Display for TomlFault {
                 "`{key}` is `{look}`, which is no look; write it as `bold 231 on 90`, `red`, `#ffcc00 on #202020` or `dim`"
             ),
             Self::Keys { en, .. } => formatter.write_str(en),
-            Self::NotCached { id } => write!(
+            Self::NotCached { id, nearest } => write!(
                 formatter,
-                "the tokenizer `{id}` is not in the cache of the hub, and a file of settings may not download anything: \
-                 run once with --tokenizer {id}"
+                "the tokenizer `{id}`{} is not in the cache of the hub, and a file of settings may not download anything: \
+                 run once with --tokenizer {id}",
+                meant(*nearest)
             ),
         }
     }

@@ -24,6 +24,12 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
 //! ```
 //!
+//! Found, with the tokenizer's own chat template, whose header ends in a newline:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Write it."}, {"role": "assistant", "content": "\t\treturn summer"}]}
+//! ```
+//!
 //! Not found, with the tokenizer's own chat template:
 //!
 //! ```json
@@ -32,7 +38,9 @@
 //!
 //! ## What to do
 //!
-//! End the header with a newline or a special token, or begin answers without a space.
+//! Where the header ends in a newline and the answer begins with newlines or tabs, remove those from the answer: when the
+//! data is made, or by `| trim` in the chat template. Indented code keeps its indentation behind a line of its own, such as a
+//! code fence. Where the header ends in a space, end it with a newline or a special token instead.
 //!
 //! ## 作用
 //!
@@ -45,7 +53,8 @@
 //!
 //! ## 处理方法
 //!
-//! 让角色头以换行或特殊 token 结尾，或让回答不以空格开头。
+//! 如果角色头以换行结尾，而回答以换行或制表符开头，请去掉回答开头的这些空白：在生成数据时，或在对话模板中用 `| trim`。
+//! 要保留代码的缩进，可让回答先以单独一行开头，例如代码块标记。如果角色头以空格结尾，请让它改以换行或特殊 token 结尾。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};

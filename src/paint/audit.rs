@@ -158,6 +158,19 @@ pub fn sentences(report: &AuditReport, language: Language) -> Vec<(Heading, Stri
     ]
 }
 
+/// The sentences by their headings: neighbours with the same heading stand together.
+#[must_use]
+pub fn by_heading(sentences: impl IntoIterator<Item = (Heading, String)>) -> Vec<(Heading, Vec<String>)> {
+    let mut rows: Vec<(Heading, Vec<String>)> = Vec::new();
+    for (heading, words) in sentences {
+        match rows.last_mut() {
+            Some((last, lines)) if *last == heading => lines.push(words),
+            _ => rows.push((heading, vec![words])),
+        }
+    }
+    rows
+}
+
 fn five(values: &Quantiles, shown: impl Fn(usize) -> String) -> AuditWords {
     AuditWords::Five(values.all().map(|value| value.map_or("–".to_owned(), &shown)))
 }

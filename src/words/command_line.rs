@@ -7,6 +7,8 @@ use super::Misuse;
 pub struct CommandLine {
     /// What stands before the usage.
     pub usage: &'static str,
+    /// What stands for the options in the usage.
+    pub some_options: &'static str,
     /// The heading of commands.
     pub commands: &'static str,
     /// The placeholder of a command.

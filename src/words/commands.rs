@@ -168,6 +168,8 @@ pub enum CommandWords<'a> {
         records: usize,
         /// Whether they are those with faults.
         faulty: bool,
+        /// How many of them have warnings that do not count as faults.
+        warned: usize,
     },
     /// Records of the other data set cannot be read.
     NotCompared {

@@ -95,16 +95,10 @@ impl Page<'_> {
 
     /// The rows of a table: headings with sentences, of which neighbours with the same heading share a row.
     fn rows(&self, sentences: impl IntoIterator<Item = (Heading, String)>) -> String {
-        let mut rows: Vec<(Heading, Vec<String>)> = Vec::new();
-        for (heading, words) in sentences {
-            match rows.last_mut() {
-                Some((last, lines)) if *last == heading => lines.push(text(&words)),
-                _ => rows.push((heading, vec![text(&words)])),
-            }
-        }
         let row = |(heading, lines): (Heading, Vec<String>)| {
+            let lines: Vec<String> = lines.iter().map(|line| text(line)).collect();
             format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", self.heading(heading), lines.join("<br/>"))
         };
-        rows.into_iter().map(row).collect()
+        audit::by_heading(sentences).into_iter().map(row).collect()
     }
 }

@@ -41,8 +41,9 @@ fn write(written: &Written<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "| {} | {} |", heading(what), code(name))?;
     }
     let lengths = audit::sizes::sentences(&report.sizes(), language).into_iter().map(|one| (one.heading, one.words));
-    for (what, words) in audit::sentences(report, language).into_iter().chain(lengths) {
-        writeln!(out, "| {} | {} |", heading(what), text(&words))?;
+    for (what, lines) in audit::by_heading(audit::sentences(report, language).into_iter().chain(lengths)) {
+        let lines: Vec<String> = lines.iter().map(|line| text(line)).collect();
+        writeln!(out, "| {} | {} |", heading(what), lines.join("<br>"))?;
     }
     baseline(written, out)?;
     let figures = &report.figures;

@@ -33,7 +33,7 @@ pub fn read(files: &[PathBuf], config: &Config, engine: &Engine) -> Result<Again
             return Err(Error::Option { option: "--against", fault });
         }
     }
-    let dataset = Dataset::open(files)?;
+    let dataset = Dataset::open_with(files, config.limits())?;
     dataset.readable()?;
     let (mut against, mut unread) = (Against::default(), 0);
     let work = |raw: RawRecord| {

@@ -31,6 +31,8 @@ pub struct Parted {
 pub(super) struct Marks {
     audited: FixedBitSet,
     faulty: FixedBitSet,
+    /// Those with a warning.
+    warned: FixedBitSet,
 }
 
 impl Marks {
@@ -41,14 +43,19 @@ impl Marks {
         if is_found || !figures.failed.is_empty() {
             self.faulty.grow_and_insert(number - 1);
         }
+        if figures.rules.iter().any(|(_, rule)| rule.severity == Severity::Warning) {
+            self.warned.grow_and_insert(number - 1);
+        }
     }
 
     /// Takes in what only the whole data set shows.
     pub fn take_finding(&mut self, finding: &Finding, least: Severity) {
-        if let Place::Record(place, _) = &finding.place
-            && finding.severity >= least
-        {
+        let Place::Record(place, _) = &finding.place else { return };
+        if finding.severity >= least {
             self.faulty.grow_and_insert(place.number - 1);
+        }
+        if finding.severity == Severity::Warning {
+            self.warned.grow_and_insert(place.number - 1);
         }
     }
 }
@@ -114,6 +121,7 @@ impl Parted {
                 return ControlFlow::Continue(());
             };
             *(if is_faulty { &mut counts.faulty } else { &mut counts.clean }) += 1;
+            counts.warned += usize::from(!is_faulty && marks.warned.contains(position));
             file.line(&line).map_or_else(ControlFlow::Break, ControlFlow::Continue)
         });
         if let Ending::Stopped(error) = ending {
@@ -128,10 +136,11 @@ impl Parted {
 
     fn tell(&self, config: &Config, counts: &Counts) {
         let name = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
-        let files = [(name(&self.clean), counts.clean, false), (name(&self.faulty), counts.faulty, true)];
-        for (file, records, faulty) in &files {
-            let Some(file) = file else { continue };
-            tell(config, &CommandWords::Written { file, records: *records, faulty: *faulty });
+        let files =
+            [(name(&self.clean), counts.clean, false, counts.warned), (name(&self.faulty), counts.faulty, true, 0)];
+        for (file, records, faulty, warned) in files {
+            let Some(file) = &file else { continue };
+            tell(config, &CommandWords::Written { file, records, faulty, warned });
         }
         if counts.lost > 0 {
             tell(config, &CommandWords::Lost(counts.lost));
@@ -144,6 +153,8 @@ impl Parted {
 struct Counts {
     clean: usize,
     faulty: usize,
+    /// Those of the clean ones that have a warning.
+    warned: usize,
     /// Those of which nothing can be read.
     lost: usize,
 }

@@ -20,6 +20,14 @@ const KINDS: &[(&[u8], Foreign)] = &[
     (b"ARROW1", Foreign::ArrowNotBuilt),
     #[cfg(not(feature = "arrow"))]
     (b"\xff\xff\xff\xff", Foreign::ArrowNotBuilt),
+    (b"PK\x05\x06", Foreign::Zip),
+    (b"\x89PNG\r\n", Foreign::Picture),
+    (b"\xff\xd8\xff", Foreign::Picture),
+    (b"GIF8", Foreign::Picture),
+    (b"\x7fELF", Foreign::Program),
+    (b"MZ\x90\0", Foreign::Program),
+    (b"\xcf\xfa\xed\xfe", Foreign::Program),
+    (b"GGUF", Foreign::Weights),
     (b"FEA1", Foreign::OldFeather),
     (b"ORC", Foreign::Orc),
     (b"Obj\x01", Foreign::Avro),
@@ -45,6 +53,10 @@ fn recognise(head: &Head) -> Verdict {
     }
     if head.bytes.get(TAR.0..).is_some_and(|bytes| bytes.starts_with(TAR.1)) {
         return refuse(Foreign::Tar);
+    }
+    // Safetensors begin with the length of their header, which is JSON.
+    if head.bytes.get(4..10).is_some_and(|bytes| bytes == b"\0\0\0\0{\"") {
+        return refuse(Foreign::Weights);
     }
     let is_table = TABLES.iter().any(|magic| head.bytes.starts_with(magic) || magic.starts_with(head.bytes));
     if head.is_named(&TABLE_ENDINGS) && !head.bytes.is_empty() && !is_table && !head.looks_like_json() {

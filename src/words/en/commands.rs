@@ -59,9 +59,13 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             return format!("{}; first: {}", why.map_or_else(|| "other reasons".to_owned(), prose), at(*first));
         }
         CommandWords::TokenAt { at: place, token } => return format!("{} token {token}", at(*place)),
-        CommandWords::Written { file, records, faulty } => {
+        CommandWords::Written { file, records, faulty, warned } => {
             let kind = if *faulty { "faulty" } else { "clean" };
-            return format!("{} written to {}", number(*records, &format!("{kind} record")), prose(file));
+            let written = format!("{} written to {}", number(*records, &format!("{kind} record")), prose(file));
+            return match warned {
+                0 => written,
+                warned => format!("{written}, {warned} of them with warnings (--fail-on warning leaves those out)"),
+            };
         }
         CommandWords::NotCompared { files, records } => {
             return format!(

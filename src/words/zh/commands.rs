@@ -57,9 +57,13 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             return format!("{}；第一条：{}", why.map_or_else(|| "其他原因".to_owned(), prose), at(*first));
         }
         CommandWords::TokenAt { at: place, token } => return format!("{} token {token}", at(*place)),
-        CommandWords::Written { file, records, faulty } => {
+        CommandWords::Written { file, records, faulty, warned } => {
             let kind = if *faulty { "有问题" } else { "没有问题" };
-            return format!("{records} 条{kind}的记录已写入 {}", prose(file));
+            let written = format!("{records} 条{kind}的记录已写入 {}", prose(file));
+            return match warned {
+                0 => written,
+                warned => format!("{written}，其中 {warned} 条有警告（--fail-on warning 会把它们排除）"),
+            };
         }
         CommandWords::NotCompared { files, records } => {
             return format!("{} 中有 {records} 条记录无法读取，不参与比较", prose(files));

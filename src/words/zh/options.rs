@@ -7,6 +7,7 @@ use crate::words::CommandLine;
 /// The help of the command line.
 pub(super) static COMMAND_LINE: CommandLine = CommandLine {
     usage: "用法：",
+    some_options: "[选项]",
     commands: "命令",
     command: "命令",
     arguments: "参数",
@@ -160,6 +161,10 @@ static HELP: &[(&str, &str)] = &[
     ("columns", "要读取的键在数据中的其他名称，例如 `messages=chat,content=text`：键，等号，数据中的名称"),
     ("schema", "记录格式识别错误时，用它指定格式"),
     ("terms", "只保留满足全部条件的记录，例如 `role:tool tokens>4096 !differs`；`maskview explain where` 列出全部条件"),
+    (
+        "max_unpacked_size",
+        "一个压缩文件解压后最多的字节数，例如 `50G`；超出的部分不再读取。默认：`1G`，或压缩后大小的 200 倍（取较大者）",
+    ),
     ("max_record_size", "一条记录最多的字节数，例如 `256M`；更大的记录在原处显示为错误"),
     ("isolated", "不读取数据旁或上级文件夹中的 `maskview.toml`"),
     ("lang", "输出文字所用的语言。默认取 `LC_ALL`、`LC_MESSAGES` 或 `LANG`"),

@@ -1,6 +1,6 @@
 //! What is wrong with the bytes of a file, in Chinese.
 
-use crate::error::{Damage, Foreign, TableFault, TableKind};
+use crate::error::{Damage, Foreign, TableFault, TableKind, mebibytes};
 use std::borrow::Cow;
 
 pub(super) fn damage(damage: &Damage) -> String {
@@ -12,8 +12,19 @@ pub(super) fn damage(damage: &Damage) -> String {
             "{compression} 压缩数据已损坏（{}）；请检查文件是否完整写入和下载",
             said.as_deref().unwrap_or("数据不完整")
         ),
+        Damage::UnpacksTooFar { compression, most } => format!(
+            "{compression} 压缩数据解压后超过 {} MiB，其余部分不再读取，因为很小的文件也能这样占满磁盘；如果来源可信，请用 \
+             --max-unpacked-size 提高上限",
+            mebibytes(*most)
+        ),
         Damage::Codec { codec } => format!("不支持它的压缩方式 {codec}；请用 zstd、snappy 或 gzip 重新写出"),
         Damage::OpenArray => "数组缺少结尾的 ]；请检查文件是否完整写入和下载".to_owned(),
+        Damage::OpenQuote { lines: 0 } => {
+            "这一行的引号没有闭合，该行无法读取；请补上引号，字段内的引号要写两次".to_owned()
+        }
+        Damage::OpenQuote { lines } => {
+            format!("这一行的引号没有闭合，该行及其后的 {lines} 行都无法读取；请补上引号，字段内的引号要写两次")
+        }
         Damage::LastComma => "结尾的 ] 之前多了一个逗号；请删除它".to_owned(),
         Damage::AfterArray { line } => format!("数组已经结束，但第 {line} 行还有内容；一个文件只能有一个数组"),
         Damage::Foreign(kind) => format!("这是{}", foreign(*kind)),
@@ -68,6 +79,9 @@ fn foreign(foreign: Foreign) -> &'static str {
         Foreign::Avro => " Avro 文件；请转换为 Parquet 或 JSON lines",
         Foreign::GitLfs => " Git LFS 指针，不是数据；请运行 git lfs pull，或直接下载文件",
         Foreign::Utf16 => " UTF-16 文本；请用 iconv -f UTF-16 -t UTF-8 转换",
+        Foreign::Picture => "一张图片；请给出数据集文件",
+        Foreign::Program => "一个程序；请给出数据集文件",
+        Foreign::Weights => "模型权重；请给出数据集文件，模型用 --tokenizer 指定",
         Foreign::NoTable => "名为 Parquet 或 Arrow、内容却不是的文件；请重新下载，或改成正确的文件名",
     }
 }

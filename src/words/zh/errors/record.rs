@@ -135,7 +135,8 @@ fn json_hint(hint: JsonHint) -> &'static str {
 
 fn utf8_hint(hint: Utf8Hint) -> &'static str {
     match hint {
-        Utf8Hint::Binary => "这看起来是二进制文件或 UTF-16；文本可以用 iconv -f UTF-16 -t UTF-8 转换",
+        Utf8Hint::Utf16 => "这看起来是 UTF-16；请用 iconv -f UTF-16 -t UTF-8 转换文件",
+        Utf8Hint::Binary => "这看起来是二进制文件；请给出数据集文件",
         Utf8Hint::CutOff => "记录从一个字符中间被截断；请检查文件是否完整写入和下载",
         Utf8Hint::OtherEncoding => "请把文件转换为 UTF-8（iconv -f GB18030 -t UTF-8，或文件的实际编码）",
     }

@@ -1,7 +1,7 @@
 //! Errors that end the run in Chinese.
 
 use super::{dataset, file, filter, kind, lint, meant_any, picture, policy, template, tokenizer, toml};
-use crate::error::{Error, Mismatch, OptionFault, ReportFault, spans};
+use crate::error::{Error, Mismatch, OptionFault, ReportFault, WriteFault, spans};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
     match error {
@@ -33,7 +33,10 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         Error::Report { path, fault } => format!("{}：{}", path.display(), report_fault(fault)),
         Error::NotExported { place, error } => format!("{place}：{}", super::encode(error)),
         Error::NotDrawn(fault) => format!("--format：{}", picture::picture(fault)),
-        Error::NotWritten { path, error } => format!("无法写出 {}：{error}", path.display()),
+        Error::NotWritten { path, fault } => format!("无法写出 {}：{}", path.display(), write_fault(fault)),
+        Error::NoCommand { name, nearest } => {
+            format!("{name}：既没有这个文件，也没有这个命令（是否想用 `{nearest}`？）；`maskview --help` 列出全部命令")
+        }
         Error::NoPipe => "标准输入是终端；请通过管道传入数据集：cat data.jsonl | maskview -".to_owned(),
         Error::Terminal(said) => format!("无法使用终端：{said}；请用 `maskview print`，它不需要终端"),
         Error::Gathered(said) => format!(
@@ -41,6 +44,21 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
              duplicate-record、near-duplicate 和 other-answer，此时不再暂存"
         ),
         Error::Output(said) => format!("无法写出：{said}"),
+    }
+}
+
+fn write_fault(fault: &WriteFault) -> String {
+    match fault {
+        WriteFault::NoFolder(folder) => {
+            format!("文件夹 {} 不存在；请先创建（mkdir -p），或换一个文件名", folder.display())
+        }
+        WriteFault::NotFolder(folder) => format!("{} 不是文件夹；请换一个位置", folder.display()),
+        WriteFault::IsFolder => "已有同名的文件夹；请给出文件名".to_owned(),
+        WriteFault::Denied(folder) => {
+            format!("没有写入文件夹 {} 的权限；请检查权限（ls -ld），或写到其他文件夹", folder.display())
+        }
+        WriteFault::Full => "磁盘空间不足；请释放空间，或写到其他磁盘".to_owned(),
+        WriteFault::System(said) => said.clone(),
     }
 }
 

@@ -32,8 +32,9 @@ pub(super) fn toml(fault: &TomlFault) -> String {
             format!("`{key}` 为 `{look}`，不是外观；请写成 `bold 231 on 90`、`red`、`#ffcc00 on #202020` 或 `dim`")
         }
         TomlFault::Keys { zh, .. } => zh.clone(),
-        TomlFault::NotCached { id } => {
-            format!("Hub 缓存中没有分词器 `{id}`，而设置文件不得下载任何内容：请先用 --tokenizer {id} 运行一次")
-        }
+        TomlFault::NotCached { id, nearest } => format!(
+            "Hub 缓存中没有分词器 `{id}`{}，而设置文件不得下载任何内容：请先用 --tokenizer {id} 运行一次",
+            meant(*nearest)
+        ),
     }
 }
