@@ -88,6 +88,57 @@ fn formats(language: Language) -> String {
     table(language, said("`--format` | what is written", "`--format` | 输出"), rows)
 }
 
+/// A heading of a README: how deep it is, and its text.
+struct Section<'a> {
+    depth: usize,
+    title: &'a str,
+    text: &'a str,
+}
+
+/// The sections of a README, without the part before the first of them.
+fn sections(readme: &str) -> Vec<Section<'_>> {
+    let mut starts = Vec::new();
+    let (mut at, mut in_code) = (0, false);
+    for line in readme.split_inclusive('\n') {
+        in_code ^= line.starts_with("```");
+        if !in_code && line.starts_with("##") {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([readme.len()]);
+    let section = |(start, end): (&usize, usize)| {
+        let (heading, text) = readme[*start..end].split_once('\n').unwrap();
+        let title = heading.trim_start_matches('#');
+        Section { depth: heading.len() - title.len(), title: title.trim(), text }
+    };
+    starts.iter().zip(ends).map(section).collect()
+}
+
+/// The anchor that GitHub gives a heading.
+fn anchor(title: &str) -> String {
+    let kept = title.to_lowercase().replace(' ', "-");
+    kept.chars().filter(|sign| sign.is_alphanumeric() || ['-', '_'].contains(sign)).collect()
+}
+
+/// The sections as a list of links, those within one behind it.
+fn contents(readme: &str, language: Language) -> String {
+    let colon = if language == Language::Chinese { "：" } else { ": " };
+    let mut list = String::new();
+    let mut above = 0;
+    for section in sections(readme) {
+        let before = match (section.depth, above) {
+            (2, 0) => "- ",
+            (2, _) => "\n- ",
+            (_, 2) => colon,
+            _ => " · ",
+        };
+        above = section.depth;
+        list.extend([before, &format!("[{}](#{})", section.title, anchor(section.title))]);
+    }
+    list + "\n"
+}
+
 /// A trainer's fault as the program finds it in a sample: the command, and what its report says below `findings`.
 fn evidence(language: Language) -> String {
     let lang: &[&str] = if language == Language::Chinese { &["--lang", "zh"] } else { &[] };
@@ -107,6 +158,7 @@ fn the_tables_are_those_of_the_registries() {
         let mut fresh = readme.clone();
         let tables = [
             ("evidence", evidence(language)),
+            ("contents", contents(&readme, language)),
             ("keys", keys(language)),
             ("policies", policies(language)),
             ("schemas", schemas(language)),
@@ -139,6 +191,42 @@ fn the_readmes_lead_to_each_other() {
         text.match_indices("](screenshots/").map(|(at, _)| text[at..].split(')').next().unwrap().to_owned()).collect()
     };
     assert_eq!(pictures(&english), pictures(&chinese.replace("-zh.png)", "-en.png)")));
+}
+
+/// What a section has besides its sentences.
+#[derive(Debug, PartialEq)]
+struct Skeleton {
+    depth: usize,
+    tables: usize,
+    /// The tables that are generated, by name.
+    generated: Vec<String>,
+    /// The lines that open and close blocks of code.
+    fences: usize,
+    pictures: usize,
+}
+
+fn skeleton(section: &Section<'_>) -> Skeleton {
+    let beginning = |sign: &str| section.text.lines().filter(|line| line.starts_with(sign)).count();
+    let generated = section.text.lines().filter_map(|line| line.strip_prefix("<!-- ")?.strip_suffix(" -->"));
+    Skeleton {
+        depth: section.depth,
+        tables: beginning("|---"),
+        generated: generated.map(str::to_owned).collect(),
+        fences: beginning("```"),
+        pictures: section.text.matches("](screenshots/").count(),
+    }
+}
+
+/// Whoever reads Chinese alone misses nothing.
+#[test]
+fn the_readmes_have_the_same_sections() {
+    let [english, chinese] = READMES.map(|(path, _)| std::fs::read_to_string(path).unwrap());
+    let (english, chinese) = (sections(&english), sections(&chinese));
+    assert!(english.len() > 20);
+    for (one, other) in english.iter().zip(&chinese) {
+        assert_eq!(skeleton(one), skeleton(other), "{} and {}", one.title, other.title);
+    }
+    assert_eq!(english.len(), chinese.len());
 }
 
 /// What was measured is the same in every language.
@@ -174,11 +262,15 @@ fn every_link_leads_somewhere() {
         let readme = std::fs::read_to_string(path).unwrap();
         for (at, _) in readme.match_indices("](") {
             let target = readme[at + 2..].split(')').next().unwrap();
-            let file = target.split('#').next().unwrap();
-            assert!(
-                target.starts_with("http") || target.starts_with('#') || std::path::Path::new(file).exists(),
-                "{path}: {target} does not exist"
-            );
+            if target.starts_with("http") {
+                continue;
+            }
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let file = if file.is_empty() { path } else { file };
+            assert!(std::path::Path::new(file).exists(), "{path}: {target} does not exist");
+            let there =
+                || sections(&std::fs::read_to_string(file).unwrap()).iter().any(|at| anchor(at.title) == heading);
+            assert!(heading.is_empty() || there(), "{path}: {target} is no heading");
         }
     }
 }
