@@ -174,6 +174,34 @@ fn a_download_that_breaks_off_goes_on() {
 }
 
 #[test]
+fn what_a_run_leaves_halfway_the_next_one_does_not_take_for_whole() {
+    // As often as a file is asked for.
+    let server = HubServer::start(&[("org/name", Model { breaks: 3, ..model() })]);
+    let home = Home::of(&server);
+    assert_says(&home.problem("org/name"), &["org/name", "tokenizer.json"]);
+    let tokenizer = home.folder("org/name").join("snapshots").join(COMMIT).join("tokenizer.json");
+    assert!(!tokenizer.exists(), "half a file is none");
+    assert_eq!(home.rendered("org/name"), "from the configuration");
+    assert_eq!(std::fs::read_to_string(tokenizer).unwrap(), tokenizer_json());
+}
+
+#[test]
+fn processes_that_start_together_share_a_cache() {
+    let server = HubServer::start(&[("org/name", model())]);
+    let home = Home::of(&server);
+    let start = |_| home.command("org/name").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let together: Vec<_> = (0..4).map(start).collect();
+    for process in together {
+        let output = process.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(line["rendered"], "from the configuration");
+    }
+    let tokenizer = home.folder("org/name").join("snapshots").join(COMMIT).join("tokenizer.json");
+    assert_eq!(std::fs::read_to_string(tokenizer).unwrap(), tokenizer_json());
+}
+
+#[test]
 fn a_cache_of_the_python_client_is_read_without_the_hub() {
     let home = Home::new();
     let files = [("tokenizer.json", &*tokenizer_json()), ("tokenizer_config.json", CONFIG)];

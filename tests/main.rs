@@ -33,6 +33,8 @@ mod diff;
 mod equal_bits;
 mod errors;
 mod export;
+#[cfg(unix)]
+mod faults;
 mod filter;
 mod floors;
 mod gate;

@@ -321,6 +321,30 @@ fn tokenizers() {
     harmless(&["print", data, "--tokenizer", directory]);
 }
 
+/// With the bar of progress, which is drawn on a terminal only.
+#[test]
+fn commands_in_a_terminal() {
+    let theirs = Theirs::new();
+    let (data, config) = (theirs.evil("jsonl"), theirs.evil("yml"));
+    std::fs::write(&config, format!("base_model: \"{}\"\n", "x".repeat(3))).unwrap();
+    let data = Theirs::name(&data);
+    for arguments in [
+        &["audit", data][..],
+        &["audit", data, "-p", "all"],
+        &["diff", data],
+        &["print", data, "--records", "all"],
+        &["template", "mark", data],
+        &["audit", data, "--axolotl", Theirs::name(&config)],
+        &["completions", data],
+        &[data, "--tokenizer", data],
+    ] {
+        let mut terminal = Terminal::start(arguments, (120, 40));
+        terminal.finish();
+        assert!(!terminal.written.is_empty(), "{arguments:?}");
+        assert_nothing_acts(&terminal);
+    }
+}
+
 #[test]
 fn the_viewer() {
     let theirs = Theirs::new();
@@ -338,6 +362,12 @@ fn the_viewer() {
     terminal.press("\u{1b}q");
     terminal.press("q");
     terminal.finish();
+    assert_nothing_acts(&terminal);
+}
+
+/// Asserts that a program on a terminal has written nothing of what strangers would have it do.
+#[track_caller]
+fn assert_nothing_acts(terminal: &Terminal) {
     let written = String::from_utf8(terminal.written.clone()).expect("whole characters are written");
     for forbidden in [
         "\u{1b}]52",

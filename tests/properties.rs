@@ -171,6 +171,34 @@ fn opposite(path: &str, a: &str, b: &str) -> (Value, Value) {
 }
 
 #[test]
+fn reports_are_added_up_the_same_in_whichever_order_they_are_put_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let files: Vec<NamedTempFile> = [11, 1, 23].into_iter().map(records).collect();
+    let audited = files.iter().enumerate().map(|(number, file)| {
+        let (data, report) = (file.path().to_str().unwrap(), path(&format!("{number}.json")));
+        let quiet = ["--format=json", "--fail-on=never", "-p=minimind", "--output", &report];
+        run(&[&["audit", data][..], &quiet].concat());
+        report
+    });
+    let reports: Vec<String> = audited.collect();
+    let merged = |name: &str, reports: &[&String]| {
+        let (reports, sum) = (reports.iter().map(|report| report.as_str()), path(name));
+        let quiet = ["--format=json", "--fail-on=never", "--output", &sum];
+        run(&["merge"].into_iter().chain(reports).chain(quiet).collect::<Vec<_>>());
+        sum
+    };
+    let [a, b, c] = [&reports[0], &reports[1], &reports[2]];
+    let whole = merged("abc.json", &[a, b, c]);
+    let first = merged("ab-c.json", &[&merged("ab.json", &[a, b]), c]);
+    let last = merged("a-bc.json", &[a, &merged("bc.json", &[b, c])]);
+    let read = |path: &str| std::fs::read_to_string(path).unwrap();
+    assert!(read(&whole).contains("\"records\":35"), "{}", read(&whole));
+    assert!(read(&first) == read(&whole), "(a + b) + c");
+    assert!(read(&last) == read(&whole), "a + (b + c)");
+}
+
+#[test]
 fn nudging_there_and_back_changes_nothing() {
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
     let opposite = |command| match command {

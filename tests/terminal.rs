@@ -22,7 +22,7 @@ fn wait_for_tokens(terminal: &mut Terminal) {
 
 /// What a person finds who has left the program: their own screen, their cursor, no mouse reports.
 #[track_caller]
-fn assert_restored(terminal: &Terminal) {
+pub fn assert_restored(terminal: &Terminal) {
     let screen = terminal.screen();
     assert!(!screen.alternate_screen(), "still on the second screen:\n{}", terminal.text());
     assert!(!screen.hide_cursor(), "the cursor is hidden:\n{}", terminal.text());
@@ -142,7 +142,9 @@ fn leaving_gives_the_terminal_back() {
 
 #[test]
 fn a_signal_gives_the_terminal_back() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129), ("USR1", 138), ("USR2", 140), ("ALRM", 142)] {
+    for (signal, code) in
+        [("INT", 130), ("QUIT", 131), ("TERM", 143), ("HUP", 129), ("USR1", 138), ("USR2", 140), ("ALRM", 142)]
+    {
         let mut terminal = summer((80, 24));
         terminal.signal(signal);
         assert_eq!(terminal.finish(), code, "{signal}");
@@ -271,6 +273,9 @@ fn any_size_is_drawn_or_refused() {
     terminal.wait_until("a small screen", |screen| screen.contains("record 1") && screen.contains("legacy"));
     terminal.resize((30, 8));
     terminal.wait_for("maskview needs 40x10");
+    // There is room for one letter.
+    terminal.resize((1, 1));
+    terminal.wait_for("m");
     terminal.resize((120, 30));
     wait_for_tokens(&mut terminal);
     terminal.wait_until("a large screen", |screen| screen.lines().count() > 24);

@@ -76,7 +76,11 @@ pub fn into<T>(
 ) -> Result<T, Error> {
     let Some(path) = file else { return write(out) };
     let mut file = NewFile::begin(path)?;
-    let done = write(&mut file)?;
+    let done = write(&mut file).map_err(|error| match error {
+        // What cannot be written is this file.
+        Error::Output(error) => refused(path, &error),
+        other => other,
+    })?;
     file.finish()?;
     Ok(done)
 }
