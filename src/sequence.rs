@@ -217,8 +217,7 @@ impl Sequence {
     /// Whether two tokens stand in the same message, or in the same stretch outside of messages.
     #[must_use]
     pub fn same_turn(&self, one: usize, other: usize) -> bool {
-        let (one, other) = (self.span(one), self.span(other));
-        one.message == other.message && one.role == other.role && one.part.is_padding() == other.part.is_padding()
+        self.span(one).is_of_turn(self.span(other))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The viewer: events become actions, actions change the state, the state is drawn.
 
 pub mod app;
+pub mod copying;
 mod files;
 pub mod geometry;
 mod ground;

@@ -91,6 +91,23 @@ fn figures_are_those_of_print() {
     assert_eq!(parts.map(|share| share["tokens"].as_u64().unwrap()).sum::<u64>(), tokens as u64);
 }
 
+/// The newline after an end marker is no end marker: a policy that leaves it out trains all of them.
+#[test]
+fn end_markers_of_answers_are_counted_and_not_what_stands_beside_them() {
+    let (_folder, path) = data(&[PLAIN, PLAIN]);
+    for (policy, trained, english, chinese) in
+        [("axolotl", 2, "end marker 100.0 %", "结束标记 100.0 %"), ("fixed", 0, "end marker 0.0 %", "结束标记 0.0 %")]
+    {
+        let report = json(&[&path, "-p", policy]);
+        let ends = &report["figures"]["answers"]["end"];
+        assert_eq!((ends["tokens"].as_u64(), ends["trained"].as_u64()), (Some(2), Some(trained)), "{policy}");
+        for (language, words) in [("en", english), ("zh", chinese)] {
+            let human = said(&audit(&[&path, "-p", policy, "--lang", language], "2"));
+            assert!(human.contains(words), "{human}");
+        }
+    }
+}
+
 #[test]
 fn the_exit_code_says_what_was_found() {
     let code = |lines: &[&str], arguments: &[&str]| {

@@ -64,6 +64,7 @@ mod template_oracle;
 #[cfg(unix)]
 mod terminal;
 mod trainer_config;
+mod typing;
 mod viewer;
 mod views;
 #[cfg(not(feature = "hub"))]

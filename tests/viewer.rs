@@ -107,9 +107,7 @@ fn without_the_newline_the_old_shifts_are_right() {
 fn a_policy_is_picked_from_the_list() {
     let mut viewer = summer();
     viewer.press(&[Command::Compare(Compare::Pick)]);
-    let place = viewer.app.compared().choices().iter().position(|name| name == "minimind").unwrap();
-    (0..place).for_each(|_| key(&mut viewer, KeyCode::Down));
-    key(&mut viewer, KeyCode::Enter);
+    typed(&mut viewer, "minimind");
     assert_eq!(viewer.app.compared().policy(Side::A).name(), "minimind");
     assert_eq!(*viewer.app.dialog().mode(), Mode::Normal);
 }
@@ -149,7 +147,7 @@ fn a_key_that_does_nothing_says_so_and_what_helps() {
     assert_eq!(said(&mut viewer, KeyCode::Char('X')), "`X` does nothing here; ? shows the keys");
     assert_eq!(said(&mut viewer, KeyCode::Delete), "`Del` does nothing here; ? shows the keys");
     assert_eq!(said(&mut viewer, KeyCode::Esc), "nothing to close; q quits");
-    for (opens, way) in [("M", "Esc"), ("P", "Esc"), ("L", "Esc"), ("e", "Esc"), ("?", "Esc")] {
+    for (opens, way) in [("M", "Esc"), ("L", "Esc"), ("e", "Esc"), ("?", "Esc")] {
         opens.chars().for_each(|letter| key(&mut viewer, KeyCode::Char(letter)));
         assert_eq!(notice(&viewer), "", "{opens}");
         assert_eq!(
@@ -159,6 +157,9 @@ fn a_key_that_does_nothing_says_so_and_what_helps() {
         key(&mut viewer, KeyCode::Esc);
         assert_eq!((viewer.app.dialog().mode(), notice(&viewer)), (&Mode::Normal, String::new()), "{opens}");
     }
+    key(&mut viewer, KeyCode::Char('P'));
+    assert_eq!(said(&mut viewer, KeyCode::Delete), "`Del` does nothing here; Esc goes back to the record");
+    key(&mut viewer, KeyCode::Esc);
     key(&mut viewer, KeyCode::Char(':'));
     assert_eq!(said(&mut viewer, KeyCode::Tab), "`Tab` does nothing here; Esc goes back to the record");
     assert!(viewer.text().contains("go to: "), "{}", viewer.text());
@@ -176,7 +177,7 @@ fn counts_and_sequences_of_keys_are_shown_while_they_wait() {
     press(&mut viewer, "5g");
     assert!(viewer.text().contains(" 5g …   gg first token   ge last token"), "{}", viewer.text());
     press(&mut viewer, "e");
-    assert_eq!(viewer.app.shown().cursor(), viewer.encoded().sequence.len() - 1);
+    assert_eq!(viewer.app.shown().cursor(), 5, "a count before the keys of an end names a token");
     press(&mut viewer, "g");
     key(&mut viewer, KeyCode::Esc);
     assert_eq!((viewer.app.dialog().pending().text(), notice(&viewer)), (None, String::new()));
@@ -226,7 +227,10 @@ fn a_pattern_is_searched_through_all_records() {
     press(&mut viewer, "/");
     typed(&mut viewer, "是一个|热浪");
     assert_eq!(token(&viewer.app), "是一个");
+    assert!(viewer.text().contains(" 1/2 here, "), "{}", viewer.text());
+    viewer.act(Action::Resize(120, 24));
     assert!(viewer.text().contains("1 of 2 in this record, "), "{}", viewer.text());
+    viewer.act(Action::Resize(80, 24));
     press(&mut viewer, "n");
     assert_eq!(token(&viewer.app), "热");
     let tally = viewer.app.search().unwrap().tally();
@@ -292,14 +296,13 @@ fn records_are_filtered_and_keep_their_numbers() {
     key(&mut viewer, KeyCode::End);
     press(&mut viewer, "n");
     assert_eq!((viewer.app.shown().record(), notice(&viewer).as_str()), (4, "no later difference between A and B"));
-    // What is there already can be changed.
     press(&mut viewer, "&");
+    key(&mut viewer, KeyCode::Up);
     assert!(viewer.text().contains("records with: record:3-5 role:user"), "{}", viewer.text());
     typed(&mut viewer, " tokens:3");
     assert_eq!(notice(&viewer), "`tokens:3`: write it as in tokens>4096");
     key(&mut viewer, KeyCode::Esc);
     press(&mut viewer, "&");
-    (0.."record:3-5 role:user".len()).for_each(|_| key(&mut viewer, KeyCode::Backspace));
     typed(&mut viewer, "tokens>99999");
     assert!(notice(&viewer).starts_with("no record satisfies "), "{}", notice(&viewer));
 }
@@ -394,7 +397,7 @@ fn the_first_screen_is_at_the_first_difference_and_options_say_otherwise() {
     assert_eq!(token(&viewer.app), "夏");
     let viewer = Viewer::open(&[SUMMER, "-p", "minimind"], (80, 24));
     assert!(
-        viewer.text().contains("Every answer and its end marker are trained, and nothing else."),
+        viewer.text().contains("Every answer and its end marker are trained; `minimind` trains the newline"),
         "{}",
         viewer.text()
     );
@@ -407,6 +410,27 @@ fn the_first_screen_is_at_the_first_difference_and_options_say_otherwise() {
     assert_eq!((opening.record, opening.token, opening.view), (3, Some(7), 2));
     let refused = wish(&["--view", "tables"]).unwrap_err().to_string();
     assert_eq!(refused, "--view: no view `tables`; the views are flow, lanes, table, pairs, split");
+}
+
+/// No verdict says that all is well beside a finding that says otherwise.
+#[test]
+fn the_verdict_goes_with_what_is_found() {
+    for file in [SUMMER, "samples/text.jsonl", "samples/alpaca.jsonl", "samples/messages.jsonl"] {
+        for kind in maskview::policies::KINDS {
+            let mut viewer = Viewer::open(&[file, "-p", kind.name], (160, 40));
+            for record in 1..=viewer.app.list().len() {
+                press(&mut viewer, &format!("{record}:"));
+                let verdict = viewer.app.meaning().lines().join(" ");
+                let told = viewer.app.meaning().told().unwrap();
+                if told.sentences.is_empty() && verdict.contains("and nothing else") {
+                    let about: Vec<_> = viewer.app.findings().iter().filter(|found| found.policy.is_some()).collect();
+                    assert!(about.is_empty() && told.answers > 0, "{file}, {record}, {}: {about:?}", kind.name);
+                }
+            }
+        }
+    }
+    let viewer = Viewer::open(&["samples/text.jsonl", "--record", "1", "-p", "minimind"], (160, 40));
+    assert!(viewer.text().contains("are trained; `minimind` trains the newline after the end marker."));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::{prose, visible};
 use crate::lints::Severity;
 use crate::report::audit::{AuditReport, Quantiles, RuleRow, Share, most_frequent};
 use crate::report::{Problem, Problems};
+use crate::sequence::Part;
 use crate::words::Language;
 use crate::words::audit::{AuditWords, Heading};
 use crate::words::visible::to_left;
@@ -153,8 +154,8 @@ pub fn sentences(report: &AuditReport, language: Language) -> Vec<(Heading, Stri
         (Heading::Supervision, say(AuditWords::Extremes { nothing: figures.nothing, everything: figures.everything })),
         (Heading::First, edges(report, &figures.first)),
         (Heading::Last, edges(report, &figures.last)),
-        (Heading::Roles, shares(&figures.roles, language)),
-        (Heading::Answers, shares(&figures.answers, language)),
+        (Heading::Roles, shares(&figures.roles, |name| role_name(name, language))),
+        (Heading::Answers, shares(&figures.answers, |name| part_name(name, language))),
     ]
 }
 
@@ -185,13 +186,25 @@ fn edges(report: &AuditReport, counts: &BTreeMap<u32, usize>) -> String {
     shown.collect::<Vec<_>>().join(" · ")
 }
 
-fn shares(shares: &BTreeMap<String, Share>, language: Language) -> String {
-    let outside = language.say(&AuditWords::Heading(Heading::NoRole));
-    let shown = shares.iter().map(|(name, share)| {
-        let name = if name.is_empty() { outside.clone() } else { prose(name) };
-        format!("{name} {:.1} %", 100.0 * share.of_whole())
-    });
+fn shares(shares: &BTreeMap<String, Share>, named: impl Fn(&str) -> String) -> String {
+    let shown = shares.iter().map(|(name, share)| format!("{} {:.1} %", named(name), 100.0 * share.of_whole()));
     shown.collect::<Vec<_>>().join(" · ")
+}
+
+/// The name of a role on screen.
+#[must_use]
+pub fn role_name(name: &str, language: Language) -> String {
+    if name.is_empty() { language.say(&AuditWords::Heading(Heading::NoRole)) } else { prose(name) }
+}
+
+/// The name of a part of answers on screen; of their ends the markers are counted.
+#[must_use]
+pub fn part_name(name: &str, language: Language) -> String {
+    match Part::by_name(name) {
+        Some(Part::End) => language.say(&AuditWords::Heading(Heading::EndMarker)),
+        Some(part) => language.say(&part.words()),
+        None => prose(name),
+    }
 }
 
 impl Page<'_> {

@@ -3,7 +3,7 @@
 use crate::sequence::{Part, Sequence};
 use crate::words::visible::{display_width, fit, superscript, visible};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// A token's text is never wider than this; the inspector shows it whole.
@@ -19,6 +19,8 @@ pub struct Glyphs {
     breaks: Vec<bool>,
     /// The text of ids that stand for nothing in the rendered text: padding, and what the post-processor added.
     standalone: BTreeMap<u32, String>,
+    /// Columns of the longest name of a role.
+    widest_role: usize,
 }
 
 impl Glyphs {
@@ -33,6 +35,8 @@ impl Glyphs {
         }
         glyphs.widths = (0..sequence.len()).map(|token| display_width(&glyphs.text(sequence, token)) as u8).collect();
         glyphs.breaks = vec![false; sequence.len()];
+        let roles: HashSet<&str> = sequence.spans().iter().map(|span| span.role.as_str()).collect();
+        glyphs.widest_role = roles.into_iter().map(|role| display_width(&visible(role))).max().unwrap_or(0);
         for run in sequence.runs() {
             if sequence.spans()[run.span].part == Part::Content {
                 run.tokens.clone().for_each(|token| glyphs.breaks[token] = sequence.text_of(token).ends_with('\n'));
@@ -66,6 +70,12 @@ impl Glyphs {
     #[must_use]
     pub fn width(&self, token: usize) -> usize {
         usize::from(self.widths[token])
+    }
+
+    /// The columns of the longest name of a role.
+    #[must_use]
+    pub fn widest_role(&self) -> usize {
+        self.widest_role
     }
 
     /// Of some tokens in order, the columns of their texts and whether the next token starts a new row.

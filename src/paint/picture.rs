@@ -73,6 +73,13 @@ pub fn endings() -> Vec<String> {
 }
 
 impl PictureFormat {
+    /// The format after this one; the first after the last.
+    #[must_use]
+    pub fn next(&self) -> &'static Self {
+        let place = PICTURES.iter().position(|format| format.name == self.name).unwrap_or(0);
+        &PICTURES[(place + 1) % PICTURES.len()]
+    }
+
     /// The format that a file's ending names.
     #[must_use]
     pub fn of_file(name: &str) -> Option<&'static Self> {

@@ -2,7 +2,7 @@
 
 use super::glyphs::Glyphs;
 use super::theme::{InLoss, Theme, Tone};
-use crate::policies::{Alignment, Change, LossMask, MaskDiff, Unavailable};
+use crate::policies::{Alignment, Change, Changes, LossMask, MaskDiff, Unavailable};
 use crate::sequence::Sequence;
 use crate::tokenizer::Tokenizer;
 use crate::words::Language;
@@ -195,6 +195,15 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn change(&self, token: usize) -> Option<Change> {
         Change::between(self.lane(Side::A).bit(token)?, self.lane(Side::B).bit(token)?)
+    }
+
+    /// How many of some tokens change from A to B.
+    #[must_use]
+    pub fn changes_in(&self, tokens: std::ops::Range<usize>) -> usize {
+        match (self.lane(Side::A).mask.ready(), self.lane(Side::B).mask.ready()) {
+            (Some(before), Some(after)) => Changes::between(before, after).count_in(tokens),
+            _ => 0,
+        }
     }
 
     /// How many tokens change from A to B.

@@ -12,6 +12,10 @@ pub struct Told {
     pub sentences: Vec<MaskWords>,
     /// Why they differ, counted; `None` where A or B gives no mask.
     pub tally: Option<Tally>,
+    /// What a policy alone trains beside the answers, or leaves out before them, that is no fault.
+    pub taste: Option<MaskWords>,
+    /// The answers of the record.
+    pub answers: usize,
 }
 
 impl Engine {
@@ -34,15 +38,16 @@ impl Engine {
                 } else {
                     tally.sentences(names)
                 };
-                Told { sentences, tally: Some(tally) }
+                Told { sentences, tally: Some(tally), ..Told::default() }
             }
             [Some(subject), _] | [None, Some(subject)] => {
-                Told { sentences: self.tell_one(encoded, subject, form), tally: None }
+                let (tally, name) = (self.tally_of_one(encoded, subject, form), name(subject));
+                Told { sentences: tally.sentences_of_one(&name), taste: tally.taste_of_one(&name), ..Told::default() }
             }
             [None, None] => Told::default(),
         };
-        let is_rendered = encoded.sequence.written == Written::Template;
-        if is_rendered && encoded.turns().iter().all(|turn| turn.answer().is_none()) {
+        told.answers = encoded.turns().iter().filter(|turn| turn.answer().is_some()).count();
+        if told.answers == 0 && encoded.sequence.written == Written::Template {
             told.sentences.push(MaskWords::NoAnswer);
         }
         told.sentences.extend(cut(encoded));
@@ -57,12 +62,17 @@ impl Engine {
     /// What one mask means beside the answers with their end markers.
     #[must_use]
     pub fn tell_one(&self, encoded: &Encoded, subject: Subject<'_>, form: MarkerForm) -> Vec<MaskWords> {
+        self.tally_of_one(encoded, subject, form).sentences_of_one(&subject.policy.label())
+    }
+
+    /// How a mask differs from the answers with their end markers.
+    fn tally_of_one(&self, encoded: &Encoded, subject: Subject<'_>, form: MarkerForm) -> Tally {
         let (sequence, turns) = (&encoded.sequence, encoded.turns());
         let expected = turns.expected(sequence.len());
         let compared = Compared { sequence, turns, before: &expected, after: subject.mask };
         let mut tally = Tally::of(compared);
         tally.untrained[1] = self.untrained(encoded, subject, form);
-        tally.sentences_of_one(&subject.policy.label())
+        tally
     }
 }
 

@@ -80,6 +80,14 @@ impl<'a> Changes<'a> {
         first(tokens, |at| (self.before.block(at) ^ self.after.block(at)) & self.both(at))
     }
 
+    /// How many tokens of a range change.
+    #[must_use]
+    pub fn count_in(self, tokens: Range<usize>) -> usize {
+        let blocks = tokens.start / BITS..tokens.end.div_ceil(BITS);
+        let changed = |at: usize| (self.before.block(at) ^ self.after.block(at)) & self.both(at) & inside(at, &tokens);
+        blocks.map(|at| changed(at).count_ones() as usize).sum()
+    }
+
     /// For many tokens at once, those that A and B both have.
     fn both(self, at: usize) -> Block {
         self.before.present(at) & self.after.present(at)
@@ -203,6 +211,8 @@ mod tests {
                 for end in [from, from + 1, length.min(from + 70), length] {
                     let tokens = || from..end;
                     assert_eq!(changes.first_in(tokens()), tokens().find(|token| changes.at(*token).is_some()));
+                    let changed = tokens().filter(|token| changes.at(*token).is_some());
+                    assert_eq!(changes.count_in(tokens()), changed.count());
                     assert_eq!(changes.first_start_in(tokens()), tokens().find(starts));
                     assert_eq!(changes.last_start_in(tokens()), tokens().rev().find(starts));
                     let pair = |token: usize| (before.get(token), after.get(token));

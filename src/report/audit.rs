@@ -101,7 +101,7 @@ pub struct Audit {
     pub roles: BTreeMap<String, Share>,
     /// By part of a turn.
     pub parts: BTreeMap<String, Share>,
-    /// By part of the assistant's turns alone.
+    /// By part of the assistant's turns alone; of their ends the markers are counted, one for each answer.
     #[serde(default)]
     pub answers: BTreeMap<String, Share>,
     /// How often each id is the first trained one of a run.

@@ -34,6 +34,13 @@ impl Part {
         }
     }
 
+    /// The part of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        let all = [Self::Header, Self::Content, Self::End, Self::Scaffold, Self::GenerationPrompt, Self::Padding];
+        all.into_iter().find(|part| part.name() == name)
+    }
+
     /// Its name on screen.
     #[must_use]
     pub fn words(self) -> Said {
@@ -66,4 +73,12 @@ pub struct Span {
     pub role: String,
     /// Which part of the turn it is.
     pub part: Part,
+}
+
+impl Span {
+    /// Whether both stand in the same message, or in the same stretch outside of messages.
+    #[must_use]
+    pub fn is_of_turn(&self, other: &Self) -> bool {
+        self.message == other.message && self.role == other.role && self.part.is_padding() == other.part.is_padding()
+    }
 }

@@ -6,9 +6,12 @@ mod compared;
 mod dialog;
 mod lanes;
 mod list;
+mod offered;
 mod parts;
+mod picking;
 mod search;
 mod shown;
+mod typed;
 mod visited;
 
 pub use arrangement::{Arrangement, Rank, Sort};
@@ -18,8 +21,11 @@ pub use dialog::{Dialog, Exported, Mode, Page, Prompt};
 pub(super) use lanes::is_long;
 pub use lanes::{Counts, Lanes, Masks, Meaning, Meant};
 pub use list::{Chosen as Arranged, Edge, List, Order};
+pub use offered::Closable;
+pub use picking::{Choice, Picking};
 pub use search::{Search, Tally};
 pub use shown::{Content, Goal, Landing, Shown};
+pub use typed::{History, Topic, Typed};
 pub use visited::{Place, Visited};
 
 use super::geometry::{self, Areas, Depth, ListWish, MapWish, Wishes};
@@ -53,6 +59,8 @@ pub enum Background {
         at: usize,
         /// What is looked for.
         goal: Goal,
+        /// The how manieth of them is wanted.
+        times: usize,
     },
 }
 
@@ -212,7 +220,7 @@ impl App {
             background: Background::default(),
             following: Following::default(),
             panes: Panes { size, list: ListWish::default(), inspector: Inspector::default(), map: MapWish::default() },
-            dialog: Dialog { notice, ..Dialog::default() },
+            dialog: Dialog::new(notice, &config.filter),
         }
     }
 
@@ -307,7 +315,7 @@ impl App {
             || self.beside.is_pending()
             || matches!(self.background, Background::Searching { .. } | Background::Counting)
             || self.surveyed.is_busy()
-            || matches!(self.dialog.mode, Mode::Source(_)) && self.source.is_none()
+            || matches!(self.dialog.mode, Mode::Source(_)) && self.source.as_ref().is_none_or(SourceText::is_pending)
             || !self.arrangement.is_complete()
             || self.search.as_ref().is_some_and(|search| !search.tally().complete)
             || !self.listed().all(is_known)

@@ -9,7 +9,7 @@ mod key;
 mod pending;
 mod words;
 
-pub use command::{Answer, COMMANDS, Command, Compare, Copying, Go, Look, Move, Session, Try};
+pub use command::{Answer, COMMANDS, Command, Compare, Copying, Go, Look, Move, Session, Try, Typing};
 pub use hints::Hint;
 pub use key::{Key, Sequence, Step};
 pub use pending::{Call, Pending, Pressed};
@@ -48,10 +48,10 @@ impl Context {
         Self::Try,
         Self::List,
         Self::Pages,
+        Self::Prompt,
         Self::Picker,
         Self::Matrix,
         Self::Report,
-        Self::Prompt,
         Self::Everywhere,
     ];
 
@@ -79,7 +79,7 @@ impl Context {
 
     /// Whether characters that are bound to nothing are typed.
     fn takes_text(self) -> bool {
-        matches!(self, Self::Prompt | Self::Everywhere)
+        matches!(self, Self::Prompt | Self::Picker | Self::Everywhere)
     }
 
     /// Whether the keys of both can be pressed at the same time.

@@ -48,9 +48,40 @@ pub struct SourceText {
     pub focus: usize,
     /// What is said of it beside its kind: the name of the template, the number of the message.
     pub name: String,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Rows,
     pub(super) columns: usize,
 }
+
+/// The rows of a text.
+#[derive(Debug, Clone)]
+pub(super) enum Rows {
+    /// They are known.
+    Known(Vec<Row>),
+    /// A thread is to be asked for them.
+    Wanted,
+    /// It was.
+    Asked,
+}
+
+/// A text that a thread is to break into rows.
+#[derive(Debug, Clone)]
+pub struct ToBreak {
+    /// The text.
+    pub text: Arc<str>,
+    /// The columns of a row.
+    pub columns: usize,
+}
+
+impl ToBreak {
+    /// The rows.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        rows(&self.text, self.columns)
+    }
+}
+
+/// Texts of more bytes are broken into rows by a thread: a key does not wait for them.
+const QUICK: usize = 32 << 10;
 
 /// Columns of the numbers of lines, with the rule after them.
 pub const GUTTER: usize = 7;
@@ -59,7 +90,7 @@ impl SourceText {
     /// A text in that many columns.
     #[must_use]
     pub fn new(source: Source, text: Arc<str>, name: String, columns: usize) -> Self {
-        let mut made = Self { source, text, base: 0, lit: None, focus: 0, name, rows: Vec::new(), columns: 0 };
+        let mut made = Self { source, text, base: 0, lit: None, focus: 0, name, rows: Rows::Wanted, columns: 0 };
         made.fit(columns);
         made
     }
@@ -74,21 +105,54 @@ impl SourceText {
     pub fn fit(&mut self, columns: usize) {
         if self.columns != columns {
             self.columns = columns;
-            let gutter = if self.has_numbers() { GUTTER } else { 1 };
-            self.rows = rows(&self.text, columns.saturating_sub(gutter + 1));
+            self.rows = if self.text.len() > QUICK { Rows::Wanted } else { Rows::Known(self.to_break().rows()) };
         }
     }
 
-    /// The rows.
+    fn to_break(&self) -> ToBreak {
+        let gutter = if self.has_numbers() { GUTTER } else { 1 };
+        ToBreak { text: Arc::clone(&self.text), columns: self.columns.saturating_sub(gutter + 1) }
+    }
+
+    /// What a thread is to be asked for, given once.
+    pub(super) fn take_wanted(&mut self) -> Option<ToBreak> {
+        if !matches!(self.rows, Rows::Wanted) {
+            return None;
+        }
+        self.rows = Rows::Asked;
+        Some(self.to_break())
+    }
+
+    /// Takes the answer of a thread over; false for an answer to another question.
+    pub(super) fn take_rows(&mut self, of: &ToBreak, rows: Vec<Row>) -> bool {
+        let asked = self.to_break();
+        let is_its_own = Arc::ptr_eq(&asked.text, &of.text) && asked.columns == of.columns;
+        if is_its_own {
+            self.rows = Rows::Known(rows);
+        }
+        is_its_own
+    }
+
+    /// Whether the rows are yet to come.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        !matches!(self.rows, Rows::Known(_))
+    }
+
+    /// The rows; none while they are yet to come.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        match &self.rows {
+            Rows::Known(rows) => rows,
+            Rows::Wanted | Rows::Asked => &[],
+        }
     }
 
     /// The row of what the reader is led to.
     #[must_use]
     pub fn focus_row(&self) -> usize {
-        self.rows.partition_point(|row| row.bytes.end <= self.focus).min(self.rows.len().saturating_sub(1))
+        let rows = self.rows();
+        rows.partition_point(|row| row.bytes.end <= self.focus).min(rows.len().saturating_sub(1))
     }
 }
 

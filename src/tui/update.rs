@@ -119,6 +119,7 @@ impl App {
             self.missing_summaries(),
             self.missing_arrangement(),
             self.missing_tally(),
+            self.missing_rows(),
         ];
         effects.extend(wanted.into_iter().flatten().map(Effect::Work));
         effects

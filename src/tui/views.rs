@@ -3,14 +3,16 @@
 mod body;
 mod help;
 pub mod inspector;
+mod item;
 pub mod leads;
 mod list;
 pub mod matrix;
 mod minimap;
 pub mod page;
 pub mod picker;
+mod prompt;
 pub mod said;
-mod source;
+pub mod source;
 pub mod status;
 mod title;
 mod words;
@@ -44,7 +46,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
         Mode::Matrix(chosen) => matrix::draw(app, *chosen, buffer),
         Mode::Leads(leads, choice) => leads::draw(app, *leads, *choice, buffer),
         Mode::Source(top) => source::draw(app, *top, buffer),
-        Mode::Picker(choice) => picker::draw(app, *choice, &areas, buffer),
+        Mode::Picker(picking) => picker::draw(app, picking, &areas, buffer),
         Mode::Normal | Mode::Try | Mode::List(_) | Mode::Prompt(..) => {}
     }
 }

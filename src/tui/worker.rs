@@ -7,26 +7,28 @@
 mod background;
 pub mod matrix;
 mod messages;
+mod opener;
 mod surveys;
 mod urgent;
 pub mod walks;
 
 use super::app::{Beside, Meant, Rank, Tally};
 use super::matrix::Counted;
-use super::source::RawText;
+use super::source::{RawText, ToBreak};
 use super::surveyed::{self, AuditStep, Question};
 use crate::config::Config;
 use crate::conversation::{Choice, Conversation};
-use crate::dataset::{Dataset, Lookup, Record};
+use crate::dataset::{Dataset, Record};
 use crate::error::{EncodeError, Error};
 use crate::filter::Pattern;
-use crate::formats;
 use crate::paint::Glyphs;
+use crate::paint::wrap::Row;
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::Policy;
 use background::Background;
 pub use background::has;
 pub use messages::{Comparison, Direction, Figures, Found, Places, Quest, Summary, Target, Work};
+use opener::{Opener, Request};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -79,6 +81,10 @@ pub enum Report {
     Frequencies(Box<surveyed::Counted>),
     /// The text of a record as it stands in its file; `None` where it is not there.
     Raw(Option<RawText>),
+    /// The rows of a long text.
+    Broken(ToBreak, Vec<Row>),
+    /// What was to be copied; `None` where the record has nothing of the kind.
+    Copied(Option<String>),
     /// The tokens of the other side, of that record and that age of what is compared; `None` where they are those on show.
     Beside(Option<Box<Beside>>, Arc<Opened>, u64),
     /// How many matches were counted.
@@ -140,9 +146,6 @@ fn measured(engine: &Engine, encoded: Encoded) -> (Encoded, Glyphs) {
     let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
     (encoded, glyphs)
 }
-
-/// A record that is asked for, counted from 0, the policy whose tokens are shown, and those whose masks it is to have.
-type Request = (usize, Policy, Vec<Policy>);
 
 /// Work for the background.
 #[derive(Debug)]
@@ -243,14 +246,8 @@ impl Lane {
     }
 }
 
-/// How long a thread waits before it asks again for a record that the index has not reached.
-const RETRY: Duration = Duration::from_millis(20);
-
 /// The first frame shows tokens when they are ready within this time, so that it does not flicker.
 pub const PATIENCE: Duration = Duration::from_millis(12);
-
-/// Records longer than this, in bytes of JSON text, are shown as they stand while their tokens are counted.
-const LONG: usize = 200_000;
 
 impl Worker {
     /// Starts the threads. `report` is called from them.
@@ -311,6 +308,11 @@ impl Worker {
                 let dataset = self.dataset.clone();
                 self.aside(move |_| Report::Raw(RawText::read(&dataset, record)));
             }
+            Work::Break(text) => self.aside(move |_| {
+                let rows = text.rows();
+                Report::Broken(text, rows)
+            }),
+            Work::Copy(wish) => self.aside(move |_| Report::Copied(wish.text())),
             Work::Beside { opened, comparison } => self.aside(move |engine| {
                 let beside = Beside::find(engine, &opened, &comparison);
                 Report::Beside(beside.map(Box::new), opened, comparison.age)
@@ -350,79 +352,4 @@ fn spawn_aside(slot: Arc<Slot>, report: impl Fn(Report) + Clone + Send + 'static
         }
     });
     sender
-}
-
-#[derive(Clone)]
-struct Opener<F> {
-    dataset: Dataset,
-    slot: Arc<Slot>,
-    report: F,
-    urgent: Urgent,
-    /// Taking a long record apart takes a while: what the viewer lets go of is kept here, and goes in a thread.
-    kept: Arc<Mutex<Vec<Arc<Opened>>>>,
-}
-
-impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
-    fn run(&self, opens: &Receiver<Request>) {
-        while let Ok(mut request) = opens.recv() {
-            let record = loop {
-                request = opens.try_iter().last().unwrap_or(request);
-                match self.dataset.try_record(request.0) {
-                    Lookup::Ready(record) => break Some(record),
-                    Lookup::NotYet => std::thread::sleep(RETRY),
-                    Lookup::PastEnd => break None,
-                }
-            };
-            self.let_go();
-            match record {
-                Some(record) => self.open(request, record),
-                None => (self.report)(Report::PastEnd(request.0, self.dataset.progress().records)),
-            }
-        }
-    }
-
-    fn open(&self, (index, shown, policies): Request, record: Record) {
-        let long = record.value.as_ref().is_ok_and(|value| is_longer(value, LONG));
-        if self.slot.is_empty() || long {
-            let object = record.value.as_ref().ok().and_then(serde_json::Value::as_object);
-            let conversation = object.and_then(|object| formats::normalise(object, None).ok()).map(|(_, read)| read);
-            (self.report)(Report::Preview(index, Arc::new(Preview { record: record.clone(), conversation })));
-        }
-        if long {
-            // The reader need not wait for it to go on to another record.
-            let opener = self.clone();
-            // Nor for masks that render and tokenize it over and over: they are asked for when its tokens are on screen.
-            std::thread::spawn(move || opener.encode(index, record, &shown, &[]));
-        } else {
-            let _urgent = self.urgent.hold();
-            self.encode(index, record, &shown, &policies);
-        }
-    }
-
-    fn encode(&self, index: usize, record: Record, shown: &Policy, policies: &[Policy]) {
-        let engine = self.slot.wait();
-        let opened = Arc::new(Opened::new(&engine, record, shown));
-        opened.work_out(&engine, policies);
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&opened));
-        (self.report)(Report::Opened(index, opened));
-    }
-
-    /// Drops the records that nobody looks at any more.
-    fn let_go(&self) {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|opened| Arc::strong_count(opened) > 1);
-    }
-}
-
-/// Whether the texts of a value add up to more than that many bytes.
-fn is_longer(value: &serde_json::Value, bytes: usize) -> bool {
-    fn add(value: &serde_json::Value, bytes: usize, sum: &mut usize) -> bool {
-        match value {
-            serde_json::Value::String(text) => *sum += text.len(),
-            serde_json::Value::Array(items) => return items.iter().any(|item| add(item, bytes, sum)),
-            serde_json::Value::Object(fields) => return fields.values().any(|field| add(field, bytes, sum)),
-            _ => {}
-        }
-        *sum > bytes
-    }
-    add(value, bytes, &mut 0)
 }

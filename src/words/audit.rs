@@ -80,6 +80,8 @@ pub enum Heading {
     Supervision,
     /// The tokens of each record.
     Lengths,
+    /// The end markers of answers.
+    EndMarker,
     /// What stands beside the maximum length.
     MaxLength,
     /// What other lengths would cost.

@@ -65,6 +65,15 @@ pub enum Notice {
         /// The key that quits.
         key: String,
     },
+    /// A count was typed before a key that counts nothing.
+    NoCount {
+        /// The key.
+        key: String,
+    },
+    /// Nothing is searched for any more.
+    SearchCleared,
+    /// Every record is listed again.
+    FilterCleared,
     /// The record on show is the first.
     FirstRecord,
     /// The record on show is the last.
@@ -78,6 +87,8 @@ pub enum Notice {
         /// That of the last record.
         last: usize,
     },
+    /// The list leaves out the record of that number.
+    NotListed(usize),
     /// What was typed is no number of a record.
     CountedFromOne,
     /// The record has one answer only.
@@ -124,6 +135,8 @@ pub enum Notice {
     NoPlaceAfter,
     /// The list is in this order.
     Sorted(Said),
+    /// Much is being copied.
+    Copying,
     /// So many characters were copied.
     Copied {
         /// How many.

@@ -53,6 +53,10 @@ pub enum PageWords<'a> {
     NoMask,
     /// One policy trains answers and their ends, and nothing else.
     AllWell,
+    /// One policy trains answers and their ends, and what this sentence says.
+    AnswersAnd(&'a str),
+    /// One policy has nothing to train: no answer is known.
+    NoAnswers,
     /// One policy trains answers and their ends, but so many errors are found in the record.
     Errors(usize),
     /// Two policies differ in no way that has a sentence.
@@ -88,6 +92,8 @@ pub enum PageWords<'a> {
     TemplateSource(&'a str),
     /// The title of a message of that number.
     MessageSource(&'a str),
+    /// A long text is being broken into rows.
+    BreakingLines,
     /// A text is being read.
     ReadingSource,
     /// So many lines are below.

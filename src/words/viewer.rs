@@ -25,6 +25,21 @@ pub enum Wanted {
     Finding,
 }
 
+/// What a search has found.
+#[derive(Debug, Clone, Copy)]
+pub struct Matches {
+    /// Which match of the record the cursor is on.
+    pub at: Option<usize>,
+    /// The matches in the record.
+    pub here: usize,
+    /// The matches in all records.
+    pub matches: usize,
+    /// The records with a match.
+    pub records: usize,
+    /// Whether these are all.
+    pub complete: bool,
+}
+
 /// Lines around a record.
 #[derive(Debug, Clone, Copy)]
 pub enum ViewerWords<'a> {
@@ -113,6 +128,8 @@ pub enum ViewerWords<'a> {
     Export {
         /// The endings of pictures.
         endings: &'a [String],
+        /// The key that goes through the endings.
+        key: &'a str,
     },
     /// A search through the records is at this one.
     Searching {
@@ -129,18 +146,13 @@ pub enum ViewerWords<'a> {
         found: usize,
     },
     /// What a search has found.
-    Matches {
-        /// Which match of the record the cursor is on.
-        at: Option<usize>,
-        /// The matches in the record.
-        here: usize,
-        /// The matches in all records.
-        matches: usize,
-        /// The records with a match.
-        records: usize,
-        /// Whether these are all.
-        complete: bool,
-    },
+    Matches(Matches),
+    /// The same in fewer words.
+    MatchesInShort(Matches),
+    /// The hint at the key that clears the search.
+    ClearSearch,
+    /// The hint at the key that clears the filter.
+    ClearFilter,
     /// A boundary is being tried.
     Trying,
     /// The hint at the key that keeps what was tried.
@@ -190,6 +202,18 @@ pub enum ViewerWords<'a> {
     },
     /// Between two of those.
     Comma,
+    /// Of a list of policies, those with this text are left.
+    Filtered(&'a str),
+    /// Letters that are typed filter the list.
+    TypingFilters,
+    /// No policy has the text that was typed.
+    NoSuchPolicy(&'a str),
+    /// The choice of no policy for A or B.
+    NoPolicy,
+    /// What that does.
+    ShowsAlone(&'a str),
+    /// A policy gives no mask for the record, for this reason.
+    GivesNoMask(&'a Unavailable),
     /// What a policy is.
     About {
         /// Who masks so.

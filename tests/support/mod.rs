@@ -131,6 +131,11 @@ impl Viewer {
             }
             Work::Frequencies(wish) => Report::Frequencies(Box::new(wish.count(&engine, self.dataset.raw_records(0)))),
             Work::Raw(record) => Report::Raw(RawText::read(&self.dataset, record)),
+            Work::Break(text) => {
+                let rows = text.rows();
+                Report::Broken(text, rows)
+            }
+            Work::Copy(wish) => Report::Copied(wish.text()),
             Work::Beside { opened, comparison } => {
                 let beside = Beside::find(&engine, &opened, &comparison);
                 Report::Beside(beside.map(Box::new), opened, comparison.age)

@@ -1,6 +1,6 @@
 //! Tokens as cells in wrapped rows, which the flow and the lanes share.
 
-use super::{Fold, Folds, Layout};
+use super::{Fold, Layout};
 use crate::paint::Glyphs;
 use crate::paint::scene::Scene;
 use crate::paint::theme::Tone;
@@ -81,47 +81,69 @@ const PIECE: usize = 1 << 16;
 
 /// The first tokens of rows, of tokens that start a row.
 fn wrap_piece(glyphs: &Glyphs, room: usize, tokens: Range<usize>) -> Vec<u32> {
-    let mut starts = Vec::new();
-    let mut used = 0;
-    let mut breaks = true;
-    for (token, (text, breaks_after)) in tokens.clone().zip(glyphs.measures(tokens)) {
-        let cell = cell_width_in(room, text);
-        if breaks || used + cell > room {
-            starts.push(token as u32);
-            used = 0;
-        }
-        used += cell;
-        breaks = breaks_after;
-    }
-    starts
+    let mut rows = Rows::new(room);
+    rows.add_each(glyphs, tokens);
+    rows.starts
 }
 
 /// The first tokens of the rows of some tokens, where some are folded.
 pub(super) fn wrap_tokens(glyphs: &Glyphs, layout: &Layout, tokens: Range<usize>) -> Vec<u32> {
-    let (folds, room): (&Folds, usize) = (layout.folds(), room(layout));
-    let mut starts = Vec::new();
-    let (mut token, mut used, mut breaks) = (tokens.start, 0, true);
-    while token < tokens.end {
-        let fold = folds.beginning_at(token);
-        let last = fold.map_or(token, |fold| fold.tokens.end - 1);
-        let Some((own, breaks_after)) = glyphs.measures(last..last + 1).next() else { break };
-        let cell = cell_width_in(room, fold.map_or(own, Fold::width));
-        if breaks || used + cell > room {
-            starts.push(token as u32);
-            used = 0;
-        }
-        used += cell;
-        breaks = breaks_after;
-        token = last + 1;
+    let mut rows = Rows::new(room(layout));
+    let mut next = tokens.start;
+    for fold in layout.folds().within(tokens.clone()) {
+        rows.add_each(glyphs, next..fold.tokens.start);
+        let breaks = glyphs.measures(fold.tokens.end - 1..fold.tokens.end).any(|(_, breaks)| breaks);
+        rows.add(fold.tokens.start, fold.width(), breaks);
+        next = fold.tokens.end;
     }
-    starts
+    rows.add_each(glyphs, next.min(tokens.end)..tokens.end);
+    rows.starts
+}
+
+/// Rows that are filled with cells, one after the other.
+struct Rows {
+    room: usize,
+    /// The first token of each row.
+    starts: Vec<u32>,
+    used: usize,
+    /// Whether the next cell begins a row.
+    breaks: bool,
+}
+
+impl Rows {
+    fn new(room: usize) -> Self {
+        Self { room, starts: Vec::new(), used: 0, breaks: true }
+    }
+
+    /// A cell with a text of that many columns.
+    fn add(&mut self, token: usize, text: usize, breaks_after: bool) {
+        let cell = cell_width_in(self.room, text);
+        if self.breaks || self.used + cell > self.room {
+            self.starts.push(token as u32);
+            self.used = 0;
+        }
+        self.used += cell;
+        self.breaks = breaks_after;
+    }
+
+    /// A cell for each of these tokens.
+    fn add_each(&mut self, glyphs: &Glyphs, tokens: Range<usize>) {
+        for (token, (text, breaks_after)) in tokens.clone().zip(glyphs.measures(tokens)) {
+            self.add(token, text, breaks_after);
+        }
+    }
 }
 
 /// The first tokens of rows that have one cell each.
 pub(super) fn one_a_row(layout: &Layout) -> Vec<u32> {
-    let next = |token: &usize| layout.folds().beginning_at(*token).map_or(token + 1, |fold| fold.tokens.end);
-    let tokens = std::iter::successors(Some(0), |token| Some(next(token)));
-    tokens.take_while(|token| *token < layout.tokens).map(|token| token as u32).collect()
+    let mut starts = Vec::new();
+    let mut next = 0;
+    for fold in layout.folds().within(0..layout.tokens) {
+        starts.extend(next as u32..=fold.tokens.start as u32);
+        next = fold.tokens.end;
+    }
+    starts.extend(next as u32..layout.tokens as u32);
+    starts
 }
 
 /// The token at a column of a row.
@@ -165,7 +187,7 @@ pub(super) fn texts(scene: &Scene<'_>, layout: &Layout, row: usize) -> Vec<Span<
         let columns = cell_width(scene, layout, cell);
         let (text, style) = match cell.fold {
             None => (scene.glyphs.text(scene.sequence, cell.token), scene.style(cell.token)),
-            Some(fold) => (Cow::Borrowed(fold.label.as_str()), scene.with_cursor(cell.token, scene.theme.quiet())),
+            Some(fold) => (Cow::Owned(fold.label()), scene.with_cursor(cell.token, scene.theme.quiet())),
         };
         let text = fit(&text, columns - 1);
         let fill = columns - display_width(&text);

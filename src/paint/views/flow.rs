@@ -5,7 +5,6 @@ use super::{Layout, Measures, Rows, View};
 use crate::paint::scene::Scene;
 use crate::paint::theme::InLoss;
 use crate::policies::Change;
-use crate::words::visible::{display_width, visible};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
@@ -24,8 +23,7 @@ const TEMPLATE: usize = 8;
 
 /// The gutter holds the longest role of the record, within reason.
 pub(super) fn gutter_width(scene: &Scene<'_>, width: usize) -> usize {
-    let longest = scene.sequence.spans().iter().map(|span| display_width(&visible(&span.role))).max().unwrap_or(0);
-    longest.clamp(TEMPLATE, 12).min(width / 4)
+    scene.glyphs.widest_role().clamp(TEMPLATE, 12).min(width / 4)
 }
 
 /// The line of the tokens.
@@ -68,12 +66,12 @@ fn bits(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
 /// What stands under folded tokens: their bit, or how many of them are trained; and how many change.
 pub(super) fn of_fold(scene: &Scene<'_>, cell: Cell<'_>) -> (String, Style) {
     let tokens = cell.tokens();
-    let changes = tokens.clone().filter(|token| scene.change(*token).is_some()).count();
+    let changes = scene.changes_in(tokens.clone());
     if changes > 0 {
         return (format!("±{changes}"), scene.theme.accent());
     }
     let length = tokens.len();
-    let trained = tokens.filter(|token| scene.bit(*token) == Some(true)).count();
+    let trained = scene.lane(scene.shown).mask.ready().map_or(0, |mask| mask.count_in(tokens));
     let style = scene.theme.bit(InLoss::from(trained > 0));
     match trained {
         0 => ("0".to_owned(), style),

@@ -2,8 +2,9 @@
 
 use crate::paint::scene::Scene;
 use crate::words::Said;
-use crate::words::visible::display_width;
+use crate::words::visible::{display_width, visible};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What is folded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,19 +48,43 @@ impl Folding {
 pub struct Fold {
     /// The tokens: at least two.
     pub tokens: Range<usize>,
-    /// What the cell says.
-    pub label: String,
+    sign: Sign,
+}
+
+/// What stands for the tokens of a fold. A record can have hundreds of thousands of folds, which are made at a key press.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Sign {
+    /// Masked tokens, or a message.
+    Ellipsis,
+    /// The text of a token of padding.
+    Padding(Arc<str>),
+}
+
+impl Sign {
+    fn text(&self) -> &str {
+        match self {
+            Self::Ellipsis => "⋯",
+            Self::Padding(text) => text,
+        }
+    }
 }
 
 impl Fold {
-    fn new(tokens: Range<usize>, sign: &str) -> Option<Self> {
-        (tokens.len() > 1).then(|| Self { label: format!("{sign} ×{}", tokens.len()), tokens })
+    fn new(tokens: Range<usize>, sign: Sign) -> Option<Self> {
+        (tokens.len() > 1).then_some(Self { tokens, sign })
+    }
+
+    /// What the cell says.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{} ×{}", self.sign.text(), self.tokens.len())
     }
 
     /// The columns of the label.
     #[must_use]
     pub fn width(&self) -> usize {
-        display_width(&self.label)
+        let digits = self.tokens.len().checked_ilog10().unwrap_or(0) as usize + 1;
+        display_width(self.sign.text()) + " ×".chars().count() + digits
     }
 }
 
@@ -73,9 +98,6 @@ const KEPT: usize = 4;
 /// Shorter stretches are not folded, beside those that stay.
 const SHORTEST: usize = 8;
 
-/// Stands for masked tokens and for messages.
-const SIGN: &str = "⋯";
-
 impl Folds {
     /// What is folded of a sequence; stretches with one of the tokens in `open` stay open.
     #[must_use]
@@ -83,7 +105,7 @@ impl Folds {
         let folds = match folding {
             Folding::Nothing => Vec::new(),
             Folding::Masked => masked(scene),
-            Folding::Messages => turns(scene).into_iter().filter_map(|turn| Fold::new(turn, SIGN)).collect(),
+            Folding::Messages => turns(scene).filter_map(|turn| Fold::new(turn, Sign::Ellipsis)).collect(),
         };
         let is_folded = |fold: &Fold| !open.iter().any(|token| fold.tokens.contains(token));
         Self(folds.into_iter().filter(is_folded).chain(padding(scene, folding, open)).collect())
@@ -93,8 +115,7 @@ impl Folds {
     pub(super) fn carried(&self, counterpart: impl Fn(usize) -> Option<usize>) -> Self {
         let carried = self.0.iter().filter_map(|fold| {
             let (first, last) = (counterpart(fold.tokens.start)?, counterpart(fold.tokens.end - 1)?);
-            let sign = fold.label.rsplit_once(' ').map_or(SIGN, |(sign, _)| sign);
-            Fold::new(first..last + 1, sign)
+            Fold::new(first..last + 1, fold.sign.clone())
         });
         Self(carried.collect())
     }
@@ -103,6 +124,13 @@ impl Folds {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The folds that begin with one of these tokens.
+    pub(super) fn within(&self, tokens: Range<usize>) -> &[Fold] {
+        let first = self.0.partition_point(|fold| fold.tokens.start < tokens.start);
+        let end = self.0.partition_point(|fold| fold.tokens.start < tokens.end);
+        &self.0[first..end.max(first)]
     }
 
     /// The fold that a token is in.
@@ -127,30 +155,27 @@ fn padding(scene: &Scene<'_>, folding: Folding, open: &[usize]) -> Option<Fold> 
     let (unpadded, length) = (scene.sequence.unpadded(), scene.sequence.len());
     let trained = trained(scene).into_iter().map(|tokens| tokens.end).max().unwrap_or(0);
     let tokens = unpadded.max(trained)..length;
-    let sign = scene.sequence.ids.last().and_then(|id| scene.glyphs.standalone(*id)).unwrap_or(SIGN);
-    Fold::new(tokens, &crate::words::visible::visible(sign))
-        .filter(|fold| !open.iter().any(|at| fold.tokens.contains(at)))
+    let text = scene.sequence.ids.last().and_then(|id| scene.glyphs.standalone(*id));
+    let sign = text.map_or(Sign::Ellipsis, |text| Sign::Padding(visible(text).into()));
+    Fold::new(tokens, sign).filter(|fold| !open.iter().any(|at| fold.tokens.contains(at)))
 }
 
 /// The tokens that some policy on show trains, in order.
 fn trained(scene: &Scene<'_>) -> Vec<Range<usize>> {
     let masks = scene.lanes.iter().filter_map(|lane| lane.mask.ready());
     let mut all: Vec<Range<usize>> = masks.flat_map(crate::policies::LossMask::stretches).collect();
-    all.sort_unstable_by_key(|tokens| tokens.start);
+    // The stretches of each mask are in order, which a stable sort finds and merges.
+    all.sort_by_key(|tokens| tokens.start);
     all
 }
 
 /// The turns of the sequence, without its padding.
-fn turns(scene: &Scene<'_>) -> Vec<Range<usize>> {
-    let sequence = scene.sequence;
-    let mut turns: Vec<Range<usize>> = Vec::new();
-    for run in sequence.runs().iter().filter(|run| !sequence.spans()[run.span].part.is_padding()) {
-        match turns.last_mut() {
-            Some(turn) if sequence.same_turn(turn.start, run.tokens.start) => turn.end = run.tokens.end,
-            _ => turns.push(run.tokens.clone()),
-        }
-    }
-    turns
+fn turns<'a>(scene: &Scene<'a>) -> impl Iterator<Item = Range<usize>> + 'a {
+    let spans = scene.sequence.spans();
+    let runs = scene.sequence.runs();
+    let unpadded = &runs[..runs.partition_point(|run| !spans[run.span].part.is_padding())];
+    let turns = unpadded.chunk_by(|one, next| spans[one.span].is_of_turn(&spans[next.span]));
+    turns.map(|turn| turn[0].tokens.start..turn[turn.len() - 1].tokens.end)
 }
 
 /// What stays of each turn's masked runs is their two ends.
@@ -162,7 +187,7 @@ fn masked(scene: &Scene<'_>) -> Vec<Fold> {
         let mut from = turn.start;
         let mut add = |tokens: Range<usize>| {
             if tokens.len() >= 2 * KEPT + SHORTEST {
-                folds.extend(Fold::new(tokens.start + KEPT..tokens.end - KEPT, SIGN));
+                folds.extend(Fold::new(tokens.start + KEPT..tokens.end - KEPT, Sign::Ellipsis));
             }
         };
         while let Some(tokens) = trained.get(next).filter(|tokens| tokens.start < turn.end) {

@@ -69,7 +69,7 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let x = token.checked_sub(1).map_or_else(String::new, |x| scene.glyphs.text(scene.sequence, x).into_owned());
     let fold = layout.folds().beginning_at(token);
     let (y, y_style) = match fold {
-        Some(fold) => (Cow::Borrowed(fold.label.as_str()), scene.with_cursor(token, quiet)),
+        Some(fold) => (Cow::Owned(fold.label()), scene.with_cursor(token, quiet)),
         None => (scene.glyphs.text(scene.sequence, token), scene.style(token)),
     };
     let mut spans = vec![

@@ -143,7 +143,7 @@ impl<'a> Bits<'a> {
             spans.push(padded(&text, *columns, scene.theme.bit(InLoss::from(trained.is_some_and(|count| count > 0)))));
             spans.push(Span::raw(" "));
         }
-        let changes = fold.tokens.clone().filter(|token| scene.change(*token).is_some()).count();
+        let changes = scene.changes_in(fold.tokens.clone());
         if changes > 0 {
             spans.push(Span::styled(format!("±{changes}"), scene.theme.accent()));
         }
@@ -192,7 +192,7 @@ fn line(scene: &Scene<'_>, layout: &Layout, row: usize) -> Line<'static> {
     let room = layout.measures.width.saturating_sub(columns.sum());
     if let Some(fold) = layout.folds().beginning_at(token) {
         cell("", columns.id, quiet);
-        cell(&fold.label, columns.token, scene.with_cursor(token, quiet));
+        cell(&fold.label(), columns.token, scene.with_cursor(token, quiet));
         cell("", columns.bytes, quiet);
         cell(&scene.speaker(token), columns.role, Style::new());
         cell("", columns.part, quiet);

@@ -41,6 +41,13 @@ impl Tally {
         untrained.into_iter().chain(faults).chain(self.misses_stops(1, name)).collect()
     }
 
+    /// What the policy trains beside the answers, or leaves out before them, that is a matter of taste; otherwise as
+    /// [`Tally::sentences_of_one`].
+    #[must_use]
+    pub fn taste_of_one(&self, name: &str) -> Option<MaskWords> {
+        self.differs(1, name, |cause| !is_fault(cause))
+    }
+
     fn marker(&self) -> Raw {
         self.end_marker.as_str().into()
     }

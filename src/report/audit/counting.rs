@@ -2,9 +2,10 @@
 
 use super::{Audit, BUDGETS, Batches, Share, Under, add, under_name};
 use crate::pipeline::Encoded;
+use crate::policies::causes::Turn;
 use crate::policies::{LossMask, Policy, Unavailable};
 use crate::report::{Merge, Problems};
-use crate::sequence::Sequence;
+use crate::sequence::{Part, Sequence};
 
 impl Audit {
     /// Counts one side of a record with its masks, of which the first is that of the policy that is audited. Where that
@@ -22,7 +23,7 @@ impl Audit {
         self.conversations += usize::from(!encoded.conversation.messages.is_empty());
         self.padding.tokens += sequence.padding;
         match &masks[0] {
-            Ok(mask) => self.take_mask(sequence, mask),
+            Ok(mask) => self.take_mask(encoded, mask),
             Err(reason) => self.unavailable.merge(&why(reason)),
         }
     }
@@ -54,7 +55,8 @@ impl Audit {
     }
 
     /// What the policy that is audited trains.
-    fn take_mask(&mut self, sequence: &Sequence, mask: &LossMask) {
+    fn take_mask(&mut self, encoded: &Encoded, mask: &LossMask) {
+        let sequence = &encoded.sequence;
         let tokens = sequence.unpadded();
         let trained = mask.count_in(0..tokens);
         self.nothing += usize::from(trained == 0);
@@ -62,6 +64,7 @@ impl Audit {
         self.supervision.add((1000 * trained) / tokens.max(1));
         self.padding.trained += mask.count_in(tokens..sequence.len());
         self.take_spans(sequence, mask);
+        self.take_ends(encoded, mask);
         for trained in mask.stretches() {
             *self.first.entry(sequence.ids[trained.start]).or_default() += 1;
             *self.last.entry(sequence.ids[trained.end - 1]).or_default() += 1;
@@ -78,9 +81,18 @@ impl Audit {
             let of_run = Share { tokens: run.tokens.len(), trained: mask.count_in(run.tokens.clone()) };
             add(&mut self.roles, &span.role, of_run);
             add(&mut self.parts, span.part.name(), of_run);
-            if span.role == "assistant" {
+            if span.role == "assistant" && span.part != Part::End {
                 add(&mut self.answers, span.part.name(), of_run);
             }
+        }
+    }
+
+    /// Counts the end markers of answers. The white space after a marker teaches no model to stop.
+    fn take_ends(&mut self, encoded: &Encoded, mask: &LossMask) {
+        let answers = encoded.turns().iter().filter_map(Turn::answer);
+        for marker in answers.filter_map(|answer| answer.end_marker) {
+            let end = Share { tokens: 1, trained: usize::from(mask.get(marker)) };
+            add(&mut self.answers, Part::End.name(), end);
         }
     }
 }

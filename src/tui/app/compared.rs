@@ -1,7 +1,7 @@
 //! What is compared: the policies on show, which of them are A and B, and the form of the markers.
 
 use crate::paint::Side;
-use crate::policies::{Boundary, KINDS, Policy};
+use crate::policies::{Boundary, Policy};
 use crate::sequence::MarkerForm;
 use crate::tui::worker::Comparison;
 
@@ -100,18 +100,6 @@ impl Compared {
         self.age
     }
 
-    /// The names that can be picked: the policies on show, then the other kinds.
-    #[must_use]
-    pub fn choices(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.policies.iter().map(|policy| policy.name().to_owned()).collect();
-        for kind in KINDS {
-            if !names.iter().any(|name| name == kind.name) {
-                names.push(kind.name.to_owned());
-            }
-        }
-        names
-    }
-
     /// What the threads need to know of it.
     pub(in crate::tui) fn comparison(&self) -> Box<Comparison> {
         Box::new(Comparison {
@@ -169,6 +157,14 @@ impl Compared {
             Chosen::Pair { after, shown: Side::A, .. } => Chosen::Pair { before: place, after, shown: Side::A },
             Chosen::Pair { before, shown: Side::B, .. } => Chosen::Pair { before, after: place, shown: Side::B },
         };
+        self.age += 1;
+    }
+
+    /// Takes the policy on show away, and shows the other side alone. A policy alone stays.
+    pub(in crate::tui) fn take_away(&mut self) {
+        let kept = self.policy(self.side().other()).clone();
+        self.policies = vec![kept];
+        self.chosen = Chosen::One(0);
         self.age += 1;
     }
 
@@ -231,6 +227,20 @@ mod tests {
         // One policy again, of which no other side is on show.
         compared.reset();
         assert_eq!((compared.chosen(), compared.side()), (Chosen::One(0), Side::A));
+    }
+
+    #[test]
+    fn of_a_pair_one_is_left_alone() {
+        let mut compared = compared("legacy,fixed,minimind");
+        compared.swap();
+        let age = compared.age();
+        compared.take_away();
+        assert_eq!((compared.chosen(), compared.policies().len(), compared.age()), (Chosen::One(0), 1, age + 1));
+        assert_eq!(compared.policy(Side::B).name(), "legacy");
+        compared.take_away();
+        assert_eq!(compared.policy(Side::A).name(), "legacy");
+        compared.reset();
+        assert_eq!((compared.policies().len(), compared.is_pair()), (3, true));
     }
 
     #[test]

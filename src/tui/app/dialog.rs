@@ -1,5 +1,7 @@
 //! What passes between the viewer and the reader: what has the keys, and what is said.
 
+use super::{History, Picking, Topic, Typed};
+use crate::filter::Filter;
 use crate::tui::keymap::{Context, Pending};
 use crate::tui::matrix::Chosen;
 use crate::tui::notice::Notice;
@@ -24,10 +26,10 @@ pub enum Mode {
     Source(usize),
     /// The matrix, with the chosen pair.
     Matrix(Chosen),
-    /// The list of policies, with the place of the choice.
-    Picker(usize),
+    /// The list of policies.
+    Picker(Picking),
     /// A line that asks for something.
-    Prompt(Prompt, String),
+    Prompt(Prompt, Typed),
 }
 
 impl Mode {
@@ -60,6 +62,19 @@ pub enum Prompt {
     Export(Exported),
 }
 
+impl Prompt {
+    /// What its lines are about, so that each kind has a history.
+    #[must_use]
+    pub fn topic(self) -> Topic {
+        match self {
+            Self::Line => Topic::Place,
+            Self::Search(_) => Topic::Pattern,
+            Self::Filter => Topic::Terms,
+            Self::Export(_) => Topic::File,
+        }
+    }
+}
+
 /// What is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exported {
@@ -87,9 +102,18 @@ pub struct Dialog {
     pub(in crate::tui) notice: Option<Notice>,
     /// The keys that wait for others.
     pub(in crate::tui) pending: Pending,
+    /// The lines that were entered.
+    pub(in crate::tui) history: History,
 }
 
 impl Dialog {
+    /// At the start: what is said, and the filter in force, which can be called back as if it had been typed.
+    pub(in crate::tui) fn new(notice: Option<Notice>, filter: &Filter) -> Self {
+        let mut history = History::default();
+        history.remember(Topic::Terms, &filter.to_string());
+        Self { notice, history, ..Self::default() }
+    }
+
     /// What has the keys.
     #[must_use]
     pub fn mode(&self) -> &Mode {

@@ -127,6 +127,8 @@ pub struct Meant {
     pub told: Told,
     /// What is found.
     pub findings: Vec<Finding>,
+    /// The first token of each finding that has tokens, in order.
+    pub places: Vec<usize>,
 }
 
 impl Masks {
@@ -158,7 +160,10 @@ impl Masks {
             }
         }
         let findings = engine.findings(&self.opened.record, encoded, &masks, self.form);
-        Meant { told, findings }
+        let found = findings.iter().filter_map(Finding::tokens).filter(|tokens| !tokens.is_empty());
+        let mut places: Vec<usize> = found.map(|tokens| tokens.start).collect();
+        places.sort_unstable();
+        Meant { told, findings, places }
     }
 }
 
@@ -202,6 +207,15 @@ impl Meaning {
     pub fn findings(&self) -> &[Finding] {
         match &self.known {
             Known::Told(meant) => &meant.findings,
+            Known::Wanted(_) | Known::Asked => &[],
+        }
+    }
+
+    /// The first token of each finding that has tokens, in order, where that is known.
+    #[must_use]
+    pub fn places(&self) -> &[usize] {
+        match &self.known {
+            Known::Told(meant) => &meant.places,
             Known::Wanted(_) | Known::Asked => &[],
         }
     }

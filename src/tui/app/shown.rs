@@ -43,8 +43,8 @@ pub enum Landing {
     Notable,
     /// To this token, or to the last one before it that is there.
     Token(usize),
-    /// To the first or the last of what was looked for.
-    At(Goal, Direction),
+    /// To the first or the last of what was looked for, and from there so many further.
+    At(Goal, Direction, usize),
 }
 
 /// What is shown of the data set.

@@ -44,21 +44,24 @@ impl Visited {
         self.onward.clear();
     }
 
-    /// The place before this one.
-    pub(in crate::tui) fn back(&mut self, from: Place) -> Option<Place> {
-        turn(&mut self.back, &mut self.onward, from)
+    /// The place so many before this one, or the first.
+    pub(in crate::tui) fn back(&mut self, from: Place, times: usize) -> Option<Place> {
+        turn(&mut self.back, &mut self.onward, from, times)
     }
 
-    /// The place after this one, once the reader has gone back.
-    pub(in crate::tui) fn onward(&mut self, from: Place) -> Option<Place> {
-        turn(&mut self.onward, &mut self.back, from)
+    /// The place so many after this one, or the last, once the reader has gone back.
+    pub(in crate::tui) fn onward(&mut self, from: Place, times: usize) -> Option<Place> {
+        turn(&mut self.onward, &mut self.back, from, times)
     }
 }
 
-fn turn(out_of: &mut Vec<Place>, into: &mut Vec<Place>, from: Place) -> Option<Place> {
-    let place = out_of.pop()?;
-    into.push(from);
-    Some(place)
+fn turn(out_of: &mut Vec<Place>, into: &mut Vec<Place>, from: Place, times: usize) -> Option<Place> {
+    let mut place = None;
+    for _ in 0..times {
+        let Some(next) = out_of.pop() else { break };
+        into.push(place.replace(next).unwrap_or(from));
+    }
+    place
 }
 
 #[cfg(test)]
@@ -71,13 +74,15 @@ mod tests {
         let mut visited = Visited::default();
         visited.leave(place(0));
         visited.leave(place(3));
-        assert_eq!((visited.back(place(9)), visited.back(place(3))), (Some(place(3)), Some(place(0))));
-        assert_eq!((visited.back(place(0)), visited.onward(place(0))), (None, Some(place(3))));
-        assert_eq!(visited.onward(place(3)), Some(place(9)));
+        assert_eq!((visited.back(place(9), 1), visited.back(place(3), 1)), (Some(place(3)), Some(place(0))));
+        assert_eq!((visited.back(place(0), 1), visited.onward(place(0), 1)), (None, Some(place(3))));
+        assert_eq!(visited.onward(place(3), 1), Some(place(9)));
+        // Several at once, as far as there are any.
+        assert_eq!((visited.back(place(9), 5), visited.onward(place(0), 2)), (Some(place(0)), Some(place(9))));
         // A new jump ends the way onward.
-        visited.back(place(9));
+        visited.back(place(9), 1);
         visited.leave(place(5));
-        assert_eq!(visited.onward(place(1)), None);
+        assert_eq!(visited.onward(place(1), 1), None);
         visited.mark('a', place(4));
         assert_eq!((visited.marked('a'), visited.marked('b')), (Some(place(4)), None));
     }

@@ -143,14 +143,35 @@ pub enum Answer {
     Accept,
     /// Close it.
     Close,
-    /// Take the last character back.
-    Erase,
-    /// Take all that is typed back.
-    Clear,
     /// The matrix of the record or of the data set.
     OtherScope,
     /// Every policy in the matrix, or those on show.
     EveryPolicy,
+}
+
+/// Editing a line that is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Typing {
+    /// Delete the character before the cursor.
+    Erase,
+    /// Delete the word before the cursor.
+    EraseWord,
+    /// Delete everything.
+    Clear,
+    /// One character to the left.
+    Left,
+    /// One character to the right.
+    Right,
+    /// To the start of the line.
+    Start,
+    /// To the end of the line.
+    End,
+    /// The line that was entered before.
+    Older,
+    /// The line that was entered after that.
+    Newer,
+    /// The next ending for the name of a file.
+    Ending,
 }
 
 /// Copying to the clipboard of the terminal.
@@ -206,6 +227,8 @@ pub enum Command {
     Look(Look),
     /// Answering what is laid over the record.
     Answer(Answer),
+    /// Editing what is typed.
+    Type(Typing),
     /// Copying.
     Copy(Copying),
     /// The viewer as a whole.
@@ -270,8 +293,16 @@ pub static COMMANDS: &[(Command, &str)] = &[
     (Command::Look(Look::Map), "map"),
     (Command::Answer(Answer::Accept), "accept"),
     (Command::Answer(Answer::Close), "close"),
-    (Command::Answer(Answer::Erase), "erase"),
-    (Command::Answer(Answer::Clear), "clear"),
+    (Command::Type(Typing::Erase), "erase"),
+    (Command::Type(Typing::EraseWord), "erase-word"),
+    (Command::Type(Typing::Clear), "clear"),
+    (Command::Type(Typing::Left), "cursor-left"),
+    (Command::Type(Typing::Right), "cursor-right"),
+    (Command::Type(Typing::Start), "cursor-start"),
+    (Command::Type(Typing::End), "cursor-end"),
+    (Command::Type(Typing::Older), "older-line"),
+    (Command::Type(Typing::Newer), "newer-line"),
+    (Command::Type(Typing::Ending), "next-ending"),
     (Command::Answer(Answer::OtherScope), "other-scope"),
     (Command::Answer(Answer::EveryPolicy), "every-policy"),
     (Command::Session(Session::Help), "help"),
@@ -303,6 +334,31 @@ impl Command {
         COMMANDS.iter().find(|(command, _)| *command == self).map_or("", |(_, name)| name)
     }
 
+    /// Whether a count before its keys means anything.
+    #[must_use]
+    pub fn takes_count(self) -> bool {
+        match self {
+            Self::Move(_) => true,
+            Self::Go(go) => matches!(
+                go,
+                Go::NextRecord
+                    | Go::PreviousRecord
+                    | Go::Line
+                    | Go::NextMatch
+                    | Go::PreviousMatch
+                    | Go::Back
+                    | Go::Onward
+            ),
+            Self::Compare(compare) => matches!(
+                compare,
+                Compare::NextDifference | Compare::PreviousDifference | Compare::NextFinding | Compare::PreviousFinding
+            ),
+            Self::Try(boundary) => !matches!(boundary, Try::Open | Try::Newline | Try::Reset),
+            Self::Look(look) => matches!(look, Look::NextView | Look::PreviousView),
+            Self::Answer(_) | Self::Type(_) | Self::Copy(_) | Self::Session(_) => false,
+        }
+    }
+
     /// Whether it does anything in a context.
     #[must_use]
     pub fn works_in(self, context: Context) -> bool {
@@ -311,7 +367,8 @@ impl Command {
             Self::Session(Session::Redraw | Session::Suspend | Session::Quit) => true,
             Self::Move(motion) => motion.works_in(context),
             Self::Answer(Answer::Accept) => !matches!(context, Context::Everywhere | Context::Viewer | Context::Pages),
-            Self::Answer(Answer::Erase | Answer::Clear) => context == Context::Prompt,
+            Self::Type(Typing::Erase | Typing::Clear) => matches!(context, Context::Prompt | Context::Picker),
+            Self::Type(_) => context == Context::Prompt,
             Self::Answer(Answer::OtherScope | Answer::EveryPolicy) => context == Context::Matrix,
             Self::Compare(Compare::Swap) | Self::Try(Try::Reset) => matches!(context, Context::Viewer | Context::Try),
             Self::Try(asked) => context == if asked == Try::Open { Context::Viewer } else { Context::Try },

@@ -1,16 +1,16 @@
 //! The keys that the viewer comes with, in the order of the help.
 
 use super::Context::{self, Everywhere, List, Matrix, Pages, Picker, Prompt, Report, Try, Viewer};
-use super::command::{Answer, Command, Compare, Copying, Go, Look, Move, Session, Try as Trying};
+use super::command::{Answer, Command, Compare, Copying, Go, Look, Move, Session, Try as Trying, Typing};
 
 /// Contexts, the keys that do the same in each of them, and what they do.
 pub(super) type Default = (&'static [Context], &'static [&'static str], Command);
 
 /// Where one moves through rows.
-const ROWS: &[Context] = &[Viewer, Try, List, Pages, Picker, Matrix, Report];
+const ROWS: &[Context] = &[Viewer, Try, List, Pages, Matrix, Report];
 
 /// Where one moves through pages.
-const PAGED: &[Context] = &[Viewer, Try, List, Pages, Picker, Report];
+const PAGED: &[Context] = &[Viewer, Try, List, Pages, Report];
 
 /// Where one moves through columns too.
 const COLUMNS: &[Context] = &[Viewer, Try, Matrix];
@@ -19,7 +19,7 @@ const COLUMNS: &[Context] = &[Viewer, Try, Matrix];
 const RECORD: &[Context] = &[Viewer, Try];
 
 /// Where the help can be asked for by a letter.
-const ASKING: &[Context] = &[Viewer, Try, List, Picker, Matrix, Report];
+const ASKING: &[Context] = &[Viewer, Try, List, Matrix, Report];
 
 /// Every key.
 pub(super) static DEFAULTS: &[Default] = &[
@@ -90,13 +90,21 @@ pub(super) static DEFAULTS: &[Default] = &[
     (&[Viewer], &["x s"], Command::Copy(Copying::ExportScreen)),
     (&[Viewer], &["x r"], Command::Copy(Copying::ExportRecord)),
     (ASKING, &["?", "f1"], Command::Session(Session::Help)),
-    (&[Prompt], &["f1"], Command::Session(Session::Help)),
+    (&[Prompt, Picker], &["f1"], Command::Session(Session::Help)),
     (&[Viewer], &["esc"], Command::Answer(Answer::Close)),
     (&[Viewer], &["q"], Command::Session(Session::Quit)),
     (&[List], &["enter", "i"], Command::Answer(Answer::Accept)),
     (&[List], &["esc", "L", "q"], Command::Answer(Answer::Close)),
+    (&[Picker], &["down", "ctrl-n"], Command::Move(Move::Down)),
+    (&[Picker], &["up", "ctrl-p"], Command::Move(Move::Up)),
+    (&[Picker], &["pgdn", "ctrl-f"], Command::Move(Move::PageDown)),
+    (&[Picker], &["pgup", "ctrl-b"], Command::Move(Move::PageUp)),
+    (&[Picker], &["home"], Command::Move(Move::First)),
+    (&[Picker], &["end"], Command::Move(Move::Last)),
     (&[Picker], &["enter"], Command::Answer(Answer::Accept)),
-    (&[Picker], &["esc", "P", "q"], Command::Answer(Answer::Close)),
+    (&[Picker], &["backspace", "ctrl-h"], Command::Type(Typing::Erase)),
+    (&[Picker], &["ctrl-u"], Command::Type(Typing::Clear)),
+    (&[Picker], &["esc"], Command::Answer(Answer::Close)),
     (&[Matrix], &["enter", "i"], Command::Answer(Answer::Accept)),
     (&[Matrix], &["tab", "p", "M"], Command::Answer(Answer::OtherScope)),
     (&[Matrix], &["a"], Command::Answer(Answer::EveryPolicy)),
@@ -105,8 +113,16 @@ pub(super) static DEFAULTS: &[Default] = &[
     (&[Report], &["esc", "q"], Command::Answer(Answer::Close)),
     (&[Pages], &["esc", "q", "enter", "?", "f1", "e"], Command::Answer(Answer::Close)),
     (&[Prompt], &["enter"], Command::Answer(Answer::Accept)),
-    (&[Prompt], &["backspace", "ctrl-h"], Command::Answer(Answer::Erase)),
-    (&[Prompt], &["ctrl-u"], Command::Answer(Answer::Clear)),
+    (&[Prompt], &["up", "ctrl-p"], Command::Type(Typing::Older)),
+    (&[Prompt], &["down", "ctrl-n"], Command::Type(Typing::Newer)),
+    (&[Prompt], &["left", "ctrl-b"], Command::Type(Typing::Left)),
+    (&[Prompt], &["right", "ctrl-f"], Command::Type(Typing::Right)),
+    (&[Prompt], &["home", "ctrl-a"], Command::Type(Typing::Start)),
+    (&[Prompt], &["end", "ctrl-e"], Command::Type(Typing::End)),
+    (&[Prompt], &["backspace", "ctrl-h"], Command::Type(Typing::Erase)),
+    (&[Prompt], &["ctrl-w"], Command::Type(Typing::EraseWord)),
+    (&[Prompt], &["ctrl-u"], Command::Type(Typing::Clear)),
+    (&[Prompt], &["tab"], Command::Type(Typing::Ending)),
     (&[Prompt], &["esc"], Command::Answer(Answer::Close)),
     (&[Everywhere], &["ctrl-l"], Command::Session(Session::Redraw)),
     (&[Everywhere], &["ctrl-z"], Command::Session(Session::Suspend)),

@@ -22,13 +22,15 @@ static VIEWER: &[Offer] = &[
     offer(&[Command::Session(Session::Quit)], 1),
     offer(&[Command::Go(Go::Search)], 2),
     offer(&[Command::Compare(Compare::Words)], 3),
-    offer(&[Command::Compare(Compare::Swap)], 4),
-    offer(&[Command::Go(Go::NextMatch)], 5),
-    offer(&[Command::Go(Go::NextRecord)], 6),
-    offer(&[Command::Look(Look::NextView)], 7),
-    offer(&[Command::Go(Go::Filter)], 8),
-    offer(&[Command::Compare(Compare::Pick)], 9),
-    offer(&[Command::Try(Try::Open)], 10),
+    offer(&[Command::Answer(Answer::Close)], 4),
+    offer(&[Command::Look(Look::Source)], 5),
+    offer(&[Command::Compare(Compare::Swap)], 6),
+    offer(&[Command::Go(Go::NextMatch)], 7),
+    offer(&[Command::Go(Go::NextRecord)], 8),
+    offer(&[Command::Look(Look::NextView)], 9),
+    offer(&[Command::Go(Go::Filter)], 10),
+    offer(&[Command::Compare(Compare::Pick)], 11),
+    offer(&[Command::Try(Try::Open)], 12),
 ];
 
 /// What is hinted at while a boundary is tried.
@@ -84,15 +86,17 @@ impl Hint {
 
 impl KeyMap {
     /// The hints of a context that fit into that many columns: the most important ones, in the order of the screen.
-    /// `words` says what a command does.
+    /// `words` says what a command does; `None` for one that does nothing now.
     #[must_use]
-    pub fn hints(&self, context: Context, columns: usize, words: impl Fn(Command) -> String) -> Vec<Hint> {
+    pub fn hints(&self, context: Context, columns: usize, words: impl Fn(Command) -> Option<String>) -> Vec<Hint> {
         let hint = |(place, offer): (usize, &Offer)| {
             let keys: Vec<String> =
                 offer.commands.iter().filter_map(|command| self.first_key(context, *command)).collect();
             let command = *offer.commands.first()?;
-            let hint = Hint { keys: keys.join(" "), words: words(command), command };
-            (!keys.is_empty()).then_some((offer.priority, place, hint))
+            if keys.is_empty() {
+                return None;
+            }
+            Some((offer.priority, place, Hint { keys: keys.join(" "), words: words(command)?, command }))
         };
         let mut hints: Vec<_> = offers(context).iter().enumerate().filter_map(hint).collect();
         hints.sort_by_key(|(priority, ..)| *priority);
@@ -117,8 +121,8 @@ mod tests {
     #[test]
     fn hints_fit_every_width_and_the_most_important_stay() {
         let keys = KeyMap::default();
-        let words: [fn(Command) -> String; 2] =
-            [|command| KeyMap::hint(command).en.to_owned(), |command| KeyMap::hint(command).zh.to_owned()];
+        let words: [fn(Command) -> Option<String>; 2] =
+            [|command| Some(KeyMap::hint(command).en.to_owned()), |command| Some(KeyMap::hint(command).zh.to_owned())];
         for (context, words) in Context::ALL.into_iter().flat_map(|context| words.map(|words| (context, words))) {
             let mut fewer = 0;
             for columns in 0..200 {

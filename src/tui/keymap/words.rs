@@ -1,6 +1,6 @@
 //! What keys do, in words: for the help, the hints and the README.
 
-use super::command::{Answer, Command, Compare, Copying, Go, Look, Move, Session, Try};
+use super::command::{Answer, Command, Compare, Copying, Go, Look, Move, Session, Try, Typing};
 use super::{Context, Group};
 use crate::words::Said;
 
@@ -38,6 +38,7 @@ pub(super) fn help(context: Context, command: Command) -> Said {
         Command::Try(command) => trying(command),
         Command::Look(command) => looking(command),
         Command::Answer(command) => answering(context, command),
+        Command::Type(command) => typing(context, command),
         Command::Copy(command) => copying(command),
         Command::Session(Session::Reload) => said("open the files again; the place is kept", "重新打开文件，位置不变"),
         Command::Session(Session::Follow) => said("follow appended records, or stop", "跟随追加的记录，或停止跟随"),
@@ -154,7 +155,9 @@ fn copying(command: Copying) -> Said {
 fn answering(context: Context, command: Answer) -> Said {
     match (command, context) {
         (Answer::Accept, Context::List) => said("open the record", "打开记录"),
-        (Answer::Accept, Context::Picker) => said("put the policy on show", "显示该策略"),
+        (Answer::Accept, Context::Picker) => {
+            said("put the policy on show; letters filter the list", "显示该策略；输入字母可筛选列表")
+        }
         (Answer::Accept, Context::Matrix) => {
             said("compare the pair at the first token that differs", "在第一个不同的 token 处比较这两个策略")
         }
@@ -162,13 +165,29 @@ fn answering(context: Context, command: Answer) -> Said {
         (Answer::Accept, Context::Try) => said("keep what was tried", "保留尝试的结果"),
         (Answer::Close, Context::Try) => said("back to the policies before", "恢复之前的策略"),
         (Answer::Accept, _) => said("take what is typed", "确认输入"),
-        (Answer::Close, Context::Viewer) => said("close what is open", "关闭打开的内容"),
+        (Answer::Close, Context::Viewer) => {
+            said("close what is open, then clear the search, then the filter", "关闭打开的内容，再清除搜索，再清除筛选")
+        }
         (Answer::Close, Context::Prompt) => said("cancel", "取消"),
         (Answer::Close, _) => said("back to the record", "返回记录"),
-        (Answer::Erase, _) => said("delete the last character", "删除最后一个字符"),
-        (Answer::Clear, _) => said("delete all that is typed", "删除全部输入"),
         (Answer::OtherScope, _) => said("this record, or the whole data set", "这条记录，或整个数据集"),
         (Answer::EveryPolicy, _) => said("every policy, or those on show", "全部策略，或当前策略"),
+    }
+}
+
+fn typing(context: Context, command: Typing) -> Said {
+    match (command, context) {
+        (Typing::Erase, Context::Picker) => said("delete the last letter", "删除最后一个字母"),
+        (Typing::Erase, _) => said("delete the character before the cursor", "删除光标前的字符"),
+        (Typing::EraseWord, _) => said("delete the word before the cursor", "删除光标前的单词"),
+        (Typing::Clear, _) => said("delete everything that is typed", "删除全部输入"),
+        (Typing::Left, _) => said("one character to the left", "左移一个字符"),
+        (Typing::Right, _) => said("one character to the right", "右移一个字符"),
+        (Typing::Start, _) => said("start of the line", "行首"),
+        (Typing::End, _) => said("end of the line", "行尾"),
+        (Typing::Older, _) => said("the previous line that begins with what is typed", "上一条以当前输入开头的历史"),
+        (Typing::Newer, _) => said("the next one", "下一条历史"),
+        (Typing::Ending, _) => said("the next format, where a file name is asked for", "下一种格式（输入文件名时）"),
     }
 }
 
@@ -196,7 +215,8 @@ pub(super) fn hint(command: Command) -> Said {
         Command::Look(Look::ToggleList | Look::ChooseRecord) => said("list", "列表"),
         Command::Answer(Answer::Accept) => said("select", "选择"),
         Command::Answer(Answer::Close) => said("close", "关闭"),
-        Command::Answer(Answer::Erase) => said("delete", "删除"),
+        Command::Type(Typing::Erase) => said("delete", "删除"),
+        Command::Type(Typing::Ending) => said("format", "格式"),
         Command::Answer(Answer::OtherScope) => said("data set", "数据集"),
         Command::Answer(Answer::EveryPolicy) => said("all", "全部"),
         Command::Session(Session::Help) => said("help", "帮助"),

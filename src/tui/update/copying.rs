@@ -3,49 +3,35 @@
 use super::Effect;
 use crate::paint::Side;
 use crate::paint::views::VIEWS;
-use crate::tui::app::{App, Exported};
+use crate::tui::app::{App, Exported, is_long};
+use crate::tui::copying::ToCopy;
 use crate::tui::keymap::Copying;
 use crate::tui::notice::Notice;
+use crate::tui::worker::Work;
 
 impl App {
     pub(super) fn copy(&mut self, what: Copying) -> Vec<Effect> {
-        let text = match what {
+        match what {
             Copying::ExportScreen => return self.ask_for_file(Exported::Screen),
             Copying::ExportRecord => return self.ask_for_file(Exported::Record),
-            Copying::CommandLine => Some(self.command_line()),
-            Copying::Record => {
-                self.shown.opened().and_then(|opened| serde_json::to_string(opened.record.value.as_ref().ok()?).ok())
-            }
-            _ => self.copied(what),
-        };
+            Copying::CommandLine => return self.take_copied(Some(self.command_line())),
+            Copying::Token | Copying::Message | Copying::Record | Copying::Ids | Copying::Mask => {}
+        }
+        let Some(opened) = self.shown.opened().cloned() else { return self.say(Notice::NothingToCopy) };
+        let mask = self.scene().and_then(|scene| scene.lane(scene.shown).mask.ready().cloned());
+        let wish = ToCopy { opened, what, cursor: self.shown.cursor, mask };
+        if self.shown.encoded().is_some_and(is_long) {
+            self.dialog.notice = Some(Notice::Copying);
+            return vec![Work::Copy(Box::new(wish)).into()];
+        }
+        self.take_copied(wish.text())
+    }
+
+    /// Copies a text, where there is one.
+    pub(super) fn take_copied(&mut self, text: Option<String>) -> Vec<Effect> {
         let Some(text) = text else { return self.say(Notice::NothingToCopy) };
         self.dialog.notice = Some(Notice::Copied { characters: text.chars().count() });
         vec![Effect::Copy(text)]
-    }
-
-    /// What is copied of the tokens.
-    fn copied(&self, what: Copying) -> Option<String> {
-        let (scene, cursor) = (self.scene()?, self.shown.cursor);
-        let sequence = scene.sequence;
-        if sequence.is_empty() {
-            return None;
-        }
-        let text = |range: std::ops::Range<u32>| sequence.text.get(range.start as usize..range.end as usize);
-        match what {
-            Copying::Token => text(sequence.ranges()[cursor].clone()).map(str::to_owned),
-            Copying::Message => {
-                let message = sequence.span(cursor).message?;
-                let own = sequence.spans_of(message).filter(|span| span.part == crate::sequence::Part::Content);
-                let bytes = own.map(|span| span.bytes.clone()).reduce(|first, last| first.start..last.end)?;
-                text(bytes).map(str::to_owned)
-            }
-            Copying::Ids => serde_json::to_string(&sequence.ids).ok(),
-            Copying::Mask => {
-                let mask = scene.lane(scene.shown).mask.ready()?;
-                serde_json::to_string(&mask.iter().map(u8::from).collect::<Vec<_>>()).ok()
-            }
-            Copying::Record | Copying::CommandLine | Copying::ExportScreen | Copying::ExportRecord => None,
-        }
     }
 
     /// The command that opens this very view: the arguments of this one, with what the reader has changed.

@@ -1,7 +1,6 @@
 //! Going to the next and the previous difference, match and finding, across records.
 
 use super::Effect;
-use crate::lints::Finding;
 use crate::paint::{Scene, Side};
 use crate::policies::Changes;
 use crate::tui::app::{App, Background, Goal, Landing, Search, Sort};
@@ -13,28 +12,53 @@ use std::sync::Arc;
 
 impl App {
     /// Goes to the next or the previous match; without a search, to the next or the previous difference.
-    pub(super) fn find_match(&mut self, direction: Direction) -> Vec<Effect> {
+    pub(super) fn find_match(&mut self, direction: Direction, times: usize) -> Vec<Effect> {
         match self.search.as_ref().map(Search::direction) {
-            None => self.find(Goal::Difference, direction),
-            Some(Direction::Forward) => self.find(Goal::Match, direction),
-            Some(Direction::Backward) => self.find(Goal::Match, direction.other()),
+            None => self.find(Goal::Difference, direction, times),
+            Some(Direction::Forward) => self.find(Goal::Match, direction, times),
+            Some(Direction::Backward) => self.find(Goal::Match, direction.other(), times),
         }
     }
 
-    /// Goes to the next or the previous one, in other records too.
-    pub(super) fn find(&mut self, goal: Goal, direction: Direction) -> Vec<Effect> {
-        if let Some(token) = self.beyond_cursor(goal, direction) {
+    /// Goes to the next or the previous one, or so many further, in other records too.
+    pub(super) fn find(&mut self, goal: Goal, direction: Direction, times: usize) -> Vec<Effect> {
+        let (last, left) = self.last_beyond_cursor(goal, direction, times);
+        if let Some(token) = last {
             self.leave_place();
-            return self.move_to(token);
+            self.move_to(token);
         }
+        if left == 0 { Vec::new() } else { self.find_in_others(goal, direction, left) }
+    }
+
+    /// The token that is so many of what is looked for away from the cursor, or the last of them in the record; and how
+    /// many are left to be looked for in other records.
+    fn last_beyond_cursor(&self, goal: Goal, direction: Direction, times: usize) -> (Option<usize>, usize) {
+        let mut last = None;
+        for left in (0..times).rev() {
+            match self.beyond(last.unwrap_or(self.shown.cursor), goal, direction) {
+                Some(token) => last = Some(token),
+                None => return (last, left + 1),
+            }
+        }
+        (last, 0)
+    }
+
+    /// Goes to what is looked for in other records: the first that is found there, or so many further.
+    fn find_in_others(&mut self, goal: Goal, direction: Direction, times: usize) -> Vec<Effect> {
         let record = self.shown.record;
         let is_end =
             goal == Goal::Match && self.search.as_mut().is_some_and(|search| search.take_end(record, direction));
         let places = if is_end { self.all_places(direction) } else { self.places_beyond(direction) };
-        self.search_records(goal, direction, places)
+        self.search_records(goal, direction, times, places)
     }
 
-    fn search_records(&mut self, goal: Goal, direction: Direction, places: Option<Places>) -> Vec<Effect> {
+    fn search_records(
+        &mut self,
+        goal: Goal,
+        direction: Direction,
+        times: usize,
+        places: Option<Places>,
+    ) -> Vec<Effect> {
         let target = match (goal, &self.search) {
             (Goal::Difference, _) if self.compared.is_pair() => Some(Target::Difference),
             (Goal::Match, Some(search)) => Some(Target::Match(Arc::clone(search.pattern()))),
@@ -50,12 +74,12 @@ impl App {
             return match audit.beyond(self.shown.record, direction) {
                 Some(record) => {
                     self.leave_place();
-                    self.open_at(record, Landing::At(goal, direction))
+                    self.open_at(record, Landing::At(goal, direction, times))
                 }
                 None => self.nothing_further(goal, direction),
             };
         }
-        self.background = Background::Searching { at: self.shown.record, goal };
+        self.background = Background::Searching { at: self.shown.record, goal, times };
         let (filter, comparison) = (self.arrangement.filter().clone(), *self.compared.comparison());
         vec![Work::Find(Box::new(Quest { target, places, direction, filter, comparison })).into()]
     }
@@ -131,9 +155,9 @@ impl App {
         Notice::EndOfSearch { way, key }
     }
 
-    /// The token after the cursor, or before it, with what is looked for.
-    fn beyond_cursor(&self, goal: Goal, direction: Direction) -> Option<usize> {
-        let (scene, cursor) = (self.scene()?, self.shown.cursor);
+    /// The token after a token, or before it, with what is looked for.
+    fn beyond(&self, cursor: usize, goal: Goal, direction: Direction) -> Option<usize> {
+        let scene = self.scene()?;
         match (goal, direction) {
             (Goal::Difference, Direction::Forward) => next_run(&scene, cursor),
             (Goal::Difference, Direction::Backward) => previous_run(&scene, cursor),
@@ -141,18 +165,15 @@ impl App {
                 let found = self.search.as_ref()?.beyond(scene.sequence.ranges().get(cursor)?, direction)?;
                 Some(token_at(&scene, found))
             }
-            (Goal::Finding, Direction::Forward) => self.finding_tokens().filter(|token| *token > cursor).min(),
-            (Goal::Finding, Direction::Backward) => self.finding_tokens().filter(|token| *token < cursor).max(),
+            (Goal::Finding, Direction::Forward) => {
+                let places = self.meaning.places();
+                places.get(places.partition_point(|token| *token <= cursor)).copied()
+            }
+            (Goal::Finding, Direction::Backward) => {
+                let places = self.meaning.places();
+                places[..places.partition_point(|token| *token < cursor)].last().copied()
+            }
         }
-    }
-
-    /// The first token of each finding that has tokens.
-    fn finding_tokens(&self) -> impl Iterator<Item = usize> {
-        self.findings()
-            .iter()
-            .filter_map(Finding::tokens)
-            .filter(|tokens| !tokens.is_empty())
-            .map(|tokens| tokens.start)
     }
 
     /// The first token of the record with what is looked for, or the last one.
@@ -163,26 +184,30 @@ impl App {
             (Goal::Difference, Direction::Forward) => next_run(&scene, 0),
             (Goal::Difference, Direction::Backward) => previous_run(&scene, scene.sequence.len()),
             (Goal::Match, _) => Some(token_at(&scene, self.search.as_ref()?.first(direction)?)),
-            (Goal::Finding, Direction::Forward) => self.finding_tokens().min(),
-            (Goal::Finding, Direction::Backward) => self.finding_tokens().max(),
+            (Goal::Finding, Direction::Forward) => self.meaning.places().first().copied(),
+            (Goal::Finding, Direction::Backward) => self.meaning.places().last().copied(),
         }
     }
 
     /// Puts the cursor where the record was opened for.
-    pub(super) fn land(&mut self) {
+    pub(super) fn land(&mut self) -> Vec<Effect> {
         if self.scene().is_none_or(|scene| scene.sequence.is_empty()) {
-            return;
+            return Vec::new();
         }
-        let token = match self.shown.landing {
+        let landing = std::mem::take(&mut self.shown.landing);
+        let token = match landing {
             Landing::Start => Some(0),
             Landing::Token(token) => Some(token),
             Landing::Notable => [Goal::Difference, Goal::Finding]
                 .into_iter()
                 .find_map(|goal| self.first_token(goal, Direction::Forward)),
-            Landing::At(goal, direction) => self.first_token(goal, direction),
+            Landing::At(goal, direction, _) => self.first_token(goal, direction),
         };
-        self.shown.landing = Landing::Start;
         self.move_to(token.unwrap_or(0));
+        match landing {
+            Landing::At(goal, direction, times) if times > 1 => self.find(goal, direction, times - 1),
+            _ => Vec::new(),
+        }
     }
 }
 

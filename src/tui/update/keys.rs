@@ -16,6 +16,10 @@ impl App {
         let mut effects = self.stop_search();
         let here = self.context();
         effects.extend(match self.dialog.pending.press(&self.given.keys, here, Key::of(&event)) {
+            Pressed::Call(call) if call.count.is_some() && !call.command.takes_count() => {
+                let key = self.given.keys.first_key(here, call.command).unwrap_or_default();
+                self.say(Notice::NoCount { key })
+            }
             Pressed::Call(call) => self.call(call),
             Pressed::Waiting | Pressed::GivenUp => Vec::new(),
             Pressed::Nothing(keys, elsewhere) => self.unbound(&keys, elsewhere),
@@ -35,10 +39,10 @@ impl App {
 
     /// Keys that are bound to nothing here: they are typed where something is typed, and the reader is told elsewhere.
     fn unbound(&mut self, keys: &[Key], elsewhere: Option<crate::tui::keymap::Context>) -> Vec<Effect> {
-        if let (Mode::Prompt(..), [key]) = (&self.dialog.mode, keys)
+        if let (Mode::Prompt(..) | Mode::Picker(_), [key]) = (&self.dialog.mode, keys)
             && let Some(character) = key.typed()
         {
-            return self.type_character(character);
+            return self.type_in(character.encode_utf8(&mut [0; 4]));
         }
         let pressed = keys.iter().map(Key::to_string).collect();
         self.say(notice::nothing_bound(&self.given.keys, pressed, self.context(), elsewhere))
@@ -48,12 +52,13 @@ impl App {
         // Counts are bound by the table; what they count is far less.
         let times = call.count.map_or(1, |count| isize::try_from(count).unwrap_or(isize::MAX));
         match call.command {
-            Command::Move(motion) => self.motion(motion, times),
+            Command::Move(motion) => self.motion(motion, call.count),
             Command::Go(go) => self.go(go, times, call),
-            Command::Compare(compare) => self.compare(compare),
+            Command::Compare(compare) => self.compare(compare, times.unsigned_abs()),
             Command::Try(boundary) => self.try_boundary(boundary, times),
             Command::Look(look) => self.look(look, times),
             Command::Answer(answer) => self.answer(answer),
+            Command::Type(typing) => self.edit(typing),
             Command::Copy(what) => self.copy(what),
             Command::Session(session) => self.session(session),
         }
@@ -65,27 +70,27 @@ impl App {
             Go::PreviousRecord => self.move_records(-times),
             Go::Line => self.ask_for_line(call.count),
             Go::OtherAnswer => self.turn_side(),
-            Go::Search => self.ask(Prompt::Search(Direction::Forward), String::new()),
-            Go::SearchBack => self.ask(Prompt::Search(Direction::Backward), String::new()),
-            Go::NextMatch => self.find_match(Direction::Forward),
-            Go::PreviousMatch => self.find_match(Direction::Backward),
-            Go::Filter => self.ask(Prompt::Filter, self.arrangement.filter().to_string()),
+            Go::Search => self.ask(Prompt::Search(Direction::Forward)),
+            Go::SearchBack => self.ask(Prompt::Search(Direction::Backward)),
+            Go::NextMatch => self.find_match(Direction::Forward, times.unsigned_abs()),
+            Go::PreviousMatch => self.find_match(Direction::Backward, times.unsigned_abs()),
+            Go::Filter => self.ask(Prompt::Filter),
             Go::Sort => self.sort_on(),
             Go::Mark => self.mark(call.letter),
             Go::ToMark => self.go_to_mark(call.letter),
-            Go::Back => self.go_back(),
-            Go::Onward => self.go_onward(),
+            Go::Back => self.go_back(times.unsigned_abs()),
+            Go::Onward => self.go_onward(times.unsigned_abs()),
         }
     }
 
-    fn compare(&mut self, compare: Compare) -> Vec<Effect> {
+    fn compare(&mut self, compare: Compare, times: usize) -> Vec<Effect> {
         match compare {
             Compare::Swap => self.swap(),
             Compare::Pick => self.open_picker(),
-            Compare::NextDifference => self.find(Goal::Difference, Direction::Forward),
-            Compare::PreviousDifference => self.find(Goal::Difference, Direction::Backward),
-            Compare::NextFinding => self.find(Goal::Finding, Direction::Forward),
-            Compare::PreviousFinding => self.find(Goal::Finding, Direction::Backward),
+            Compare::NextDifference => self.find(Goal::Difference, Direction::Forward, times),
+            Compare::PreviousDifference => self.find(Goal::Difference, Direction::Backward, times),
+            Compare::NextFinding => self.find(Goal::Finding, Direction::Forward, times),
+            Compare::PreviousFinding => self.find(Goal::Finding, Direction::Backward, times),
             Compare::Audit => self.open_audit(),
             Compare::Frequencies => self.open_frequencies(),
             Compare::Matrix => self.open_matrix(),

@@ -1,10 +1,12 @@
 //! How the record is looked at: the list beside it, and the inspector below.
 
 use super::Effect;
-use crate::tui::app::{App, Inspector, Mode, Sort};
+use crate::filter::Filter;
+use crate::tui::app::{App, Closable, Inspector, Mode, Sort};
 use crate::tui::geometry::{ListWish, MapWish};
 use crate::tui::notice::{self, Notice};
 use crate::tui::views;
+use crate::tui::worker::Work;
 
 impl App {
     pub(super) fn toggle_list(&mut self) -> Vec<Effect> {
@@ -89,13 +91,25 @@ impl App {
         Vec::new()
     }
 
-    /// Closes the inspector, if it shows all; there is nothing else to close beside the record.
-    pub(super) fn close_inspector(&mut self) -> Vec<Effect> {
-        if self.panes.inspector == Inspector::Brief {
-            return self.say(notice::nothing_open(&self.given.keys));
+    /// Closes the inspector, or clears the search, or the filter: one at a time.
+    pub(super) fn close_or_clear(&mut self) -> Vec<Effect> {
+        match self.closable() {
+            None => self.say(notice::nothing_open(&self.given.keys)),
+            Some(Closable::Inspector) => {
+                self.panes.inspector = Inspector::Brief;
+                self.reveal();
+                Vec::new()
+            }
+            Some(Closable::Search) => {
+                (self.search, self.tally_wanted) = (None, false);
+                self.dialog.notice = Some(Notice::SearchCleared);
+                vec![Work::StopTally.into()]
+            }
+            Some(Closable::Filter) => {
+                self.arrangement.filter_by(Filter::default());
+                self.dialog.notice = Some(Notice::FilterCleared);
+                self.rearrange()
+            }
         }
-        self.panes.inspector = Inspector::Brief;
-        self.reveal();
-        Vec::new()
     }
 }

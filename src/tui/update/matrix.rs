@@ -76,7 +76,7 @@ impl App {
         if first.record == self.shown.record {
             effects.extend(self.move_to(first.token));
         } else {
-            effects.extend(self.open_at(first.record, Landing::At(Goal::Difference, Direction::Forward)));
+            effects.extend(self.open_at(first.record, Landing::At(Goal::Difference, Direction::Forward, 1)));
         }
         effects
     }

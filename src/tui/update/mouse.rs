@@ -26,7 +26,7 @@ impl App {
         match self.dialog.mode {
             Mode::Normal | Mode::Try if self.areas().list.contains(position) => self.move_records(step),
             Mode::Normal | Mode::Try => self.scroll_by(step * WHEEL as isize),
-            _ => self.motion(Move::Down, step),
+            _ => self.motion(if step < 0 { Move::Up } else { Move::Down }, None),
         }
     }
 
@@ -41,9 +41,9 @@ impl App {
                 let place = self.row_of_list(position);
                 place.map_or_else(Vec::new, |place| self.take(Mode::List(place)))
             }
-            Mode::Picker(_) => {
+            Mode::Picker(picking) => {
                 let choice = views::picker::choice_at(self, position);
-                choice.map_or_else(Vec::new, |choice| self.take(Mode::Picker(choice)))
+                choice.map_or_else(Vec::new, |choice| self.take(Mode::Picker(picking.at(choice))))
             }
             Mode::Matrix(chosen) => {
                 let pair = views::matrix::pair_at(self, chosen, position);

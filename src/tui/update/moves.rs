@@ -1,6 +1,6 @@
 //! Moving about: the cursor, the rows, the records, the views.
 
-use super::Effect;
+use super::{Effect, overlays::steps};
 use crate::paint::Scene;
 use crate::paint::views::{Folds, Layout, VIEWS};
 use crate::tui::app::{App, Content, Edge, Landing};
@@ -43,8 +43,9 @@ impl App {
         self.move_to(target)
     }
 
-    /// Moves the cursor.
-    pub(super) fn move_cursor(&mut self, motion: Move, times: isize) -> Vec<Effect> {
+    /// Moves the cursor; a count before the keys of an end names a token, as `:t` does.
+    pub(super) fn move_cursor(&mut self, motion: Move, count: Option<usize>) -> Vec<Effect> {
+        let times = steps(count);
         match motion {
             Move::Forward => self.step(times),
             Move::Back => self.step(-times),
@@ -54,10 +55,13 @@ impl App {
             Move::PageUp => self.move_pages(-times),
             Move::HalfDown => self.move_half_pages(times),
             Move::HalfUp => self.move_half_pages(-times),
-            Move::First => self.jump_to(0),
-            Move::Last => self.jump_to(usize::MAX),
+            Move::First => self.jump_to(count.unwrap_or(0)),
+            Move::Last => self.jump_to(count.unwrap_or(usize::MAX)),
             Move::RowStart => self.move_to(self.row_of_cursor().start),
             Move::RowEnd => {
+                if times > 1 {
+                    self.move_rows(times - 1);
+                }
                 let last = self.row_of_cursor().end.saturating_sub(1);
                 let fold = self.shown.layout.folds().around(last).map(|fold| fold.tokens.start);
                 self.move_to(fold.unwrap_or(last))
@@ -180,8 +184,9 @@ impl App {
 
     /// What is said of masks without a sentence.
     fn verdict(&self) -> Option<String> {
+        let told = self.meaning.told()?;
         let has_mask = self.lanes.all().iter().any(|lane| lane.mask.ready().is_some());
-        (has_mask && !self.compared.is_pair()).then(|| self.given.language.say(&said::alone(self.findings())))
+        (has_mask && !self.compared.is_pair()).then(|| said::alone(told, self.findings(), self.given.language))
     }
 
     pub(super) fn move_records(&mut self, step: isize) -> Vec<Effect> {
@@ -206,7 +211,7 @@ impl App {
     }
 
     /// Puts a record on show.
-    pub(super) fn show(&mut self, content: Content) {
+    pub(super) fn show(&mut self, content: Content) -> Vec<Effect> {
         self.shown.content = content;
         self.shown.unfolded.clear();
         self.shown.layout = Layout::default();
@@ -217,15 +222,14 @@ impl App {
             search.look_at(sequence);
         }
         self.annotate();
-        self.land();
+        self.land()
     }
 
     /// Shows the other answer of a preference record.
     pub(super) fn turn_side(&mut self) -> Vec<Effect> {
         match &self.shown.content {
             Content::Opened { shown, other: Some(other) } => {
-                self.show(Content::Opened { shown: other.clone(), other: Some(shown.clone()) });
-                Vec::new()
+                self.show(Content::Opened { shown: other.clone(), other: Some(shown.clone()) })
             }
             _ => self.say(Notice::NoOtherAnswer),
         }

@@ -33,17 +33,17 @@ impl App {
         }
     }
 
-    pub(super) fn go_back(&mut self) -> Vec<Effect> {
+    pub(super) fn go_back(&mut self, times: usize) -> Vec<Effect> {
         let here = self.here();
-        match self.visited.back(here) {
+        match self.visited.back(here, times) {
             Some(place) => self.go_to_place(place),
             None => self.say(Notice::NoPlaceBefore),
         }
     }
 
-    pub(super) fn go_onward(&mut self) -> Vec<Effect> {
+    pub(super) fn go_onward(&mut self, times: usize) -> Vec<Effect> {
         let here = self.here();
-        match self.visited.onward(here) {
+        match self.visited.onward(here, times) {
             Some(place) => self.go_to_place(place),
             None => self.say(Notice::NoPlaceAfter),
         }

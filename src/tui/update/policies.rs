@@ -2,11 +2,15 @@
 
 use super::Effect;
 use crate::paint::views::Layout;
-use crate::policies::Policy;
-use crate::tui::app::{App, Background, Beside, Besides, Landing, Lanes, Masks, Meant, Mode, is_long};
+use crate::policies::{KINDS, Policy};
+use crate::tui::app::{App, Background, Beside, Besides, Choice, Landing, Lanes, Masks, Meant, Mode, Picking, is_long};
 use crate::tui::notice::{self, Notice};
 use crate::tui::worker::{Opened, Work};
+use crate::words::unavailable::Unavailable;
 use std::sync::Arc;
+
+/// Of longer records a key does not ask every policy.
+const QUICK: usize = 20_000;
 
 impl App {
     /// Makes the masks of the record on show, and counts what the screen says of them.
@@ -100,15 +104,52 @@ impl App {
     }
 
     pub(super) fn open_picker(&mut self) -> Vec<Effect> {
-        self.dialog.mode = Mode::Picker(self.compared.place_on_show());
+        self.dialog.mode = Mode::Picker(Picking::new(self.choices(), self.compared.place_on_show()));
         Vec::new()
     }
 
-    /// Puts the chosen policy on show.
-    pub(super) fn pick(&mut self, choice: usize) -> Vec<Effect> {
+    /// What can be chosen: the policies on show, none where there are two of them, and the other kinds by their names, of
+    /// which those come last that give no mask for the record on show.
+    fn choices(&self) -> Vec<Choice> {
+        let shown = self.compared.policies();
+        let why_of = |place: usize| self.lanes.all().get(place).and_then(|lane| lane.mask.why().cloned());
+        let choice = |policy: &Policy, why_not| Choice::Policy { name: policy.name().to_owned(), why_not };
+        let mut choices: Vec<Choice> =
+            shown.iter().enumerate().map(|(place, policy)| choice(policy, why_of(place))).collect();
+        if self.compared.is_pair() {
+            choices.push(Choice::Nobody);
+        }
+        let is_shown = |name: &str| shown.iter().any(|policy| policy.name() == name);
+        let others = KINDS.iter().filter(|kind| !is_shown(kind.name)).filter_map(|kind| Policy::parse(kind.name).ok());
+        let mut others: Vec<(Policy, Option<Unavailable>)> =
+            others.map(|policy| (policy.clone(), self.refusal(&policy))).collect();
+        others.sort_by(|(one, why), (other, other_why)| {
+            (why.is_some(), one.name()).cmp(&(other_why.is_some(), other.name()))
+        });
+        choices.extend(others.into_iter().map(|(policy, why)| choice(&policy, why)));
+        choices
+    }
+
+    /// Why a policy gives no mask for the record on show, where that is known or told at once.
+    fn refusal(&self, policy: &Policy) -> Option<Unavailable> {
+        let encoded = self.shown.encoded().filter(|encoded| encoded.sequence.len() <= QUICK)?;
+        self.engine.as_ref()?.ready(encoded, policy, self.compared.form())?.err()
+    }
+
+    /// Puts the chosen policy on show, or shows the other one alone.
+    pub(super) fn pick(&mut self, picking: &Picking) -> Vec<Effect> {
+        let name = match picking.chosen() {
+            // Nothing is left by what was typed, which can be changed.
+            None => return Vec::new(),
+            Some(Choice::Nobody) => {
+                self.dialog.mode = Mode::Normal;
+                self.compared.take_away();
+                return self.compare_anew();
+            }
+            Some(Choice::Policy { name, .. }) => name,
+        };
         self.dialog.mode = Mode::Normal;
-        let Some(name) = self.compared.choices().into_iter().nth(choice) else { return Vec::new() };
-        match Policy::parse(&name) {
+        match Policy::parse(name) {
             Ok(policy) => {
                 self.compared.put_on_show(policy);
                 self.compare_anew()

@@ -1,9 +1,10 @@
-//! Lines that ask for something: a place to go to, a pattern to search for, the terms of a filter.
+//! Lines that ask for something: a place to go to, a pattern to search for, the terms of a filter, the name of a file.
 
 use super::Effect;
 use crate::filter::{Filter, Pattern};
-use crate::tui::app::{App, Goal, Landing, Mode, Prompt, Search};
-use crate::tui::notice::Notice;
+use crate::tui::app::{App, Goal, Landing, Mode, Prompt, Search, Topic, Typed};
+use crate::tui::keymap::{Command, Context, Typing};
+use crate::tui::notice::{self, Notice};
 use crate::tui::worker::{Direction, Work};
 
 impl App {
@@ -11,54 +12,77 @@ impl App {
     pub(super) fn ask_for_line(&mut self, number: Option<usize>) -> Vec<Effect> {
         match number {
             Some(number) => self.go_to_record(number),
-            None => self.ask(Prompt::Line, String::new()),
+            None => self.ask(Prompt::Line),
         }
     }
 
-    /// Asks for a line; what stands there already can be changed.
-    pub(super) fn ask(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
-        self.dialog.mode = Mode::Prompt(prompt, text);
+    /// Asks for a line.
+    pub(super) fn ask(&mut self, prompt: Prompt) -> Vec<Effect> {
+        self.dialog.mode = Mode::Prompt(prompt, Typed::default());
         Vec::new()
     }
 
-    pub(super) fn type_character(&mut self, character: char) -> Vec<Effect> {
-        if let Mode::Prompt(_, text) = &mut self.dialog.mode {
-            text.push(character);
+    /// Asks for a line again that was not understood.
+    fn ask_again(&mut self, prompt: Prompt, text: String, why: Notice) -> Vec<Effect> {
+        self.dialog.mode = Mode::Prompt(prompt, Typed::kept(text));
+        self.say(why)
+    }
+
+    /// Types a text where something is typed.
+    pub(super) fn type_in(&mut self, text: &str) -> Vec<Effect> {
+        match &mut self.dialog.mode {
+            Mode::Prompt(_, typed) => typed.insert(text),
+            Mode::Picker(picking) => picking.insert(text),
+            _ => {}
         }
         Vec::new()
     }
 
     /// Types what is pasted where a line is asked for. Nowhere else is it taken for keys.
     pub(super) fn paste(&mut self, pasted: &str) -> Vec<Effect> {
-        match &mut self.dialog.mode {
-            Mode::Prompt(_, text) => {
-                text.extend(pasted.chars().filter(|character| !character.is_control()));
-                Vec::new()
-            }
-            _ => self.say(Notice::PastedNowhere),
+        if !matches!(self.dialog.mode, Mode::Prompt(..) | Mode::Picker(_)) {
+            return self.say(Notice::PastedNowhere);
         }
+        let typed: String = pasted.chars().filter(|character| !character.is_control()).collect();
+        self.type_in(&typed)
     }
 
-    /// Takes the last character back; without any, nothing is asked any more.
-    pub(super) fn erase(&mut self) -> Vec<Effect> {
-        if let Mode::Prompt(_, text) = &mut self.dialog.mode
-            && text.pop().is_none()
+    /// Edits what is typed.
+    pub(super) fn edit(&mut self, typing: Typing) -> Vec<Effect> {
+        let history = &self.dialog.history;
+        match (&mut self.dialog.mode, typing) {
+            (Mode::Picker(picking), Typing::Erase) => picking.erase(),
+            (Mode::Picker(picking), Typing::Clear) => picking.clear(),
+            (Mode::Prompt(..), Typing::Erase) => self.erase(),
+            (Mode::Prompt(_, typed), Typing::EraseWord) => typed.erase_word(),
+            (Mode::Prompt(_, typed), Typing::Clear) => typed.clear(),
+            (Mode::Prompt(_, typed), Typing::Left) => typed.move_left(),
+            (Mode::Prompt(_, typed), Typing::Right) => typed.move_right(),
+            (Mode::Prompt(_, typed), Typing::Start) => typed.move_to_start(),
+            (Mode::Prompt(_, typed), Typing::End) => typed.move_to_end(),
+            (Mode::Prompt(prompt, typed), Typing::Older) => typed.recall_older(history, prompt.topic()),
+            (Mode::Prompt(prompt, typed), Typing::Newer) => typed.recall_newer(history, prompt.topic()),
+            (Mode::Prompt(Prompt::Export(_), _), Typing::Ending) => self.turn_ending(),
+            (Mode::Prompt(..), Typing::Ending) => {
+                let key = self.given.keys.first_key(Context::Prompt, Command::Type(typing)).unwrap_or_default();
+                return self.say(notice::nothing_bound(&self.given.keys, key, Context::Prompt, None));
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Deletes the character before the cursor; where the line is empty, nothing is asked any more.
+    fn erase(&mut self) {
+        if let Mode::Prompt(_, typed) = &mut self.dialog.mode
+            && !typed.erase()
         {
             self.dialog.mode = Mode::Normal;
         }
-        Vec::new()
-    }
-
-    /// Takes all that is typed back.
-    pub(super) fn clear_line(&mut self) -> Vec<Effect> {
-        if let Mode::Prompt(_, text) = &mut self.dialog.mode {
-            text.clear();
-        }
-        Vec::new()
     }
 
     /// Does what was asked for.
-    pub(super) fn typed(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
+    pub(super) fn entered(&mut self, prompt: Prompt, text: String) -> Vec<Effect> {
         match prompt {
             Prompt::Line => self.go_to_line(text.trim()),
             Prompt::Search(direction) => self.search_for(text, direction),
@@ -112,13 +136,10 @@ impl App {
     /// Searches for a pattern; without one, for the last one again.
     fn search_for(&mut self, text: String, direction: Direction) -> Vec<Effect> {
         if text.is_empty() {
-            return if self.search.is_some() { self.find(Goal::Match, direction) } else { Vec::new() };
+            return if self.search.is_some() { self.find(Goal::Match, direction, 1) } else { Vec::new() };
         }
         match Pattern::new(&text) {
-            Err(reason) => {
-                self.dialog.mode = Mode::Prompt(Prompt::Search(direction), text);
-                self.say(Notice::BadPattern(reason.into()))
-            }
+            Err(reason) => self.ask_again(Prompt::Search(direction), text, Notice::BadPattern(reason.into())),
             Ok(pattern) => {
                 let mut search = Search::new(pattern, direction);
                 search.look_at(self.shown.encoded().map(|encoded| &encoded.sequence));
@@ -126,7 +147,7 @@ impl App {
                 self.tally_wanted = true;
                 // A match under the cursor counts.
                 let here = self.scene().is_some_and(|scene| scene.is_match(self.shown.cursor));
-                if here { Vec::new() } else { self.find(Goal::Match, direction) }
+                if here { Vec::new() } else { self.find(Goal::Match, direction, 1) }
             }
         }
     }
@@ -134,11 +155,9 @@ impl App {
     /// Takes the terms of a filter; none ends it.
     pub(super) fn filter_by(&mut self, text: String) -> Vec<Effect> {
         match text.parse::<Filter>() {
-            Err(error) => {
-                self.dialog.mode = Mode::Prompt(Prompt::Filter, text);
-                self.say(Notice::BadFilter(error))
-            }
+            Err(error) => self.ask_again(Prompt::Filter, text, Notice::BadFilter(error)),
             Ok(filter) => {
+                self.dialog.history.remember(Topic::Terms, &filter.to_string());
                 self.arrangement.filter_by(filter);
                 self.rearrange()
             }

@@ -28,6 +28,8 @@ impl App {
             Report::Audited(step, question) => self.take_audit(*step, &question),
             Report::Frequencies(counted) => self.take_counted(*counted),
             Report::Raw(raw) => self.take_raw(raw),
+            Report::Broken(of, rows) => self.take_rows(&of, rows),
+            Report::Copied(text) => self.take_copied(text),
             Report::Beside(beside, record, age) => self.take_beside(beside, &record, age),
             Report::Tallied { pattern, tally } => self.tallied(&pattern, tally),
         }
@@ -37,10 +39,7 @@ impl App {
         self.engine = Some(engine);
         self.annotate();
         // The record can have come before the engine, without which there was nowhere to land.
-        if self.shown.landing != Landing::Start {
-            self.land();
-        }
-        Vec::new()
+        if self.shown.landing == Landing::Start { Vec::new() } else { self.land() }
     }
 
     /// What was found with the quick engine is asked for anew, and the reference answers.
@@ -58,7 +57,7 @@ impl App {
 
     fn previewed(&mut self, record: usize, preview: Arc<Preview>) -> Vec<Effect> {
         if record == self.shown.record {
-            self.show(Content::Preview(preview));
+            return self.show(Content::Preview(preview));
         }
         Vec::new()
     }
@@ -66,7 +65,7 @@ impl App {
     fn opened(&mut self, record: usize, opened: Arc<Opened>) -> Vec<Effect> {
         if record == self.shown.record {
             let other = opened.other.clone();
-            self.show(Content::Opened { shown: opened, other });
+            return self.show(Content::Opened { shown: opened, other });
         }
         Vec::new()
     }
@@ -110,12 +109,12 @@ impl App {
     }
 
     fn found(&mut self, record: Option<usize>, direction: Direction) -> Vec<Effect> {
-        let Background::Searching { goal, .. } = self.background else { return Vec::new() };
+        let Background::Searching { goal, times, .. } = self.background else { return Vec::new() };
         self.background = Background::Idle;
         match record {
             Some(record) => {
                 self.leave_place();
-                self.open_at(record, Landing::At(goal, direction))
+                self.open_at(record, Landing::At(goal, direction, times))
             }
             None => self.nothing_further(goal, direction),
         }

@@ -2,9 +2,9 @@
 
 use super::Effect;
 use crate::error::PictureFault;
-use crate::paint::picture::{Drawn, PictureFormat, boxed_characters, endings, of_record};
+use crate::paint::picture::{Drawn, PICTURES, PictureFormat, boxed_characters, endings, of_record};
 use crate::paint::svg::Window;
-use crate::tui::app::{App, Exported, Prompt};
+use crate::tui::app::{App, Exported, Mode, Prompt, Typed};
 use crate::tui::notice::Notice;
 use crate::tui::views;
 use crate::words::Language;
@@ -67,7 +67,21 @@ impl App {
             Exported::Screen => "screen",
             Exported::Record => "record",
         };
-        self.ask(Prompt::Export(what), format!("maskview-{name}-{}.svg", self.shown.record + 1))
+        let name = format!("maskview-{name}-{}.{}", self.shown.record + 1, PICTURES[0].name);
+        self.dialog.mode = Mode::Prompt(Prompt::Export(what), Typed::offered(name));
+        Vec::new()
+    }
+
+    /// Gives the name of the picture the ending of the next format.
+    pub(super) fn turn_ending(&mut self) {
+        let Mode::Prompt(_, typed) = &mut self.dialog.mode else { return };
+        let (stem, next) = match PictureFormat::of_file(typed.text()) {
+            Some(format) => (&typed.text()[..typed.text().len() - format.name.len()], format.next()),
+            None => (typed.text(), &PICTURES[0]),
+        };
+        let dot = if stem.ends_with('.') { "" } else { "." };
+        let name = format!("{stem}{dot}{}", next.name);
+        *typed = if typed.is_offered() { Typed::offered(name) } else { Typed::kept(name) };
     }
 
     /// Has a picture written to a file; an exclamation mark behind its name writes over one that is there.

@@ -1,10 +1,12 @@
 //! The texts behind a record: opening them, going through them, and the message under the cursor in full.
 
 use super::Effect;
+use crate::paint::wrap::Row;
 use crate::sequence::Part;
 use crate::tui::app::{App, Mode};
 use crate::tui::notice::Notice;
-use crate::tui::source::{RawText, Source, SourceText};
+use crate::tui::source::{RawText, Source, SourceText, ToBreak};
+use crate::tui::views;
 use crate::tui::worker::Work;
 
 impl App {
@@ -54,13 +56,35 @@ impl App {
 
     /// Breaks the text on show anew, after a change of size.
     pub(super) fn fit_source(&mut self) {
-        let columns = self.columns();
+        let (columns, rows) = (self.columns(), self.source_rows());
+        let Mode::Source(top) = self.dialog.mode else { return };
         if let Some(text) = &mut self.source {
+            // What is in the middle stays there.
+            text.focus =
+                text.rows().get(top + rows / 2).or(text.rows().last()).map_or(text.focus, |row| row.bytes.start);
             text.fit(columns);
         }
-        if let Mode::Source(top) = self.dialog.mode {
-            self.dialog.mode = Mode::Source(top.min(self.last_source_row()));
+        self.lead_to_focus();
+    }
+
+    /// What a thread is to break into rows, asked for once.
+    pub(super) fn missing_rows(&mut self) -> Option<Work> {
+        self.source.as_mut()?.take_wanted().map(Work::Break)
+    }
+
+    /// Takes in the rows of a long text.
+    pub(super) fn take_rows(&mut self, of: &ToBreak, rows: Vec<Row>) -> Vec<Effect> {
+        if self.source.as_mut().is_some_and(|text| text.take_rows(of, rows)) {
+            self.lead_to_focus();
         }
+        Vec::new()
+    }
+
+    /// Scrolls so that what the reader is led to stands in the middle.
+    fn lead_to_focus(&mut self) {
+        let focus = self.source.as_ref().map_or(0, SourceText::focus_row);
+        let top = focus.saturating_sub(self.source_rows() / 2).min(self.last_source_row());
+        self.dialog.mode = Mode::Source(top);
     }
 
     /// The furthest that the text on show can be scrolled down.
@@ -71,7 +95,12 @@ impl App {
 
     /// Rows of the text that are on screen at once.
     pub(super) fn source_rows(&self) -> usize {
-        usize::from(self.panes.size.1.saturating_sub(2)).max(1)
+        usize::from(self.panes.size.1.saturating_sub(2)).saturating_sub(views::source::fault_lines(self).len()).max(1)
+    }
+
+    /// The first row of a line of the text; the last row where there are fewer lines.
+    pub(super) fn row_of_line(&self, line: usize) -> usize {
+        self.source.as_ref().map_or(0, |text| text.rows().partition_point(|row| row.line < line))
     }
 
     fn columns(&self) -> usize {
@@ -85,9 +114,8 @@ impl App {
 
     /// Puts a text on show, with what the reader is led to in the middle.
     fn show_source(&mut self, text: SourceText) -> Vec<Effect> {
-        let top = text.focus_row().saturating_sub(self.source_rows() / 2);
         self.source = Some(text);
-        self.dialog.mode = Mode::Source(top.min(self.last_source_row()));
+        self.lead_to_focus();
         Vec::new()
     }
 

@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, areas: &Areas, buffer: &mut Buffer) {
         },
         Content::Opened { shown: opened, .. } => {
             if let Err(error) = &opened.content {
-                failure(app, &opened.record, error, area, buffer);
+                words(&failure(app, &opened.record, error), app.theme().alarm(), area, buffer);
             }
         }
     }
@@ -78,10 +78,9 @@ fn messages(app: &App, conversation: &Conversation, area: Rect, buffer: &mut Buf
     super::put_lines(buffer, area, lines);
 }
 
-fn failure(app: &App, record: &Record, error: &EncodeError, area: Rect, buffer: &mut Buffer) {
-    let words_of = ViewerWords::Failure { unit: record.unit.words(), line: record.line, error };
-    let message = app.language().say(&words_of);
-    words(&message, app.theme().alarm(), area, buffer);
+/// What is wrong with a record, and where it stands.
+pub(super) fn failure(app: &App, record: &Record, error: &EncodeError) -> String {
+    app.language().say(&ViewerWords::Failure { unit: record.unit.words(), line: record.line, error })
 }
 
 fn words(text: &str, style: Style, area: Rect, buffer: &mut Buffer) {

@@ -1,6 +1,6 @@
 //! The help: the keys out of the table, and how to read the screen.
 
-use super::page::Item;
+use super::item::Item;
 use crate::tui::keymap::{Binding, Command, Compare, Group, KeyMap};
 use crate::words::Language;
 use crate::words::page::PageWords;

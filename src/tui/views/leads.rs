@@ -85,7 +85,7 @@ pub(super) fn draw(app: &App, leads: Leads, choice: usize, buffer: &mut Buffer) 
     let can_lead = rows.get(choice).is_some_and(|row| row.lead.is_some());
     let shown = rows.into_iter().enumerate().skip(top(app, choice)).map(|(at, row)| marked(row, at == choice));
     super::put_lines(buffer, inner, shown);
-    let words = |command| app.language().say(&KeyMap::hint(command));
+    let words = |command| Some(app.language().say(&KeyMap::hint(command)));
     let mut hints = app.keys().hints(Context::Report, usize::from(area.width).saturating_sub(1), words);
     hints.retain(|hint| can_lead || hint.command != Command::Answer(Answer::Accept));
     let foot = super::said(app).unwrap_or_else(|| super::hints(app, &hints));

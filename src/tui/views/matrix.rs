@@ -82,13 +82,17 @@ fn hints(app: &App, counted: &Counted, scope: Scope, width: usize) -> Line<'stat
 
 fn hint_list(app: &App, counted: &Counted, scope: Scope, width: usize) -> Vec<Hint> {
     let say = |words: MatrixWords<'_>| app.language().say(&words);
-    let words = |command| match command {
-        Command::Answer(Answer::Accept) => say(MatrixWords::Go),
-        Command::Answer(Answer::OtherScope) if scope == Scope::DataSet => say(MatrixWords::Record),
-        Command::Answer(Answer::EveryPolicy) if counted.question.policies.len() > app.compared().policies().len() => {
-            say(MatrixWords::OnShow)
-        }
-        command => app.language().say(&KeyMap::hint(command)),
+    let words = |command| {
+        Some(match command {
+            Command::Answer(Answer::Accept) => say(MatrixWords::Go),
+            Command::Answer(Answer::OtherScope) if scope == Scope::DataSet => say(MatrixWords::Record),
+            Command::Answer(Answer::EveryPolicy)
+                if counted.question.policies.len() > app.compared().policies().len() =>
+            {
+                say(MatrixWords::OnShow)
+            }
+            command => app.language().say(&KeyMap::hint(command)),
+        })
     };
     app.keys().hints(Context::Matrix, width.saturating_sub(1), words)
 }

@@ -1,7 +1,6 @@
 //! The map of the mask at the right edge: every row is a share of the record. Masks are bit sets, whose counts take far
 //! less than a frame. Where the whole record is on screen, there is nothing to map.
 
-use crate::lints::Finding;
 use crate::paint::{InLoss, Scene, Side};
 use crate::policies::Changes;
 use crate::tui::app::App;
@@ -22,8 +21,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let tokens = scene.sequence.len();
     let rows = usize::from(area.height).min(tokens);
     let on_screen = on_screen(app);
-    let mut found: Vec<usize> = app.findings().iter().filter_map(Finding::tokens).map(|tokens| tokens.start).collect();
-    found.sort_unstable();
+    let found = app.meaning().places();
     for (y, row) in (area.y..).zip(0..rows) {
         let share = row * tokens / rows..(row + 1) * tokens / rows;
         if share.start < on_screen.end && on_screen.start < share.end {

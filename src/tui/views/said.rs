@@ -3,6 +3,7 @@
 use super::body::wrapped;
 use crate::lints::{Finding, Severity};
 use crate::paint::{display_width, fit};
+use crate::pipeline::Told;
 use crate::tui::app::App;
 use crate::tui::keymap::{Command, Compare};
 use crate::words::Language;
@@ -26,12 +27,16 @@ pub fn wrap(sentence: &str, columns: usize) -> Vec<String> {
     wrapped(sentence, columns.saturating_sub(2).max(1))
 }
 
-/// What is said of a policy alone of whose mask there is nothing else to say.
+/// What is said of a policy alone of whose mask there is no fault to tell. What lints find is no less true, and neither is
+/// what the mask trains beside the answers.
 #[must_use]
-pub fn alone(findings: &[Finding]) -> PageWords<'static> {
-    match findings.iter().filter(|finding| finding.severity == Severity::Error).count() {
-        0 => PageWords::AllWell,
-        errors => PageWords::Errors(errors),
+pub fn alone(told: &Told, findings: &[Finding], language: Language) -> String {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    match &told.taste {
+        _ if errors > 0 => language.say(&PageWords::Errors(errors)),
+        _ if told.answers == 0 => language.say(&PageWords::NoAnswers),
+        Some(taste) => language.say(&PageWords::AnswersAnd(&language.say(taste))),
+        None => language.say(&PageWords::AllWell),
     }
 }
 

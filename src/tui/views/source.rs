@@ -1,5 +1,6 @@
 //! The texts behind a record on the whole screen.
 
+use super::body::{failure, wrapped};
 use crate::paint::wrap::Row;
 use crate::paint::{Scene, prose};
 use crate::tui::app::App;
@@ -15,21 +16,39 @@ use std::ops::Range;
 pub(super) fn draw(app: &App, top: usize, buffer: &mut Buffer) {
     let area = Rect::new(0, 0, app.size().0, app.size().1);
     super::clear(buffer, area);
-    let inner = Rect { y: 1, height: area.height - 2, ..area };
+    let fault = fault_lines(app);
+    let above = 1 + fault.len() as u16;
+    let inner = Rect { y: above, height: (area.height - 1).saturating_sub(above), ..area };
     let title = match app.source() {
+        Some(text) if text.is_pending() => {
+            format!("{}: {}", title(app, text), app.language().say(&PageWords::BreakingLines))
+        }
         Some(text) => title(app, text),
         None => app.language().say(&PageWords::ReadingSource),
     };
     super::put_lines(buffer, Rect { height: 1, ..area }, [Line::styled(format!(" {title}"), app.theme().accent())]);
+    let fault = fault.into_iter().map(|line| Line::styled(format!(" {line}"), app.theme().alarm()));
+    super::put_lines(buffer, Rect { y: 1, height: above - 1, ..area }, fault);
     if let Some(text) = app.source() {
         let scene = app.scene().filter(|_| matches!(text.source, Source::Rendered | Source::Message));
         let rows = text.rows().iter().skip(top).take(usize::from(inner.height));
         super::put_lines(buffer, inner, rows.map(|row| line(app, text, scene.as_ref(), row)));
     }
-    let words = |command| app.language().say(&KeyMap::hint(command));
+    let words = |command| Some(app.language().say(&KeyMap::hint(command)));
     let hints = app.keys().hints(Context::Pages, usize::from(area.width).saturating_sub(1), words);
     let foot = super::said(app).unwrap_or_else(|| super::hints(app, &hints));
     super::put_lines(buffer, Rect { y: area.bottom() - 1, height: 1, ..area }, [foot]);
+}
+
+/// What is wrong with the record, as far as that has room beside its text.
+#[must_use]
+pub fn fault_lines(app: &App) -> Vec<String> {
+    let Some(opened) = app.shown().opened() else { return Vec::new() };
+    let Err(error) = &opened.content else { return Vec::new() };
+    let (width, height) = app.size();
+    let mut lines = wrapped(&prose(&failure(app, &opened.record, error)), usize::from(width).saturating_sub(2));
+    lines.truncate(usize::from(height) / 3);
+    lines
 }
 
 fn title(app: &App, text: &SourceText) -> String {

@@ -1,14 +1,13 @@
 //! The lines at the bottom: what A and B have in the loss, then keys, a prompt or what is to be said.
 
 use super::body::wrapped;
-use crate::paint::picture::endings;
+use super::prompt;
 use crate::paint::{Side, display_width, fit, markers_in_words, prose};
 use crate::sequence::{MarkerForm, Markers};
-use crate::tui::app::{App, Background, Content, Goal, Mode, Prompt};
+use crate::tui::app::{App, Background, Closable, Content, Goal, Mode, Tally};
 use crate::tui::keymap::{Answer, Command, Compare, Context, Hint, KeyMap, Try};
-use crate::tui::worker::Direction;
 use crate::words::number::grouped;
-use crate::words::viewer::{Figures, ViewerWords, Wanted};
+use crate::words::viewer::{Figures, Matches, ViewerWords, Wanted};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -53,7 +52,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// The most important keys where there is one line for all: with words, without them, or the one that helps.
 fn short_hints(app: &App, room: usize) -> String {
-    let words = |command| app.language().say(&KeyMap::hint(command));
+    let words = |command| Some(app.language().say(&KeyMap::hint(command)));
     let hints = app.keys().hints(app.context(), usize::MAX / 2, words);
     let keys: Vec<&str> = hints.iter().take(ALWAYS).map(|hint| hint.keys.as_str()).collect();
     let help = hints.first().map(|hint| format!("  {} {}", hint.keys, hint.words)).unwrap_or_default();
@@ -70,7 +69,7 @@ fn long_notice(app: &App) -> Option<Vec<String>> {
     let text = prose(&app.language().say(dialog.notice().filter(|_| dialog.pending().text().is_none())?));
     let asked = match dialog.mode() {
         // The widest sign of a prompt, and the cursor.
-        Mode::Prompt(_, typed) => 16 + display_width(&prose(typed)),
+        Mode::Prompt(_, typed) => 16 + display_width(&prose(typed.text())),
         _ => 0,
     };
     let width = usize::from(app.size().0);
@@ -79,27 +78,17 @@ fn long_notice(app: &App) -> Option<Vec<String>> {
 
 /// What the reader is asked or told, if anything.
 fn said(app: &App) -> Option<Line<'static>> {
-    if let Mode::Prompt(prompt, text) = app.dialog().mode() {
-        let endings = endings();
-        let sign = match prompt {
-            Prompt::Line => ViewerWords::GoTo,
-            Prompt::Search(Direction::Forward) => ViewerWords::Search,
-            Prompt::Search(Direction::Backward) => ViewerWords::SearchBack,
-            Prompt::Filter => ViewerWords::Filter,
-            Prompt::Export(_) => ViewerWords::Export { endings: &endings },
-        };
-        let sign = format!(" {} ", app.language().say(&sign));
-        let cursor = Span::styled(" ", Style::new().add_modifier(Modifier::REVERSED));
-        let mut spans = vec![Span::styled(sign, app.theme().accent()), Span::raw(prose(text)), cursor];
+    if let Mode::Prompt(prompt, typed) = app.dialog().mode() {
+        let mut line = prompt::line(app, *prompt, typed);
         if long_notice(app).is_none() {
-            spans.extend(super::said(app).into_iter().flatten());
+            line.spans.extend(super::said(app).into_iter().flatten());
         }
-        return Some(Line::from(spans));
+        return Some(line);
     }
     if let Some(line) = super::said(app) {
         return Some(line);
     }
-    if let Background::Searching { at, goal } = *app.background() {
+    if let Background::Searching { at, goal, .. } = *app.background() {
         let goal = match goal {
             Goal::Difference => Wanted::Difference,
             Goal::Match => Wanted::Match,
@@ -176,37 +165,49 @@ fn counts(app: &App, figures: Figures, of_findings: Findings) -> Line<'static> {
     Line::from(spans)
 }
 
-/// What stands before the keys: what is tried, or what a search has found.
-fn before_hints(app: &App) -> Option<String> {
+/// What stands before the keys, in fewer and fewer words: what is tried, or what a search has found.
+fn before_hints(app: &App) -> Vec<String> {
     if *app.dialog().mode() == Mode::Try {
-        return Some(app.language().say(&ViewerWords::Trying));
+        return vec![app.language().say(&ViewerWords::Trying)];
     }
-    let (search, scene) = (app.search()?, app.scene()?);
+    let Some((search, scene)) = app.search().zip(app.scene()) else { return Vec::new() };
+    let Some(range) = scene.sequence.ranges().get(app.shown().cursor()) else { return Vec::new() };
+    let Tally { matches, records, complete, .. } = search.tally();
     // The search itself has said so.
-    if search.tally().complete && search.finds_nothing() {
-        return None;
+    if complete && search.finds_nothing() {
+        return Vec::new();
     }
-    let range = scene.sequence.ranges().get(app.shown().cursor())?;
-    Some(app.language().say(&ViewerWords::Matches {
-        at: search.at(range),
-        here: search.matches().len(),
-        matches: search.tally().matches,
-        records: search.tally().records,
-        complete: search.tally().complete,
-    }))
+    let found = Matches { at: search.at(range), here: search.matches().len(), matches, records, complete };
+    [ViewerWords::Matches(found), ViewerWords::MatchesInShort(found)].map(|words| app.language().say(&words)).into()
 }
 
 /// The keys that matter most, as many as fit beside what stands before them.
 fn hint_list(app: &App, width: usize) -> (String, Vec<Hint>) {
-    let words = |command| match (app.context(), command) {
-        (Context::Try, Command::Answer(Answer::Accept)) => app.language().say(&ViewerWords::Keep),
-        (Context::Try, Command::Answer(Answer::Close)) => app.language().say(&ViewerWords::Reset),
-        _ => app.language().say(&KeyMap::hint(command)),
+    let beside = |before: String| {
+        let room = width.saturating_sub(1 + display_width(&before));
+        let hints = app.keys().hints(app.context(), room, |command| hint_words(app, command));
+        (before, hints)
     };
-    let before = before_hints(app).map(|before| format!(" {} ", prose(&before))).unwrap_or_default();
-    let before = fit(&before, width * 2 / 3).into_owned();
-    let room = width.saturating_sub(1 + display_width(&before));
-    (before, app.keys().hints(app.context(), room, words))
+    let choices =
+        before_hints(app).into_iter().map(|before| fit(&format!(" {} ", prose(&before)), width * 2 / 3).into_owned());
+    let choices: Vec<(String, Vec<Hint>)> = choices.map(beside).collect();
+    // The way out of what is active is named beside it.
+    let names_way_out =
+        |(_, hints): &&(String, Vec<Hint>)| hints.iter().any(|hint| hint.command == Command::Answer(Answer::Close));
+    let chosen = choices.iter().find(names_way_out).or(choices.last()).cloned();
+    chosen.unwrap_or_else(|| beside(String::new()))
+}
+
+/// What a key does now, in a word or two; `None` where it does nothing.
+fn hint_words(app: &App, command: Command) -> Option<String> {
+    let words = match (app.context(), command, app.closable()) {
+        (Context::Try, Command::Answer(Answer::Accept), _) => ViewerWords::Keep,
+        (Context::Try, Command::Answer(Answer::Close), _) => ViewerWords::Reset,
+        (Context::Viewer, Command::Answer(Answer::Close), Some(Closable::Search)) => ViewerWords::ClearSearch,
+        (Context::Viewer, Command::Answer(Answer::Close), Some(Closable::Filter)) => ViewerWords::ClearFilter,
+        _ => return app.is_worth_a_hint(command).then(|| app.language().say(&KeyMap::hint(command))),
+    };
+    Some(app.language().say(&words))
 }
 
 /// The command of the hint at a column of the last line.

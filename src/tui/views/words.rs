@@ -1,6 +1,6 @@
 //! What the masks of A and B mean: every sentence, what differs by cause, and what each policy is.
 
-use super::page::Item;
+use super::item::Item;
 use super::said;
 use crate::lints::Finding;
 use crate::paint::prose;
@@ -23,7 +23,7 @@ pub(super) fn page(app: &App) -> Vec<Item> {
     let sentences = told.map_or(&[][..], |told| &told.sentences);
     items.extend(sentences.iter().map(|sentence| Item::Text(app.language().say(sentence))));
     if sentences.is_empty() {
-        items.push(Item::Text(prose(&app.language().say(&nothing_told(app)))));
+        items.push(Item::Text(prose(&nothing_told(app))));
     }
     if !app.findings().is_empty() {
         items.extend([Item::Gap, heading(PageWords::Found)]);
@@ -52,18 +52,16 @@ pub(super) fn page(app: &App) -> Vec<Item> {
 }
 
 /// Why there is no sentence.
-fn nothing_told(app: &App) -> PageWords<'_> {
-    if app.meaning().told().is_none() {
-        return PageWords::Analysing;
-    }
+fn nothing_told(app: &App) -> String {
+    let Some(told) = app.meaning().told() else { return app.language().say(&PageWords::Analysing) };
     let has_masks = app.lanes().all().iter().any(|lane| lane.mask.ready().is_some());
-    match app.shown().opened().map(|opened| &opened.content) {
+    app.language().say(&match app.shown().opened().map(|opened| &opened.content) {
         None => PageWords::NoTokensYet,
         Some(Err(error)) => PageWords::NotShown(error),
         Some(Ok(_)) if !has_masks => PageWords::NoMask,
-        Some(Ok(_)) if !app.compared().is_pair() => said::alone(app.findings()),
+        Some(Ok(_)) if !app.compared().is_pair() => return said::alone(told, app.findings(), app.language()),
         Some(Ok(_)) => PageWords::NothingToSay,
-    }
+    })
 }
 
 fn causes(tally: &Tally, language: Language) -> impl Iterator<Item = Item> {

@@ -2,7 +2,9 @@
 
 use super::urgent::Urgent;
 use super::walks::{INTERVAL, matches, sieve};
-use super::{Comparison, Direction, Figures, Found, Job, Places, Quest, Report, Slot, Summary, Target, is_longer};
+use super::{
+    Comparison, Direction, Figures, Found, Job, Places, Quest, Report, Slot, Summary, Target, opener::is_longer,
+};
 use crate::dataset::{Dataset, RawRecord, Record};
 use crate::lints::{Finding, PolicyMask};
 use crate::pipeline::{Encoded, Engine};

@@ -9,7 +9,9 @@ use crate::lints::Severity;
 use crate::policies::{MaskDiff, Policy};
 use crate::sequence::MarkerForm;
 use crate::tui::app::{Goal, Masks};
+use crate::tui::copying::ToCopy;
 use crate::tui::matrix::Counted;
+use crate::tui::source::ToBreak;
 use std::sync::Arc;
 
 /// A line of the list of records.
@@ -190,6 +192,10 @@ pub enum Work {
     Frequencies(Box<Surveying>),
     /// Get the text of a record as it stands in its file.
     Raw(usize),
+    /// Break a long text into rows.
+    Break(ToBreak),
+    /// Make the text of what is copied.
+    Copy(Box<ToCopy>),
     /// Find the tokens of the other side.
     Beside {
         /// The record.

@@ -124,6 +124,7 @@ fn heading(heading: Heading) -> &'static str {
         Heading::WhatIf => "under other policies",
         Heading::Failed => "records that fail",
         Heading::Unavailable => "records without a mask",
+        Heading::EndMarker => "end marker",
         Heading::NoRole => "outside messages",
         Heading::OtherReasons => "other reasons",
         Heading::Baseline => "against the baseline",

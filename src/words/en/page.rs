@@ -27,6 +27,8 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::NotShown(error) => return format!("The record cannot be shown: {error}"),
         PageWords::NoMask => "No policy on show gives a mask for this record.",
         PageWords::AllWell => "Every answer and its end marker are trained, and nothing else.",
+        PageWords::AnswersAnd(said) => return format!("Every answer and its end marker are trained; {said}."),
+        PageWords::NoAnswers => "No answer of the assistant is known in this record.",
         PageWords::Errors(count) => return format!("{} found in this record.", are(*count)),
         PageWords::NothingToSay => "There is nothing to say about how A and B differ.",
         PageWords::OnlyBy { side, count } => {
@@ -47,6 +49,7 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
             return format!("{name}; marked is what wrote the token under the cursor");
         }
         PageWords::MessageSource(message) => return format!("Message {message} in full"),
+        PageWords::BreakingLines => "wrapping a long text …",
         PageWords::ReadingSource => "reading …",
         PageWords::Below(lines) => return format!("↓ {lines} more"),
     };

@@ -2,7 +2,7 @@
 
 use super::{counted, unavailable};
 use crate::words::number::{grouped, percent};
-use crate::words::viewer::{Figures, ViewerWords, Wanted};
+use crate::words::viewer::{Figures, Matches, ViewerWords, Wanted};
 
 pub(super) fn say(said: &ViewerWords<'_>) -> String {
     let fixed = match said {
@@ -38,7 +38,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Search => "/",
         ViewerWords::SearchBack => "\\",
         ViewerWords::Filter => "records with:",
-        ViewerWords::Export { endings } => return format!("write to ({}):", endings.join(", ")),
+        ViewerWords::Export { endings, key } => return format!("write to ({key}: {}):", endings.join(" ")),
         ViewerWords::Searching { record, wanted } => {
             let wanted = match wanted {
                 Wanted::Difference => "a difference",
@@ -50,7 +50,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Arranging { scanned, found } => {
             return format!("{} found in {} …", counted(*found, "record"), grouped(*scanned));
         }
-        ViewerWords::Matches { at, here, matches, records, complete } => {
+        ViewerWords::Matches(Matches { at, here, matches, records, complete }) => {
             let at = at.map(|at| format!("{} of ", grouped(at))).unwrap_or_default();
             let records = match complete {
                 true => format!("{} in {}", grouped(*matches), counted(*records, "record")),
@@ -58,6 +58,14 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
             };
             return format!("{at}{} in this record, {records}", grouped(*here));
         }
+        ViewerWords::MatchesInShort(Matches { at, here, matches, records, complete }) => {
+            let at = at.map(|at| format!("{}/", grouped(at))).unwrap_or_default();
+            let more = if *complete { "" } else { "+" };
+            let (here, matches, records) = (grouped(*here), grouped(*matches), grouped(*records));
+            return format!("{at}{here} here, {matches}{more} in {records}{more}");
+        }
+        ViewerWords::ClearSearch => "clear search",
+        ViewerWords::ClearFilter => "clear filter",
         ViewerWords::Trying => "try a boundary:",
         ViewerWords::Keep => "keep",
         ViewerWords::Reset => "reset",
@@ -75,6 +83,12 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Policy(side) => return format!("Policy {side}"),
         ViewerWords::Key { key, does } => return format!("{key}: {does}"),
         ViewerWords::Comma => ", ",
+        ViewerWords::Filtered(text) => return format!("with `{text}`"),
+        ViewerWords::NoSuchPolicy(text) => return format!("no policy has `{text}` in its name or description"),
+        ViewerWords::TypingFilters => "letters: filter",
+        ViewerWords::NoPolicy => "none",
+        ViewerWords::ShowsAlone(name) => return format!("shows `{name}` alone"),
+        ViewerWords::GivesNoMask(why) => return format!("No mask for this record: {}", unavailable::say(why)),
         ViewerWords::About { who, bits } => return format!("{}. In the loss: {}", who.en, bits.en),
         ViewerWords::Cancel => "cancel",
     };

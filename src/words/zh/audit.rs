@@ -109,6 +109,7 @@ fn heading(heading: Heading) -> &'static str {
         Heading::WhatIf => "换用其他策略",
         Heading::Failed => "失败的记录",
         Heading::Unavailable => "没有掩码的记录",
+        Heading::EndMarker => "结束标记",
         Heading::NoRole => "消息之外",
         Heading::OtherReasons => "其他原因",
         Heading::Baseline => "与基线相比",

@@ -26,6 +26,8 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::NotShown(error) => return format!("无法显示这条记录：{}", errors::encode(error)),
         PageWords::NoMask => "当前策略都没有给出这条记录的掩码。",
         PageWords::AllWell => "每个回答及其结束标记都被训练，此外没有训练任何内容。",
+        PageWords::AnswersAnd(said) => return format!("每个回答及其结束标记都被训练；{said}。"),
+        PageWords::NoAnswers => "这条记录中没有已知的 assistant 回答。",
         PageWords::Errors(count) => return format!("在这条记录中发现 {count} 个错误。"),
         PageWords::NothingToSay => "关于 A 与 B 的差异，没有可说明的内容。",
         PageWords::OnlyBy { side, count } => {
@@ -42,6 +44,7 @@ pub(super) fn say(said: &PageWords<'_>) -> String {
         PageWords::RenderedSource => "渲染后的文本，即分词的内容",
         PageWords::TemplateSource(name) => return format!("{name}；标出的是写出光标处 token 的语句"),
         PageWords::MessageSource(message) => return format!("消息 {message} 全文"),
+        PageWords::BreakingLines => "正在对长文本换行 …",
         PageWords::ReadingSource => "正在读取 …",
         PageWords::Below(lines) => return format!("↓ 还有 {lines} 行"),
     };

@@ -2,7 +2,7 @@
 
 use super::{errors, unavailable};
 use crate::words::number::{grouped, percent};
-use crate::words::viewer::{Figures, ViewerWords, Wanted};
+use crate::words::viewer::{Figures, Matches, ViewerWords, Wanted};
 
 pub(super) fn say(said: &ViewerWords<'_>) -> String {
     let fixed = match said {
@@ -38,7 +38,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Search => "/",
         ViewerWords::SearchBack => "\\",
         ViewerWords::Filter => "筛选条件：",
-        ViewerWords::Export { endings } => return format!("写入（{}）：", endings.join("、")),
+        ViewerWords::Export { endings, key } => return format!("写入（{key}：{}）：", endings.join(" ")),
         ViewerWords::Searching { record, wanted } => {
             let wanted = match wanted {
                 Wanted::Difference => "差异",
@@ -50,7 +50,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Arranging { scanned, found } => {
             return format!("已检查 {} 条记录，找到 {} 条 …", grouped(*scanned), grouped(*found));
         }
-        ViewerWords::Matches { at, here, matches, records, complete } => {
+        ViewerWords::Matches(Matches { at, here, matches, records, complete }) => {
             let more = if *complete { "" } else { "+" };
             let at = at.map(|at| format!("第 {} 个，", grouped(at))).unwrap_or_default();
             return format!(
@@ -60,6 +60,14 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
                 grouped(*records)
             );
         }
+        ViewerWords::MatchesInShort(Matches { at, here, matches, records, complete }) => {
+            let at = at.map(|at| format!("{}/", grouped(at))).unwrap_or_default();
+            let more = if *complete { "" } else { "+" };
+            let (here, matches, records) = (grouped(*here), grouped(*matches), grouped(*records));
+            return format!("本记录 {at}{here}，共 {matches}{more} 个（{records}{more} 条）");
+        }
+        ViewerWords::ClearSearch => "清除搜索",
+        ViewerWords::ClearFilter => "清除筛选",
         ViewerWords::Trying => "尝试边界：",
         ViewerWords::Keep => "保留",
         ViewerWords::Reset => "重置",
@@ -79,6 +87,12 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Policy(side) => return format!("策略 {side}"),
         ViewerWords::Key { key, does } => return format!("{key}：{does}"),
         ViewerWords::Comma => "，",
+        ViewerWords::Filtered(text) => return format!("含 `{text}`"),
+        ViewerWords::NoSuchPolicy(text) => return format!("没有名称或说明中含 `{text}` 的策略"),
+        ViewerWords::TypingFilters => "字母：筛选",
+        ViewerWords::NoPolicy => "无",
+        ViewerWords::ShowsAlone(name) => return format!("只显示 `{name}`"),
+        ViewerWords::GivesNoMask(why) => return format!("这条记录没有掩码：{}", unavailable::say(why)),
         ViewerWords::About { who, bits } => return format!("{}。计入损失：{}", who.zh, bits.zh),
         ViewerWords::Cancel => "取消",
     };

@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::charts::{self, Limit};
+use crate::paint::audit::{part_name, role_name};
 use crate::paint::excerpt::painted;
 use crate::paint::svg::{Window, svg};
 use crate::paint::{THEMES, Theme, audit, visible};
@@ -9,7 +10,6 @@ use crate::report::audit::{FoundAt, RuleRow, Share, WorstRecord};
 use crate::words::audit::{AuditWords, Heading};
 use crate::writers::places;
 use crate::writers::xml::text;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 impl Page<'_> {
@@ -45,19 +45,13 @@ impl Page<'_> {
             writeln!(out, "<h2>{}</h2>\n{chart}", text(&name))?;
         }
         let figures = &report.figures;
-        for (heading, shares) in [(Heading::Roles, &figures.roles), (Heading::Answers, &figures.answers)] {
-            writeln!(out, "<h2>{}</h2>\n<table>\n{}</table>", self.heading(heading), self.share_rows(shares))?;
+        let row = |name: String, share: &Share| share_row(&text(&name), *share, "");
+        let roles: String = figures.roles.iter().map(|(name, share)| row(role_name(name, language), share)).collect();
+        let parts: String = figures.answers.iter().map(|(name, share)| row(part_name(name, language), share)).collect();
+        for (heading, rows) in [(Heading::Roles, roles), (Heading::Answers, parts)] {
+            writeln!(out, "<h2>{}</h2>\n<table>\n{rows}</table>", self.heading(heading))?;
         }
         Ok(())
-    }
-
-    fn share_rows(&self, shares: &BTreeMap<String, Share>) -> String {
-        let outside = self.heading(Heading::NoRole);
-        let row = |(name, share): (&String, &Share)| {
-            let name = if name.is_empty() { outside.clone() } else { text(name) };
-            share_row(&name, *share, "")
-        };
-        shares.iter().map(row).collect()
     }
 
     /// Records that fail and records without a mask, by reason.
