@@ -85,7 +85,7 @@ use crate::template::TemplateInput;
 use crate::tokenizer::Tokenizer;
 use crate::words::Said;
 use crate::words::unavailable::Axolotl as Refusal;
-use place::{Conversation, Search, Sought};
+use place::{Conversation, Given, Search, Sought};
 use serde_json::Value;
 use std::ops::Range;
 use std::sync::Arc;
@@ -313,7 +313,8 @@ impl RecordRule for Axolotl {
         let sought = turns.iter().filter(|turn| is_sought(self.trains(turn))).count();
         // Before anything is rendered; what the chat template writes is as long as what is rendered here.
         place::check_work(sought, input.sequence.text.len(), self.search)?;
-        let conversation = Conversation::new(&input, &turns, self.search)?;
+        let given = Given::for_turns(&turns, input.given.kwargs);
+        let conversation = Conversation::new(&input, &turns, &given, self.search)?;
         let ids = &conversation.whole.ids;
         self.check_length(ids.len(), input.max_length)?;
         let mut mask = LossMask::none(ids.len());

@@ -43,7 +43,7 @@ impl<'a> Machine<'a> {
             Kind::Constant(constant) => Ok(constant_value(constant)),
             kind => {
                 if let Kind::Attribute(object, name) = kind
-                    && let Some(value) = attribute_at_hand(object, name, frame)
+                    && let Some(value) = self.attribute_at_hand(object, name, frame)
                 {
                     self.charge(1)?;
                     return Ok(value);
@@ -80,6 +80,16 @@ impl<'a> Machine<'a> {
                 decided.map_err(|failure| located(failure, expression.span.start))
             }
             _ => Ok(self.used(expression, frame)?.is_true()),
+        }
+    }
+
+    /// What a variable's object has at hand under a name; `None` where more must be done to find it.
+    fn attribute_at_hand(&self, object: &Expression, name: &Name, frame: &Frame<'a>) -> Option<Value<'a>> {
+        match object.kind {
+            Kind::Name(_, Place::Slot { up: 0, slot }) if !self.is_recording() => {
+                frame.peek(slot, |object| name.at_hand_in(object))
+            }
+            _ => None,
         }
     }
 
@@ -284,14 +294,6 @@ impl<'a> Machine<'a> {
             left = right;
         }
         Ok(true)
-    }
-}
-
-/// What a variable's object has at hand under a name; `None` where more must be done to find it.
-fn attribute_at_hand<'a>(object: &Expression, name: &Name, frame: &Frame<'a>) -> Option<Value<'a>> {
-    match object.kind {
-        Kind::Name(_, Place::Slot { up: 0, slot }) => frame.peek(slot, |object| name.at_hand_in(object)),
-        _ => None,
     }
 }
 

@@ -46,6 +46,9 @@ pub(crate) fn call<'a>(cx: &Machine<'a>, name: &str, arguments: &Arguments<'a>) 
             Err(Failure::raised(to_text(cx, &message.unwrap_or_default())?.as_str().to_owned()))
         }
         "strftime_now" => {
+            if cx.now.is_none() {
+                cx.note_unfit()?;
+            }
             let [format] = arguments.bind(["format"], 1)?;
             let format = format.unwrap_or_default();
             let format = format.as_str().ok_or_else(|| Failure::python("strftime_now needs a format"))?;

@@ -9,7 +9,7 @@ use crate::json::literal;
 use crate::machine::Machine;
 use crate::python::numbers::integer_of_digits;
 use crate::rendered::Place;
-use crate::text::Text;
+use crate::text::{NO_SOURCE, Text, plain_text};
 use crate::value::{Dict, Res, Value};
 
 /// Names of a message's reasoning, the standard one first.
@@ -134,13 +134,26 @@ fn at_the_start(variable: Variable, length: usize, pointer: &mut String) -> Vari
 }
 
 /// Makes values of JSON, noting where every text stands.
-struct Reader<'m, 'a> {
+struct Reader<'m, 'a, 'j> {
     cx: &'m Machine<'a>,
-    places: &'m mut Places<'a>,
+    places: &'m mut Places<'j>,
+    /// Makes a text of a source with this number.
+    text: fn(&Machine<'a>, &'j str, u32) -> Res<Text<'a>>,
 }
 
-impl<'a> Reader<'_, 'a> {
-    fn value(&mut self, json: &'a Json, around: u32, step: Step<'a>) -> Res<Value<'a>> {
+/// A text that is as long at hand as the values.
+#[allow(clippy::unnecessary_wraps, reason = "a copy may be refused")]
+fn borrowed<'a>(_: &Machine<'a>, text: &'a str, source: u32) -> Res<Text<'a>> {
+    Ok(Text::piece(text, source))
+}
+
+/// A copy of a text.
+fn copied<'a>(cx: &Machine<'a>, text: &str, _: u32) -> Res<Text<'a>> {
+    plain_text(cx, text)
+}
+
+impl<'a, 'j> Reader<'_, 'a, 'j> {
+    fn value(&mut self, json: &'j Json, around: u32, step: Step<'j>) -> Res<Value<'a>> {
         Ok(match json {
             Json::Null => Value::None,
             Json::Bool(value) => Value::Bool(*value),
@@ -149,7 +162,10 @@ impl<'a> Reader<'_, 'a> {
                 (None, Some(value)) => crate::value::integer(value.into()),
                 _ => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
             },
-            Json::String(text) => Value::Text(Text::piece(text, self.places.add(around, step))),
+            Json::String(text) => {
+                let place = self.places.add(around, step);
+                Value::Text((self.text)(self.cx, text, place)?)
+            }
             Json::Array(items) => {
                 let place = self.places.add(around, step);
                 let items = items.iter().enumerate().map(|(at, item)| self.value(item, place, Step::Index(at)));
@@ -170,13 +186,14 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
-    fn push(&mut self, dict: &mut Dict<'a>, name: &'a str, value: &'a Json, place: u32) -> Res<()> {
+    fn push(&mut self, dict: &mut Dict<'a>, name: &'j str, value: &'j Json, place: u32) -> Res<()> {
         let value = self.value(value, place, Step::Key(name))?;
-        dict.push(self.cx, Value::Text(Text::piece(name, crate::text::NO_SOURCE)), value)
+        let name = (self.text)(self.cx, name, NO_SOURCE)?;
+        dict.push(self.cx, Value::Text(name), value)
     }
 
     /// A message without its null fields, and with its reasoning under the names that templates read.
-    fn message(&mut self, fields: &'a Map<String, Json>, number: usize) -> Res<Value<'a>> {
+    fn message(&mut self, fields: &'j Map<String, Json>, number: usize) -> Res<Value<'a>> {
         let place = self.places.add(0, Step::Message(number));
         if !fields.keys().any(|name| REASONING.contains(&name.as_str())) {
             let mut dict = Dict::with_capacity(fields.len());
@@ -200,7 +217,8 @@ impl<'a> Reader<'_, 'a> {
             match reasoning {
                 Some((from, value)) if standard(name) => {
                     let value = self.value(value, place, Step::Key(from))?;
-                    dict.push(self.cx, Value::Text(Text::piece(name, crate::text::NO_SOURCE)), value)?;
+                    let name = (self.text)(self.cx, name, NO_SOURCE)?;
+                    dict.push(self.cx, Value::Text(name), value)?;
                 }
                 _ => self.push(&mut dict, name, value, place)?,
             }
@@ -214,7 +232,14 @@ impl<'a> Reader<'_, 'a> {
         dict.value(self.cx)
     }
 
-    fn list_of_objects(&mut self, what: &'static str, json: Option<&'a Json>, step: Step<'a>) -> Res<Value<'a>> {
+    fn message_of(&mut self, json: &'j Json, number: usize) -> Res<Value<'a>> {
+        let (Json::Object(fields), None) = (json, literal(json)) else {
+            return Err(Failure::input(Error::InvalidMessage { number: number + 1, kind: kind_of(json) }));
+        };
+        self.message(fields, number)
+    }
+
+    fn list_of_objects(&mut self, what: &'static str, json: Option<&'j Json>, step: Step<'j>) -> Res<Value<'a>> {
         match json {
             None | Some(Json::Null) => Ok(Value::None),
             Some(list @ Json::Array(items)) if items.iter().all(|item| item.is_object() && literal(item).is_none()) => {
@@ -240,15 +265,20 @@ impl<'a> TemplateInput<'a> {
             return Err(Failure::input(Error::EmptyConversation));
         }
         places.steps.reserve(4 * self.messages.len() + 4);
-        let mut reader = Reader { cx, places };
-        let mut messages = Vec::with_capacity(self.messages.len());
-        for (index, json) in self.messages.iter().enumerate() {
-            let (Json::Object(fields), None) = (json, literal(json)) else {
-                return Err(Failure::input(Error::InvalidMessage { number: index + 1, kind: kind_of(json) }));
-            };
-            messages.push(reader.message(fields, index)?);
-        }
-        let messages = Value::list(cx, messages)?;
+        let mut reader = Reader { cx, places, text: borrowed };
+        let messages = self.messages.iter().enumerate().map(|(at, json)| reader.message_of(json, at));
+        let messages = Value::list(cx, messages.collect::<Res<_>>()?)?;
+        self.given_around(messages, reader)
+    }
+
+    /// The same with messages that are read already.
+    pub(crate) fn given_with(&self, cx: &Machine<'a>, messages: Vec<Value<'a>>) -> Res<Vec<Value<'a>>> {
+        let reader = Reader { cx, places: &mut Places::new(1), text: borrowed };
+        self.given_around(Value::list(cx, messages)?, reader)
+    }
+
+    fn given_around(&self, messages: Value<'a>, mut reader: Reader<'_, 'a, 'a>) -> Res<Vec<Value<'a>>> {
+        let cx = reader.cx;
         let tools = reader.list_of_objects("tools", self.tools, Step::Tools)?;
         let documents = reader.list_of_objects("documents", self.documents, Step::Documents)?;
         let special = |name: &str| self.special_tokens.get_key_value(name).filter(|(_, value)| !value.is_null());
@@ -283,7 +313,17 @@ fn kind_of(json: &Json) -> &'static str {
     }
 }
 
+/// A message of a conversation, for a rendering whose texts need no origin.
+pub(crate) fn message_of<'a>(cx: &Machine<'a>, json: &'a Json, number: usize) -> Res<Value<'a>> {
+    Reader { cx, places: &mut Places::new(1), text: borrowed }.message_of(json, number)
+}
+
+/// The same for a message that is not as long at hand as the values.
+pub(crate) fn copied_message<'a>(cx: &Machine<'a>, json: &Json, number: usize) -> Res<Value<'a>> {
+    Reader { cx, places: &mut Places::new(1), text: copied }.message_of(json, number)
+}
+
 /// A JSON value as the Python object that `json.loads` makes of it, for what is no conversation.
 pub(crate) fn value_of<'a>(cx: &Machine<'a>, json: &'a Json) -> Res<Value<'a>> {
-    Reader { cx, places: &mut Places::new(1) }.value(json, 0, Step::Tools)
+    Reader { cx, places: &mut Places::new(1), text: borrowed }.value(json, 0, Step::Tools)
 }

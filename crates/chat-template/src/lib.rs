@@ -63,6 +63,7 @@ mod rendered;
 mod resolver;
 mod scopes;
 mod seams;
+mod series;
 mod source;
 mod text;
 mod tree;
@@ -80,6 +81,7 @@ use machine::Machine;
 pub use rendered::{GenerationBlock, Origin, Place, Rendered, Run};
 use resolver::Resolution;
 pub use seams::Word;
+pub use series::{Series, Stretch};
 use source::NormalisedSource;
 pub use tree::{Node, NodeKind};
 

@@ -107,6 +107,16 @@ impl Budget {
         }
     }
 
+    /// How much work may still be done.
+    pub fn left(&self) -> i64 {
+        self.work.get()
+    }
+
+    /// Takes work back that was for nothing.
+    pub fn restore(&self, left: i64) {
+        self.work.set(left);
+    }
+
     /// Whether the limit of time is met. The time counts from the first question, since most renderings never ask.
     fn is_late(&self) -> bool {
         let started = self.started.get().unwrap_or_else(Instant::now);

@@ -3,10 +3,12 @@
 mod blocks;
 mod frame;
 mod loops;
+mod memory;
 
 pub(crate) use blocks::Specials;
 use blocks::block_text;
 pub(crate) use frame::Frame;
+pub(crate) use memory::{Key, Memory};
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -26,6 +28,7 @@ use crate::python::repr::to_text;
 use crate::resolver::Resolution;
 use crate::text::{Builder, NO_SOURCE, Text};
 use crate::value::{Namespace, Res, Value};
+use memory::Outcome;
 
 /// Where statements go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +76,25 @@ pub(crate) struct Machine<'a> {
     /// What can hold itself, to be emptied at the end.
     frames: RefCell<Vec<Weak<Frame<'a>>>>,
     namespaces: RefCell<Vec<Weak<Namespace<'a>>>>,
+    /// What was done in renderings before, where this one is of a series.
+    pub memory: RefCell<Option<Memory<'a>>>,
+    mode: Cell<Mode>,
+    /// An item that comes in this rendering alone.
+    pub passing: Cell<Option<Key>>,
+    /// How many generators were made, in all and before a round was looked at.
+    generators: Cell<u64>,
+    generators_before: Cell<u64>,
+}
+
+/// Why statements run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// For what they do alone.
+    Plain,
+    /// To be taken over later.
+    Recording,
+    /// To find out whether they can be taken over.
+    Checking,
 }
 
 /// Notes the place of a failure unless a place further in is known.
@@ -111,16 +133,30 @@ impl<'a> Machine<'a> {
             no_arguments: Arguments::default(),
             frames: RefCell::default(),
             namespaces: RefCell::default(),
+            memory: RefCell::default(),
+            mode: Cell::new(Mode::Plain),
+            passing: Cell::new(None),
+            generators: Cell::new(0),
+            generators_before: Cell::new(0),
         }
     }
 
     /// Runs the template with what it is given; gives what it wrote.
     pub fn run(&mut self, statements: &'a [Statement], given: Vec<Value<'a>>) -> Res<Builder> {
+        self.run_in(&Frame::new(self.resolution.slots, None), statements, given)
+    }
+
+    /// The same with a frame for the template's variables, which are none yet.
+    pub fn run_in(
+        &mut self,
+        frame: &Rc<Frame<'a>>,
+        statements: &'a [Statement],
+        given: Vec<Value<'a>>,
+    ) -> Res<Builder> {
         self.given = given;
         self.out = RefCell::new(Self::builder());
-        let frame = Frame::new(self.resolution.slots, None);
-        self.enter(&self.resolution.enter, &frame);
-        let result = self.statements(statements, &frame);
+        self.enter(&self.resolution.enter, frame);
+        let result = self.statements(statements, frame);
         for frame in self.frames.take().iter().filter_map(Weak::upgrade) {
             frame.slots.take();
         }
@@ -135,41 +171,60 @@ impl<'a> Machine<'a> {
     #[inline]
     pub fn at(&self, place: Place, frame: &Frame<'a>) -> Value<'a> {
         match place {
-            Place::Slot { up, slot } => frame.read(up, slot),
+            Place::Slot { up, slot } => {
+                let value = frame.read(up, slot);
+                if self.mode.get() == Mode::Recording && frame.is_outermost_from(up) {
+                    self.note_variable(Place::Slot { up: 0, slot }, &value);
+                }
+                value
+            }
             Place::Context(number) => {
                 if self.resolution.has_blocks
                     && let Some(value) = self.exports.borrow().get(&number)
                 {
                     return value.clone();
                 }
-                self.given.get(number as usize).cloned().unwrap_or_default()
+                let value = self.given.get(number as usize).cloned().unwrap_or_default();
+                if self.mode.get() == Mode::Recording && self.resolution.varies(number) {
+                    self.note_variable(place, &value);
+                }
+                value
             }
             Place::Blocks => Object::Blocks.value(),
             Place::Nothing => Value::Undefined,
         }
     }
 
-    fn set(place: Place, frame: &Frame<'a>, value: Value<'a>) {
+    fn set(&self, place: Place, frame: &Frame<'a>, value: Value<'a>) {
         if let Place::Slot { slot, .. } = place {
-            frame.set(slot, value);
+            self.put(slot, frame, value);
         }
+    }
+
+    #[inline]
+    fn put(&self, slot: u32, frame: &Frame<'a>, value: Value<'a>) {
+        if self.mode.get() == Mode::Recording && frame.is_outermost() {
+            self.note_slot(slot);
+        }
+        frame.set(slot, value);
     }
 
     pub fn enter(&self, enter: &[(u32, Place)], frame: &Frame<'a>) {
         for (slot, place) in enter {
             let value = self.at(*place, frame);
-            frame.set(*slot, value);
+            self.put(*slot, frame, value);
         }
     }
 
-    fn leave(scope: &Scope, frame: &Frame<'a>) {
-        scope.leave.iter().for_each(|slot| frame.set(*slot, Value::Undefined));
-        scope.missing.iter().for_each(|slot| frame.set(*slot, Object::Missing.value()));
+    fn leave(&self, scope: &Scope, frame: &Frame<'a>) {
+        scope.leave.iter().for_each(|slot| self.put(*slot, frame, Value::Undefined));
+        scope.missing.iter().for_each(|slot| self.put(*slot, frame, Object::Missing.value()));
     }
 
     /// Keeps a namespace in mind, which can come to hold itself.
     pub fn remember(&self, namespace: &Rc<Namespace<'a>>) {
         self.namespaces.borrow_mut().push(Rc::downgrade(namespace));
+        self.note_namespace(namespace);
     }
 
     /// Runs statements in order.
@@ -198,7 +253,7 @@ impl<'a> Machine<'a> {
             StatementKind::Macro(definition, place, exported) => {
                 let value = self.closure(definition, frame);
                 self.export(&definition.name, *exported, &value);
-                Self::set(*place, frame, value);
+                self.set(*place, frame, value);
             }
             StatementKind::Break => return Ok(Flow::Break),
             StatementKind::Continue => return Ok(Flow::Continue),
@@ -224,7 +279,7 @@ impl<'a> Machine<'a> {
                 if self.autoescape.get() {
                     value = Value::Text(to_text(self, &value)?.with_markup(true));
                 }
-                Self::leave(scope, frame);
+                self.leave(scope, frame);
                 self.export_target(target, *exported, &value);
                 self.assign(target, value, frame)?;
             }
@@ -238,7 +293,7 @@ impl<'a> Machine<'a> {
                 if flow != Flow::Next {
                     return Ok(flow);
                 }
-                Self::leave(scope, frame);
+                self.leave(scope, frame);
             }
             StatementKind::FilterBlock { filter, body, scope, escaping } => {
                 self.enter(&scope.enter, frame);
@@ -248,7 +303,7 @@ impl<'a> Machine<'a> {
                 }
                 let value = self.filtered(filter, self.escaped_buffer(text, *escaping), frame)?;
                 self.write(block_text(&value)?, writer)?;
-                Self::leave(scope, frame);
+                self.leave(scope, frame);
             }
             StatementKind::CallBlock { callee, arguments, definition } => {
                 let body = self.closure(definition, frame);
@@ -268,7 +323,7 @@ impl<'a> Machine<'a> {
                     return Ok(flow);
                 }
                 self.autoescape.set(before);
-                Self::leave(scope, frame);
+                self.leave(scope, frame);
             }
             StatementKind::Block(block) => self.named_block(block, frame)?,
             StatementKind::Generation(definition) => self.generation(definition, writer, frame)?,
@@ -284,7 +339,8 @@ impl<'a> Machine<'a> {
         frame: &Rc<Frame<'a>>,
     ) -> Res<Flow> {
         for (condition, body) in branches {
-            if self.truth(condition, frame)? {
+            let is_true = || self.truth(condition, frame);
+            if self.decision(condition, frame, is_true, |truth| Outcome::Truth(*truth))? {
                 return self.level(|| self.statements(body, frame));
             }
         }
@@ -312,7 +368,7 @@ impl<'a> Machine<'a> {
         if let ExpressionKind::Sum(items) = &expression.kind {
             return self.print_sum(items, writer, frame).map_err(|failure| located(failure, expression.span.start));
         }
-        match self.used(expression, frame)? {
+        match self.decided(expression, frame, || self.used(expression, frame))? {
             Value::Text(text) => self.write(&text, writer),
             other => self.write(&to_text(self, &other)?, writer),
         }
@@ -336,7 +392,7 @@ impl<'a> Machine<'a> {
     fn print_sum(&self, items: &'a [Expression], writer: u32, frame: &Rc<Frame<'a>>) -> Res<()> {
         let mut values = SmallVec::<[Value<'a>; 6]>::new();
         for item in items {
-            values.push(self.used(item, frame)?);
+            values.push(self.decided(item, frame, || self.used(item, frame))?);
         }
         if values.iter().all(|value| matches!(value, Value::Text(text) if !text.markup)) {
             return values.iter().filter_map(Value::as_text).try_for_each(|text| self.write(text, writer));
@@ -374,7 +430,7 @@ impl<'a> Machine<'a> {
         exported: bool,
         frame: &Rc<Frame<'a>>,
     ) -> Res<()> {
-        let value = self.expression(value, frame)?;
+        let value = self.decided(value, frame, || self.expression(value, frame))?;
         if exported && self.resolution.has_blocks {
             self.export_target(target, exported, &value);
         }
@@ -385,7 +441,7 @@ impl<'a> Machine<'a> {
     pub fn assign(&self, target: &'a Expression, value: Value<'a>, frame: &Frame<'a>) -> Res<()> {
         match &target.kind {
             ExpressionKind::Name(_, place) => {
-                Self::set(*place, frame, value);
+                self.set(*place, frame, value);
                 Ok(())
             }
             ExpressionKind::NamespaceTarget(_, attribute, place) => match self.at(*place, frame) {

@@ -82,7 +82,7 @@ impl<'a> Iteration<'a> {
         Ok(Self { items, condition })
     }
 
-    fn any(&mut self) -> Res<Option<Value<'a>>> {
+    fn any(&mut self, cx: &Machine<'a>) -> Res<Option<Value<'a>>> {
         Ok(match &mut self.items {
             Items::List(list, at) => {
                 *at += 1;
@@ -92,7 +92,7 @@ impl<'a> Iteration<'a> {
                 *at += 1;
                 (*at <= range.len()).then(|| range.at(*at - 1))
             }
-            Items::Generator(generator) => generator.next()?,
+            Items::Generator(generator) => generator.next(cx)?,
             Items::Made(items) => items.next(),
         })
     }
@@ -101,7 +101,7 @@ impl<'a> Iteration<'a> {
     pub fn next(&mut self, cx: &Machine<'a>) -> Res<Option<Value<'a>>> {
         loop {
             cx.charge(1)?;
-            let Some(item) = self.any()? else { return Ok(None) };
+            let Some(item) = self.any(cx)? else { return Ok(None) };
             let Some(condition) = &self.condition else { return Ok(Some(item)) };
             if let Some(item) = cx.passed(condition, item)? {
                 return Ok(Some(item));
@@ -260,7 +260,10 @@ impl<'a> Object<'a> {
     /// `len()`.
     pub fn length(&self, cx: &Machine<'a>) -> Res<usize> {
         match self {
-            Self::Loop(it) => Ok(it.length(cx)?.max(0) as usize),
+            Self::Loop(it) => {
+                cx.note_unfit()?;
+                Ok(it.length(cx)?.max(0) as usize)
+            }
             _ => Err(Failure::python(format!("object of type '{}' has no len()", self.type_name()))),
         }
     }

@@ -43,6 +43,14 @@ pub(crate) struct Resolution {
     pub has_blocks: bool,
 }
 
+impl Resolution {
+    /// Whether what the template is given by this number may differ between the renderings of a series.
+    pub fn varies(&self, number: u32) -> bool {
+        let name = self.context_names.get(number as usize);
+        name.is_some_and(|name| ["messages", "add_generation_prompt"].contains(&name.as_str()))
+    }
+}
+
 /// What surrounds a statement.
 #[derive(Debug, Clone, Copy, Default)]
 struct Context {

@@ -7,6 +7,7 @@ use crate::rendered::Run;
 
 mod agreement;
 mod attacks;
+mod series;
 
 fn render(source: &str, messages: &Value) -> Result<Rendered, Error> {
     let template = ChatTemplate::compile("test", source)?;

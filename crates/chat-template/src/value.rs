@@ -283,7 +283,7 @@ impl<'a> Value<'a> {
             Self::Range(range) => (0..range.len()).map(|index| range.at(index)).collect(),
             Self::Generator(generator) => {
                 let mut items = Vec::new();
-                while let Some(item) = generator.next()? {
+                while let Some(item) = generator.next(cx)? {
                     items.push(item);
                 }
                 items

@@ -2,9 +2,10 @@
 
 use super::Unavailable;
 use super::turns::{THOUGHTS, Turn};
+use crate::error::TemplateError;
 use crate::policies::RecordInput;
 use crate::policies::parts::{Whole, common_text};
-use crate::template::TemplateInput;
+use crate::template::{Series, Stretch, TemplateInput};
 use crate::tokenizer::SpecialTokens;
 use crate::words::unavailable::Axolotl as Refusal;
 use serde_json::{Map, Value};
@@ -34,11 +35,32 @@ pub enum Sought {
 pub struct Conversation<'a> {
     input: &'a RecordInput<'a>,
     turns: &'a [Turn],
-    /// What the template sees of each turn. One of them is replaced for a rendering and put back.
-    messages: RefCell<Vec<Value>>,
     /// The whole conversation.
     pub whole: Whole<'a>,
+    /// The texts of the whole with something in place of a turn, and those up to a turn.
+    wholes: RefCell<Series<'a>>,
+    beginnings: RefCell<Series<'a>>,
     search: Search,
+}
+
+/// What the template is given for the turns of a conversation.
+#[derive(Debug)]
+pub struct Given {
+    messages: Vec<Value>,
+    /// The variables where the conversation ends before its end, and is told where that is.
+    variables: Map<String, Value>,
+}
+
+impl Given {
+    /// What axolotl gives for these turns beside the variables that the template is given in any case.
+    pub fn for_turns(turns: &[Turn], variables: &Map<String, Value>) -> Self {
+        let mut variables = variables.clone();
+        let index = turns.len().saturating_sub(1);
+        if index > 0 {
+            variables.insert("real_last_index".to_owned(), index.into());
+        }
+        Self { messages: turns.iter().map(|turn| Value::Object(turn.message.clone())).collect(), variables }
+    }
 }
 
 /// Where turns are looked for.
@@ -49,44 +71,36 @@ pub enum Search {
     InText,
 }
 
-/// Whether the template is told where the conversation really ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LastIndex {
-    Unsaid,
-    Said,
-}
-
 impl<'a> Conversation<'a> {
     /// Renders and tokenizes the whole.
     ///
     /// # Errors
     /// [`Unavailable`] where the template or the tokenizer refuses.
-    pub fn new(input: &'a RecordInput<'a>, turns: &'a [Turn], search: Search) -> Result<Self, Unavailable> {
-        let messages: Vec<Value> = turns.iter().map(|turn| Value::Object(turn.message.clone())).collect();
-        let text = rendered(input, turns, &messages, LastIndex::Unsaid)?;
-        let messages = RefCell::new(messages);
+    pub fn new(
+        input: &'a RecordInput<'a>,
+        turns: &'a [Turn],
+        given: &'a Given,
+        search: Search,
+    ) -> Result<Self, Unavailable> {
+        let whole = TemplateInput { messages: &given.messages, ..input.given };
+        let beginning = TemplateInput { kwargs: &given.variables, ..whole };
+        let mut wholes = input.template.series(whole);
+        let text = text(&mut wholes, whole, turns.len(), None)?;
         let encoded = input.tokenizer.encode(&text, SpecialTokens::AsWritten)?;
-        Ok(Self { input, turns, messages, whole: Whole::of(input.tokenizer, text, encoded), search })
+        let whole = Whole::of(input.tokenizer, text, encoded);
+        let beginnings = input.template.series(beginning).into();
+        Ok(Self { input, turns, whole, wholes: wholes.into(), beginnings, search })
     }
 
     /// What the template writes with a message in place of a turn's own.
-    fn render_with(&self, at: usize, message: Value) -> Result<String, Unavailable> {
-        let mut messages = self.messages.borrow_mut();
-        let own = std::mem::replace(&mut messages[at], message);
-        let written = rendered(self.input, self.turns, &messages, LastIndex::Unsaid);
-        messages[at] = own;
-        written
+    fn render_with(&self, at: usize, message: &Value) -> Result<String, Unavailable> {
+        text(&mut self.wholes.borrow_mut(), self.input.given, self.turns.len(), Some((at, message)))
     }
 
     /// What the template writes up to a turn, with a message in place of that turn's own where one is given.
-    fn render_until(&self, at: usize, message: Option<Value>) -> Result<String, Unavailable> {
-        let mut messages = self.messages.borrow_mut();
-        let own = message.map(|message| std::mem::replace(&mut messages[at], message));
-        let written = rendered(self.input, self.turns, &messages[..=at], LastIndex::Said);
-        if let Some(own) = own {
-            messages[at] = own;
-        }
-        written
+    fn render_until(&self, at: usize, message: Option<&Value>) -> Result<String, Unavailable> {
+        let replaced = message.map(|message| (at, message));
+        text(&mut self.beginnings.borrow_mut(), self.input.given, at + 1, replaced)
     }
 
     /// The tokens of a turn; `None` where axolotl does not find them.
@@ -121,7 +135,7 @@ impl<'a> Conversation<'a> {
     ) -> Result<Option<Range<usize>>, Unavailable> {
         let mut widest: Option<Range<usize>> = None;
         for placeholder in PLACEHOLDERS {
-            let other = self.render_with(at, self.with_placeholder(at, sought, placeholder))?;
+            let other = self.render_with(at, &self.with_placeholder(at, sought, placeholder))?;
             if other.is_empty() {
                 return Ok(None);
             }
@@ -144,7 +158,7 @@ impl<'a> Conversation<'a> {
             (Search::InIds, Sought::Thoughts) => THOUGHTS_PLACEHOLDER,
             _ => PLACEHOLDERS[0],
         };
-        let other = self.render_until(at, Some(self.with_placeholder(at, sought, placeholder)))?;
+        let other = self.render_until(at, Some(&self.with_placeholder(at, sought, placeholder)))?;
         let ids = |text: &str| match self.whole.known_ids_of(text) {
             Some(ids) => Ok(Cow::Borrowed(ids)),
             None => self.whole.ids_beside(text).map(Cow::Owned),
@@ -171,19 +185,15 @@ impl<'a> Conversation<'a> {
     }
 }
 
-/// What the template writes for messages of a conversation.
-fn rendered(
-    input: &RecordInput<'_>,
-    turns: &[Turn],
-    messages: &[Value],
-    last: LastIndex,
+/// What the template writes for so many messages of a conversation.
+fn text(
+    series: &mut Series<'_>,
+    given: TemplateInput<'_>,
+    messages: usize,
+    replaced: Option<(usize, &Value)>,
 ) -> Result<String, Unavailable> {
-    let mut kwargs = Cow::Borrowed(input.given.kwargs);
-    let index = turns.len().saturating_sub(1);
-    if last == LastIndex::Said && index > 0 {
-        kwargs.to_mut().insert("real_last_index".to_owned(), index.into());
-    }
-    input.render(&TemplateInput { messages, kwargs: &kwargs, ..input.given })
+    let stretch = Stretch { messages, replaced, add_generation_prompt: given.add_generation_prompt };
+    Ok(series.text(stretch).map_err(TemplateError)?)
 }
 
 /// Makes sure that turns can be looked for in a while: each takes the conversation up to it, or all of it, twice.

@@ -87,7 +87,7 @@ fn length<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) ->
 fn first<'a>(cx: &Machine<'a>, value: &Value<'a>, arguments: &Arguments<'a>) -> Res<Value<'a>> {
     arguments.none()?;
     Ok(match value {
-        Value::Generator(generator) => generator.next()?.unwrap_or_default(),
+        Value::Generator(generator) => generator.next(cx)?.unwrap_or_default(),
         Value::Text(text) => {
             let end = text.as_str().chars().next().map(char::len_utf8);
             end.map(|end| Value::Text(text.slice(0..end).with_markup(false))).unwrap_or_default()

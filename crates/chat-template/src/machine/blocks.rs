@@ -110,6 +110,7 @@ impl<'a> Machine<'a> {
 
     /// Calls a macro with what its parameters are given; `None` is what the caller did not give.
     pub fn call_macro(&self, it: &Macro<'a>, given: Vec<Option<Value<'a>>>, more: Specials<'a>) -> Res<Value<'a>> {
+        self.must_not_check()?;
         let definition = it.definition;
         let frame = Frame::new(definition.slots, Some(it.around.clone()));
         self.enter(&definition.scope.enter, &frame);

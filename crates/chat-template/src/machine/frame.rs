@@ -10,11 +10,29 @@ use crate::value::Value;
 pub(crate) struct Frame<'a> {
     pub(super) slots: RefCell<Vec<Value<'a>>>,
     around: Option<Rc<Frame<'a>>>,
+    /// How many frames are around it.
+    depth: u32,
 }
 
 impl<'a> Frame<'a> {
     pub fn new(slots: u32, around: Option<Rc<Self>>) -> Rc<Self> {
-        Rc::new(Self { slots: RefCell::new(vec![Value::Undefined; slots as usize]), around })
+        let depth = around.as_ref().map_or(0, |around| around.depth + 1);
+        Rc::new(Self { slots: RefCell::new(vec![Value::Undefined; slots as usize]), around, depth })
+    }
+
+    /// Gives it slots that hold nothing.
+    pub fn refill(&self, slots: u32) {
+        self.slots.replace(vec![Value::Undefined; slots as usize]);
+    }
+
+    /// Whether it holds the variables of the template itself, or of a named block.
+    pub fn is_outermost(&self) -> bool {
+        self.depth == 0
+    }
+
+    /// Whether the frame so many functions further out is the outermost.
+    pub(super) fn is_outermost_from(&self, up: u32) -> bool {
+        self.depth == up
     }
 
     /// What a slot of this very frame holds, looked at in place.

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::blocks::block_text;
+use super::memory::Followed;
 use super::{Flow, Frame, Machine};
 use crate::ast::{Expression, ExpressionKind, ForLoop};
 use crate::objects::{Condition, Iteration, Loop, Object};
@@ -74,7 +75,9 @@ impl<'a> Machine<'a> {
             target,
             frame: frame.clone(),
         });
+        let followable = iterable.clone();
         let mut iteration = Iteration::new(self, iterable, condition)?;
+        let followed = if recursive.is_none() { self.follow(head, &followable, frame) } else { None };
         let mut finished = false;
         let mut left = Flow::Next;
         if let Some(slot) = head.loop_slot {
@@ -93,23 +96,24 @@ impl<'a> Machine<'a> {
                 self.frames.borrow_mut().push(Rc::downgrade(frame));
             }
             let Object::Loop(state) = &*object else { return Ok(Flow::Next) };
+            let followed = followed.map(|followed| followed.with_state(&object));
             while left != Flow::Break
                 && let Some(item) = state.next(self)?
             {
-                self.assign(&head.target, item, frame)?;
-                frame.set(slot, Value::Object(object.clone()));
-                left = self.round(head, frame, &mut finished)?;
+                self.assign(&head.target, item.clone(), frame)?;
+                self.put(slot, frame, Value::Object(object.clone()));
+                left = self.round(head, item, followed.as_ref(), frame, &mut finished)?;
             }
         } else {
             while left != Flow::Break
                 && let Some(item) = iteration.next(self)?
             {
-                self.assign(&head.target, item, frame)?;
-                left = self.round(head, frame, &mut finished)?;
+                self.assign(&head.target, item.clone(), frame)?;
+                left = self.round(head, item, followed.as_ref(), frame, &mut finished)?;
             }
         }
         if !head.recursive || !head.otherwise.is_empty() {
-            Self::leave(&head.scope, frame);
+            self.leave(&head.scope, frame);
         }
         if head.otherwise.is_empty() || finished {
             return Ok(Flow::Next);
@@ -117,15 +121,28 @@ impl<'a> Machine<'a> {
         self.enter(&head.otherwise_scope.enter, frame);
         let flow = self.statements(&head.otherwise, frame)?;
         if flow == Flow::Next {
-            Self::leave(&head.otherwise_scope, frame);
+            self.leave(&head.otherwise_scope, frame);
         }
         Ok(flow)
     }
 
     /// One round of a loop; notes whether it came to its end, which `continue` and `break` keep it from.
-    fn round(&self, head: &'a ForLoop, frame: &Rc<Frame<'a>>, finished: &mut bool) -> Res<Flow> {
-        self.enter(&head.scope.enter, frame);
-        let flow = self.statements(&head.body, frame)?;
+    fn round(
+        &self,
+        head: &'a ForLoop,
+        item: Value<'a>,
+        followed: Option<&Followed<'a>>,
+        frame: &Rc<Frame<'a>>,
+        finished: &mut bool,
+    ) -> Res<Flow> {
+        let run = || {
+            self.enter(&head.scope.enter, frame);
+            self.statements(&head.body, frame)
+        };
+        let flow = match followed {
+            Some(followed) => self.followed_round(followed, item, frame, run)?,
+            None => run()?,
+        };
         *finished |= flow == Flow::Next;
         Ok(flow)
     }

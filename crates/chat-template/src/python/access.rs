@@ -136,10 +136,20 @@ fn attribute<'a>(cx: &Machine<'a>, object: &Value<'a>, name: &str) -> Res<Attrib
             _ => one_of(name, TUPLE),
         },
         Value::Namespace(_) if name.starts_with('_') => Attribute::Unsafe,
-        Value::Namespace(namespace) => namespace.get(name).map_or(Attribute::Absent, Attribute::Value),
+        Value::Namespace(namespace) => {
+            let value = namespace.get(name);
+            cx.note_attribute(object, name, value.as_ref());
+            value.map_or(Attribute::Absent, Attribute::Value)
+        }
         Value::View(..) => one_of(name, &["isdisjoint", "mapping"]),
         Value::Generator(_) => one_of(name, &["close", "send", "throw"]),
-        Value::Object(it) => of_object(cx, it, name)?,
+        Value::Object(it) => {
+            let found = of_object(cx, it, name)?;
+            if let Attribute::Value(value) = &found {
+                cx.note_attribute(object, name, Some(value));
+            }
+            found
+        }
         Value::None | Value::Undefined => Attribute::Absent,
     })
 }
@@ -183,7 +193,10 @@ fn bound<'a>(object: &Value<'a>, name: &'static str) -> Value<'a> {
 /// `object.name` with a name of the template.
 pub(crate) fn get_named<'a>(cx: &Machine<'a>, object: &Value<'a>, name: &Name) -> Res<Value<'a>> {
     match name.at_hand_in(object) {
-        Some(value) => Ok(value),
+        Some(value) => {
+            cx.note_attribute(object, &name.text, Some(&value));
+            Ok(value)
+        }
         None => get_attribute(cx, object, &name.text),
     }
 }

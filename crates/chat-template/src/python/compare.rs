@@ -207,7 +207,7 @@ pub(crate) fn contains<'a>(cx: &Machine<'a>, container: &Value<'a>, item: &Value
         Value::Dict(dict) | Value::View(ViewKind::Keys, dict) => Ok(dict.get(cx, item)?.is_some()),
         Value::List(list) | Value::Tuple(list) => any_is(&list.items),
         Value::Generator(generator) => {
-            while let Some(other) = generator.next()? {
+            while let Some(other) = generator.next(cx)? {
                 if any_is(&[other])? {
                     return Ok(true);
                 }

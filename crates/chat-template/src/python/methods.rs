@@ -52,6 +52,7 @@ pub(crate) fn call<'a>(
                 Ok(Value::None)
             }
             (Object::Loop(it), "cycle") => {
+                cx.note_unfit()?;
                 let items = &arguments.positional;
                 if items.is_empty() || !arguments.named.is_empty() {
                     return Err(Failure::python("no items for cycling given"));
@@ -59,6 +60,7 @@ pub(crate) fn call<'a>(
                 Ok(items[it.index0.get().rem_euclid(items.len() as i64) as usize].clone())
             }
             (Object::Loop(it), "changed") => {
+                cx.note_unfit()?;
                 if !arguments.named.is_empty() {
                     return Err(Failure::python("changed() takes no keyword arguments"));
                 }

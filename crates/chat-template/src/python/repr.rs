@@ -96,6 +96,7 @@ pub(crate) fn repr<'a>(cx: &Machine<'a>, value: &Value<'a>, out: &mut Builder) -
             Object::Macro(it) if it.definition.name.is_empty() => out.plain("<Macro anonymous>"),
             Object::Macro(it) => out.plain(&format!("<Macro '{}'>", it.definition.name)),
             Object::Loop(it) => {
+                cx.note_unfit()?;
                 out.plain(&format!("<LoopContext {}/{}>", it.index0.get() + 1, it.length(cx)?));
             }
             Object::Blocks => out.plain("<TemplateReference None>"),

@@ -37,6 +37,8 @@ pub(crate) struct Generator<'a> {
     items: RefCell<std::vec::IntoIter<Value<'a>>>,
     failure: RefCell<Option<Box<Failure>>>,
     pub(super) depth: usize,
+    /// How many generators were made before it.
+    made: u64,
     _held: Held,
 }
 
@@ -57,11 +59,13 @@ impl<'a> Generator<'a> {
         }
         let (depth, held) = (depth_of(&good)?, cx.hold(good.len() * size_of::<Value>())?);
         let items = RefCell::new(good.into_iter());
-        Ok(Value::Generator(Rc::new(Self { items, failure: RefCell::new(failure), depth, _held: held })))
+        let made = cx.count_generator();
+        Ok(Value::Generator(Rc::new(Self { items, failure: RefCell::new(failure), depth, made, _held: held })))
     }
 
     /// The next item.
-    pub fn next(&self) -> Res<Option<Value<'a>>> {
+    pub fn next(&self, cx: &Machine<'a>) -> Res<Option<Value<'a>>> {
+        cx.use_up(self.made)?;
         match self.items.borrow_mut().next() {
             Some(item) => Ok(Some(item)),
             None => self.failure.take().map_or(Ok(None), Err),
@@ -84,6 +88,7 @@ impl<'a> Namespace<'a> {
                 name.as_str()
             )));
         }
+        cx.note_set(self, &name, &value);
         let mut entries = self.entries.borrow_mut();
         cx.charge(1 + entries.len() / 8)?;
         match entries.iter_mut().find(|(known, _)| known.as_str() == name.as_str()) {
@@ -94,6 +99,15 @@ impl<'a> Namespace<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Sets an attribute as it was set before.
+    pub fn put(&self, name: &Text<'a>, value: &Value<'a>) {
+        let mut entries = self.entries.borrow_mut();
+        match entries.iter_mut().find(|(known, _)| known.as_str() == name.as_str()) {
+            Some((_, slot)) => *slot = value.clone(),
+            None => entries.push((name.clone(), value.clone())),
+        }
     }
 
     /// Reads an attribute.

@@ -1,0 +1,324 @@
+//! What a round reads and sets, noted while it runs.
+
+use std::rc::Rc;
+
+use super::{Check, Followed, Key, Known, MOST_BYTES, Memory, Outcome, Reading, Round, bytes_of, is_constant};
+use crate::ast::{Expression, ExpressionKind as Kind, Place};
+use crate::machine::{Flow, Frame, Machine, Mode};
+use crate::objects::{Loop, Object};
+use crate::text::Text;
+use crate::value::{Namespace, Res, Value};
+
+/// How many parts of a value are looked at to see that it never changes.
+const MOST_PARTS: usize = 1000;
+
+/// What is noted of the round that runs.
+#[derive(Debug)]
+pub(crate) struct Recorder<'a> {
+    followed: Followed<'a>,
+    checks: Vec<Check<'a>>,
+    /// The readings of the expression that is being worked out, if one is that may become a decision.
+    open: Option<Vec<Reading<'a>>>,
+    /// Whether it has read what the round itself had set.
+    reads_own: bool,
+    /// The slots that the round has set.
+    own_slots: Vec<bool>,
+    /// The namespaces that it has made.
+    own_namespaces: Vec<*const Namespace<'a>>,
+    sets: Vec<(u32, Text<'a>, Value<'a>)>,
+    /// Generators with a lower number were made outside.
+    generators: u64,
+    is_fit: bool,
+}
+
+impl<'a> Recorder<'a> {
+    fn read(&mut self, reading: Reading<'a>) {
+        match &mut self.open {
+            Some(readings) => readings.push(reading),
+            None => self.checks.push(Check::Reading(reading)),
+        }
+    }
+
+    /// Whether the expression that was just worked out can be worked out before the round runs, whichever of its parts
+    /// are needed then.
+    fn may_decide(&self, expression: &Expression) -> bool {
+        !self.reads_own && self.sets.is_empty() && !self.names_own(expression)
+    }
+
+    fn names_own(&self, expression: &Expression) -> bool {
+        let own = |place: Place| matches!(place, Place::Slot { up: 0, slot } if self.own_slots[slot as usize]);
+        let mut found = matches!(expression.kind, Kind::Name(_, place) if own(place));
+        expression.for_each_child(&mut |child| found |= self.names_own(child));
+        found
+    }
+
+    /// The slot of a namespace from outside; `None` for one that the round has made.
+    fn slot_of(&mut self, namespace: &Namespace<'a>) -> Option<u32> {
+        if self.own_namespaces.iter().any(|own| std::ptr::eq(*own, namespace)) {
+            self.reads_own = true;
+            return None;
+        }
+        let slot = self.followed.slot_of(namespace);
+        self.is_fit &= slot.is_some();
+        slot
+    }
+}
+
+impl<'a> Machine<'a> {
+    fn note(&self, note: impl FnOnce(&mut Memory<'a>, &mut Recorder<'a>)) {
+        if let Some(memory) = &mut *self.memory.borrow_mut()
+            && let Some(mut recorder) = memory.recorder.take()
+        {
+            note(memory, &mut recorder);
+            memory.recorder = Some(recorder);
+        }
+    }
+
+    /// Whether what is read is noted.
+    pub fn is_recording(&self) -> bool {
+        self.mode.get() == Mode::Recording
+    }
+
+    /// Notes that a variable of the template was read.
+    #[cold]
+    pub(in crate::machine) fn note_variable(&self, place: Place, value: &Value<'a>) {
+        self.note(|memory, recorder| {
+            if let Place::Slot { slot, .. } = place {
+                if recorder.own_slots[slot as usize] {
+                    recorder.reads_own = true;
+                    return;
+                }
+                if recorder.followed.slots.contains(&Some(slot)) {
+                    return;
+                }
+            }
+            let known = memory.known(place, value);
+            let version = memory.known[known].version;
+            recorder.read(Reading::Variable { known, version });
+        });
+    }
+
+    /// Notes that a slot of the template was set.
+    #[cold]
+    pub(in crate::machine) fn note_slot(&self, slot: u32) {
+        self.note(|memory, recorder| {
+            recorder.own_slots[slot as usize] = true;
+            let is_slot = |known: &Known<'_>| matches!(known.place, Place::Slot { slot: known, .. } if known == slot);
+            if memory.known.iter().any(is_slot) {
+                // What was taken for a variable from outside is one of the loop.
+                memory.is_lost = true;
+            }
+        });
+    }
+
+    /// Notes that an attribute was read, where that of a namespace or loop may change.
+    pub fn note_attribute(&self, object: &Value<'a>, name: &str, value: Option<&Value<'a>>) {
+        if self.mode.get() != Mode::Recording {
+            return;
+        }
+        match object {
+            Value::Namespace(namespace) => self.note(|_, recorder| {
+                let Some(slot) = recorder.slot_of(namespace) else { return };
+                if recorder.sets.iter().any(|(known, set, _)| (*known, set.as_str()) == (slot, name)) {
+                    recorder.reads_own = true;
+                    return;
+                }
+                recorder.read(Reading::Attribute { slot, name: name.to_owned(), value: value.cloned() });
+            }),
+            Value::Object(object) => {
+                if let Object::Loop(it) = &**object
+                    && let Some(value) = value
+                {
+                    self.note_loop(it, name, value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note_loop(&self, it: &Loop<'a>, name: &str, value: &Value<'a>) {
+        self.note(|_, recorder| {
+            // Other loops are the round's own: those from outside are never the same in two renderings.
+            if recorder.followed.is_at(it) {
+                recorder.read(Reading::Loop { name: name.to_owned(), value: value.clone() });
+            } else {
+                recorder.reads_own = true;
+            }
+        });
+    }
+
+    /// Notes that an attribute of a namespace was set.
+    pub fn note_set(&self, namespace: &Namespace<'a>, name: &Text<'a>, value: &Value<'a>) {
+        if self.mode.get() != Mode::Recording {
+            return;
+        }
+        self.note(|memory, recorder| {
+            let Some(slot) = recorder.slot_of(namespace) else { return };
+            if !is_constant(value, &mut MOST_PARTS.clone()) {
+                memory.is_lost = true;
+            }
+            match recorder.sets.iter_mut().find(|(known, set, _)| (*known, set.as_str()) == (slot, name.as_str())) {
+                Some((_, _, last)) => *last = value.clone(),
+                None => recorder.sets.push((slot, name.clone(), value.clone())),
+            }
+        });
+    }
+
+    /// Notes that a round has made a namespace.
+    pub(in crate::machine) fn note_namespace(&self, namespace: &Rc<Namespace<'a>>) {
+        if self.mode.get() == Mode::Recording {
+            self.note(|_, recorder| recorder.own_namespaces.push(Rc::as_ptr(namespace)));
+        }
+    }
+
+    /// Gives a new generator its number.
+    pub fn count_generator(&self) -> u64 {
+        self.generators.replace(self.generators.get() + 1)
+    }
+
+    /// Lets a generator be used up; where a round is about to be taken over, none from outside.
+    pub fn use_up(&self, made: u64) -> Res<()> {
+        if self.mode.get() == Mode::Recording {
+            self.note(|_, recorder| recorder.is_fit &= made >= recorder.generators);
+        }
+        if made < self.generators_before.get() { self.must_not_check() } else { Ok(()) }
+    }
+
+    /// Notes that a round does what cannot be taken over.
+    pub fn note_unfit(&self) -> Res<()> {
+        if self.mode.get() == Mode::Recording {
+            self.note(|_, recorder| recorder.is_fit = false);
+        }
+        self.must_not_check()
+    }
+
+    /// Works out an expression of a statement. Where it reads only from outside of the round, its outcome is noted.
+    pub(in crate::machine) fn decision<T>(
+        &self,
+        expression: &'a Expression,
+        frame: &Frame<'a>,
+        work_out: impl FnOnce() -> Res<T>,
+        outcome: impl FnOnce(&T) -> Outcome<'a>,
+    ) -> Res<T> {
+        if self.mode.get() != Mode::Recording || !frame.is_outermost() {
+            return work_out();
+        }
+        self.note(|_, recorder| {
+            recorder.open = Some(Vec::new());
+            recorder.reads_own = false;
+        });
+        let result = work_out();
+        self.note(|_, recorder| {
+            let readings = recorder.open.take().unwrap_or_default();
+            match &result {
+                Ok(value) if !readings.is_empty() && recorder.may_decide(expression) => {
+                    recorder.checks.push(Check::Decision { readings, expression, outcome: outcome(value) });
+                }
+                _ => recorder.checks.extend(readings.into_iter().map(Check::Reading)),
+            }
+        });
+        result
+    }
+
+    /// The same for the value of an expression.
+    pub(in crate::machine) fn decided(
+        &self,
+        expression: &'a Expression,
+        frame: &Frame<'a>,
+        work_out: impl FnOnce() -> Res<Value<'a>>,
+    ) -> Res<Value<'a>> {
+        self.decision(expression, frame, work_out, |value| Outcome::Value(value.clone()))
+    }
+
+    /// Runs a round and keeps what it did.
+    pub(super) fn record(
+        &self,
+        followed: &Followed<'a>,
+        (key, item): (Key, Value<'a>),
+        frame: &Frame<'a>,
+        run: impl FnOnce() -> Res<Flow>,
+    ) -> Res<Flow> {
+        let (from, work) = (self.out.borrow().len(), self.budget.left());
+        if let Some(memory) = &mut *self.memory.borrow_mut() {
+            memory.recorder = Some(Recorder {
+                followed: followed.clone(),
+                checks: Vec::new(),
+                open: None,
+                reads_own: false,
+                own_slots: vec![false; frame.slots.borrow().len()],
+                own_namespaces: Vec::new(),
+                sets: Vec::new(),
+                generators: self.generators.get(),
+                is_fit: true,
+            });
+        }
+        self.mode.set(Mode::Recording);
+        let result = run();
+        self.mode.set(Mode::Plain);
+        let mut memory = self.memory.borrow_mut();
+        let Some((memory, recorder)) = memory.as_mut().and_then(|memory| memory.recorder.take().map(|it| (memory, it)))
+        else {
+            return result;
+        };
+        if memory.is_lost {
+            memory.lose();
+        } else if recorder.is_fit
+            && !self.autoescape.get()
+            && let Ok(flow) = &result
+        {
+            let text = self.out.borrow().text[from..].to_owned();
+            let bytes = text.len() + recorder.checks.iter().map(Check::bytes).sum::<usize>();
+            let work = (work - self.budget.left()) as usize;
+            let (checks, sets, flow) = (recorder.checks, recorder.sets, *flow);
+            let round = Round { key, _item: item, checks, sets, text, flow, work, bytes };
+            memory.keep(followed, round);
+        }
+        result
+    }
+}
+
+impl<'a> Memory<'a> {
+    fn keep(&mut self, followed: &Followed<'a>, round: Round<'a>) {
+        if self.bytes + round.bytes > MOST_BYTES {
+            return;
+        }
+        self.bytes += round.bytes;
+        let rounds = self.loops.entry(followed.head).or_default();
+        match rounds.numbers.get(&round.key) {
+            Some(&at) => {
+                rounds.last = at;
+                self.bytes -= std::mem::replace(&mut rounds.all[at], round).bytes;
+            }
+            None => {
+                rounds.last = rounds.all.len();
+                rounds.numbers.insert(round.key, rounds.last);
+                rounds.all.push(round);
+            }
+        }
+    }
+}
+
+impl Check<'_> {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Reading(reading) => reading.bytes(),
+            Self::Decision { readings, outcome, .. } => {
+                let outcome = match outcome {
+                    Outcome::Truth(_) => 0,
+                    Outcome::Value(value) => bytes_of(value),
+                };
+                outcome + readings.iter().map(Reading::bytes).sum::<usize>()
+            }
+        }
+    }
+}
+
+impl Reading<'_> {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Variable { .. } => 0,
+            Self::Attribute { value, .. } => value.as_ref().map_or(0, bytes_of),
+            Self::Loop { value, .. } => bytes_of(value),
+        }
+    }
+}
