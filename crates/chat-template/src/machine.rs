@@ -78,23 +78,14 @@ pub(crate) struct Machine<'a> {
     namespaces: RefCell<Vec<Weak<Namespace<'a>>>>,
     /// What was done in renderings before, where this one is of a series.
     pub memory: RefCell<Option<Memory<'a>>>,
-    mode: Cell<Mode>,
+    /// Whether what is read and set is noted, and whether it is only found out what would be read.
+    recording: Cell<bool>,
+    checking: Cell<bool>,
     /// An item that comes in this rendering alone.
     pub passing: Cell<Option<Key>>,
     /// How many generators were made, in all and before a round was looked at.
     generators: Cell<u64>,
     generators_before: Cell<u64>,
-}
-
-/// Why statements run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// For what they do alone.
-    Plain,
-    /// To be taken over later.
-    Recording,
-    /// To find out whether they can be taken over.
-    Checking,
 }
 
 /// Notes the place of a failure unless a place further in is known.
@@ -134,7 +125,8 @@ impl<'a> Machine<'a> {
             frames: RefCell::default(),
             namespaces: RefCell::default(),
             memory: RefCell::default(),
-            mode: Cell::new(Mode::Plain),
+            recording: Cell::new(false),
+            checking: Cell::new(false),
             passing: Cell::new(None),
             generators: Cell::new(0),
             generators_before: Cell::new(0),
@@ -173,7 +165,7 @@ impl<'a> Machine<'a> {
         match place {
             Place::Slot { up, slot } => {
                 let value = frame.read(up, slot);
-                if self.mode.get() == Mode::Recording && frame.is_outermost_from(up) {
+                if self.recording.get() && frame.is_outermost_from(up) {
                     self.note_variable(Place::Slot { up: 0, slot }, &value);
                 }
                 value
@@ -185,7 +177,7 @@ impl<'a> Machine<'a> {
                     return value.clone();
                 }
                 let value = self.given.get(number as usize).cloned().unwrap_or_default();
-                if self.mode.get() == Mode::Recording && self.resolution.varies(number) {
+                if self.recording.get() && self.resolution.varies(number) {
                     self.note_variable(place, &value);
                 }
                 value
@@ -203,7 +195,7 @@ impl<'a> Machine<'a> {
 
     #[inline]
     fn put(&self, slot: u32, frame: &Frame<'a>, value: Value<'a>) {
-        if self.mode.get() == Mode::Recording && frame.is_outermost() {
+        if self.recording.get() && frame.is_outermost() {
             self.note_slot(slot);
         }
         frame.set(slot, value);
@@ -430,7 +422,9 @@ impl<'a> Machine<'a> {
         exported: bool,
         frame: &Rc<Frame<'a>>,
     ) -> Res<()> {
-        let value = self.decided(value, frame, || self.expression(value, frame))?;
+        let made = self.decided(value, frame, || self.expression(value, frame))?;
+        self.note_count(target, value);
+        let value = made;
         if exported && self.resolution.has_blocks {
             self.export_target(target, exported, &value);
         }

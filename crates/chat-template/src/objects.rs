@@ -82,6 +82,13 @@ impl<'a> Iteration<'a> {
         Ok(Self { items, condition })
     }
 
+    /// Goes on to the item behind so many of a list.
+    pub fn go_to(&mut self, position: usize) {
+        if let Items::List(_, at) = &mut self.items {
+            *at = position;
+        }
+    }
+
     fn any(&mut self, cx: &Machine<'a>) -> Res<Option<Value<'a>>> {
         Ok(match &mut self.items {
             Items::List(list, at) => {
@@ -159,6 +166,16 @@ impl<'a> Loop<'a> {
             self.before.replace(self.current.replace(item.clone()));
         }
         Ok(next)
+    }
+
+    /// Goes on to the last of so many items of a list.
+    pub fn go_to(&self, items: &[Value<'a>], position: usize) {
+        self.after.take();
+        self.iteration.borrow_mut().go_to(position);
+        self.index0.set(position as i64 - 1);
+        let item = |at: Option<usize>| at.and_then(|at| items.get(at)).cloned().unwrap_or_default();
+        self.current.replace(item(position.checked_sub(1)));
+        self.before.replace(item(position.checked_sub(2)));
     }
 
     fn peek(&self, cx: &Machine<'a>) -> Res<Option<Value<'a>>> {

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::blocks::block_text;
-use super::memory::Followed;
+use super::memory::{Followed, Walk};
 use super::{Flow, Frame, Machine};
 use crate::ast::{Expression, ExpressionKind, ForLoop};
 use crate::objects::{Condition, Iteration, Loop, Object};
@@ -78,6 +78,7 @@ impl<'a> Machine<'a> {
         let followable = iterable.clone();
         let mut iteration = Iteration::new(self, iterable, condition)?;
         let followed = if recursive.is_none() { self.follow(head, &followable, frame) } else { None };
+        let mut walk = Walk::default();
         let mut finished = false;
         let mut left = Flow::Next;
         if let Some(slot) = head.loop_slot {
@@ -96,20 +97,27 @@ impl<'a> Machine<'a> {
                 self.frames.borrow_mut().push(Rc::downgrade(frame));
             }
             let Object::Loop(state) = &*object else { return Ok(Flow::Next) };
-            let followed = followed.map(|followed| followed.with_state(&object));
+            let followed = followed.map(|followed| Rc::new(followed.with_state(&object)));
             while left != Flow::Break
-                && let Some(item) = state.next(self)?
+                && let Some(item) = {
+                    self.leap_over(followed.as_deref(), &mut walk, &mut finished, |items, to| state.go_to(items, to))?;
+                    state.next(self)?
+                }
             {
                 self.assign(&head.target, item.clone(), frame)?;
                 self.put(slot, frame, Value::Object(object.clone()));
-                left = self.round(head, item, followed.as_ref(), frame, &mut finished)?;
+                left = self.round(head, item, followed.as_ref().map(|it| (it, &mut walk)), frame, &mut finished)?;
             }
         } else {
+            let followed = followed.map(Rc::new);
             while left != Flow::Break
-                && let Some(item) = iteration.next(self)?
+                && let Some(item) = {
+                    self.leap_over(followed.as_deref(), &mut walk, &mut finished, |_, to| iteration.go_to(to))?;
+                    iteration.next(self)?
+                }
             {
                 self.assign(&head.target, item.clone(), frame)?;
-                left = self.round(head, item, followed.as_ref(), frame, &mut finished)?;
+                left = self.round(head, item, followed.as_ref().map(|it| (it, &mut walk)), frame, &mut finished)?;
             }
         }
         if !head.recursive || !head.otherwise.is_empty() {
@@ -126,12 +134,28 @@ impl<'a> Machine<'a> {
         Ok(flow)
     }
 
+    /// Takes over all rows of rounds that come next.
+    fn leap_over(
+        &self,
+        followed: Option<&Followed<'a>>,
+        walk: &mut Walk,
+        finished: &mut bool,
+        mut go_to: impl FnMut(&[Value<'a>], usize),
+    ) -> Res<()> {
+        let Some(followed) = followed else { return Ok(()) };
+        while let Some((position, came_to_end)) = self.leap(followed, walk)? {
+            go_to(followed.items(), position);
+            *finished |= came_to_end;
+        }
+        Ok(())
+    }
+
     /// One round of a loop; notes whether it came to its end, which `continue` and `break` keep it from.
     fn round(
         &self,
         head: &'a ForLoop,
         item: Value<'a>,
-        followed: Option<&Followed<'a>>,
+        followed: Option<(&Rc<Followed<'a>>, &mut Walk)>,
         frame: &Rc<Frame<'a>>,
         finished: &mut bool,
     ) -> Res<Flow> {
@@ -140,7 +164,7 @@ impl<'a> Machine<'a> {
             self.statements(&head.body, frame)
         };
         let flow = match followed {
-            Some(followed) => self.followed_round(followed, item, frame, run)?,
+            Some((followed, walk)) => self.followed_round(followed, walk, item, frame, run)?,
             None => run()?,
         };
         *finished |= flow == Flow::Next;

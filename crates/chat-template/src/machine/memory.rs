@@ -8,14 +8,19 @@
 //! of a `set` or `print`, reads only from outside, it may instead be worked out once more and come to the same: whether
 //! `loop.index0 > ns.last_query` holds is the same for most messages, whatever the number is.
 //!
+//! Rounds that were done one behind the other make a row, which is taken over at once.
+//!
 //! Whatever else a round does (a macro that it keeps, a generator from outside that it uses up) keeps it from being taken
 //! over. Texts that are taken over have no runs.
 
 mod recall;
 mod record;
+mod rows;
 
 pub(super) use recall::Followed;
 use record::Recorder;
+use rows::Row;
+pub(super) use rows::Walk;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -64,6 +69,7 @@ struct Rounds<'a> {
     numbers: HashMap<Key, usize>,
     /// The round that was found last: the next one is most often beside it.
     last: usize,
+    has_rows: bool,
 }
 
 /// An item by which rounds are told apart.
@@ -99,6 +105,8 @@ struct Round<'a> {
     work: usize,
     /// Bytes of the texts that are kept of it.
     bytes: usize,
+    /// It and those behind it, where they were done in a row.
+    row: Option<Box<Row<'a>>>,
 }
 
 /// What must be as it was.

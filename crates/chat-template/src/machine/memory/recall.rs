@@ -1,23 +1,27 @@
 //! Rounds that are taken over.
 
+use std::mem::take;
 use std::rc::Rc;
 
-use super::{Check, Key, Outcome, Reading, same};
-use crate::ast::{ExpressionKind as Kind, ForLoop, Place};
+use super::{Check, Key, Outcome, Reading, Recorder, Walk, same};
+use crate::ast::{Expression, ExpressionKind as Kind, ForLoop, Place};
 use crate::error::Failure;
 use crate::limits::MAXIMUM_TEXT;
-use crate::machine::{Flow, Frame, Machine, Mode};
+use crate::machine::{Flow, Frame, Machine};
 use crate::objects::{Loop, Object};
+use crate::text::Text;
 use crate::value::{Namespace, Res, Value};
 
 /// A loop whose rounds are noted.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Followed<'a> {
     pub(super) head: *const ForLoop,
     /// The slots of the item and of `loop`.
     pub(super) slots: [Option<u32>; 2],
+    /// What the loop goes through.
+    iterable: Value<'a>,
     /// The namespaces from outside, each with its slot.
-    namespaces: Rc<[(Rc<Namespace<'a>>, u32)]>,
+    namespaces: Vec<(Rc<Namespace<'a>>, u32)>,
     state: Option<Rc<Object<'a>>>,
 }
 
@@ -26,13 +30,26 @@ impl<'a> Followed<'a> {
         self.namespaces.iter().find(|(known, _)| std::ptr::eq(&raw const **known, namespace)).map(|(_, slot)| *slot)
     }
 
-    fn namespace(&self, slot: u32) -> Option<&Namespace<'a>> {
+    pub(super) fn namespace(&self, slot: u32) -> Option<&Namespace<'a>> {
         self.namespaces.iter().find(|(_, known)| *known == slot).map(|(namespace, _)| &**namespace)
     }
 
     /// Whether this is the loop.
     pub(super) fn is_at(&self, it: &Loop<'a>) -> bool {
         self.state().is_some_and(|own| std::ptr::eq(own, it))
+    }
+
+    /// Whether an expression is the variable `loop` of the loop.
+    pub(super) fn is_loop(&self, expression: &Expression) -> bool {
+        matches!(expression.kind, Kind::Name(_, Place::Slot { up: 0, slot }) if self.slots[1] == Some(slot))
+    }
+
+    /// The items, where the loop goes through a list.
+    pub(in crate::machine) fn items(&self) -> &[Value<'a>] {
+        match &self.iterable {
+            Value::List(list) | Value::Tuple(list) => &list.items,
+            _ => &[],
+        }
     }
 
     fn state(&self) -> Option<&Loop<'a>> {
@@ -46,6 +63,29 @@ impl<'a> Followed<'a> {
     pub(in crate::machine) fn with_state(self, state: &Rc<Object<'a>>) -> Self {
         Self { state: Some(state.clone()), ..self }
     }
+
+    fn holds(&self, cx: &Machine<'a>, reading: &Reading<'a>) -> bool {
+        match reading {
+            Reading::Variable { known, version } => {
+                let memory = cx.memory.borrow();
+                memory.as_ref().is_some_and(|memory| memory.known[*known].version == *version)
+            }
+            Reading::Attribute { slot, name, value } => self.has(*slot, name, value.as_ref()),
+            Reading::Loop { name, value } => {
+                let now = self.state().and_then(|it| it.attribute(cx, name).ok().flatten());
+                now.is_some_and(|now| same(&now, value))
+            }
+        }
+    }
+
+    /// Whether an attribute of the namespace in a slot is what it was.
+    pub(super) fn has(&self, slot: u32, name: &str, then: Option<&Value<'a>>) -> bool {
+        let Some(namespace) = self.namespace(slot) else { return false };
+        match (namespace.get(name), then) {
+            (Some(now), Some(then)) => same(&now, then),
+            (now, then) => now.is_none() && then.is_none(),
+        }
+    }
 }
 
 impl<'a> Machine<'a> {
@@ -58,7 +98,7 @@ impl<'a> Machine<'a> {
         frame: &Frame<'a>,
     ) -> Option<Followed<'a>> {
         let mut memory = self.memory.borrow_mut();
-        let memory = memory.as_mut().filter(|memory| !memory.is_lost && self.mode.get() == Mode::Plain)?;
+        let memory = memory.as_mut().filter(|memory| !memory.is_lost && !self.recording.get())?;
         let Kind::Name(_, Place::Slot { up: 0, slot }) = head.target.kind else { return None };
         let is_at_hand = matches!(iterable, Value::List(_) | Value::Tuple(_) | Value::Range(_));
         let is_plain = !head.recursive && head.condition.is_none() && frame.is_outermost() && !self.autoescape.get();
@@ -84,88 +124,123 @@ impl<'a> Machine<'a> {
                 known.value = value;
             }
         }
-        Some(Followed { head, slots: [Some(slot), head.loop_slot], namespaces: namespaces.into(), state: None })
+        let (iterable, slots) = (iterable.clone(), [Some(slot), head.loop_slot]);
+        Some(Followed { head, slots, iterable, namespaces, state: None })
     }
 
     /// Runs a round, or takes it over from a rendering before.
     pub(in crate::machine) fn followed_round(
         &self,
-        followed: &Followed<'a>,
+        followed: &Rc<Followed<'a>>,
+        walk: &mut Walk,
         item: Value<'a>,
         frame: &Rc<Frame<'a>>,
         run: impl FnOnce() -> Res<Flow>,
     ) -> Res<Flow> {
-        let Some(key) = Key::of(&item).filter(|key| Some(*key) != self.passing.get()) else { return run() };
-        match self.recalled(followed, key, frame)? {
-            Some(flow) => Ok(flow),
-            None => self.record(followed, (key, item), frame, run),
+        let Some(key) = Key::of(&item).filter(|key| Some(*key) != self.passing.get()) else {
+            walk.go_on(None);
+            return run();
+        };
+        let (flow, round) = match self.recalled(followed, key, frame)? {
+            Some(taken) => taken,
+            None => self.record(followed, (key, item), frame, run)?,
+        };
+        if walk.go_on(round) {
+            self.keep_row(followed, walk);
         }
+        Ok(flow)
     }
 
-    /// Takes a round over if it would do the same as it did.
-    fn recalled(&self, followed: &Followed<'a>, key: Key, frame: &Rc<Frame<'a>>) -> Res<Option<Flow>> {
+    /// Takes a round over if it would do the same as it did; gives its number too where all that it read is as it was.
+    fn recalled(
+        &self,
+        followed: &Rc<Followed<'a>>,
+        key: Key,
+        frame: &Rc<Frame<'a>>,
+    ) -> Res<Option<(Flow, Option<usize>)>> {
+        let found = {
+            let mut memory = self.memory.borrow_mut();
+            let rounds = memory.as_mut().and_then(|memory| memory.loops.get_mut(&followed.head));
+            rounds.and_then(|rounds| rounds.find(key).map(|at| (at, take(&mut rounds.all[at].checks))))
+        };
+        let Some((at, mut checks)) = found else { return Ok(None) };
+        let (work, mut is_literal) = (self.budget.left(), true);
+        let holds = checks.iter_mut().all(|check| self.holds(check, followed, frame, &mut is_literal));
+        self.budget.restore(work);
         let mut memory = self.memory.borrow_mut();
-        let Some(memory) = memory.as_mut() else { return Ok(None) };
-        let Some((rounds, at)) = memory.loops.get_mut(&followed.head).and_then(|rounds| {
-            let at = rounds.find(key)?;
-            Some((rounds, at))
-        }) else {
+        let Some(rounds) = memory.as_mut().and_then(|memory| memory.loops.get_mut(&followed.head)) else {
             return Ok(None);
         };
-        let round = &rounds.all[at];
-        let known = |known: usize| memory.known[known].version;
-        let holds = |reading: &Reading<'a>| match reading {
-            Reading::Variable { known: at, version } => known(*at) == *version,
-            Reading::Attribute { slot, name, value } => {
-                let Some(namespace) = followed.namespace(*slot) else { return false };
-                match (namespace.get(name), value) {
-                    (Some(now), Some(then)) => same(&now, then),
-                    (now, then) => now.is_none() && then.is_none(),
-                }
-            }
-            Reading::Loop { name, value } => {
-                let now = followed.state().and_then(|it| it.attribute(self, name).ok().flatten());
-                now.is_some_and(|now| same(&now, value))
-            }
-        };
-        let work = self.budget.left();
-        self.mode.set(Mode::Checking);
-        self.generators_before.set(self.generators.get());
-        let holds = round.checks.iter().all(|check| match check {
-            Check::Reading(reading) => holds(reading),
-            Check::Decision { readings, expression, outcome } => {
-                readings.iter().all(holds)
-                    || match outcome {
-                        Outcome::Truth(then) => self.truth(expression, frame).is_ok_and(|now| now == *then),
-                        Outcome::Value(then) => self.expression(expression, frame).is_ok_and(|now| same(&now, then)),
-                    }
-            }
-        });
-        self.generators_before.set(0);
-        self.mode.set(Mode::Plain);
-        self.budget.restore(work);
+        let round = &mut rounds.all[at];
+        round.checks = checks;
         if !holds {
             return Ok(None);
         }
-        self.charge(round.work)?;
+        self.take_over(followed, &round.text, &round.sets, round.work)?;
+        Ok(Some((round.flow, is_literal.then_some(at))))
+    }
+
+    /// Writes and sets what was written and set.
+    pub(super) fn take_over(
+        &self,
+        followed: &Followed<'a>,
+        text: &str,
+        sets: &[(u32, Text<'a>, Value<'a>)],
+        work: usize,
+    ) -> Res<()> {
+        self.charge(work)?;
         let mut out = self.out.borrow_mut();
-        if out.len() + round.text.len() > MAXIMUM_TEXT {
+        if out.len() + text.len() > MAXIMUM_TEXT {
             return Err(Failure::limit("the text that it writes grows longer than 32 MB"));
         }
-        out.plain(&round.text);
-        for (slot, name, value) in &round.sets {
+        out.plain(text);
+        for (slot, name, value) in sets {
             if let Some(namespace) = followed.namespace(*slot) {
                 namespace.put(name, value);
             }
         }
-        Ok(Some(round.flow))
+        Ok(())
     }
-}
 
-impl<'a> Machine<'a> {
+    fn holds(
+        &self,
+        check: &mut Check<'a>,
+        followed: &Rc<Followed<'a>>,
+        frame: &Rc<Frame<'a>>,
+        is_literal: &mut bool,
+    ) -> bool {
+        let (readings, expression, outcome) = match check {
+            Check::Reading(reading) => return followed.holds(self, reading),
+            Check::Decision { readings, expression, outcome } => (readings, *expression, outcome),
+        };
+        let Some(other) = readings.iter().find(|reading| !followed.holds(self, reading)) else { return true };
+        // A variable such as the list of messages is another in each rendering, and to note that would not help the next.
+        let is_noted = !matches!(other, Reading::Variable { .. });
+        if is_noted && let Some(memory) = &mut *self.memory.borrow_mut() {
+            memory.recorder = Some(Recorder::for_expression(followed, self.generators.get()));
+        }
+        self.recording.set(is_noted);
+        self.checking.set(true);
+        self.generators_before.set(self.generators.get());
+        let is_same = match outcome {
+            Outcome::Truth(then) => self.truth(expression, frame).is_ok_and(|now| now == *then),
+            Outcome::Value(then) => self.expression(expression, frame).is_ok_and(|now| same(&now, then)),
+        };
+        self.recording.set(false);
+        self.checking.set(false);
+        self.generators_before.set(0);
+        *is_literal &= is_noted;
+        if is_noted {
+            let recorder = self.memory.borrow_mut().as_mut().and_then(|memory| memory.recorder.take());
+            let Some(now) = recorder.and_then(Recorder::readings).filter(|_| is_same) else { return false };
+            *readings = now;
+        }
+        is_same
+    }
+
     /// Refuses what would change something while it is found out whether a round can be taken over: then the round runs.
     pub fn must_not_check(&self) -> Res<()> {
-        if self.mode.get() == Mode::Checking {
+        if self.checking.get() {
             return Err(Failure::unsupported("this is worked out when the round runs"));
         }
         Ok(())

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{Check, Followed, Key, Known, MOST_BYTES, Memory, Outcome, Reading, Round, bytes_of, is_constant};
-use crate::ast::{Expression, ExpressionKind as Kind, Place};
-use crate::machine::{Flow, Frame, Machine, Mode};
+use crate::ast::{Constant, Expression, ExpressionKind as Kind, Place};
+use crate::machine::{Flow, Frame, Machine};
 use crate::objects::{Loop, Object};
 use crate::text::Text;
 use crate::value::{Namespace, Res, Value};
@@ -15,7 +15,7 @@ const MOST_PARTS: usize = 1000;
 /// What is noted of the round that runs.
 #[derive(Debug)]
 pub(crate) struct Recorder<'a> {
-    followed: Followed<'a>,
+    followed: Rc<Followed<'a>>,
     checks: Vec<Check<'a>>,
     /// The readings of the expression that is being worked out, if one is that may become a decision.
     open: Option<Vec<Reading<'a>>>,
@@ -26,12 +26,46 @@ pub(crate) struct Recorder<'a> {
     /// The namespaces that it has made.
     own_namespaces: Vec<*const Namespace<'a>>,
     sets: Vec<(u32, Text<'a>, Value<'a>)>,
+    /// Counts that were given to slots and not read since, with the places of their checks.
+    unread: Vec<(u32, usize)>,
     /// Generators with a lower number were made outside.
     generators: u64,
     is_fit: bool,
 }
 
 impl<'a> Recorder<'a> {
+    pub(super) fn new(followed: &Rc<Followed<'a>>, generators: u64, slots: usize) -> Self {
+        Self {
+            followed: followed.clone(),
+            checks: Vec::new(),
+            open: None,
+            reads_own: false,
+            own_slots: vec![false; slots],
+            own_namespaces: Vec::new(),
+            sets: Vec::new(),
+            unread: Vec::new(),
+            generators,
+            is_fit: true,
+        }
+    }
+
+    /// A recorder for the readings of one expression.
+    pub(super) fn for_expression(followed: &Rc<Followed<'a>>, generators: u64) -> Self {
+        Self { open: Some(Vec::new()), ..Self::new(followed, generators, 0) }
+    }
+
+    /// What the expression has read, if nothing speaks against taking its outcome over.
+    pub(super) fn readings(self) -> Option<Vec<Reading<'a>>> {
+        self.open.filter(|_| self.is_fit && !self.reads_own)
+    }
+
+    /// Leaves out the checks of counts that nobody has asked for.
+    fn forget_unread(&mut self) {
+        for (_, at) in std::mem::take(&mut self.unread).into_iter().rev() {
+            self.checks.remove(at);
+        }
+    }
+
     fn read(&mut self, reading: Reading<'a>) {
         match &mut self.open {
             Some(readings) => readings.push(reading),
@@ -45,8 +79,12 @@ impl<'a> Recorder<'a> {
         !self.reads_own && self.sets.is_empty() && !self.names_own(expression)
     }
 
+    fn is_own(&self, slot: u32) -> bool {
+        self.own_slots.get(slot as usize).copied().unwrap_or_default()
+    }
+
     fn names_own(&self, expression: &Expression) -> bool {
-        let own = |place: Place| matches!(place, Place::Slot { up: 0, slot } if self.own_slots[slot as usize]);
+        let own = |place: Place| matches!(place, Place::Slot { up: 0, slot } if self.is_own(slot));
         let mut found = matches!(expression.kind, Kind::Name(_, place) if own(place));
         expression.for_each_child(&mut |child| found |= self.names_own(child));
         found
@@ -76,7 +114,7 @@ impl<'a> Machine<'a> {
 
     /// Whether what is read is noted.
     pub fn is_recording(&self) -> bool {
-        self.mode.get() == Mode::Recording
+        self.recording.get()
     }
 
     /// Notes that a variable of the template was read.
@@ -84,8 +122,9 @@ impl<'a> Machine<'a> {
     pub(in crate::machine) fn note_variable(&self, place: Place, value: &Value<'a>) {
         self.note(|memory, recorder| {
             if let Place::Slot { slot, .. } = place {
-                if recorder.own_slots[slot as usize] {
+                if recorder.is_own(slot) {
                     recorder.reads_own = true;
+                    recorder.unread.retain(|(known, _)| *known != slot);
                     return;
                 }
                 if recorder.followed.slots.contains(&Some(slot)) {
@@ -102,7 +141,9 @@ impl<'a> Machine<'a> {
     #[cold]
     pub(in crate::machine) fn note_slot(&self, slot: u32) {
         self.note(|memory, recorder| {
-            recorder.own_slots[slot as usize] = true;
+            if let Some(own) = recorder.own_slots.get_mut(slot as usize) {
+                *own = true;
+            }
             let is_slot = |known: &Known<'_>| matches!(known.place, Place::Slot { slot: known, .. } if known == slot);
             if memory.known.iter().any(is_slot) {
                 // What was taken for a variable from outside is one of the loop.
@@ -113,7 +154,7 @@ impl<'a> Machine<'a> {
 
     /// Notes that an attribute was read, where that of a namespace or loop may change.
     pub fn note_attribute(&self, object: &Value<'a>, name: &str, value: Option<&Value<'a>>) {
-        if self.mode.get() != Mode::Recording {
+        if !self.recording.get() {
             return;
         }
         match object {
@@ -149,7 +190,7 @@ impl<'a> Machine<'a> {
 
     /// Notes that an attribute of a namespace was set.
     pub fn note_set(&self, namespace: &Namespace<'a>, name: &Text<'a>, value: &Value<'a>) {
-        if self.mode.get() != Mode::Recording {
+        if !self.recording.get() {
             return;
         }
         self.note(|memory, recorder| {
@@ -166,7 +207,7 @@ impl<'a> Machine<'a> {
 
     /// Notes that a round has made a namespace.
     pub(in crate::machine) fn note_namespace(&self, namespace: &Rc<Namespace<'a>>) {
-        if self.mode.get() == Mode::Recording {
+        if self.recording.get() {
             self.note(|_, recorder| recorder.own_namespaces.push(Rc::as_ptr(namespace)));
         }
     }
@@ -178,7 +219,7 @@ impl<'a> Machine<'a> {
 
     /// Lets a generator be used up; where a round is about to be taken over, none from outside.
     pub fn use_up(&self, made: u64) -> Res<()> {
-        if self.mode.get() == Mode::Recording {
+        if self.recording.get() {
             self.note(|_, recorder| recorder.is_fit &= made >= recorder.generators);
         }
         if made < self.generators_before.get() { self.must_not_check() } else { Ok(()) }
@@ -186,7 +227,7 @@ impl<'a> Machine<'a> {
 
     /// Notes that a round does what cannot be taken over.
     pub fn note_unfit(&self) -> Res<()> {
-        if self.mode.get() == Mode::Recording {
+        if self.recording.get() {
             self.note(|_, recorder| recorder.is_fit = false);
         }
         self.must_not_check()
@@ -200,7 +241,7 @@ impl<'a> Machine<'a> {
         work_out: impl FnOnce() -> Res<T>,
         outcome: impl FnOnce(&T) -> Outcome<'a>,
     ) -> Res<T> {
-        if self.mode.get() != Mode::Recording || !frame.is_outermost() {
+        if !self.recording.get() || !frame.is_outermost() {
             return work_out();
         }
         self.note(|_, recorder| {
@@ -220,6 +261,40 @@ impl<'a> Machine<'a> {
         result
     }
 
+    /// Notes that a variable was given a count, which matters only where the variable is read.
+    pub(in crate::machine) fn note_count(&self, target: &Expression, value: &Expression) {
+        if !self.recording.get() {
+            return;
+        }
+        let Kind::Name(_, Place::Slot { up: 0, slot }) = target.kind else { return };
+        self.note(|_, recorder| {
+            let is_last = |check: &Check<'_>| {
+                matches!(check, Check::Decision { expression, .. } if std::ptr::eq(*expression, value))
+            };
+            if recorder.checks.last().is_some_and(is_last) && self.is_count(value, &recorder.followed) {
+                recorder.unread.push((slot, recorder.checks.len() - 1));
+            }
+        });
+    }
+
+    /// Whether an expression gives a number whatever the messages are.
+    fn is_count(&self, expression: &Expression, followed: &Followed<'a>) -> bool {
+        const COUNTS: [&str; 5] = ["index0", "index", "length", "revindex", "revindex0"];
+        let name = |number: u32| self.resolution.context_names.get(number as usize).map(String::as_str);
+        match &expression.kind {
+            Kind::Constant(Constant::Integer(_)) => true,
+            Kind::Binary("-", left, right) => self.is_count(left, followed) && self.is_count(right, followed),
+            Kind::Sum(items) => items.iter().all(|item| self.is_count(item, followed)),
+            Kind::Attribute(object, attribute) => followed.is_loop(object) && COUNTS.contains(&attribute.text.as_str()),
+            Kind::Filter(Some(operand), filter, arguments, _) => {
+                let of_messages =
+                    matches!(operand.kind, Kind::Name(_, Place::Context(number)) if name(number) == Some("messages"));
+                filter == "length" && arguments.is_empty() && of_messages
+            }
+            _ => false,
+        }
+    }
+
     /// The same for the value of an expression.
     pub(in crate::machine) fn decided(
         &self,
@@ -230,57 +305,48 @@ impl<'a> Machine<'a> {
         self.decision(expression, frame, work_out, |value| Outcome::Value(value.clone()))
     }
 
-    /// Runs a round and keeps what it did.
+    /// Runs a round and keeps what it did; gives its number where it is kept.
     pub(super) fn record(
         &self,
-        followed: &Followed<'a>,
+        followed: &Rc<Followed<'a>>,
         (key, item): (Key, Value<'a>),
         frame: &Frame<'a>,
         run: impl FnOnce() -> Res<Flow>,
-    ) -> Res<Flow> {
+    ) -> Res<(Flow, Option<usize>)> {
         let (from, work) = (self.out.borrow().len(), self.budget.left());
         if let Some(memory) = &mut *self.memory.borrow_mut() {
-            memory.recorder = Some(Recorder {
-                followed: followed.clone(),
-                checks: Vec::new(),
-                open: None,
-                reads_own: false,
-                own_slots: vec![false; frame.slots.borrow().len()],
-                own_namespaces: Vec::new(),
-                sets: Vec::new(),
-                generators: self.generators.get(),
-                is_fit: true,
-            });
+            let slots = frame.slots.borrow().len();
+            memory.recorder = Some(Recorder::new(followed, self.generators.get(), slots));
         }
-        self.mode.set(Mode::Recording);
-        let result = run();
-        self.mode.set(Mode::Plain);
+        self.recording.set(true);
+        let flow = run();
+        self.recording.set(false);
+        let flow = flow?;
         let mut memory = self.memory.borrow_mut();
-        let Some((memory, recorder)) = memory.as_mut().and_then(|memory| memory.recorder.take().map(|it| (memory, it)))
+        let Some((memory, mut recorder)) =
+            memory.as_mut().and_then(|memory| memory.recorder.take().map(|it| (memory, it)))
         else {
-            return result;
+            return Ok((flow, None));
         };
         if memory.is_lost {
             memory.lose();
-        } else if recorder.is_fit
-            && !self.autoescape.get()
-            && let Ok(flow) = &result
-        {
+        } else if recorder.is_fit && !self.autoescape.get() {
+            recorder.forget_unread();
             let text = self.out.borrow().text[from..].to_owned();
             let bytes = text.len() + recorder.checks.iter().map(Check::bytes).sum::<usize>();
             let work = (work - self.budget.left()) as usize;
-            let (checks, sets, flow) = (recorder.checks, recorder.sets, *flow);
-            let round = Round { key, _item: item, checks, sets, text, flow, work, bytes };
-            memory.keep(followed, round);
+            let (checks, sets) = (recorder.checks, recorder.sets);
+            let round = Round { key, _item: item, checks, sets, text, flow, work, bytes, row: None };
+            return Ok((flow, memory.keep(followed, round)));
         }
-        result
+        Ok((flow, None))
     }
 }
 
 impl<'a> Memory<'a> {
-    fn keep(&mut self, followed: &Followed<'a>, round: Round<'a>) {
+    fn keep(&mut self, followed: &Followed<'a>, round: Round<'a>) -> Option<usize> {
         if self.bytes + round.bytes > MOST_BYTES {
-            return;
+            return None;
         }
         self.bytes += round.bytes;
         let rounds = self.loops.entry(followed.head).or_default();
@@ -295,6 +361,7 @@ impl<'a> Memory<'a> {
                 rounds.all.push(round);
             }
         }
+        Some(rounds.last)
     }
 }
 
