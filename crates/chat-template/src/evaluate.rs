@@ -209,6 +209,11 @@ impl<'a> Machine<'a> {
     }
 
     fn item(&self, object: &'a Expression, index: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
+        if self.is_recording()
+            && let Some(place) = self.place_outside(object, frame)
+        {
+            return self.noted_item(place, index, frame);
+        }
         let object = self.expression(object, frame)?;
         if let (Value::Dict(dict), Kind::Constant(Constant::String(key, _))) = (&object, &index.kind)
             && let Some(found) = dict.get_str(key)

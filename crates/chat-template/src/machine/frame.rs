@@ -30,6 +30,11 @@ impl<'a> Frame<'a> {
         self.depth == 0
     }
 
+    /// The outermost frame around it, or itself.
+    pub fn outermost(&self) -> &Self {
+        self.around.as_ref().map_or(self, |around| around.outermost())
+    }
+
     /// Whether the frame so many functions further out is the outermost.
     pub(super) fn is_outermost_from(&self, up: u32) -> bool {
         self.depth == up

@@ -128,6 +128,8 @@ enum Reading<'a> {
     Variable { known: usize, version: u32 },
     /// An attribute of the namespace in a slot; `None` where it has no such attribute.
     Attribute { slot: u32, name: String, value: Option<Value<'a>> },
+    /// An item of a list in a variable; undefined where the list has none of that number.
+    Item { known: usize, index: i64, value: Value<'a> },
     /// An attribute of `loop`.
     Loop { name: String, value: Value<'a> },
 }
@@ -155,6 +157,14 @@ impl<'a> Memory<'a> {
         self.versions += 1;
         self.known.push(Known { place, value: value.clone(), version: self.versions });
         self.known.len() - 1
+    }
+
+    /// Whether a list in a variable has an item.
+    fn has(&self, known: usize, index: i64, then: &Value<'a>) -> bool {
+        let Value::List(list) = &self.known[known].value else { return false };
+        let from_end = |index: i64| if index < 0 { index + list.items.len() as i64 } else { index };
+        let now = usize::try_from(from_end(index)).ok().and_then(|index| list.items.get(index));
+        same(now.unwrap_or(&Value::Undefined), then)
     }
 
     /// Forgets everything for good.

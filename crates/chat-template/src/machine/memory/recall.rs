@@ -52,6 +52,11 @@ impl<'a> Followed<'a> {
         }
     }
 
+    /// Whether a value is the list that the loop goes through.
+    pub(super) fn goes_through(&self, value: &Value<'a>) -> bool {
+        matches!((value, &self.iterable), (Value::List(list), Value::List(own)) if Rc::ptr_eq(list, own))
+    }
+
     fn state(&self) -> Option<&Loop<'a>> {
         match self.state.as_deref() {
             Some(Object::Loop(it)) => Some(it),
@@ -69,6 +74,10 @@ impl<'a> Followed<'a> {
             Reading::Variable { known, version } => {
                 let memory = cx.memory.borrow();
                 memory.as_ref().is_some_and(|memory| memory.known[*known].version == *version)
+            }
+            Reading::Item { known, index, value } => {
+                let memory = cx.memory.borrow();
+                memory.as_ref().is_some_and(|memory| memory.has(*known, *index, value))
             }
             Reading::Attribute { slot, name, value } => self.has(*slot, name, value.as_ref()),
             Reading::Loop { name, value } => {

@@ -6,6 +6,7 @@ use super::{Check, Followed, Key, Known, MOST_BYTES, Memory, Outcome, Reading, R
 use crate::ast::{Constant, Expression, ExpressionKind as Kind, Place};
 use crate::machine::{Flow, Frame, Machine};
 use crate::objects::{Loop, Object};
+use crate::python::access::get_item;
 use crate::text::Text;
 use crate::value::{Namespace, Res, Value};
 
@@ -83,6 +84,17 @@ impl<'a> Recorder<'a> {
         self.own_slots.get(slot as usize).copied().unwrap_or_default()
     }
 
+    /// Whether a variable that is read was not set by the round, or by the loop for it.
+    fn is_outside(&mut self, place: Place) -> bool {
+        let Place::Slot { slot, .. } = place else { return true };
+        if self.is_own(slot) {
+            self.reads_own = true;
+            self.unread.retain(|(known, _)| *known != slot);
+            return false;
+        }
+        !self.followed.slots.contains(&Some(slot))
+    }
+
     fn names_own(&self, expression: &Expression) -> bool {
         let own = |place: Place| matches!(place, Place::Slot { up: 0, slot } if self.is_own(slot));
         let mut found = matches!(expression.kind, Kind::Name(_, place) if own(place));
@@ -121,20 +133,42 @@ impl<'a> Machine<'a> {
     #[cold]
     pub(in crate::machine) fn note_variable(&self, place: Place, value: &Value<'a>) {
         self.note(|memory, recorder| {
-            if let Place::Slot { slot, .. } = place {
-                if recorder.is_own(slot) {
-                    recorder.reads_own = true;
-                    recorder.unread.retain(|(known, _)| *known != slot);
-                    return;
-                }
-                if recorder.followed.slots.contains(&Some(slot)) {
-                    return;
-                }
+            if !recorder.is_outside(place) {
+                return;
             }
             let known = memory.known(place, value);
             let version = memory.known[known].version;
             recorder.read(Reading::Variable { known, version });
         });
+    }
+
+    /// The place of a variable that does not belong to a macro.
+    pub fn place_outside(&self, expression: &Expression, frame: &Frame<'a>) -> Option<Place> {
+        match expression.kind {
+            Kind::Name(_, Place::Slot { up, slot }) if frame.is_outermost_from(up) => Some(Place::Slot { up: 0, slot }),
+            Kind::Name(_, place @ Place::Context(number)) if self.resolution.varies(number) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// An item of a variable. Of a list, only the item is noted: the list of messages is another in each rendering.
+    pub fn noted_item(&self, place: Place, index: &'a Expression, frame: &Rc<Frame<'a>>) -> Res<Value<'a>> {
+        self.charge(1)?;
+        self.recording.set(false);
+        let object = self.at(place, frame.outermost());
+        self.recording.set(true);
+        let index = self.expression(index, frame)?;
+        let item = get_item(self, &object, &index)?;
+        match (&object, index.as_int()) {
+            (Value::List(_), Some(index)) => self.note(|memory, recorder| {
+                if recorder.is_outside(place) {
+                    let known = memory.known(place, &object);
+                    recorder.read(Reading::Item { known, index, value: item.clone() });
+                }
+            }),
+            _ => self.note_variable(place, &object),
+        }
+        Ok(item)
     }
 
     /// Notes that a slot of the template was set.
@@ -385,7 +419,7 @@ impl Reading<'_> {
         match self {
             Self::Variable { .. } => 0,
             Self::Attribute { value, .. } => value.as_ref().map_or(0, bytes_of),
-            Self::Loop { value, .. } => bytes_of(value),
+            Self::Item { value, .. } | Self::Loop { value, .. } => bytes_of(value),
         }
     }
 }

@@ -44,6 +44,10 @@ pub(super) struct Row<'a> {
     before: Option<Value<'a>>,
     after: Option<Value<'a>>,
     variables: Vec<(usize, u32)>,
+    /// Items of lists in variables.
+    items: Vec<(usize, i64, Value<'a>)>,
+    /// A variable that holds the list which the loop goes through.
+    list: Option<usize>,
     attributes: Vec<(u32, String, Option<Value<'a>>)>,
     bounds: Vec<Bound>,
     sets: Vec<(u32, Text<'a>, Value<'a>)>,
@@ -75,6 +79,12 @@ impl<'a> Row<'a> {
                     self.variables.push((*known, *version));
                 }
             }
+            Reading::Item { known, index, value } => {
+                let is_known = self.items.iter().any(|(known_list, at, _)| (known_list, at) == (known, index));
+                if !is_known {
+                    self.items.push((*known, *index, value.clone()));
+                }
+            }
             Reading::Attribute { slot, name, value } => {
                 let is_known = self.attributes.iter().any(|(known, read, _)| known == slot && read == name);
                 if !is_known && !self.sets(*slot, name) {
@@ -95,6 +105,20 @@ impl<'a> Row<'a> {
             },
         }
         Some(())
+    }
+
+    /// Leaves out items that are those of the row itself.
+    fn leave_out_own_items(&mut self, memory: &Memory<'a>, followed: &Followed<'a>, position: usize) {
+        let inside = position as i64..(position + self.keys.len()) as i64;
+        let Some(list) = self.items.iter().map(|(known, ..)| *known).find(|known| {
+            // The same list in all renderings that the row holds in.
+            followed.goes_through(&memory.known[*known].value)
+        }) else {
+            return;
+        };
+        self.items.retain(|(known, index, _)| *known != list || !inside.contains(index));
+        self.list = Some(list);
+        self.position = Some(position);
     }
 
     fn bound(&mut self, bound: Bound) {
@@ -119,6 +143,8 @@ impl<'a> Row<'a> {
             && self.length.is_none_or(|then| then == items.len())
             && items.len() >= end + usize::from(self.goes_on)
             && self.variables.iter().all(|(known, version)| memory.known[*known].version == *version)
+            && self.list.is_none_or(|list| followed.goes_through(&memory.known[list].value))
+            && self.items.iter().all(|(known, index, then)| memory.has(*known, *index, then))
             && self.attributes.iter().all(|(slot, name, then)| followed.has(*slot, name, then.as_ref()))
             && self.bounds.iter().all(|bound| bound.holds(followed))
             && is_beside(self.before.as_ref(), position.checked_sub(1))
@@ -275,6 +301,7 @@ impl<'a> Memory<'a> {
                 return None;
             }
         }
+        row.leave_out_own_items(self, followed, position);
         Some(row)
     }
 }
