@@ -42,10 +42,9 @@ const MOST_ITEMS: usize = 16;
 /// What is known of the renderings before.
 #[derive(Debug, Default)]
 pub(crate) struct Memory<'a> {
-    /// The variables that rounds have read, with what they held when a loop began last.
-    known: Vec<Known<'a>>,
     versions: u32,
-    loops: HashMap<*const ForLoop, Rounds<'a>>,
+    /// The rounds of each loop.
+    loops: Vec<(*const ForLoop, Rounds<'a>)>,
     /// Bytes of the texts that are kept.
     bytes: usize,
     /// Whether something was done that these notes do not cover.
@@ -65,6 +64,8 @@ struct Known<'a> {
 /// The rounds of one loop.
 #[derive(Debug, Default)]
 struct Rounds<'a> {
+    /// The variables that they have read, with what they held when the loop began last.
+    known: Vec<Known<'a>>,
     all: Vec<Round<'a>>,
     numbers: HashMap<Key, usize>,
     /// The round that was found last: the next one is most often beside it.
@@ -150,12 +151,34 @@ impl<'a> Memory<'a> {
         (!asks && !is_stateful && !resolution.has_blocks).then(Self::default)
     }
 
-    fn known(&mut self, place: Place, value: &Value<'a>) -> usize {
+    /// The place of a loop's rounds.
+    fn loop_at(&mut self, head: &ForLoop) -> usize {
+        if let Some(at) = self.loops.iter().position(|(known, _)| std::ptr::eq(*known, head)) {
+            return at;
+        }
+        self.loops.push((head, Rounds::default()));
+        self.loops.len() - 1
+    }
+
+    fn rounds(&mut self, followed: &Followed<'a>) -> Option<&mut Rounds<'a>> {
+        self.loops.get_mut(followed.at).map(|(_, rounds)| rounds)
+    }
+
+    /// Forgets everything for good.
+    fn lose(&mut self) {
+        self.is_lost = true;
+        self.loops.clear();
+    }
+}
+
+impl<'a> Rounds<'a> {
+    /// The number of a variable among those that are known.
+    fn known(&mut self, place: Place, value: &Value<'a>, versions: &mut u32) -> usize {
         if let Some(at) = self.known.iter().position(|known| known.place == place) {
             return at;
         }
-        self.versions += 1;
-        self.known.push(Known { place, value: value.clone(), version: self.versions });
+        *versions += 1;
+        self.known.push(Known { place, value: value.clone(), version: *versions });
         self.known.len() - 1
     }
 
@@ -167,15 +190,6 @@ impl<'a> Memory<'a> {
         same(now.unwrap_or(&Value::Undefined), then)
     }
 
-    /// Forgets everything for good.
-    fn lose(&mut self) {
-        self.is_lost = true;
-        self.loops.clear();
-        self.known.clear();
-    }
-}
-
-impl Rounds<'_> {
     fn find(&mut self, key: Key) -> Option<usize> {
         let beside = [self.last + 1, self.last.wrapping_sub(1), self.last];
         let is_it = |at: &usize| self.all.get(*at).is_some_and(|round| round.key == key);

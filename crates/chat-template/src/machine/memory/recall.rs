@@ -15,7 +15,8 @@ use crate::value::{Namespace, Res, Value};
 /// A loop whose rounds are noted.
 #[derive(Debug)]
 pub(crate) struct Followed<'a> {
-    pub(super) head: *const ForLoop,
+    /// Its place among those that are.
+    pub(super) at: usize,
     /// The slots of the item and of `loop`.
     pub(super) slots: [Option<u32>; 2],
     /// What the loop goes through.
@@ -73,11 +74,17 @@ impl<'a> Followed<'a> {
         match reading {
             Reading::Variable { known, version } => {
                 let memory = cx.memory.borrow();
-                memory.as_ref().is_some_and(|memory| memory.known[*known].version == *version)
+                memory
+                    .as_ref()
+                    .and_then(|memory| memory.loops.get(self.at))
+                    .is_some_and(|(_, rounds)| rounds.known[*known].version == *version)
             }
             Reading::Item { known, index, value } => {
                 let memory = cx.memory.borrow();
-                memory.as_ref().is_some_and(|memory| memory.has(*known, *index, value))
+                memory
+                    .as_ref()
+                    .and_then(|memory| memory.loops.get(self.at))
+                    .is_some_and(|(_, rounds)| rounds.has(*known, *index, value))
             }
             Reading::Attribute { slot, name, value } => self.has(*slot, name, value.as_ref()),
             Reading::Loop { name, value } => {
@@ -123,7 +130,8 @@ impl<'a> Machine<'a> {
                 namespaces.push((namespace.clone(), slot as u32));
             }
         }
-        for known in &mut memory.known {
+        let at = memory.loop_at(head);
+        for known in &mut memory.loops[at].1.known {
             let value = self.at(known.place, frame);
             // What is read of a namespace is noted by itself.
             let both = matches!((&value, &known.value), (Value::Namespace(_), Value::Namespace(_)));
@@ -134,7 +142,7 @@ impl<'a> Machine<'a> {
             }
         }
         let (iterable, slots) = (iterable.clone(), [Some(slot), head.loop_slot]);
-        Some(Followed { head, slots, iterable, namespaces, state: None })
+        Some(Followed { at, slots, iterable, namespaces, state: None })
     }
 
     /// Runs a round, or takes it over from a rendering before.
@@ -169,7 +177,7 @@ impl<'a> Machine<'a> {
     ) -> Res<Option<(Flow, Option<usize>)>> {
         let found = {
             let mut memory = self.memory.borrow_mut();
-            let rounds = memory.as_mut().and_then(|memory| memory.loops.get_mut(&followed.head));
+            let rounds = memory.as_mut().and_then(|memory| memory.rounds(followed));
             rounds.and_then(|rounds| rounds.find(key).map(|at| (at, take(&mut rounds.all[at].checks))))
         };
         let Some((at, mut checks)) = found else { return Ok(None) };
@@ -177,7 +185,7 @@ impl<'a> Machine<'a> {
         let holds = checks.iter_mut().all(|check| self.holds(check, followed, frame, &mut is_literal));
         self.budget.restore(work);
         let mut memory = self.memory.borrow_mut();
-        let Some(rounds) = memory.as_mut().and_then(|memory| memory.loops.get_mut(&followed.head)) else {
+        let Some(rounds) = memory.as_mut().and_then(|memory| memory.rounds(followed)) else {
             return Ok(None);
         };
         let round = &mut rounds.all[at];

@@ -136,9 +136,11 @@ impl<'a> Machine<'a> {
             if !recorder.is_outside(place) {
                 return;
             }
-            let known = memory.known(place, value);
-            let version = memory.known[known].version;
-            recorder.read(Reading::Variable { known, version });
+            if let Some((_, rounds)) = memory.loops.get_mut(recorder.followed.at) {
+                let known = rounds.known(place, value, &mut memory.versions);
+                let version = rounds.known[known].version;
+                recorder.read(Reading::Variable { known, version });
+            }
         });
     }
 
@@ -161,8 +163,10 @@ impl<'a> Machine<'a> {
         let item = get_item(self, &object, &index)?;
         match (&object, index.as_int()) {
             (Value::List(_), Some(index)) => self.note(|memory, recorder| {
-                if recorder.is_outside(place) {
-                    let known = memory.known(place, &object);
+                if recorder.is_outside(place)
+                    && let Some((_, rounds)) = memory.loops.get_mut(recorder.followed.at)
+                {
+                    let known = rounds.known(place, &object, &mut memory.versions);
                     recorder.read(Reading::Item { known, index, value: item.clone() });
                 }
             }),
@@ -179,7 +183,8 @@ impl<'a> Machine<'a> {
                 *own = true;
             }
             let is_slot = |known: &Known<'_>| matches!(known.place, Place::Slot { slot: known, .. } if known == slot);
-            if memory.known.iter().any(is_slot) {
+            let rounds = memory.loops.get(recorder.followed.at);
+            if rounds.is_some_and(|(_, rounds)| rounds.known.iter().any(is_slot)) {
                 // What was taken for a variable from outside is one of the loop.
                 memory.is_lost = true;
             }
@@ -383,19 +388,17 @@ impl<'a> Memory<'a> {
             return None;
         }
         self.bytes += round.bytes;
-        let rounds = self.loops.entry(followed.head).or_default();
-        match rounds.numbers.get(&round.key) {
-            Some(&at) => {
-                rounds.last = at;
-                self.bytes -= std::mem::replace(&mut rounds.all[at], round).bytes;
-            }
-            None => {
-                rounds.last = rounds.all.len();
-                rounds.numbers.insert(round.key, rounds.last);
-                rounds.all.push(round);
-            }
-        }
-        Some(rounds.last)
+        let rounds = self.rounds(followed)?;
+        let Some(&at) = rounds.numbers.get(&round.key) else {
+            rounds.last = rounds.all.len();
+            rounds.numbers.insert(round.key, rounds.last);
+            rounds.all.push(round);
+            return Some(rounds.last);
+        };
+        rounds.last = at;
+        let before = std::mem::replace(&mut rounds.all[at], round);
+        self.bytes -= before.bytes + before.row.map_or(0, |row| row.bytes());
+        Some(at)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows of rounds that are taken over at once.
 
-use super::{Check, Followed, Key, MOST_BYTES, Memory, Reading, same};
+use super::{Check, Followed, Key, MOST_BYTES, Memory, Reading, Rounds, same};
 use crate::ast::{Comparator, Constant, Expression, ExpressionKind as Kind, Place};
 use crate::machine::{Flow, Machine};
 use crate::text::Text;
@@ -67,6 +67,11 @@ struct Bound {
 }
 
 impl<'a> Row<'a> {
+    /// The bytes of the text that is kept of it.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     fn sets(&self, slot: u32, name: &str) -> bool {
         self.sets.iter().any(|(known, set, _)| (*known, set.as_str()) == (slot, name))
     }
@@ -108,11 +113,11 @@ impl<'a> Row<'a> {
     }
 
     /// Leaves out items that are those of the row itself.
-    fn leave_out_own_items(&mut self, memory: &Memory<'a>, followed: &Followed<'a>, position: usize) {
+    fn leave_out_own_items(&mut self, rounds: &Rounds<'a>, followed: &Followed<'a>, position: usize) {
         let inside = position as i64..(position + self.keys.len()) as i64;
         let Some(list) = self.items.iter().map(|(known, ..)| *known).find(|known| {
             // The same list in all renderings that the row holds in.
-            followed.goes_through(&memory.known[*known].value)
+            followed.goes_through(&rounds.known[*known].value)
         }) else {
             return;
         };
@@ -134,7 +139,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn holds(&self, memory: &Memory<'a>, followed: &Followed<'a>, position: usize) -> bool {
+    fn holds(&self, rounds: &Rounds<'a>, followed: &Followed<'a>, position: usize) -> bool {
         let items = followed.items();
         let end = position + self.keys.len();
         let beside = |at: Option<usize>| at.and_then(|at| items.get(at)).unwrap_or(&Value::Undefined);
@@ -142,9 +147,9 @@ impl<'a> Row<'a> {
         self.position.is_none_or(|then| then == position)
             && self.length.is_none_or(|then| then == items.len())
             && items.len() >= end + usize::from(self.goes_on)
-            && self.variables.iter().all(|(known, version)| memory.known[*known].version == *version)
-            && self.list.is_none_or(|list| followed.goes_through(&memory.known[list].value))
-            && self.items.iter().all(|(known, index, then)| memory.has(*known, *index, then))
+            && self.variables.iter().all(|(known, version)| rounds.known[*known].version == *version)
+            && self.list.is_none_or(|list| followed.goes_through(&rounds.known[list].value))
+            && self.items.iter().all(|(known, index, then)| rounds.has(*known, *index, then))
             && self.attributes.iter().all(|(slot, name, then)| followed.has(*slot, name, then.as_ref()))
             && self.bounds.iter().all(|bound| bound.holds(followed))
             && is_beside(self.before.as_ref(), position.checked_sub(1))
@@ -232,14 +237,13 @@ impl<'a> Machine<'a> {
         let numbers = std::mem::take(&mut walk.row);
         if let Some(memory) = &mut *self.memory.borrow_mut()
             && let Some(row) = memory.row(followed, &numbers, walk.position - numbers.len())
-            && memory.bytes + row.text.len() <= MOST_BYTES
-            && let Some(rounds) = memory.loops.get_mut(&followed.head)
+            && memory.bytes + row.bytes() <= MOST_BYTES
+            && let Some(rounds) = memory.rounds(followed)
         {
-            memory.bytes += row.text.len();
+            let bytes = row.bytes();
             rounds.has_rows = true;
-            if let Some(before) = rounds.all[numbers[0]].row.replace(Box::new(row)) {
-                memory.bytes -= before.text.len();
-            }
+            let before = rounds.all[numbers[0]].row.replace(Box::new(row));
+            memory.bytes = memory.bytes + bytes - before.map_or(0, |before| before.bytes());
         }
     }
 
@@ -248,15 +252,10 @@ impl<'a> Machine<'a> {
         let mut memory = self.memory.borrow_mut();
         let Some(memory) = memory.as_mut() else { return Ok(None) };
         let Some(key) = followed.items().get(walk.position).and_then(Key::of) else { return Ok(None) };
-        let rounds = memory.loops.get_mut(&followed.head).filter(|rounds| rounds.has_rows);
-        let Some((at, rounds)) = rounds.and_then(|rounds| rounds.find(key).map(|at| (at, rounds))) else {
-            return Ok(None);
-        };
-        rounds.last = at;
-        let Some(row) = memory.loops.get(&followed.head).and_then(|rounds| rounds.all[at].row.as_deref()) else {
-            return Ok(None);
-        };
-        if !row.holds(memory, followed, walk.position) {
+        let Some(rounds) = memory.rounds(followed).filter(|rounds| rounds.has_rows) else { return Ok(None) };
+        let Some(at) = rounds.find(key) else { return Ok(None) };
+        let Some(row) = rounds.all[at].row.as_deref() else { return Ok(None) };
+        if !row.holds(rounds, followed, walk.position) {
             return Ok(None);
         }
         self.take_over(followed, &row.text, &row.sets, row.work)?;
@@ -268,7 +267,7 @@ impl<'a> Machine<'a> {
 
 impl<'a> Memory<'a> {
     fn row(&self, followed: &Followed<'a>, numbers: &[usize], position: usize) -> Option<Row<'a>> {
-        let rounds = self.loops.get(&followed.head)?;
+        let (_, rounds) = self.loops.get(followed.at)?;
         let length = followed.items().len();
         let mut row = Row::default();
         for (at, number) in numbers.iter().enumerate() {
@@ -301,7 +300,7 @@ impl<'a> Memory<'a> {
                 return None;
             }
         }
-        row.leave_out_own_items(self, followed, position);
+        row.leave_out_own_items(rounds, followed, position);
         Some(row)
     }
 }
