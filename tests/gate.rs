@@ -173,7 +173,7 @@ fn json_carries_the_comparison_and_standard_error_says_it() {
     let plain = folder.audit("new.jsonl", &["--format", "json"]);
     assert!(serde_json::from_slice::<Value>(&plain.stdout).unwrap().get("baseline").is_none());
     let chinese = folder.audit("new.jsonl", &["--baseline", "old.json", "--lang", "zh"]);
-    assert!(said(&chinese).contains("与基线相比") && said(&chinese).contains("变坏"), "{}", said(&chinese));
+    assert!(said(&chinese).contains("与基线相比") && said(&chinese).contains("变差"), "{}", said(&chinese));
 }
 
 #[test]

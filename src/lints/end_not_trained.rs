@@ -37,8 +37,8 @@
 //!
 //! ## 处理方法
 //!
-//! 选择保留结束标记的策略（用 `minimind` 代替 `fixed`），或使用训练框架的相应选项，例如 `train_on_eos: turn`。如果
-//! pad token 与结束标记是同一个 token，按 id 掩码填充的训练框架会把结束标记也掩掉。
+//! 选择保留结束标记的策略（用 `minimind` 代替 `fixed`），或使用训练框架的相应选项，例如 `train_on_eos: turn`。如果 pad
+//! token 与结束标记是同一个 token，按 id 掩码填充的训练框架会把结束标记也一并掩码。
 
 use super::parts::answers;
 use super::{Check, Family, Lint, Severity};

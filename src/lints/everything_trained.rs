@@ -37,7 +37,7 @@
 //!
 //! ## 处理方法
 //!
-//! 检查训练框架的配置：屏蔽提示的选项没有打开，或对所用的模板不起作用。
+//! 检查训练框架的配置：掩码提示的选项没有打开，或对所用的模板不起作用。
 
 use super::{Check, Family, Lint, Need, Severity};
 use crate::words::Said;

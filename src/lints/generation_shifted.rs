@@ -50,13 +50,13 @@
 //!
 //! ## 危害
 //!
-//! Transformers 以模板到目前为止输出的字符数确定块的起点。在 macro，或 `set`、`call`、`filter` 块中，直到块结束才会
-//! 输出，因此记录的范围会移位：回答之前的 token 被训练，而回答末尾的 token 没有训练。
+//! Transformers 以模板到目前为止输出的字符数确定块的起点。在宏，或 `set`、`call`、`filter` 块中，直到块结束才会输出，因
+//! 此记录的范围会移位：回答之前的 token 被训练，而回答末尾的 token 没有训练。
 //!
 //! ## 处理方法
 //!
-//! 把 generation 标签移到 macro 或这些块之外。策略 `generation` 显示的是 Transformers 的实际行为，包括其中的错误，
-//! 因为训练时用的就是它。
+//! 把 generation 标签移到宏或这些块之外。策略 `generation` 显示的是 Transformers 的实际行为，包括其中的错误，因为训练时
+//! 用的就是它。
 
 use super::{Check, Family, Lint, Need, Severity};
 use crate::words::Said;

@@ -45,8 +45,8 @@
 //!
 //! ## 处理方法
 //!
-//! 读取数据时去掉 null（`{k: v for k, v in arguments.items() if v is not None}`），或在表中把 `arguments` 存为 JSON
-//! 字符串，训练前再解析。
+//! 读取数据时去掉 null（`{k: v for k, v in arguments.items() if v is not None}`），或在表中把 `arguments` 存为 JSON 文
+//! 本，训练前再解析。
 
 use super::{Check, Family, Lint, Severity};
 use crate::conversation::call_arguments;

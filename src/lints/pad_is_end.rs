@@ -30,12 +30,12 @@
 //!
 //! ## 作用
 //!
-//! 报告 pad token 与轮次结束 token 相同的分词器。
+//! 报告 pad token 与轮次结束标记相同的分词器。
 //!
 //! ## 危害
 //!
-//! `DataCollatorForLanguageModeling` 等 collator 按 id 掩码填充，因而把每个回答的结束标记也一并掩掉：模型学不会停
-//! 止。这里显示的掩码看不出这一点，因为它们是在填充之前得到的。
+//! `DataCollatorForLanguageModeling` 等 collator 按 id 掩码填充，因而把每个回答的结束标记也一并掩码：模型学不会停止。这
+//! 里显示的掩码看不出这一点，因为它们是在填充之前得到的。
 //!
 //! ## 处理方法
 //!

@@ -128,7 +128,7 @@ fn talks() -> Vec<Shape> {
             vec![user("Is 7 prime?"), answer("It is."), answer("I am sure.")],
         ),
         talk(
-            ("parts", "content as a list of parts", "content 是片段列表"),
+            ("parts", "content as a list of parts", "content 是分段列表"),
             vec![
                 json!({"role": "user", "content": [{"type": "text", "text": "Is 7 prime?"}]}),
                 json!({"role": "assistant", "content": [{"type": "text", "text": "It is."}]}),
@@ -168,7 +168,7 @@ fn with_calls() -> Vec<Shape> {
             vec![ask(), calls(&json!(""), &one(&city)), result("rain"), answer("Yes, it is.")],
         ),
         with_tools(
-            ("call-text", "the same, arguments as JSON text", "同上，参数是 JSON 字符串"),
+            ("call-text", "the same, arguments as JSON text", "同上，参数是 JSON 文本"),
             vec![ask(), calls(&json!(""), &one(&text)), result("rain"), answer("Yes, it is.")],
         ),
         with_tools(
@@ -176,7 +176,7 @@ fn with_calls() -> Vec<Shape> {
             vec![ask(), calls(&Value::Null, &one(&city)), result("rain"), answer("Yes, it is.")],
         ),
         with_tools(
-            ("null-content-text", "the same, arguments as JSON text", "同上，参数是 JSON 字符串"),
+            ("null-content-text", "the same, arguments as JSON text", "同上，参数是 JSON 文本"),
             vec![ask(), calls(&Value::Null, &one(&text)), result("rain"), answer("Yes.")],
         ),
         with_tools(
@@ -184,7 +184,7 @@ fn with_calls() -> Vec<Shape> {
             vec![system(), ask(), calls(&json!("I will look."), &one(&city))],
         ),
         with_tools(
-            ("call-last-text", "the same, arguments as JSON text", "同上，参数是 JSON 字符串"),
+            ("call-last-text", "the same, arguments as JSON text", "同上，参数是 JSON 文本"),
             vec![system(), ask(), calls(&json!("I will look."), &one(&text))],
         ),
         with_tools(
@@ -200,7 +200,7 @@ fn with_calls() -> Vec<Shape> {
             ],
         ),
         with_tools(
-            ("two-calls-text", "the same, arguments as JSON text", "同上，参数是 JSON 字符串"),
+            ("two-calls-text", "the same, arguments as JSON text", "同上，参数是 JSON 文本"),
             vec![ask(), calls(&json!("I will look."), &two(&text)), result("rain"), result("snow"), answer("Both.")],
         ),
         with_tools(

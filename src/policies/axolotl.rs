@@ -97,7 +97,7 @@ pub(super) static KIND: Kind = Kind {
     who: Said { en: "axolotl `type: chat_template`", zh: "axolotl 的 `type: chat_template`" },
     bits: Said {
         en: "the assistant's content, and the end of turn after it",
-        zh: "assistant 的内容，以及其后的轮次结束 token",
+        zh: "assistant 的内容，以及其后的轮次结束标记",
     },
     options: &[
         OptionHelp {

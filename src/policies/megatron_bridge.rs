@@ -52,7 +52,7 @@ pub(super) static KIND: Kind = Kind {
     who: Said { en: "Megatron Bridge's chat SFT", zh: "Megatron Bridge 的对话 SFT" },
     bits: Said {
         en: "the assistant messages without their header, with the end of turn",
-        zh: "assistant 消息，不含角色头，包含轮次结束",
+        zh: "assistant 消息，不含角色头，包含轮次结束标记",
     },
     options: &[OptionHelp {
         name: "loss_mode",

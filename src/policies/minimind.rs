@@ -47,7 +47,7 @@ pub(super) static KIND: Kind = Kind {
             value: "none|1..10",
             help: Said {
                 en: "which of its ten system prompts stands before a record without one, as for a fifth of them",
-                zh: "没有系统消息的记录前面加上十条系统提示中的哪一条；五分之一的记录会加",
+                zh: "没有 system 消息的记录前面加上十条 system 提示中的哪一条；五分之一的记录会加",
             },
         },
         OptionHelp {

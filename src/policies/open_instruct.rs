@@ -47,7 +47,7 @@ pub(super) static KIND: Kind = Kind {
     },
     bits: Said {
         en: "each assistant message behind its header, with its end of turn",
-        zh: "每条 assistant 消息中角色头之后的部分，包含轮次结束",
+        zh: "每条 assistant 消息中角色头之后的部分，包含轮次结束标记",
     },
     options: &[OptionHelp {
         name: "last_turn",

@@ -49,7 +49,7 @@ pub(super) static KIND: Kind = Kind {
     who: Said { en: "Oumi's `train_target`", zh: "Oumi 的 `train_target`" },
     bits: Said {
         en: "from the assistant's header, without its newline, to the end of turn",
-        zh: "从 assistant 角色头（不含换行）之后到轮次结束",
+        zh: "从 assistant 角色头（不含换行）之后到轮次结束标记",
     },
     options: &[OptionHelp {
         name: "train_target",

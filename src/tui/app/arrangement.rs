@@ -27,7 +27,7 @@ impl Sort {
         let (en, zh) = match self {
             Self::Files => ("in the order of the files", "按文件顺序"),
             Self::Tokens => ("by tokens, the longest first", "按 token 数，最长的在前"),
-            Self::Share => ("by trained share, the smallest first", "按训练比例，最小的在前"),
+            Self::Share => ("by trained share, the smallest first", "按训练占比，最小的在前"),
             Self::Differences => ("by changes, the most first", "按差异数，最多的在前"),
             Self::Findings => ("by findings, the gravest first", "按问题，最严重的在前"),
         };

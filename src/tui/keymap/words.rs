@@ -82,7 +82,7 @@ fn going(command: Go) -> Said {
             "filter records, as --where does (`maskview explain where`)",
             "筛选记录，与 --where 相同（见 `maskview explain where`）",
         ),
-        Go::Sort => said("sort: files, tokens, share, changes, findings", "排序：文件、token、比例、差异、问题"),
+        Go::Sort => said("sort: files, tokens, share, changes, findings", "排序：文件、token、占比、差异、问题"),
         Go::Mark => said("mark this place with a letter", "用字母标记当前位置"),
         Go::ToMark => said("go to a marked place", "转到标记的位置"),
         Go::Back => said("back to the place before the jump", "返回跳转前的位置"),

@@ -76,7 +76,7 @@ pub(super) fn say(said: &AuditWords) -> String {
         AuditWords::NotInBaseline(code) => format!("新增 {code}：基线没有运行该检查项"),
         AuditWords::BesideBaseline { worse: 0 } => "通过：--fail-on 所计的各项都不比基线差".to_owned(),
         AuditWords::BesideBaseline { worse } => format!("未通过：有 {worse} 项数字或检查项比基线差"),
-        AuditWords::AsBaseline => "没有变好，也没有变坏".to_owned(),
+        AuditWords::AsBaseline => "没有变好，也没有变差".to_owned(),
         AuditWords::Under { share, nothing, unavailable } => {
             format!("训练 {share} %，{}", nothing_in(*nothing, *unavailable))
         }
@@ -99,8 +99,8 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Budgets => "若长度为",
         Heading::Epoch => "每个 epoch 的 token",
         Heading::Packing => "打包（packing）",
-        Heading::First => "最先训练的 token",
-        Heading::Last => "最后训练的 token",
+        Heading::First => "首个训练的 token",
+        Heading::Last => "末个训练的 token",
         Heading::Roles => "按角色的训练占比",
         Heading::Answers => "回答各部分的训练占比",
         Heading::Findings => "发现的问题",
@@ -124,7 +124,7 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Count => "数量",
         Heading::Rate => "每 100 条记录",
         Heading::Places => "最先出现的位置",
-        Heading::Cure => "处理办法",
+        Heading::Cure => "处理方法",
         Heading::Title => "maskview 审计报告",
     }
 }
@@ -156,5 +156,5 @@ fn unchecked(why: Unchecked) -> &'static str {
 }
 
 fn trend(worse: bool) -> &'static str {
-    if worse { "变坏" } else { "变好" }
+    if worse { "变差" } else { "变好" }
 }

@@ -9,7 +9,7 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
     let fixed = match said {
         CommandWords::Head(place) => return head(*place),
         CommandWords::About { schema, tokenizer, tokens, cut } => {
-            let cut = if *cut > 0 { format!("   截断 {cut} 个") } else { String::new() };
+            let cut = if *cut > 0 { format!("   截掉 {cut} 个") } else { String::new() };
             return format!("{schema}   {tokenizer}   {tokens} 个 token{cut}");
         }
         CommandWords::Boxed(characters) => {

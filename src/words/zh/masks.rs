@@ -19,9 +19,9 @@ pub(super) fn say(said: &MaskWords) -> String {
             format!("`{policy}` 在{}之后没有训练 `{marker}`：模型在这些地方学不会停止", missed_of(*missed, *answers))
         }
         MaskWords::NoAnswer => "无法确认哪些 token 属于 assistant 的回答".to_owned(),
-        MaskWords::Cut { tokens, answers: 0 } => format!("最大长度截断了 {tokens} 个 token"),
+        MaskWords::Cut { tokens, answers: 0 } => format!("最大长度截掉了 {tokens} 个 token"),
         MaskWords::Cut { tokens, answers } => {
-            format!("最大长度截断了 {tokens} 个 token，其中包括 {answers} 个回答的结尾或全部内容")
+            format!("最大长度截掉了 {tokens} 个 token，其中包括 {answers} 个回答的结尾或全部内容")
         }
         MaskWords::OtherTokens { policy, unseen, unseen_trained, absent } => {
             let missing = if *absent == 0 {
@@ -56,7 +56,7 @@ pub(super) fn cause(cause: Cause) -> &'static str {
         Cause::Header => "assistant 的角色头",
         Cause::Padding => "填充",
         Cause::OtherRole => "其他角色的消息",
-        Cause::GenerationPrompt => "生成提示 (generation prompt)",
+        Cause::GenerationPrompt => "生成提示",
         Cause::Scaffold => "消息之外的模板文本",
     }
 }
@@ -73,7 +73,7 @@ fn untrained(policy: &Raw, answers: usize, why: &Skipped) -> String {
         Skipped::NoMarker(marker) => {
             format!("`{policy}` 跳过了{this}：回答之前没有起始标记 `{}`", Raw::from(marker.as_str()))
         }
-        Skipped::Flag(key) => format!("`{policy}` 跳过了{this}：消息的 `{}` 字段要求如此", Raw::from(key.as_str())),
+        Skipped::Flag(key) => format!("`{policy}` 跳过了{this}：消息的 `{}` 要求如此", Raw::from(key.as_str())),
         Skipped::LastOnly => format!("`{policy}` 跳过了{this}：它只训练最后一个回答"),
         Skipped::Unknown => format!("`{policy}` 完全没有训练{this}"),
     }
@@ -140,10 +140,10 @@ fn missed_of(missed: usize, answers: usize) -> String {
 fn drawn(case: Drawn) -> String {
     let system = match case {
         Drawn { system: Some(number), .. } => {
-            format!("前面加了 minimind 的第 {number} 条（共 10 条）系统提示，这类记录有五分之一如此")
+            format!("前面加了 minimind 的第 {number} 条（共 10 条）system 提示，这类记录有五分之一如此")
         }
-        Drawn { may_have_system: true, .. } => "没有加 minimind 的系统提示，这类记录有五分之四如此".to_owned(),
-        _ => "minimind 从不给这条记录加系统提示".to_owned(),
+        Drawn { may_have_system: true, .. } => "没有加 minimind 的 system 提示，这类记录有五分之四如此".to_owned(),
+        _ => "minimind 从不给这条记录加 system 提示".to_owned(),
     };
     let thoughts = match case.thoughts {
         [0, 0] => "",

@@ -26,7 +26,7 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
         SurveyWords::Failing => "无法显示的记录".to_owned(),
         SurveyWords::NothingFound => "没有发现问题。".to_owned(),
         SurveyWords::Count { count, records } => {
-            format!("{} 处（每 100 条记录 {:.1} 处）", grouped(count), percent(count, records))
+            format!("{} 个（每 100 条记录 {:.1} 个）", grouped(count), percent(count, records))
         }
         SurveyWords::Heading(heading) => match heading {
             SurveyHeading::First => "首个训练的 token",

@@ -54,7 +54,7 @@ pub(super) fn say(said: &TemplateWords<'_>) -> String {
             marked(lines, *shapes, refused) + &not_known(unknown)
         }
         TemplateWords::Records { proven, no_answer, refused } => {
-            let mut parts = vec![format!("已在数据的 {proven} 条记录上证明")];
+            let mut parts = vec![format!("已用数据的 {proven} 条记录验证")];
             if *no_answer > 0 {
                 parts.push(format!("{no_answer} 条没有回答"));
             }
@@ -91,13 +91,13 @@ fn marked(lines: &[usize], shapes: usize, refused: &[&str]) -> String {
         [] => String::new(),
         shapes => format!("；模板本身拒绝 {}", shapes.join("、")),
     };
-    format!("generation 块从第 {} 行开始；已在 {shapes} 种形式的对话上证明{refused}", places.join("、"))
+    format!("generation 块从第 {} 行开始；已用 {shapes} 种形式的对话验证{refused}", places.join("、"))
 }
 
 fn not_known(shapes: &[&str]) -> String {
     match shapes {
         [] => String::new(),
-        shapes => format!("；未证明 {}：其中的回答没有各自的结束标记", shapes.join("、")),
+        shapes => format!("；未验证 {}：其中的回答没有各自的结束标记", shapes.join("、")),
     }
 }
 
@@ -117,7 +117,7 @@ fn fault(fault: &Fault) -> String {
         Fault::Blocks { text, held: Held::ByBlock } => format!("块中含有模型不会写的 `{}`", visible(text)),
         Fault::Blocks { text, held: Held::ByModel } => format!("模型要写的 `{}` 不在任何块中", visible(text)),
         Fault::Recorded => {
-            "Transformers 记录的块与其文本的位置不符，或块中没有文本：块位于 macro，或 `set`、`call`、`filter` 块中"
+            "Transformers 记录的块与其文本的位置不符，或块中没有文本：块位于宏，或 `set`、`call`、`filter` 块中"
                 .to_owned()
         }
     }
@@ -130,7 +130,7 @@ fn refusal(why: &Refusal) -> String {
         Refusal::NoEnd => "回答之后没有在对话中间和末尾都相同的结束标记".to_owned(),
         Refusal::Target { shape, fault } => format!("无法确定模型在该对话（{shape}）中要写的内容：{}", target(*fault)),
         Refusal::NoPlace { shape, line, apart: true } => format!(
-            "第 {line} 行：回答（{shape}）由 macro 或稍后才输出的块写出，Transformers 在那里记录的块不正确，而其外没有只输出一轮的语句"
+            "第 {line} 行：回答（{shape}）由宏或稍后才输出的块写出，Transformers 在那里记录的块不正确，而其外没有只输出一轮的语句"
         ),
         Refusal::NoPlace { shape, line, apart: false } => {
             format!("第 {line} 行：没有语句只输出该回答（{shape}）及其结束标记")

@@ -135,7 +135,7 @@ fn skips(why: Skips) -> String {
         |turn: usize, who: &str| format!("Invalid role tag：system 提示之后的第 {turn} 轮（从 0 计）应来自{who}");
     match why {
         Skips::LateSystem => "Invalid role tag：system 消息出现在第一条消息之后".to_owned(),
-        Skips::NotUser { turn } => out_of_order(turn, "用户或工具"),
+        Skips::NotUser { turn } => out_of_order(turn, " user 或 tool"),
         Skips::NotAssistant { turn } => out_of_order(turn, " assistant"),
         Skips::Empty => "Dropped invalid example：没有任何轮次".to_owned(),
         Skips::Unanswered { turns } => {

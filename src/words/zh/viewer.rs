@@ -18,7 +18,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::NoTemplate => "无模板",
         ViewerWords::Tokens { tokens, cut: 0 } => return format!("{} 个 token", grouped(*tokens)),
         ViewerWords::Tokens { tokens, cut } => {
-            return format!("{} 个 token · 截断 {} 个", grouped(*tokens), grouped(*cut));
+            return format!("{} 个 token · 截掉 {} 个", grouped(*tokens), grouped(*cut));
         }
         ViewerWords::Tokenizer(name) => return format!("分词器 {name}"),
         ViewerWords::Trained { count, tokens, figures } => return trained(*count, *tokens, *figures),
@@ -26,7 +26,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::NotAvailable(Some(why)) => return format!("不可用：{}", unavailable::say(why)),
         ViewerWords::Found { count, key } => return format!("{} 个问题，按 {key} 查看", grouped(*count)),
         ViewerWords::FoundInShort { count, key } => return format!("{} 个问题（{key}）", grouped(*count)),
-        ViewerWords::WithoutNewline { key } => return format!("标记不含换行符 ({key})"),
+        ViewerWords::WithoutNewline { key } => return format!("标记不含换行（{key}）"),
         ViewerWords::Listed { position, records, complete, terms } => {
             let more = if *complete { "" } else { "+" };
             let place = position.map(|position| format!("{}/", grouped(position))).unwrap_or_default();
@@ -73,7 +73,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
         ViewerWords::Reset => "重置",
         ViewerWords::Tokenizing => "正在对一条很长的记录分词 …",
         ViewerWords::Reading => "正在读取 …",
-        ViewerWords::NoToken => "没有 token：--max-length 截断了全部内容",
+        ViewerWords::NoToken => "没有 token：--max-length 截掉了全部内容",
         ViewerWords::Failure { unit, line, error } => {
             return format!("第 {line} {}：{}", unit.zh, errors::encode(error));
         }
@@ -103,7 +103,7 @@ pub(super) fn trained(count: usize, tokens: usize, figures: Figures) -> String {
     let share = percent(count, tokens);
     match figures {
         Figures::Whole if count == 0 => "不训练任何 token".to_owned(),
-        Figures::Whole => format!("训练 {}/{} 个 token ({share:.1} %)", grouped(count), grouped(tokens)),
+        Figures::Whole => format!("训练 {}/{} 个 token，{share:.1} %", grouped(count), grouped(tokens)),
         Figures::Counts => format!("{}/{} ({share:.1} %)", grouped(count), grouped(tokens)),
         Figures::Share => format!("{share:.0}%"),
     }

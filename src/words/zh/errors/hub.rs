@@ -5,17 +5,17 @@ use crate::error::{Conversion, DownloadFault, HubError, IdFault, RefusedHint, To
 pub(super) fn hub(error: &HubError) -> String {
     match error {
         HubError::BadId { name, fault } => format!(
-            "没有分词器 `{name}`：没有这个目录或文件，它也不是合法的 hub id：{}；请给出 org/name 或 org/name@revision",
+            "没有分词器 `{name}`：没有这个目录或文件，它也不是合法的 Hub id：{}；请给出 org/name 或 org/name@revision",
             id_fault(fault)
         ),
         HubError::Offline { id, revision, file, folder } => format!(
-            "{id}：这里没有这个目录或文件，hub 缓存中没有版本 {revision} 的{}，而 HF_HUB_OFFLINE 禁止联网；请先去掉 \
+            "{id}：这里没有这个目录或文件，Hub 缓存中没有版本 {revision} 的{}，而 HF_HUB_OFFLINE 禁止联网；请先去掉 \
              HF_HUB_OFFLINE 运行一次，或从已有该模型的机器复制 {}",
             wanted(file),
             folder.display()
         ),
         HubError::NoClient { id, revision, file, folder } => format!(
-            "{id}：这里没有这个目录或文件，hub 缓存（{}）中没有版本 {revision} 的 {file}，而当前构建的 maskview 不会下载；请启用 \
+            "{id}：这里没有这个目录或文件，Hub 缓存（{}）中没有版本 {revision} 的 {file}，而当前构建的 maskview 不会下载；请启用 \
              feature hub 重新构建，或给出含有 tokenizer.json 的目录",
             folder.display()
         ),

@@ -126,8 +126,8 @@ fn json_hint(hint: JsonHint) -> &'static str {
         JsonHint::MissingElement => "两个逗号之间或右括号之前缺少元素",
         JsonHint::TrailingComma => "请删除右括号之前的逗号",
         JsonHint::ControlCharacter => "在字符串里，换行要写成 \\n，制表符要写成 \\t",
-        JsonHint::TwoValues => "这里有两个值；请分开（JSON lines：每个值单独一行）",
-        JsonHint::CommaAfter => "记录之后多了一个逗号；JSON lines 的记录之间没有逗号",
+        JsonHint::TwoValues => "这里有两个值；请分开（JSON Lines：每个值单独一行）",
+        JsonHint::CommaAfter => "记录之后多了一个逗号；JSON Lines 的记录之间没有逗号",
         JsonHint::OneValue => "请删除记录之后的内容",
         JsonHint::Object => "一条记录是一个 JSON 对象 {…}",
     }

@@ -7,7 +7,7 @@ pub(in crate::words::zh) fn tokenizer(error: &TokenizerError) -> String {
     match error {
         TokenizerError::Unknown { name, embedded } => format!(
             "没有分词器 `{name}`：它不是内置的分词器（{}），也没有这个目录或文件；请给出含有 tokenizer.json 的目录，或 \
-             org/name 形式的 hub id",
+             org/name 形式的 Hub id",
             quoted(embedded)
         ),
         TokenizerError::NoSuchName { name, nearest, embedded, hub } => format!(
@@ -18,7 +18,7 @@ pub(in crate::words::zh) fn tokenizer(error: &TokenizerError) -> String {
         ),
         TokenizerError::Hub(error) => hub::hub(error),
         TokenizerError::NoTokenizerJson { directory, holds: None } => format!(
-            "{}：目录中没有 tokenizer.json；请给出 AutoTokenizer.save_pretrained 写出的目录，或模型的 hub id",
+            "{}：目录中没有 tokenizer.json；请给出 AutoTokenizer.save_pretrained 写出的目录，或模型的 Hub id",
             directory.display()
         ),
         TokenizerError::NoTokenizerJson { directory, holds: Some(holds) } => {

@@ -6,7 +6,7 @@ use crate::words::faults::MaskFault;
 pub(super) fn say(said: &MaskFault) -> String {
     match said {
         MaskFault::IgnoredKey { message, key } => {
-            format!("消息 {message} 的 `{key}` 字段要求不计算损失，但该策略不读取它：请改用训练框架读取的字段名")
+            format!("消息 {message} 的 `{key}` 要求不计入损失，但该策略不读取它：请改用训练框架读取的键名")
         }
         MaskFault::EndNotTrained { message, marker, answers, of } => {
             format!(
@@ -43,7 +43,7 @@ pub(super) fn say(said: &MaskFault) -> String {
             format!("没有 token 被训练，而记录中有 {answers} 个回答")
         }
         MaskFault::NothingLeft { cut } => {
-            format!("最大长度截断了 {cut} 个 token，剩下的 token 没有一个被训练")
+            format!("最大长度截掉了 {cut} 个 token，剩下的 token 没有一个被训练")
         }
         MaskFault::LengthChangesMask { token, length } => format!(
             "这条记录有 {length} 个 token，并未被截断，但从第 {token} 个 token 起，其训练方式与不设最大长度时不同"
@@ -61,7 +61,7 @@ pub(super) fn say(said: &MaskFault) -> String {
             format!("有 {tokens} 个工具结果 token 被训练，首个在消息 {message}：模型会学着编造结果")
         }
         MaskFault::EmptyThinkTrained { blocks } => {
-            format!("有 {blocks} 个空的 think 块被训练：模型会学着不思考")
+            format!("有 {blocks} 个空的思考块被训练：模型会学着不思考")
         }
         MaskFault::AnswerRepeated { message } => {
             format!("在训练框架送入模型的内容中，消息 {message} 的回答连续出现了两次")

@@ -11,14 +11,14 @@ pub(super) fn say(said: &TemplateFault) -> String {
             format!("渲染后的文本中没有消息 {message}（{role}）的工具调用：请改用会写出工具调用的对话模板")
         }
         TemplateFault::GenerationShifted { recorded, stands } => format!(
-            "generation 块实际位于字符 {}..{}，而 Transformers 记录为 {}..{}：模板把 generation 标签写在了宏或块里，请移到外面",
+            "generation 块实际位于字符 {}..{}，而 Transformers 记录为 {}..{}：模板把 generation 标签写在了宏或其他块里，请移到外面",
             stands.start, stands.end, recorded.start, recorded.end
         ),
         TemplateFault::DoubleEncoded { message } => {
             format!("消息 {message} 的工具参数是 JSON 文本，模板又编码了一次：请把 `arguments` 写成对象")
         }
         TemplateFault::IgnoredKey { message, key } => {
-            format!("渲染后的文本中没有消息 {message} 的 `{key}` 字段：请改成模板会读取的字段名")
+            format!("渲染后的文本中没有消息 {message} 的 `{key}`：请改成模板会读取的键名")
         }
         TemplateFault::PartsDropped { message } => {
             format!("消息 {message} 的内容是分段列表，模板丢弃了其中的文本：请合并成一段文本")

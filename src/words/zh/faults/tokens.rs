@@ -6,10 +6,10 @@ use crate::words::faults::TokensFault;
 pub(super) fn say(said: &TokensFault) -> String {
     match said {
         TokensFault::NoEnd { message } => {
-            format!("消息 {message} 的回答没有结束标记：对话模板没有输出 end of turn")
+            format!("消息 {message} 的回答没有结束标记：对话模板没有输出轮次结束标记")
         }
         TokensFault::StopInNext { message } => {
-            format!("消息 {message} 的回答只靠下一条消息的角色头来结束：对话模板没有输出 end of turn")
+            format!("消息 {message} 的回答只靠下一条消息的角色头来结束：对话模板没有输出轮次结束标记")
         }
         TokensFault::DoubleEnd { message, marker } => {
             format!("消息 {message} 末尾有两个 `{marker}`：请从内容中去掉一个")
@@ -32,7 +32,7 @@ pub(super) fn say(said: &TokensFault) -> String {
         TokensFault::PackedRunsOn => "这里开始另一段对话，而位置没有从 0 重新开始：它会看到前面的对话".to_owned(),
         TokensFault::PadIsEnd { token } => {
             format!(
-                "填充 token `{token}` 同时是结束标记：按 id 屏蔽填充的 collator 会把每个回答的结尾一并屏蔽；请换一个填充 token"
+                "pad token `{token}` 同时是结束标记：按 id 掩码填充的 collator 会把每个回答的结束标记一并掩码；请换一个 pad token"
             )
         }
         TokensFault::Straddles { message, token } => {
