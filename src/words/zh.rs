@@ -123,9 +123,31 @@ fn listed(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [only] => only.clone(),
-        [rest @ .., last] => {
-            let gap = if last.starts_with(|first: char| first.is_ascii_alphanumeric()) { " " } else { "" };
-            format!("{}和{gap}{last}", rest.join("、"))
+        [first, rest @ .., last] => {
+            let before = rest.iter().fold(first.clone(), |before, part| format!("{before}、{}", part.trim_start()));
+            let last = last.trim_start();
+            let left = if before.ends_with(is_latin) { " " } else { "" };
+            let right = if last.starts_with(is_latin) { " " } else { "" };
+            format!("{before}{left}和{right}{last}")
         }
+    }
+}
+
+/// Whether a space stands between this and a Chinese character.
+fn is_latin(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '`'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn latin_words_in_a_list_have_spaces_beside_them() {
+        let list = |parts: &[&str]| listed(&parts.iter().map(|&part| part.to_owned()).collect::<Vec<_>>());
+        assert_eq!(list(&["user", "tool"]), "user 和 tool");
+        assert_eq!(list(&[" 7 个填充 token", " user 消息的 3 个 token"]), " 7 个填充 token 和 user 消息的 3 个 token");
+        assert_eq!(list(&[" user 的 `content`", " `name`", "工具"]), " user 的 `content`、`name` 和工具");
+        assert_eq!(list(&["工具", "文档"]), "工具和文档");
     }
 }

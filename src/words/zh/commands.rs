@@ -78,7 +78,7 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
 fn doubted(token: usize, quick: Option<u32>, reference: Option<u32>) -> String {
     let id = |id: Option<u32>| id.map_or_else(|| "没有 id".to_owned(), |id| format!("id {id}"));
     format!(
-        "警告：某条文本的第 {token} 个 token，快速分词引擎给出的是{}，tokenizers 库给出的是{}；现改用 tokenizers 库重新统计所有记录",
+        "警告：某条文本的 token {token}，快速分词引擎给出的是{}，tokenizers 库给出的是{}；现改用 tokenizers 库重新统计所有记录",
         id(quick),
         id(reference)
     )

@@ -24,14 +24,7 @@ pub(super) fn say(said: &MaskWords) -> String {
             format!("最大长度截掉了 {tokens} 个 token，其中包括 {answers} 个回答的结尾或全部内容")
         }
         MaskWords::OtherTokens { policy, unseen, unseen_trained, absent } => {
-            let missing = if *absent == 0 {
-                String::new()
-            } else {
-                format!("；这里的 {absent} 个 token 它没有（标为 ×）")
-            };
-            format!(
-                "`{policy}` 送入模型的 token 与此处不同：另有 {unseen} 个未显示（其中 {unseen_trained} 个计入损失）{missing}"
-            )
+            other_tokens(policy, (*unseen, *unseen_trained), *absent)
         }
         MaskWords::TrainersTokens(policy) => {
             format!("这里显示的是 `{policy}` 的训练框架生成的 token，与对话模板写出的不同")
@@ -42,6 +35,20 @@ pub(super) fn say(said: &MaskWords) -> String {
         MaskWords::Drawn(case) => drawn(*case),
         MaskWords::OwnLabels => "这条记录可能自带标签；用 `-p labels,minimind` 查看".to_owned(),
     }
+}
+
+fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize) -> String {
+    let more = (unseen > 0).then(|| {
+        let trained = match trained {
+            0 => "不计入损失".to_owned(),
+            all if all == unseen => "计入损失".to_owned(),
+            some => format!("其中 {some} 个计入损失"),
+        };
+        format!("另有 {unseen} 个未显示（{trained}）")
+    });
+    let less = (absent > 0).then(|| format!("没有这里的 {absent} 个 token（标为 ×）"));
+    let parts: Vec<String> = [less, more].into_iter().flatten().collect();
+    format!("`{policy}` 送入模型的 token 与此处不同：{}", parts.join("；"))
 }
 
 pub(super) fn cause(cause: Cause) -> &'static str {

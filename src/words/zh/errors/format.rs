@@ -54,7 +54,7 @@ pub(super) fn format(error: &FormatError) -> String {
             list(keys)
         ),
         FormatError::OtherTarget { place, target, next } => format!(
-            "`{place}` 是 {target}，而其后的 id 是 {next}：目标应为后移一位的 id，否则不是同一个序列；请修正或删除这条记录"
+            "`{place}` 是 {target}，而其后的 id 是 {next}：目标应为下一个 id，否则不是同一个序列；请修正或删除这条记录"
         ),
         FormatError::UnknownRole { place, role, trainer, known } => {
             format!("`{place}` 是 `{role}`；{trainer} 只认识 {known}，会丢弃这条记录：请修改角色名")

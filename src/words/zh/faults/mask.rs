@@ -45,9 +45,9 @@ pub(super) fn say(said: &MaskFault) -> String {
         MaskFault::NothingLeft { cut } => {
             format!("最大长度截掉了 {cut} 个 token，剩下的 token 没有一个被训练")
         }
-        MaskFault::LengthChangesMask { token, length } => format!(
-            "这条记录有 {length} 个 token，并未被截断，但从第 {token} 个 token 起，其训练方式与不设最大长度时不同"
-        ),
+        MaskFault::LengthChangesMask { token, length } => {
+            format!("这条记录有 {length} 个 token，并未被截断，但从 token {token} 起，其训练方式与不设最大长度时不同")
+        }
         MaskFault::AnswersUntrained { message, skipped, answers } => {
             format!("{answers} 个回答中有 {skipped} 个完全没有被训练，首个是消息 {message}")
         }
