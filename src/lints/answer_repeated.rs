@@ -42,7 +42,7 @@
 //!
 //! ## 作用
 //!
-//! 对 `nemo-rl`，报告第一个在训练框架的 token 中紧接着自身又出现一次的回答。
+//! 对 `nemo-rl`，报告第一个这样的回答：它在训练框架的 token 中紧接着又出现了一次。
 //!
 //! ## 危害
 //!
@@ -52,8 +52,7 @@
 //!
 //! ## 处理方法
 //!
-//! 使用无论后面有什么，消息写法都不变的对话模板；或拆分对话，使每段只有一个回答。`maskview template check` 会说明模
-//! 板是否如此。
+//! 使用消息写法不受后文影响的对话模板；或拆分对话，使每段只有一个回答。`maskview template check` 会说明模板是否如此。
 
 use super::parts::token_behind;
 use super::{Check, Family, Lint, Severity};

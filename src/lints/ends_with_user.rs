@@ -38,7 +38,7 @@
 //!
 //! ## 处理方法
 //!
-//! 补上回答，或在最后一个回答之后截止对话。
+//! 补上回答，或在最后一个回答之后截断对话。
 
 use super::{Check, Family, Lint, Severity};
 use crate::words::Said;

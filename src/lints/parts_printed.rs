@@ -56,7 +56,7 @@ pub(super) static LINT: Lint = Lint {
     family: Family::Template,
     summary: Said {
         en: "content that is a list of parts is printed as Python",
-        zh: "分段列表形式的内容被按 Python 的形式输出",
+        zh: "分段列表形式的内容按 Python 的打印形式输出",
     },
     severity: Severity::Error,
     policy: None,

@@ -112,7 +112,7 @@ pub const PICTURES: &[Picture] = &[
         (&[SUMMER], &[]),
         (
             "The flow: every token above its bit under minimind's first mask. 夏, the first token of the answer, is not in the loss.",
-            "flow 视图：每个 token 下方是它在 minimind 最初的掩码中的位。回答的第一个 token「夏」没有计入损失。",
+            "flow 视图：每个 token 下方是它在 minimind 最初版本下的掩码位。回答的第一个 token“夏”没有计入损失。",
         ),
     )),
     in_readme(picture(
@@ -130,7 +130,7 @@ pub const PICTURES: &[Picture] = &[
         (THREE, &["]c", "v", "v", "jjj"]),
         (
             "The table: a token a row, with its number, id, role and the bit under each policy.",
-            "table 视图：每行一个 token，列出序号、id、角色和每个策略下的位。",
+            "table 视图：每行一个 token，列出序号、id、角色和每个策略下的掩码位。",
         ),
     ),
     picture(
@@ -139,7 +139,7 @@ pub const PICTURES: &[Picture] = &[
         (&[SUMMER], &["]c", "vvv", "jjj"]),
         (
             "The pairs, as a trainer shifts them: which token is predicted from which, and whether that counts.",
-            "pairs 视图：训练框架错位后的样子，由哪个 token 预测哪个 token，是否计入损失。",
+            "pairs 视图：像训练框架那样错开一位，显示由哪个 token 预测哪个 token、是否计入损失。",
         ),
     ),
     picture(
@@ -175,7 +175,7 @@ pub const PICTURES: &[Picture] = &[
         (THREE, &["i"]),
         (
             "The inspector: all about one token, its bytes, where it comes from, and what every policy makes of it.",
-            "检查器：一个 token 的全部信息，包括字节、来源和每个策略给它的位。",
+            "检查器：一个 token 的全部信息，包括字节、来源和在每个策略下的掩码位。",
         ),
     )),
     in_readme(picture(
@@ -221,7 +221,7 @@ pub const PICTURES: &[Picture] = &[
         "frequencies",
         TALL,
         (&[SUMMER], &["f"]),
-        ("Which tokens are trained first and last, and how often.", "最先和最后训练的是哪些 token，各出现多少次。"),
+        ("Which tokens are trained first and last, and how often.", "首个和末个训练的是哪些 token，各出现多少次。"),
     ),
     picture(
         "search",
