@@ -7,13 +7,21 @@ run=(uvx --from "${MASKVIEW_FROM:-maskview}" maskview)
 [ -z "${MASKVIEW:-}" ] || run=("$MASKVIEW")
 report=${MASKVIEW_REPORT:-maskview.json}
 
-readarray -t files < <(printf '%s\n' "${MASKVIEW_FILES:?the data sets, one a line}" | sed '/^[[:space:]]*$/d')
-readarray -t arguments < <(printf '%s\n' "${MASKVIEW_ARGUMENTS:-}" | sed '/^[[:space:]]*$/d')
-[ -z "${MASKVIEW_BASELINE:-}" ] || arguments+=("--baseline=$MASKVIEW_BASELINE")
+# The Bash of macOS is 3.2: it has no `readarray`, and takes an empty list for one that is not set.
+command=("${run[@]}" audit --format json --output "$report")
+[ -z "${MASKVIEW_FAIL_ON:-}" ] || command+=("--fail-on=$MASKVIEW_FAIL_ON")
+[ -z "${MASKVIEW_BASELINE:-}" ] || command+=("--baseline=$MASKVIEW_BASELINE")
+add_lines() {
+    while IFS= read -r line || [ -n "$line" ]; do
+        case $line in *[![:space:]]*) command+=("$line") ;; esac
+    done <<<"$1"
+}
+add_lines "${MASKVIEW_ARGUMENTS:-}"
+command+=(--)
+add_lines "${MASKVIEW_FILES:?the data sets, one a line}"
 
 code=0
-"${run[@]}" audit --format json --output "$report" --fail-on "${MASKVIEW_FAIL_ON:-error}" "${arguments[@]}" -- "${files[@]}" ||
-    code=$?
+"${command[@]}" || code=$?
 # With another code there is no report.
 [ "$code" -le 1 ] || exit "$code"
 

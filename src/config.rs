@@ -26,14 +26,14 @@ pub use trainers::{TRAINERS, Trainer};
 use crate::cli::{self, Checks, Input, Reading};
 use crate::conversation::Source;
 use crate::dataset::{Dataset, Limits};
-use crate::error::{Error, HubError, TokenizerError, TomlFault};
+use crate::error::{Error, HubError, OptionFault, TokenizerError, TomlFault};
 use crate::filter::Filter;
 use crate::formats::SchemaChoice;
 use crate::lints::Levels;
 use crate::paint::{Theme, ansi};
 use crate::pipeline::{Engine, Settings, Templating};
 use crate::policies::{Policy, Rule};
-use crate::sequence::{MarkerTexts, Padding};
+use crate::sequence::{MOST_PADDING, MarkerTexts, Padding};
 use crate::template::ChatTemplate;
 use crate::tokenizer::{self, Hub, Location, SpecialTokens, Tokenizer};
 use crate::words::Language;
@@ -160,6 +160,8 @@ impl Config {
         let (policies, own_policy) = policies(named.as_deref(), trainer.policy, &reading.trainer)?;
         let as_written = matches!(&chat_template, Some(TemplateChoice::Named(name)) if name == NO_TEMPLATE);
         let adds = input.add_special_tokens || project.add_special_tokens;
+        let max_length = input.max_length.or(trainer.max_length).or(project.max_length);
+        let padding = bounded(input.padding.or(project.padding).unwrap_or(Padding::Usual), max_length)?;
         let marker = |option: &'static str, text: Option<String>, of_project: Option<String>| {
             text.map_or(Ok(of_project), |text| unescaped(option, &text).map(Some))
         };
@@ -192,8 +194,8 @@ impl Config {
                 template_kwargs,
                 now: environment.now.as_deref().map(local_time).transpose()?,
                 special_tokens: if adds { SpecialTokens::Added } else { SpecialTokens::AsWritten },
-                max_length: input.max_length.or(trainer.max_length).or(project.max_length),
-                padding: input.padding.or(project.padding).unwrap_or(Padding::Usual),
+                max_length,
+                padding,
                 markers: MarkerTexts {
                     begin: marker("--begin", input.begin, project.begin)?,
                     end: marker("--end", input.end, project.end)?,
@@ -379,6 +381,17 @@ fn says(reading: &Reading, files: &[PathBuf], policy: Option<&str>, setting: Set
     }
 }
 
+/// Padding up to a maximum length, refused where that is more than a sequence can have.
+fn bounded(padding: Padding, max_length: Option<usize>) -> Result<Padding, Error> {
+    match max_length.filter(|length| padding == Padding::ToMaximum && *length > MOST_PADDING) {
+        None => Ok(padding),
+        Some(length) => {
+            let fault = OptionFault::TooMuchPadding { asked: length.to_string(), most: MOST_PADDING };
+            Err(Error::Option { option: "--padding", fault })
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -416,6 +429,8 @@ mod tests {
         assert!(problem(&["--theme", "x"]).contains("dark"));
         assert!(problem(&["--template-kwargs", "[1]"]).contains("--template-kwargs"));
         assert!(problem(&["--padding", "x"]).contains("max"));
+        assert!(problem(&["--padding", "1048577"]).contains("1048576"));
+        assert!(problem(&["--padding", "max", "--max-length", "9000000000000000"]).contains("1048576"));
         assert!(problem(&["--policy", "x"]).contains("legacy"));
     }
 }

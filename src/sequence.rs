@@ -41,13 +41,19 @@ pub enum Padding {
     ToMaximum,
 }
 
+/// The most pad tokens of a sequence. What follows them is as long, so that more would take the memory of a machine.
+pub const MOST_PADDING: usize = 1 << 20;
+
 impl std::str::FromStr for Padding {
     type Err = ValueFault;
 
     fn from_str(text: &str) -> Result<Self, ValueFault> {
         match text {
             "max" => Ok(Self::ToMaximum),
-            number => number.parse().map(Self::Tokens).map_err(|_| ValueFault::Padding),
+            number => {
+                let count = number.parse().ok().filter(|count| *count <= MOST_PADDING);
+                count.map(Self::Tokens).ok_or(ValueFault::Padding { most: MOST_PADDING })
+            }
         }
     }
 }

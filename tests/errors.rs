@@ -514,6 +514,7 @@ fn option_faults() -> Vec<OptionFault> {
         NotTime => OptionFault::NotTime { text: name() };
         EmptyMarker => OptionFault::EmptyMarker;
         NothingCalled => OptionFault::NothingCalled { name: name(), likely: vec!["legacy"] };
+        TooMuchPadding => OptionFault::TooMuchPadding { asked: name(), most: 9 };
         NotRecords => OptionFault::NotRecords { text: name() };
         Columns => OptionFault::Columns { pair: name(), known: vec!["messages", "content"] };
         OverInput => OptionFault::OverInput { input: name() };

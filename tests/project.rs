@@ -175,3 +175,14 @@ fn config_prints_what_the_project_sets_with_its_lines() {
     let plain = said(elsewhere.path(), &[]);
     assert!(plain.contains("policy = [\"legacy\", \"fixed\"]  # built in"), "{plain}");
 }
+
+#[test]
+fn padding_that_no_memory_holds_is_refused_with_its_line() {
+    let folder = folder("max-length = 64\npadding = 9000000000000000\n");
+    for command in ["print", "audit"] {
+        let output = run(folder.path(), &[command, "data/train.jsonl"]);
+        let complaint = complaint(&output);
+        assert_eq!(output.status.code(), Some(2), "{complaint}");
+        assert!(complaint.contains("maskview.toml:2") && complaint.contains("9000000000000000"), "{complaint}");
+    }
+}

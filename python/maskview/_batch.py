@@ -46,9 +46,14 @@ def of_batch(batch: Any) -> Iterator[Row]:
         )
     columns = {key: _numbers(batch[key]) for key in keys}
     for at in range(len(columns["input_ids"])):
-        row = {key: rows[at] for key, rows in columns.items() if len(rows[at]) == len(columns["input_ids"][at])}
+        row = {key: rows[at] for key, rows in columns.items() if _is_beside(rows, columns["input_ids"], at)}
         for document in _documents(row):
             yield _without_padding_before(document)
+
+
+def _is_beside(rows: List[List[int]], ids: List[List[int]], at: int) -> bool:
+    """Whether a column has one number for each token of a row."""
+    return len(rows) == len(ids) and len(rows[at]) == len(ids[at])
 
 
 def _has(batch: Any, key: str) -> bool:
@@ -70,7 +75,8 @@ def _documents(row: Row) -> Iterator[Row]:
     if positions is None or "attention_mask" in row:
         yield row
         return
-    starts = [at for at, position in enumerate(positions) if position == 0] or [0]
+    # A row may begin inside a document.
+    starts = [0, *(at for at, position in enumerate(positions) if position == 0 and at > 0)]
     for start, end in zip(starts, [*starts[1:], len(positions)]):
         yield {key: values[start:end] for key, values in row.items()}
 
@@ -79,8 +85,12 @@ def _without_padding_before(row: Row) -> Row:
     """Padding before the text is the same as none, unless it is trained."""
     attention = row.get("attention_mask", [])
     count = next((at for at, bit in enumerate(attention) if bit), 0)
-    trained = any(label != -100 for label in row.get("labels", [])[:count])
+    trained = any(_is_trained(key, value) for key in _MASKS for value in row.get(key, [])[:count])
     return row if trained else {key: values[count:] for key, values in row.items()}
+
+
+def _is_trained(key: str, value: int) -> bool:
+    return value != -100 if key == "labels" else bool(value)
 
 
 @contextmanager

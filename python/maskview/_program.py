@@ -75,10 +75,10 @@ def flags(options: Mapping[str, Option]) -> list[str]:
             continue
         elif isinstance(value, Mapping):
             written.append(f"{flag}={json.dumps(value, ensure_ascii=False)}")
-        elif isinstance(value, (str, int, os.PathLike)):
+        elif isinstance(value, (str, int, float, os.PathLike)):
             written.append(f"{flag}={os.fspath(value) if isinstance(value, os.PathLike) else value}")
         else:
-            written.append(f"{flag}={','.join(value)}")
+            written.append(f"{flag}={','.join(map(str, value))}")
     return written
 
 
@@ -111,16 +111,27 @@ def run(arguments: Sequence[str], rows: Iterable[bytes] | None = None) -> Answer
 
 
 def _feed(stdin: Any, rows: Iterable[bytes]) -> None:
+    for row in rows:
+        if not _written(stdin, row):
+            break
+    _closed(stdin)
+
+
+def _written(stdin: Any, row: bytes) -> bool:
+    """Whether the program takes the row: only this is asked, since making a row can break a connection too."""
     try:
-        for row in rows:
-            stdin.write(row)
-        stdin.close()
+        stdin.write(row)
     except (BrokenPipeError, ConnectionResetError):
         # It has ended before it had read all: its exit code and its words tell why.
-        try:
-            stdin.close()
-        except OSError:
-            pass
+        return False
+    return True
+
+
+def _closed(stdin: Any) -> None:
+    try:
+        stdin.close()
+    except (BrokenPipeError, ConnectionResetError):
+        pass
 
 
 def _answer(output: str, errors: str, code: int) -> Answer:

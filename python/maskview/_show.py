@@ -62,8 +62,14 @@ def show(
     shown = Shown(run(arguments, _rows.encode([_rows.as_record(record)])).output)
     if not _in_notebook():
         coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        sys.stdout.write(shown.ansi if coloured else shown.text)
+        _write(shown.ansi if coloured else shown.text)
     return shown
+
+
+def _write(text: str) -> None:
+    """Writes what the encoding of the output has, and question marks for the rest."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
 
 
 def _in_notebook() -> bool:

@@ -74,6 +74,7 @@ def test_flags():
         {"max_length": 5, "add_special_tokens": True, "theme": None, "template_kwargs": {"a": False}, "ignore": ["b", "c"]}
     )
     assert written == ["--max-length=5", "--add-special-tokens", '--template-kwargs={"a": false}', "--ignore=b,c"]
+    assert _program.flags({"records": [1, 2], "width": 1.5}) == ["--records=1,2", "--width=1.5"]
 
 
 def test_a_program_that_ends_before_it_has_read_all(tmp_path, monkeypatch):
@@ -91,6 +92,16 @@ def test_what_the_rows_raise_ends_the_program():
         raise KeyError("mine")
 
     with pytest.raises(KeyError, match="mine"):
+        _program.run(["audit", "-"], broken())
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError("network"), ConnectionResetError("network")])
+def test_a_connection_of_the_rows_that_breaks_is_no_end_of_the_program(error):
+    def broken():
+        yield b'{"text": "a"}\n'
+        raise error
+
+    with pytest.raises(type(error), match="network"):
         _program.run(["audit", "-"], broken())
 
 

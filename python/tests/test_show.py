@@ -1,5 +1,6 @@
 """A record in a terminal and in a notebook."""
 
+import io
 import re
 import sys
 import types
@@ -27,6 +28,14 @@ def test_a_terminal_gets_colours(rows, tokenizer, capsys, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     maskview.show(rows[0], tokenizer=tokenizer, policies="minimind")
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_an_output_that_is_not_unicode_gets_what_it_can_show(rows, tokenizer, monkeypatch):
+    written = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", written)
+    shown = maskview.show(rows[0], tokenizer=tokenizer)
+    written.flush()
+    assert written.buffer.getvalue() == shown.text.encode("ascii", "replace")
 
 
 def test_a_notebook_gets_html(rows, tokenizer, capsys, monkeypatch):

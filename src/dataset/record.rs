@@ -124,7 +124,8 @@ impl RawRecord {
         match self.body {
             Body::Text { bytes, form: Form::Line, .. } => Some(bytes),
             Body::Text { mut bytes, form: Form::Json, .. } => {
-                // In JSON they stand between values only.
+                // In JSON they are between values only. A record with line ends inside a text is no JSON: it loses them, and
+                // gets no other record's place.
                 bytes.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
                 Some(bytes)
             }

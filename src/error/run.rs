@@ -259,6 +259,13 @@ pub enum OptionFault {
         /// The ending.
         ending: String,
     },
+    /// More pad tokens than a sequence can have.
+    TooMuchPadding {
+        /// How many are asked for.
+        asked: String,
+        /// The most.
+        most: usize,
+    },
     /// Another number of policies than two.
     NotTwoPolicies {
         /// How many are given.
@@ -283,6 +290,10 @@ impl fmt::Display for OptionFault {
             ),
             Self::NotTime { text } => write!(formatter, "`{text}` is not a time; give one such as 2026-01-31T12:00:00"),
             Self::EmptyMarker => formatter.write_str("the marker is empty; give its text"),
+            Self::TooMuchPadding { asked, most } => write!(
+                formatter,
+                "{asked} pad tokens are too many for a record; give at most {most}, or `max` with a maximum length up to that"
+            ),
             Self::NothingCalled { name, likely } => write!(
                 formatter,
                 "no policy or lint `{name}`{}; `maskview explain` lists what there is",

@@ -9,8 +9,11 @@ pub enum ValueFault {
     )]
     Length,
     /// No number of pad tokens.
-    #[error("give the number of pad tokens, 0 for none, or `max`")]
-    Padding,
+    #[error("give the number of pad tokens, from 0 to {most}, or `max`")]
+    Padding {
+        /// The greatest that is taken.
+        most: usize,
+    },
     /// No part of several.
     #[error("give the part and how many there are, such as 3/8")]
     Shard,

@@ -31,15 +31,13 @@ pub fn lines(text: &str) -> String {
     text.split('\n').map(prose).collect::<Vec<_>>().join("\n")
 }
 
-fn push_grapheme(shown: &mut String, grapheme: &str) {
-    if let Some((at, character)) = grapheme.char_indices().find(|(_, character)| sign(*character).is_some()) {
-        let (before, after) = (&grapheme[..at], &grapheme[at + character.len_utf8()..]);
-        push_plain(shown, before);
+fn push_grapheme(shown: &mut String, mut grapheme: &str) {
+    while let Some((at, character)) = grapheme.char_indices().find(|(_, character)| sign(*character).is_some()) {
+        push_plain(shown, &grapheme[..at]);
         push_character(shown, character);
-        push_grapheme(shown, after);
-    } else {
-        push_plain(shown, grapheme);
+        grapheme = &grapheme[at + character.len_utf8()..];
     }
+    push_plain(shown, grapheme);
 }
 
 /// A cluster without any character that must not be shown. Marks stay on their base; of a cluster that terminals
@@ -202,6 +200,12 @@ mod tests {
         assert_eq!(visible("\u{1b}[31m"), "␛[31m");
         assert_eq!(visible("\u{85}\u{3000}"), "⟨U+0085⟩⟨U+3000⟩");
         assert_eq!(visible("\u{2800}\u{3164}"), "⟨U+2800⟩⟨U+3164⟩");
+    }
+
+    #[test]
+    fn one_character_with_very_many_marks_is_shown() {
+        let text = format!("a{}", "\u{200D}".repeat(400_000));
+        assert_eq!(visible(&text).matches("⟨U+200D⟩").count(), 400_000);
     }
 
     #[test]

@@ -4,10 +4,11 @@ use super::super::columns;
 use super::super::toml::Entry;
 use super::{Project, ProjectTokenizer};
 use crate::cli::{Arguments, FailOn};
-use crate::error::{Error, KeyType, TomlFault};
+use crate::error::{Error, KeyType, OptionFault, TomlFault};
 use crate::formats::{self, SCHEMAS};
 use crate::lints::Levels;
 use crate::policies::Policy;
+use crate::sequence::MOST_PADDING;
 use crate::tokenizer::{HubId, embedded};
 use crate::words::Said;
 use clap::{CommandFactory, ValueEnum};
@@ -116,7 +117,10 @@ pub static KEYS: &[Key] = &[
         set: |project, entry| {
             let text = entry.number_or_text(KeyType::Padding)?;
             let known = vec!["0", "4", "max"];
-            let padding = text.parse().map_err(|_| word(entry, &text, known))?;
+            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let padding = text.parse().map_err(|_| {
+                if is_number { entry.refused(too_much_padding(&text)) } else { word(entry, &text, known) }
+            })?;
             project.padding = Some(padding);
             Ok(())
         },
@@ -139,7 +143,7 @@ pub static KEYS: &[Key] = &[
             let known = || SCHEMAS.iter().map(|schema| schema.name).collect();
             let unknown = || Error::Option {
                 option: "--schema",
-                fault: crate::error::OptionFault::Schema { name: name.to_owned(), known: known() },
+                fault: OptionFault::Schema { name: name.to_owned(), known: known() },
             };
             project.schema = Some(formats::by_name(name).ok_or_else(|| entry.refused(unknown()))?);
             Ok(())
@@ -249,10 +253,15 @@ fn word(entry: &Entry<'_>, word: &str, known: Vec<&'static str>) -> Error {
     entry.wrong(TomlFault::Word { key: entry.name.clone(), word: word.to_owned(), known })
 }
 
+fn too_much_padding(asked: &str) -> Error {
+    let fault = OptionFault::TooMuchPadding { asked: asked.to_owned(), most: MOST_PADDING };
+    Error::Option { option: "--padding", fault }
+}
+
 fn marker(entry: &Entry<'_>, marker: &mut Option<String>) -> Result<(), Error> {
     let text = entry.text()?;
     if text.is_empty() {
-        let fault = crate::error::OptionFault::EmptyMarker;
+        let fault = OptionFault::EmptyMarker;
         return Err(entry.refused(Error::Option { option: "--begin", fault }));
     }
     *marker = Some(text.to_owned());

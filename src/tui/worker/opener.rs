@@ -5,7 +5,7 @@ use super::{Opened, Preview, Report, Slot};
 use crate::dataset::{Dataset, Lookup, Record};
 use crate::formats;
 use crate::policies::Policy;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,7 +34,14 @@ impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
     pub(super) fn run(&self, opens: &Receiver<Request>) {
         while let Ok(mut request) = opens.recv() {
             let record = loop {
-                request = opens.try_iter().last().unwrap_or(request);
+                loop {
+                    match opens.try_recv() {
+                        Ok(newer) => request = newer,
+                        Err(TryRecvError::Empty) => break,
+                        // Nobody waits for the record, which may never come out of a pipe.
+                        Err(TryRecvError::Disconnected) => return,
+                    }
+                }
                 match self.dataset.try_record(request.0) {
                     Lookup::Ready(record) => break Some(record),
                     Lookup::NotYet => std::thread::sleep(RETRY),
@@ -81,16 +88,33 @@ impl<F: Fn(Report) + Clone + Send + 'static> Opener<F> {
     }
 }
 
-/// Whether the texts of a value add up to more than that many bytes.
+/// How many bytes of text a number counts for: rows that are tokenized have one for each token.
+const BYTES_OF_NUMBER: usize = 4;
+
+/// Whether the texts and numbers of a value add up to more than that many bytes.
 pub(super) fn is_longer(value: &serde_json::Value, bytes: usize) -> bool {
     fn add(value: &serde_json::Value, bytes: usize, sum: &mut usize) -> bool {
         match value {
             serde_json::Value::String(text) => *sum += text.len(),
             serde_json::Value::Array(items) => return items.iter().any(|item| add(item, bytes, sum)),
             serde_json::Value::Object(fields) => return fields.values().any(|field| add(field, bytes, sum)),
-            _ => {}
+            serde_json::Value::Number(_) => *sum += BYTES_OF_NUMBER,
+            serde_json::Value::Null | serde_json::Value::Bool(_) => {}
         }
         *sum > bytes
     }
     add(value, bytes, &mut 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn tokens_count_as_texts_do() {
+        assert!(is_longer(&json!({"input_ids": vec![7; 1000], "a": null}), 3999));
+        assert!(!is_longer(&json!({"input_ids": vec![7; 1000], "a": true}), 4000));
+        assert!(is_longer(&json!([{"content": "x".repeat(10)}, "y"]), 10));
+    }
 }

@@ -107,6 +107,9 @@ pub(super) fn option_fault(fault: &OptionFault) -> String {
         }
         OptionFault::NotTime { text } => format!("`{text}` 不是时间；请写成 2026-01-31T12:00:00 的形式"),
         OptionFault::EmptyMarker => "标记为空；请给出它的文本".to_owned(),
+        OptionFault::TooMuchPadding { asked, most } => {
+            format!("一条记录不能有 {asked} 个 pad token；最多 {most} 个，或用 `max` 配合不超过该值的最大长度")
+        }
         OptionFault::NothingCalled { name, likely } => {
             format!("没有名为 `{name}` 的策略或检查项{}；`maskview explain` 会列出全部", meant_any(likely))
         }
