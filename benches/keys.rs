@@ -20,6 +20,7 @@ use maskview::policies::{KINDS, Policy, Rule};
 use maskview::sequence::MarkerForm;
 use maskview::tui::app::App;
 use maskview::tui::keymap::{COMMANDS, Command, Compare, Go, Look, Move};
+use maskview::tui::source::RawText;
 use maskview::tui::update::Action;
 use maskview::tui::views;
 use maskview::tui::worker::{Opened, Preview, Report};
@@ -106,6 +107,15 @@ fn steps() -> Vec<Step> {
         |app| command(app, Command::Look(Look::Inspect)),
         |app| command(app, Command::Move(Move::Forward)),
     ));
+    let fold = |app: &mut App| command(app, Command::Look(Look::Fold));
+    steps.push(step("fold messages too", fold, fold));
+    let source = |app: &mut App| command(app, Command::Look(Look::Source));
+    let own_text = move |app: &mut App| {
+        source(app);
+        let raw = RawText { record: 0, text: "{}".into(), line: 1, fault: None };
+        update(app, Action::Report(Report::Raw(Some(raw))));
+    };
+    steps.push(step("the rendered text", own_text, source));
     steps.push(step(
         "another width",
         |_| {},

@@ -412,6 +412,57 @@ fn the_first_screen_is_at_the_first_difference_and_options_say_otherwise() {
     assert_eq!(refused, "--view: no view `tables`; the views are flow, lanes, table, pairs, split");
 }
 
+/// What is no fault stands in every record: it is shown without an alarm, and not gone to.
+#[test]
+fn findings_are_gone_to_where_they_are_faults() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.jsonl");
+    let record = |answer: &str| serde_json::json!({"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": answer}]});
+    let lines = [record("Yes."), record("No."), record("With </s> in it."), record("No.")].map(|line| line.to_string());
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    let mut viewer = Viewer::open(&[path.to_str().unwrap(), "-p", "minimind"], (160, 24));
+    assert!(!viewer.app.findings().is_empty() && viewer.app.shown().cursor() == 0, "{}", viewer.text());
+    assert!(!viewer.text().contains(" ! "), "{}", viewer.text());
+    press(&mut viewer, "]f");
+    assert_eq!(viewer.app.shown().record(), 2);
+    assert!(viewer.text().contains(" ! the end of turn `</s>` stands inside message 1"), "{}", viewer.text());
+    press(&mut viewer, "]f");
+    assert_eq!(notice(&viewer), "no later error or warning");
+}
+
+/// What a key would wait for is done by a thread: breaking a long text into lines, and copying a long record.
+#[test]
+fn a_long_text_is_broken_and_copied_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.jsonl");
+    let answer = "夏天，热浪滚滚。".repeat(20_000);
+    let record =
+        serde_json::json!({"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": answer}]});
+    std::fs::write(&path, record.to_string()).unwrap();
+    let mut viewer = Viewer::open(&[path.to_str().unwrap()], (80, 24));
+    let is_break = |effect: &Effect| matches!(effect, Effect::Work(Work::Break(_)));
+    let effects = viewer.app.update(Action::Command(Command::Look(Look::Message)));
+    assert_eq!(effects.iter().filter(|effect| is_break(effect)).count(), 1);
+    assert!(viewer.text().contains("wrapping a long text …") && viewer.app.is_busy(), "{}", viewer.text());
+    // A key meanwhile asks for nothing twice, and the answer to another width is not taken.
+    let effects = viewer.app.update(Action::Command(Command::Move(Move::Down)));
+    assert!(!effects.iter().any(is_break));
+    viewer.act(Action::Resize(60, 24));
+    assert!(viewer.text().contains("夏天，热浪滚滚。"), "{}", viewer.text());
+    let rows = viewer.app.source().unwrap().rows().len();
+    viewer.press(&[Command::Move(Move::Last)]);
+    assert_eq!(*viewer.app.dialog().mode(), Mode::Source(rows - 22));
+    key(&mut viewer, KeyCode::Esc);
+    let effects = viewer.app.update(Action::Command(Command::Copy(Copying::Ids)));
+    let [Effect::Work(Work::Copy(wish)), ..] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(notice(&viewer), "copying …");
+    let text = wish.text();
+    let effects = viewer.app.update(Action::Report(maskview::tui::worker::Report::Copied(text)));
+    let [Effect::Copy(text)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(serde_json::from_str::<Vec<u32>>(text).unwrap(), viewer.encoded().sequence.ids);
+    assert!(notice(&viewer).starts_with("copied "), "{}", notice(&viewer));
+}
+
 /// No verdict says that all is well beside a finding that says otherwise.
 #[test]
 fn the_verdict_goes_with_what_is_found() {

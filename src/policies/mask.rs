@@ -150,6 +150,17 @@ impl LossMask {
         Some(at * BITS + block.trailing_zeros() as usize).filter(|token| *token < self.len())
     }
 
+    /// Puts into the loss what another mask of the same tokens has in it.
+    pub fn join(&mut self, other: &Self) {
+        self.bits.union_with(&other.bits);
+    }
+
+    /// The end of the tokens in the loss: one after the last of them.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.bits.maximum().map_or(0, |last| last + 1)
+    }
+
     /// How many tokens are in the loss.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -255,6 +266,19 @@ mod tests {
         assert_eq!(LossMask::none(length).stretches().count() + LossMask::none(0).stretches().count(), 0);
         mask.set(0..length);
         assert_eq!(mask.stretches().collect::<Vec<_>>(), std::iter::once(0..length).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn masks_are_joined() {
+        let length = BITS + 5;
+        let [mut joined, mut other] = [LossMask::none(length), LossMask::none(length)];
+        assert_eq!(joined.end(), 0);
+        joined.set(1..3);
+        other.set(2..4);
+        other.set(BITS..BITS + 2);
+        joined.join(&other);
+        assert_eq!(joined.stretches().collect::<Vec<_>>(), [1..4, BITS..BITS + 2]);
+        assert_eq!((joined.end(), joined.len()), (BITS + 2, length));
     }
 
     #[test]

@@ -116,12 +116,17 @@ impl Audited {
         Some(self.hits[at].found())
     }
 
-    /// The next record in that direction in which something is found.
+    /// The next record in that direction in which an error or a warning is found.
     #[must_use]
     pub fn beyond(&self, record: usize, direction: Direction) -> Option<usize> {
+        let is_grave = |hit: &&Hit| hit.found().is_grave();
         let hit = match direction {
-            Direction::Forward => self.hits.get(self.hits.partition_point(|hit| hit.record() <= record)),
-            Direction::Backward => self.hits[..self.hits.partition_point(|hit| hit.record() < record)].last(),
+            Direction::Forward => {
+                self.hits[self.hits.partition_point(|hit| hit.record() <= record)..].iter().find(is_grave)
+            }
+            Direction::Backward => {
+                self.hits[..self.hits.partition_point(|hit| hit.record() < record)].iter().rfind(is_grave)
+            }
         };
         hit.map(|hit| hit.record())
     }
@@ -220,5 +225,11 @@ mod tests {
         audit.take(AuditStep { anew: true, ..AuditStep::default() });
         assert_eq!(audit.found(5), None);
         assert_eq!(Hit::of(1, Found::default()), None);
+        // What is no fault is not gone to.
+        let remark = Found { worst: Some((Severity::Info, LINTS[3].code)), count: 1 };
+        let hits = [(2, remark), (5, found(1)), (7, remark)].map(|(record, found)| Hit::of(record, found).unwrap());
+        audit.take(AuditStep { hits: hits.to_vec(), ..AuditStep::default() });
+        assert_eq!((audit.beyond(0, Direction::Forward), audit.beyond(5, Direction::Forward)), (Some(5), None));
+        assert_eq!((audit.beyond(9, Direction::Backward), audit.beyond(5, Direction::Backward)), (Some(5), None));
     }
 }

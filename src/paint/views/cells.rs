@@ -1,6 +1,6 @@
 //! Tokens as cells in wrapped rows, which the flow and the lanes share.
 
-use super::{Fold, Layout};
+use super::{Fold, Folds, Layout};
 use crate::paint::Glyphs;
 use crate::paint::scene::Scene;
 use crate::paint::theme::Tone;
@@ -64,29 +64,31 @@ fn room(layout: &Layout) -> usize {
 /// The first token of each row: a row ends where the next cell has no room, where the turn ends, and after a newline in a
 /// content.
 pub(super) fn wrap(scene: &Scene<'_>, layout: &Layout) -> Vec<u32> {
-    let (glyphs, room) = (scene.glyphs, room(layout));
-    if !layout.folds().is_empty() {
-        return wrap_tokens(glyphs, layout, 0..layout.tokens);
-    }
-    let pieces = glyphs.pieces(PIECE);
+    let pieces = pieces(scene.glyphs, layout.folds());
     if pieces.len() < 2 {
-        return wrap_piece(glyphs, room, 0..layout.tokens);
+        return wrap_tokens(scene.glyphs, layout, 0..layout.tokens);
     }
-    let wrapped: Vec<Vec<u32>> = pieces.into_par_iter().map(|piece| wrap_piece(glyphs, room, piece)).collect();
+    let wrapped: Vec<Vec<u32>> = pieces.into_par_iter().map(|piece| wrap_tokens(scene.glyphs, layout, piece)).collect();
     wrapped.concat()
 }
 
 /// Tokens of a long record that one core wraps at a time.
 const PIECE: usize = 1 << 16;
 
-/// The first tokens of rows, of tokens that start a row.
-fn wrap_piece(glyphs: &Glyphs, room: usize, tokens: Range<usize>) -> Vec<u32> {
-    let mut rows = Rows::new(room);
-    rows.add_each(glyphs, tokens);
-    rows.starts
+/// All tokens in pieces, each of which starts a new row; none parts what is folded.
+fn pieces(glyphs: &Glyphs, folds: &Folds) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for piece in glyphs.pieces(PIECE) {
+        let is_parted = |end: usize| folds.around(end).is_some_and(|fold| fold.tokens.start < end);
+        match pieces.last_mut().filter(|last| is_parted(last.end)) {
+            Some(last) => last.end = piece.end,
+            None => pieces.push(piece),
+        }
+    }
+    pieces
 }
 
-/// The first tokens of the rows of some tokens, where some are folded.
+/// The first tokens of the rows of some tokens, of which the first starts a row.
 pub(super) fn wrap_tokens(glyphs: &Glyphs, layout: &Layout, tokens: Range<usize>) -> Vec<u32> {
     let mut rows = Rows::new(room(layout));
     let mut next = tokens.start;

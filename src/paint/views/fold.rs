@@ -1,6 +1,7 @@
 //! Folds: stretches of tokens that are shown as one cell with their number.
 
 use crate::paint::scene::Scene;
+use crate::policies::LossMask;
 use crate::words::Said;
 use crate::words::visible::{display_width, visible};
 use std::ops::Range;
@@ -102,13 +103,14 @@ impl Folds {
     /// What is folded of a sequence; stretches with one of the tokens in `open` stay open.
     #[must_use]
     pub fn of(scene: &Scene<'_>, folding: Folding, open: &[usize]) -> Self {
+        let trained = trained(scene);
         let folds = match folding {
-            Folding::Nothing => Vec::new(),
-            Folding::Masked => masked(scene),
+            Folding::Nothing => return Self::default(),
+            Folding::Masked => masked(scene, &trained),
             Folding::Messages => turns(scene).filter_map(|turn| Fold::new(turn, Sign::Ellipsis)).collect(),
         };
         let is_folded = |fold: &Fold| !open.iter().any(|token| fold.tokens.contains(token));
-        Self(folds.into_iter().filter(is_folded).chain(padding(scene, folding, open)).collect())
+        Self(folds.into_iter().filter(is_folded).chain(padding(scene, &trained, open)).collect())
     }
 
     /// The same of another sequence, whose token for each is given; what has none there is not folded.
@@ -148,24 +150,18 @@ impl Folds {
 }
 
 /// The padding that no policy on show trains.
-fn padding(scene: &Scene<'_>, folding: Folding, open: &[usize]) -> Option<Fold> {
-    if folding == Folding::Nothing {
-        return None;
-    }
+fn padding(scene: &Scene<'_>, trained: &LossMask, open: &[usize]) -> Option<Fold> {
     let (unpadded, length) = (scene.sequence.unpadded(), scene.sequence.len());
-    let trained = trained(scene).into_iter().map(|tokens| tokens.end).max().unwrap_or(0);
-    let tokens = unpadded.max(trained)..length;
+    let tokens = unpadded.max(trained.end())..length;
     let text = scene.sequence.ids.last().and_then(|id| scene.glyphs.standalone(*id));
     let sign = text.map_or(Sign::Ellipsis, |text| Sign::Padding(visible(text).into()));
     Fold::new(tokens, sign).filter(|fold| !open.iter().any(|at| fold.tokens.contains(at)))
 }
 
-/// The tokens that some policy on show trains, in order.
-fn trained(scene: &Scene<'_>) -> Vec<Range<usize>> {
-    let masks = scene.lanes.iter().filter_map(|lane| lane.mask.ready());
-    let mut all: Vec<Range<usize>> = masks.flat_map(crate::policies::LossMask::stretches).collect();
-    // The stretches of each mask are in order, which a stable sort finds and merges.
-    all.sort_by_key(|tokens| tokens.start);
+/// The tokens that some policy on show trains.
+fn trained(scene: &Scene<'_>) -> LossMask {
+    let mut all = LossMask::none(scene.sequence.len());
+    scene.lanes.iter().filter_map(|lane| lane.mask.ready()).for_each(|mask| all.join(mask));
     all
 }
 
@@ -179,10 +175,9 @@ fn turns<'a>(scene: &Scene<'a>) -> impl Iterator<Item = Range<usize>> + 'a {
 }
 
 /// What stays of each turn's masked runs is their two ends.
-fn masked(scene: &Scene<'_>) -> Vec<Fold> {
-    let trained = trained(scene);
+fn masked(scene: &Scene<'_>, trained: &LossMask) -> Vec<Fold> {
+    let mut trained = trained.stretches().peekable();
     let mut folds = Vec::new();
-    let mut next = 0;
     for turn in turns(scene) {
         let mut from = turn.start;
         let mut add = |tokens: Range<usize>| {
@@ -190,13 +185,13 @@ fn masked(scene: &Scene<'_>) -> Vec<Fold> {
                 folds.extend(Fold::new(tokens.start + KEPT..tokens.end - KEPT, Sign::Ellipsis));
             }
         };
-        while let Some(tokens) = trained.get(next).filter(|tokens| tokens.start < turn.end) {
+        while let Some(tokens) = trained.peek().filter(|tokens| tokens.start < turn.end) {
             add(from..tokens.start.max(from));
             from = from.max(tokens.end);
             if tokens.end > turn.end {
                 break;
             }
-            next += 1;
+            trained.next();
         }
         add(from.min(turn.end)..turn.end);
     }

@@ -1,7 +1,7 @@
 //! The masks of the record on show, a lane for each policy, and what they mean.
 
 use super::Compared;
-use crate::lints::{Finding, PolicyMask};
+use crate::lints::{Finding, PolicyMask, Severity};
 use crate::paint::{Lane, LaneMask, Side};
 use crate::pipeline::{Encoded, Engine, Told};
 use crate::policies::causes::Subject;
@@ -127,7 +127,7 @@ pub struct Meant {
     pub told: Told,
     /// What is found.
     pub findings: Vec<Finding>,
-    /// The first token of each finding that has tokens, in order.
+    /// The first token of each error and warning that has tokens, in order.
     pub places: Vec<usize>,
 }
 
@@ -160,7 +160,8 @@ impl Masks {
             }
         }
         let findings = engine.findings(&self.opened.record, encoded, &masks, self.form);
-        let found = findings.iter().filter_map(Finding::tokens).filter(|tokens| !tokens.is_empty());
+        let grave = findings.iter().filter(|finding| finding.severity > Severity::Info);
+        let found = grave.filter_map(Finding::tokens).filter(|tokens| !tokens.is_empty());
         let mut places: Vec<usize> = found.map(|tokens| tokens.start).collect();
         places.sort_unstable();
         Meant { told, findings, places }
@@ -211,7 +212,7 @@ impl Meaning {
         }
     }
 
-    /// The first token of each finding that has tokens, in order, where that is known.
+    /// The first token of each error and warning that has tokens, in order, where that is known.
     #[must_use]
     pub fn places(&self) -> &[usize] {
         match &self.known {

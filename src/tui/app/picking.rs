@@ -65,6 +65,12 @@ impl Picking {
         Self { left: (0..all.len()).collect(), all: all.into(), typed: String::new(), place }
     }
 
+    /// All that can be chosen without a filter.
+    #[must_use]
+    pub fn all(&self) -> &[Choice] {
+        &self.all
+    }
+
     /// Those that are left by what is typed, in order.
     #[must_use]
     pub fn choices(&self) -> impl ExactSizeIterator<Item = &Choice> {

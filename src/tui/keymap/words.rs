@@ -98,8 +98,10 @@ fn comparing(command: Compare) -> Said {
         Compare::PreviousDifference => {
             said("previous place that changes, in earlier records too", "上一处差异，包括前面的记录")
         }
-        Compare::NextFinding => said("next finding, in later records too", "下一个问题，包括后面的记录"),
-        Compare::PreviousFinding => said("previous finding, in earlier records too", "上一个问题，包括前面的记录"),
+        Compare::NextFinding => said("next error or warning, in later records too", "下一个错误或警告，包括后面的记录"),
+        Compare::PreviousFinding => {
+            said("previous error or warning, in earlier records too", "上一个错误或警告，包括前面的记录")
+        }
         Compare::Audit => said("audit: what is wrong in all records", "审计：所有记录中的问题"),
         Compare::Frequencies => {
             said("how often tokens are trained first, last, at all", "首个、末个及全部训练 token 的频次")

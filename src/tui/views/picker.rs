@@ -33,7 +33,8 @@ impl Parts {
         let body = Rect { height: areas.status.top() - areas.body.top(), ..areas.body };
         let columns = usize::from(body.width).saturating_sub(4);
         let about: Vec<String> = wrapped(&about(app, picking), columns).into_iter().take(ABOUT).collect();
-        let height = (picking.choices().len() as u16 + 2 + ABOUT as u16).min(body.height);
+        // As high as with all choices, so that nothing comes to light below while letters filter them.
+        let height = (picking.all().len() as u16 + 2 + ABOUT as u16).min(body.height);
         // The choice stays on screen however small that is.
         let room = usize::from(height).saturating_sub(1 + about.len()).max(1);
         Self { area: Rect { height, ..body }, about, top: (picking.place() + 1).saturating_sub(room), room }

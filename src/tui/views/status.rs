@@ -2,6 +2,7 @@
 
 use super::body::wrapped;
 use super::prompt;
+use crate::lints::Severity;
 use crate::paint::{Side, display_width, fit, markers_in_words, prose};
 use crate::sequence::{MarkerForm, Markers};
 use crate::tui::app::{App, Background, Closable, Content, Goal, Mode, Tally};
@@ -152,7 +153,8 @@ fn counts(app: &App, figures: Figures, of_findings: Findings) -> Line<'static> {
         spans.push(Span::styled(format!("  {words}"), app.theme().accent()));
     }
     let findings = app.findings();
-    if let Some(first) = findings.first() {
+    // The first of the gravest ones.
+    if let Some(first) = findings.iter().rev().max_by_key(|finding| finding.severity) {
         let key = app.keys().name(Command::Compare(Compare::Words));
         let words = match of_findings {
             Findings::First => app.language().say(&first.fault),
@@ -160,7 +162,11 @@ fn counts(app: &App, figures: Figures, of_findings: Findings) -> Line<'static> {
             Findings::Short => say(ViewerWords::FoundInShort { count: findings.len(), key: &key }),
             Findings::Number => grouped(findings.len()),
         };
-        spans.push(Span::styled(format!("  ! {words}"), app.theme().alarm()));
+        // What is no fault is said without an alarm.
+        spans.push(match first.severity {
+            Severity::Info => Span::styled(format!("  {words}"), app.theme().quiet()),
+            Severity::Warning | Severity::Error => Span::styled(format!("  ! {words}"), app.theme().alarm()),
+        });
     }
     Line::from(spans)
 }

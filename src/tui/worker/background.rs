@@ -141,7 +141,7 @@ pub fn has(engine: &Engine, record: &Record, target: &Target, comparison: &Compa
     let holds: &dyn Fn(&Encoded) -> bool = match target {
         Target::Match(pattern) => return matches(engine, record, pattern, comparison) > 0,
         Target::Difference => &|encoded| diff(engine, encoded, comparison).total() > 0,
-        Target::Finding => &|encoded| findings(engine, record, encoded, comparison).count > 0,
+        Target::Finding => &|encoded| findings(engine, record, encoded, comparison).is_grave(),
     };
     engine.many().encode(record).is_ok_and(|encoded| holds(&encoded))
         && engine.encode(record).is_ok_and(|encoded| holds(&encoded))

@@ -52,6 +52,14 @@ pub struct Found {
     pub count: usize,
 }
 
+impl Found {
+    /// Whether there is an error or a warning: what is graver than a remark that most records may have.
+    #[must_use]
+    pub fn is_grave(self) -> bool {
+        self.worst.is_some_and(|(severity, _)| severity > Severity::Info)
+    }
+}
+
 /// What a search through the records looks for.
 #[derive(Debug, Clone)]
 pub enum Target {

@@ -34,7 +34,7 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::NoOtherAnswer => "this record has only one answer; preference records have two",
         Notice::SearchStopped => "search stopped",
         Notice::NoFurtherDifference(way) => return format!("no {} difference between A and B", beyond(*way)),
-        Notice::NoFurtherFinding(way) => return format!("no {} finding", beyond(*way)),
+        Notice::NoFurtherFinding(way) => return format!("no {} error or warning", beyond(*way)),
         Notice::EndOfSearch { way: Way::Later, key } => {
             return format!("search hit the end; {key} goes on from the start");
         }

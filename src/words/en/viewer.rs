@@ -43,7 +43,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
             let wanted = match wanted {
                 Wanted::Difference => "a difference",
                 Wanted::Match => "a match",
-                Wanted::Finding => "a finding",
+                Wanted::Finding => "an error or a warning",
             };
             return format!("searching for {wanted}: record {} … any key stops", grouped(*record));
         }

@@ -34,7 +34,7 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::NoOtherAnswer => "这条记录只有一个回答；偏好数据的记录才有两个",
         Notice::SearchStopped => "已停止查找",
         Notice::NoFurtherDifference(way) => return format!("{}没有 A 与 B 不同的位置", beyond(*way)),
-        Notice::NoFurtherFinding(way) => return format!("{}没有问题", beyond(*way)),
+        Notice::NoFurtherFinding(way) => return format!("{}没有错误或警告", beyond(*way)),
         Notice::EndOfSearch { way: Way::Later, key } => return format!("已搜索到末尾；按 {key} 从头继续"),
         Notice::EndOfSearch { way: Way::Earlier, key } => return format!("已搜索到开头；按 {key} 从末尾继续"),
         Notice::NoMatch(pattern) => return format!("没有与 `{pattern}` 匹配的内容"),

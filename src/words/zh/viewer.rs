@@ -43,7 +43,7 @@ pub(super) fn say(said: &ViewerWords<'_>) -> String {
             let wanted = match wanted {
                 Wanted::Difference => "差异",
                 Wanted::Match => "匹配",
-                Wanted::Finding => "问题",
+                Wanted::Finding => "错误或警告",
             };
             return format!("正在查找{wanted}：记录 {} … 按任意键停止", grouped(*record));
         }
