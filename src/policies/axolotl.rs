@@ -23,8 +23,9 @@
 //! them unread. axolotl drops records longer than `sequence_len` unless `excess_length_strategy` says otherwise: with
 //! `long=drop` such a record has no mask, and the reason says so; without it, it is cut as with `truncate`.
 //!
-//! Looking for turns renders the conversation again for each of them; only what is new of it is tokenized. A record for
-//! which that is more than 256 MB of text, such as one of ten thousand messages, has no mask.
+//! Looking for turns renders the conversation again for each of them; the template does again only what differs, and only
+//! what is new of the text is tokenized. A record for which that is more than 4096 MB of text, such as one of ten thousand
+//! messages, has no mask.
 //!
 //! `type=alpaca`, `type=completion` and `type=input_output` are the masks of those types (`prompt_tokenizers.py`,
 //! `prompters.py`, `prompt_strategies/{completion,input_output}.py`), which use no chat template: `--axolotl CONFIG` reads
@@ -62,8 +63,8 @@
 //! 定了这些键时才读取它们；`training=none` 和 `detail=none` 表示不读取。除非 `excess_length_strategy` 另有规定，axolotl
 //! 会丢弃超过 `sequence_len` 的记录：指定 `long=drop` 时，这样的记录没有掩码，并说明原因；不指定时按 `truncate` 截断。
 //!
-//! 查找轮次时，每一轮都要重新渲染整段对话，只对其中新增的部分分词。如果一条记录因此需要超过 256 MB 的文本（例如有一万条
-//! 消息），则没有掩码。
+//! 查找轮次时，每一轮都要重新渲染整段对话：模板只重新处理其中不同的部分，也只对新增的文本分词。如果一条记录因此需要超过
+//! 4096 MB 的文本（例如有一万条消息），则没有掩码。
 //!
 //! `type=alpaca`、`type=completion` 和 `type=input_output` 是这些类型的掩码（`prompt_tokenizers.py`、`prompters.py`、
 //! `prompt_strategies/{completion,input_output}.py`），它们不使用对话模板：由 `--axolotl CONFIG` 读取其记录。Alpaca 的

@@ -86,7 +86,8 @@ impl RecordRule for NemoRl {
         let messages = input.messages()?;
         let special = |name| renderer.tokenizer().special(name);
         let whole = renderer.text(messages, GenerationPrompt::LeftOut)?;
-        renderer.check_work(messages.len(), whole.len())?;
+        renderer.check_beginnings(messages.len(), whole.len())?;
+        let beginnings = renderer.beginnings(messages);
         let (mut ids, mut bits) = (Vec::new(), Vec::new());
         let mut before = String::new();
         for (at, message) in messages.iter().enumerate() {
@@ -95,7 +96,7 @@ impl RecordRule for NemoRl {
                 "user" | "tool" if self.add_generation_prompt => GenerationPrompt::Added,
                 _ => GenerationPrompt::LeftOut,
             };
-            let text = renderer.text(&messages[..=at], prompt)?;
+            let text = beginnings.text(at + 1, prompt)?;
             let mut part = text[parts::common_text(&before, &text)..].to_owned();
             if let Some(bos) = special("bos_token").filter(|bos| at == 0 && !part.starts_with(bos)) {
                 part.insert_str(0, bos);

@@ -28,7 +28,7 @@
 //! `last_turn=true` 即 `last_turn_tulu_tokenize_and_truncate_v1`，只训练最后一条 assistant 消息。没有任何 token 被训练
 //! 的记录（包括截断之后）会被丢弃。
 
-use super::parts::{self, Renderer, Whole};
+use super::parts::{self, Beginnings, Renderer, Whole};
 use super::{Kind, OptionHelp, Options, RecordInput, RecordRule, Rule, Trained, Unavailable};
 use crate::error::PolicyError;
 use crate::sequence::turns::GenerationPrompt;
@@ -81,11 +81,12 @@ impl RecordRule for OpenInstruct {
         if self.last_turn {
             assistants.drain(..assistants.len().saturating_sub(1));
         }
-        renderer.check_work(2 * assistants.len(), whole.text.len())?;
-        let characters = in_text(&renderer, &whole, messages, &assistants)?;
-        let beginnings = match characters {
+        renderer.check_beginnings(2 * assistants.len(), whole.text.len())?;
+        let beginnings = renderer.beginnings(messages);
+        let characters = in_text(&renderer, &whole, &beginnings, &assistants)?;
+        let found = match characters {
             Some(_) => Vec::new(),
-            None => in_tokens(&renderer, &whole, messages, &assistants, input.max_length)?,
+            None => in_tokens(&whole, &beginnings, &assistants, input.max_length)?,
         };
         whole.cut(input.max_length.unwrap_or(usize::MAX));
         let mut bits = vec![false; whole.ids.len()];
@@ -94,10 +95,10 @@ impl RecordRule for OpenInstruct {
                 set_touching(&mut bits, &whole.ranges, span);
             }
         } else {
-            for (_, tokens) in &beginnings {
+            for (_, tokens) in &found {
                 parts::set(&mut bits, tokens.clone());
             }
-            verify(&renderer, &whole, messages, &beginnings)?;
+            verify(&renderer, &whole, messages, &found)?;
         }
         if !bits.contains(&true) {
             return Err(renderer.refused(Why::NothingTrained));
@@ -125,17 +126,18 @@ fn tools(renderer: &Renderer<'_>, tools: Option<&Value>) -> Result<Option<Value>
 fn in_text(
     renderer: &Renderer<'_>,
     whole: &Whole<'_>,
-    messages: &[Value],
+    beginnings: &Beginnings<'_>,
     assistants: &[usize],
 ) -> Result<Option<Vec<Range<usize>>>, Unavailable> {
     let mut spans = Vec::new();
     for &at in assistants {
+        beginnings.check()?;
         let refused = |error| renderer.refused(Why::PrefixRefused { message: at, error });
         let header = match at {
             0 => String::new(),
-            _ => renderer.try_text(&messages[..at], GenerationPrompt::Added).map_err(refused)?,
+            _ => beginnings.try_text(at, GenerationPrompt::Added).map_err(refused)?,
         };
-        let through = renderer.try_text(&messages[..=at], GenerationPrompt::LeftOut).map_err(refused)?;
+        let through = beginnings.try_text(at + 1, GenerationPrompt::LeftOut).map_err(refused)?;
         let begins = |text: &String| whole.text.starts_with(text.as_str());
         if header.len() > through.len() || !begins(&header) || !begins(&through) {
             return Ok(None);
@@ -147,19 +149,18 @@ fn in_text(
 
 /// The tokens of each answer by the lengths of the beginnings alone.
 fn in_tokens(
-    renderer: &Renderer<'_>,
     whole: &Whole<'_>,
-    messages: &[Value],
+    beginnings: &Beginnings<'_>,
     assistants: &[usize],
     max_length: Option<usize>,
 ) -> Result<Vec<(usize, Range<usize>)>, Unavailable> {
-    let length = |messages: &[Value], prompt| {
-        let length = whole.ids_of(&renderer.text(messages, prompt)?)?.len();
+    let length = |messages, prompt| {
+        let length = whole.ids_of(&beginnings.text(messages, prompt)?)?.len();
         Ok::<_, Unavailable>(max_length.map_or(length, |maximum| length.min(maximum)))
     };
     let span = |&at: &usize| {
-        let start = if at == 0 { 0 } else { length(&messages[..at], GenerationPrompt::Added)? };
-        Ok((at, start..length(&messages[..=at], GenerationPrompt::LeftOut)?))
+        let start = if at == 0 { 0 } else { length(at, GenerationPrompt::Added)? };
+        Ok((at, start..length(at + 1, GenerationPrompt::LeftOut)?))
     };
     assistants.iter().map(span).collect()
 }

@@ -129,11 +129,12 @@ fn answers(
     }
     let whole = renderer.whole(messages)?;
     let assistants = || (0..messages.len()).filter(|at| parts::role(&messages[*at]) == "assistant");
-    renderer.check_work(2 * assistants().count(), whole.text.len())?;
+    renderer.check_beginnings(2 * assistants().count(), whole.text.len())?;
+    let beginnings = renderer.beginnings(messages);
     let cut = |length: usize| input.max_length.map_or(length, |maximum| length.min(maximum));
     let range = |at: usize| {
-        let prompt = renderer.text(&messages[..at], GenerationPrompt::Added)?;
-        let until = renderer.text(&messages[..=at], GenerationPrompt::LeftOut)?;
+        let prompt = beginnings.text(at, GenerationPrompt::Added)?;
+        let until = beginnings.text(at + 1, GenerationPrompt::LeftOut)?;
         let answer = renderer.ids(parts::after_characters(&until, &prompt))?;
         let start = cut(whole.ids_of(&prompt)?.len());
         Ok(start..start + cut(answer.len()))

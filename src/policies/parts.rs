@@ -3,16 +3,23 @@
 use super::{LossMask, RecordInput, Trained, Unavailable};
 use crate::error::TemplateError;
 use crate::sequence::turns::GenerationPrompt;
-use crate::template::{GenerationBlock, TemplateInput};
+use crate::template::{ChatTemplate, GenerationBlock, Series, Stretch, TemplateInput};
 use crate::tokenizer::{EncodedText, SpecialTokens, Tokenizer};
 use crate::words::unavailable::{Refused, Why};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// The most text, in mebibytes, that is rendered for one record.
+/// The most text, in mebibytes, that is rendered or tokenized for one record.
 const MOST: usize = 24;
+
+/// The most text, in mebibytes, that is put together of what was rendered before.
+const MOST_WRITTEN: usize = 2048;
+
+/// The most that templates do for one record, in their steps.
+const MOST_WORK: usize = 1 << 26;
 
 /// Renders and tokenizes conversations as a trainer hands them to the chat template.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +118,16 @@ impl<'a> Renderer<'a> {
         let given = self.given_for(messages, GenerationPrompt::LeftOut);
         let rendered = self.input.template.render(&given).map_err(TemplateError)?;
         let encoded = self.tokenizer().encode(&rendered.text, SpecialTokens::AsWritten)?;
-        Ok(Whole { generation: rendered.generation, ..Whole::of(self.tokenizer(), rendered.text, encoded) })
+        let whole = Whole::of(self.trainer, self.tokenizer(), rendered.text, encoded);
+        Ok(Whole { generation: rendered.generation, ..whole })
+    }
+
+    /// The beginnings of a conversation.
+    pub fn beginnings<'b>(&self, messages: &'b [Value]) -> Beginnings<'b>
+    where
+        'a: 'b,
+    {
+        Beginnings::of(self.trainer, self.input.template, self.given_for(messages, GenerationPrompt::LeftOut))
     }
 
     fn given_for<'b>(&self, messages: &'b [Value], prompt: GenerationPrompt) -> TemplateInput<'b>
@@ -127,17 +143,93 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// [`Unavailable`] where that is too much text.
     pub fn check_work(&self, renderings: usize, length: usize) -> Result<(), Unavailable> {
+        self.check_text(renderings, length, MOST)
+    }
+
+    /// The same for parts that are [`Beginnings`].
+    ///
+    /// # Errors
+    /// [`Unavailable`] where that is too much text.
+    pub fn check_beginnings(&self, renderings: usize, length: usize) -> Result<(), Unavailable> {
+        self.check_text(renderings, length, MOST_WRITTEN)
+    }
+
+    fn check_text(&self, renderings: usize, length: usize, most: usize) -> Result<(), Unavailable> {
         let mebibytes = renderings.saturating_mul(length / 2) >> 20;
-        if mebibytes > MOST {
-            return Err(self.refused(Why::TooManyRenderings { renderings, mebibytes, most: MOST }));
+        if mebibytes > most {
+            return Err(self.refused(Why::TooManyRenderings { renderings, mebibytes, most }));
         }
         Ok(())
     }
 }
 
+/// The beginnings of a conversation, each as the template writes it by itself. What the template does for a message is done
+/// once where it is the same in all of them.
+#[derive(Debug)]
+pub struct Beginnings<'a> {
+    trainer: &'static str,
+    series: RefCell<Series<'a>>,
+}
+
+impl<'a> Beginnings<'a> {
+    /// The beginnings of what the template is given.
+    pub fn of(trainer: &'static str, template: &'a ChatTemplate, given: TemplateInput<'a>) -> Self {
+        Self { trainer, series: template.series(given).into() }
+    }
+
+    /// What the template writes for so many messages.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the template refuses them, or where it has done too much already.
+    pub fn text(&self, messages: usize, prompt: GenerationPrompt) -> Result<String, Unavailable> {
+        self.check()?;
+        Ok(self.try_text(messages, prompt)?)
+    }
+
+    /// What the template writes, or what it says instead; [`check`](Self::check) stands before.
+    ///
+    /// # Errors
+    /// [`TemplateError`] when it refuses the messages.
+    pub fn try_text(&self, messages: usize, prompt: GenerationPrompt) -> Result<String, TemplateError> {
+        let add_generation_prompt = prompt == GenerationPrompt::Added;
+        self.stretch(Stretch { messages, replaced: None, add_generation_prompt })
+    }
+
+    /// What the template writes with another message in place of one.
+    ///
+    /// # Errors
+    /// As for [`text`](Self::text).
+    pub fn replaced(&self, stretch: Stretch<'_>) -> Result<String, Unavailable> {
+        self.check()?;
+        Ok(self.stretch(stretch)?)
+    }
+
+    fn stretch(&self, stretch: Stretch<'_>) -> Result<String, TemplateError> {
+        self.series.borrow_mut().text(stretch).map_err(TemplateError)
+    }
+
+    /// Makes sure that the template has not done too much for this conversation.
+    ///
+    /// # Errors
+    /// [`Unavailable`] where it has.
+    pub fn check(&self) -> Result<(), Unavailable> {
+        if self.series.borrow().work() > MOST_WORK {
+            return Err(takes_too_long(self.trainer));
+        }
+        Ok(())
+    }
+}
+
+fn takes_too_long(trainer: &'static str) -> Unavailable {
+    Unavailable::Refused(Refused { trainer, why: Why::TakesTooLong })
+}
+
 /// A conversation as text and tokens.
 #[derive(Debug)]
 pub struct Whole<'a> {
+    trainer: &'static str,
+    /// The bytes that were tokenized beside the whole.
+    tokenized: Cell<usize>,
     tokenizer: &'a Tokenizer,
     /// The bytes of the tokenizer's longest added token.
     longest_added: usize,
@@ -153,9 +245,10 @@ pub struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     /// A text that is tokenized already.
-    pub fn of(tokenizer: &'a Tokenizer, text: String, encoded: EncodedText) -> Self {
+    pub fn of(trainer: &'static str, tokenizer: &'a Tokenizer, text: String, encoded: EncodedText) -> Self {
         let EncodedText { ids, ranges } = encoded;
-        Self { tokenizer, longest_added: tokenizer.longest_added(), text, ids, ranges, generation: None }
+        let (tokenized, longest_added) = (Cell::new(0), tokenizer.longest_added());
+        Self { trainer, tokenized, tokenizer, longest_added, text, ids, ranges, generation: None }
     }
 
     /// Cuts the tokens, not the text.
@@ -168,11 +261,11 @@ impl<'a> Whole<'a> {
     /// cut at added tokens before it is tokenized.
     ///
     /// # Errors
-    /// [`Unavailable`] when the tokenizer fails.
+    /// [`Unavailable`] when the tokenizer fails, or where too much was tokenized already.
     pub fn ids_of(&self, text: &str) -> Result<Cow<'_, [u32]>, Unavailable> {
         match self.known_ids_of(text) {
             Some(ids) => Ok(Cow::Borrowed(ids)),
-            None => Ok(Cow::Owned(self.tokenizer.ids(text)?)),
+            None => self.ids_beside(text).map(Cow::Owned),
         }
     }
 
@@ -187,7 +280,7 @@ impl<'a> Whole<'a> {
     /// added token counts behind which so much more is the same that no other could stand in its place.
     ///
     /// # Errors
-    /// [`Unavailable`] when the tokenizer fails.
+    /// [`Unavailable`] when the tokenizer fails, or where too much was tokenized already.
     pub fn ids_beside(&self, text: &str) -> Result<Vec<u32>, Unavailable> {
         let same = common_text(&self.text, text).saturating_sub(self.longest_added);
         let mut count = self.ranges.partition_point(|range| (range.end as usize) <= same);
@@ -197,9 +290,18 @@ impl<'a> Whole<'a> {
             let is_clean = count == 0 || self.ranges[count - 1].end <= start;
             if is_clean && self.tokenizer.cuts_texts(self.ids[count]) {
                 let mut ids = self.ids[..count].to_vec();
-                ids.append(&mut self.tokenizer.ids(&text[start as usize..])?);
+                ids.append(&mut self.tokenize(&text[start as usize..])?);
                 return Ok(ids);
             }
+        }
+        self.tokenize(text)
+    }
+
+    fn tokenize(&self, text: &str) -> Result<Vec<u32>, Unavailable> {
+        let bytes = self.tokenized.get() + text.len();
+        self.tokenized.set(bytes);
+        if bytes >> 20 > MOST {
+            return Err(takes_too_long(self.trainer));
         }
         Ok(self.tokenizer.ids(text)?)
     }
@@ -334,7 +436,7 @@ mod tests {
         let tokenizer = load(&Location::Embedded(embedded::by_name("chatml").unwrap())).unwrap();
         let text = "<|im_start|>user\n夏天 is hot.<|im_end|>\n<|im_start|>assistant\nYes  <|im_end|>\n".to_owned();
         let encoded = tokenizer.encode(&text, SpecialTokens::AsWritten).unwrap();
-        let whole = Whole::of(&tokenizer, text, encoded);
+        let whole = Whole::of("a trainer", &tokenizer, text, encoded);
         let mut known = 0;
         for at in (0..=whole.text.len()).filter(|at| whole.text.is_char_boundary(*at)) {
             let beginning = &whole.text[..at];
@@ -349,7 +451,7 @@ mod tests {
         let tokenizer = load(&Location::Embedded(embedded::by_name("chatml").unwrap())).unwrap();
         let text = "<|im_start|>user\n夏天 is hot.<|im_end|>\n<|im_start|>assistant\nYes  it is <|im_end|>\n".repeat(3);
         let encoded = tokenizer.encode(&text, SpecialTokens::AsWritten).unwrap();
-        let whole = Whole::of(&tokenizer, text, encoded);
+        let whole = Whole::of("a trainer", &tokenizer, text, encoded);
         for at in (0..=whole.text.len()).filter(|at| whole.text.is_char_boundary(*at)) {
             for rest in ["", "x", "<|im_end|>", "|im_end|>\n", " e\u{301}", "夏<|im_start|>user\nz"] {
                 let other = [&whole.text[..at], rest].concat();

@@ -107,6 +107,11 @@ impl Budget {
         }
     }
 
+    /// How much work was done, with that which was spared.
+    pub fn done(&self) -> usize {
+        (MAXIMUM_WORK - self.work.get()).max(0) as usize
+    }
+
     /// How much work may still be done.
     pub fn left(&self) -> i64 {
         self.work.get()

@@ -81,6 +81,8 @@ pub(crate) struct Machine<'a> {
     /// Whether what is read and set is noted, and whether it is only found out what would be read.
     recording: Cell<bool>,
     checking: Cell<bool>,
+    /// How much work was spared by what was taken over.
+    pub spared: Cell<usize>,
     /// An item that comes in this rendering alone.
     pub passing: Cell<Option<Key>>,
     /// How many generators were made, in all and before a round was looked at.
@@ -127,6 +129,7 @@ impl<'a> Machine<'a> {
             memory: RefCell::default(),
             recording: Cell::new(false),
             checking: Cell::new(false),
+            spared: Cell::new(0),
             passing: Cell::new(None),
             generators: Cell::new(0),
             generators_before: Cell::new(0),

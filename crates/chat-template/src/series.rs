@@ -37,6 +37,7 @@ pub struct Series<'a> {
     given: Vec<Value<'a>>,
     frame: Rc<Frame<'a>>,
     memory: Option<Memory<'a>>,
+    work: usize,
 }
 
 impl std::fmt::Debug for Series<'_> {
@@ -52,7 +53,7 @@ impl ChatTemplate {
         let is_covered = self.environment == Environment::Transformers;
         let memory = is_covered.then(|| Memory::for_template(&self.statements, &self.resolution)).flatten();
         let frame = Frame::new(0, None);
-        Series { template: self, input, messages: Vec::new(), given: Vec::new(), frame, memory }
+        Series { template: self, input, messages: Vec::new(), given: Vec::new(), frame, memory, work: 0 }
     }
 }
 
@@ -68,7 +69,14 @@ impl<'a> Series<'a> {
         machine.is_strict = template.environment == Environment::Strict;
         let result = self.written(&mut machine, stretch);
         self.memory = machine.memory.take();
+        self.work += machine.budget.done().saturating_sub(machine.spared.get());
         result.map_err(|failure| failure.error(&template.name, |at| template.source.line(at)))
+    }
+
+    /// How much was done for all texts so far, in steps of the template; some ten million are done in a second.
+    #[must_use]
+    pub fn work(&self) -> usize {
+        self.work
     }
 
     fn written(&mut self, machine: &mut Machine<'a>, stretch: Stretch<'_>) -> Res<String> {

@@ -1,10 +1,11 @@
 //! Where NeMo Automodel finds answers, reasoning and generation prompts in the tokens of the whole.
 
-use super::super::parts::{self, Renderer, Whole};
+use super::super::parts::{self, Beginnings, Renderer, Whole};
 use super::Unavailable;
 use super::normal::REASONING;
 use crate::json::is_true;
 use crate::sequence::turns::GenerationPrompt;
+use crate::template::Stretch;
 use crate::words::unavailable::Why;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -31,7 +32,8 @@ impl Reference<'_> {
     /// # Errors
     /// [`Unavailable`] where a beginning alone has other tokens than the whole.
     pub fn answers(&self, max_length: Option<usize>) -> Result<Vec<Range<usize>>, Unavailable> {
-        self.renderer.check_work(2 * self.assistants().count(), self.whole.text.len())?;
+        self.renderer.check_beginnings(2 * self.assistants().count(), self.whole.text.len())?;
+        let beginnings = self.renderer.beginnings(self.messages);
         let eos = self.renderer.tokenizer().special_id("eos_token");
         let full = &self.whole.ids[..self.length];
         let mut known = vec![None; self.messages.len() + 1];
@@ -40,7 +42,7 @@ impl Reference<'_> {
             if let Some(length) = known[messages] {
                 return Ok(length);
             }
-            let ids = self.whole.ids_of(&self.renderer.text(&self.messages[..messages], GenerationPrompt::LeftOut)?)?;
+            let ids = self.whole.ids_of(&beginnings.text(messages, GenerationPrompt::LeftOut)?)?;
             let ids = &ids[..max_length.map_or(ids.len(), |maximum| ids.len().min(maximum))];
             let last_is_eos = ids.len() > 1 && eos.is_some() && ids.last().copied() == eos;
             let is_beginning = full.starts_with(ids)
@@ -64,11 +66,14 @@ impl Reference<'_> {
     /// # Errors
     /// [`Unavailable`] where the template refuses the messages before one that is not the first.
     pub fn generation_prompts(&self, max_length: Option<usize>) -> Result<Vec<Range<usize>>, Unavailable> {
-        self.renderer.check_work(3 * self.assistants().count(), self.whole.text.len())?;
+        self.renderer.check_beginnings(3 * self.assistants().count(), self.whole.text.len())?;
+        let plain = self.renderer.beginnings(self.messages);
         let modes = self.modes();
+        let modes: Vec<Beginnings<'_>> =
+            modes.iter().map(|variables| self.renderer.with_variables(variables).beginnings(self.messages)).collect();
         let mut found = Vec::new();
         for at in self.assistants() {
-            match self.generation_prompt(at, &modes) {
+            match self.generation_prompt(at, &plain, &modes) {
                 Ok(Some(tokens)) => found.push(tokens),
                 Ok(None) => {}
                 // A template may not render an empty conversation.
@@ -80,17 +85,20 @@ impl Reference<'_> {
         Ok(found.into_iter().map(|tokens| tokens.start.min(kept)..tokens.end.min(kept)).collect())
     }
 
-    fn generation_prompt(&self, at: usize, modes: &[Map<String, Value>]) -> Result<Option<Range<usize>>, Unavailable> {
-        let before = &self.messages[..at];
-        let base = self.whole.ids_of(&self.renderer.text(before, GenerationPrompt::LeftOut)?)?.into_owned();
+    fn generation_prompt(
+        &self,
+        at: usize,
+        plain: &Beginnings<'_>,
+        modes: &[Beginnings<'_>],
+    ) -> Result<Option<Range<usize>>, Unavailable> {
+        let base = self.whole.ids_of(&plain.text(at, GenerationPrompt::LeftOut)?)?.into_owned();
         if !self.whole.ids.starts_with(&base) {
             return Ok(None);
         }
         let turn = &self.whole.ids[base.len()..];
         let mut longest = 0;
-        for variables in modes {
-            let ids =
-                self.whole.ids_of(&self.renderer.with_variables(variables).text(before, GenerationPrompt::Added)?)?;
+        for mode in modes {
+            let ids = self.whole.ids_of(&mode.text(at, GenerationPrompt::Added)?)?;
             if let Some(block) = ids.strip_prefix(base.as_slice()).filter(|block| turn.starts_with(block)) {
                 longest = longest.max(block.len());
             }
@@ -120,12 +128,15 @@ impl Reference<'_> {
     pub fn reasoning(&self) -> Result<Vec<Range<usize>>, Unavailable> {
         let reasons = |at: &usize| self.messages[*at].get(REASONING).is_some_and(is_true);
         let reasoning: Vec<usize> = self.assistants().filter(reasons).collect();
-        self.renderer.check_work(2 * reasoning.len(), self.whole.text.len())?;
+        self.renderer.check_beginnings(2 * reasoning.len(), self.whole.text.len())?;
+        let (wholes, messages) = (self.renderer.beginnings(self.messages), self.messages.len());
         let mut found = Vec::new();
         for at in reasoning {
-            let mut emptied = self.messages.to_vec();
-            emptied[at][REASONING] = "".into();
-            let other = self.renderer.rendered_ids(&emptied, GenerationPrompt::LeftOut)?;
+            let mut emptied = self.messages[at].clone();
+            emptied[REASONING] = "".into();
+            let replaced = Some((at, &emptied));
+            let other = wholes.replaced(Stretch { messages, replaced, add_generation_prompt: false })?;
+            let other = self.whole.ids_beside(&other)?;
             found.push(differing(&self.whole.ids, &other));
         }
         Ok(found)

@@ -2,15 +2,13 @@
 
 use super::Unavailable;
 use super::turns::{THOUGHTS, Turn};
-use crate::error::TemplateError;
 use crate::policies::RecordInput;
-use crate::policies::parts::{Whole, common_text};
-use crate::template::{Series, Stretch, TemplateInput};
+use crate::policies::parts::{Beginnings, Whole, common_text};
+use crate::template::{Stretch, TemplateInput};
 use crate::tokenizer::SpecialTokens;
 use crate::words::unavailable::Axolotl as Refusal;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::ops::Range;
 
 /// What axolotl puts in place of a content. The two share neither their first nor their last character, so that a
@@ -19,6 +17,9 @@ const PLACEHOLDERS: [&str; 2] = ["[[dummy_message]]", "zzdummymessagezz"];
 
 /// What it put in place of thoughts before 0.19.
 const THOUGHTS_PLACEHOLDER: &str = "[[dummy_reasoning]]";
+
+/// The name that reasons give.
+const TRAINER: &str = "axolotl";
 
 /// What is looked for in a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +39,8 @@ pub struct Conversation<'a> {
     /// The whole conversation.
     pub whole: Whole<'a>,
     /// The texts of the whole with something in place of a turn, and those up to a turn.
-    wholes: RefCell<Series<'a>>,
-    beginnings: RefCell<Series<'a>>,
+    wholes: Beginnings<'a>,
+    beginnings: Beginnings<'a>,
     search: Search,
 }
 
@@ -84,23 +85,23 @@ impl<'a> Conversation<'a> {
     ) -> Result<Self, Unavailable> {
         let whole = TemplateInput { messages: &given.messages, ..input.given };
         let beginning = TemplateInput { kwargs: &given.variables, ..whole };
-        let mut wholes = input.template.series(whole);
-        let text = text(&mut wholes, whole, turns.len(), None)?;
+        let wholes = Beginnings::of(TRAINER, input.template, whole);
+        let beginnings = Beginnings::of(TRAINER, input.template, beginning);
+        let text = wholes.replaced(stretch(whole, turns.len(), None))?;
         let encoded = input.tokenizer.encode(&text, SpecialTokens::AsWritten)?;
-        let whole = Whole::of(input.tokenizer, text, encoded);
-        let beginnings = input.template.series(beginning).into();
-        Ok(Self { input, turns, whole, wholes: wholes.into(), beginnings, search })
+        let whole = Whole::of(TRAINER, input.tokenizer, text, encoded);
+        Ok(Self { input, turns, whole, wholes, beginnings, search })
     }
 
     /// What the template writes with a message in place of a turn's own.
     fn render_with(&self, at: usize, message: &Value) -> Result<String, Unavailable> {
-        text(&mut self.wholes.borrow_mut(), self.input.given, self.turns.len(), Some((at, message)))
+        self.wholes.replaced(stretch(self.input.given, self.turns.len(), Some((at, message))))
     }
 
     /// What the template writes up to a turn, with a message in place of that turn's own where one is given.
     fn render_until(&self, at: usize, message: Option<&Value>) -> Result<String, Unavailable> {
         let replaced = message.map(|message| (at, message));
-        text(&mut self.beginnings.borrow_mut(), self.input.given, at + 1, replaced)
+        self.beginnings.replaced(stretch(self.input.given, at + 1, replaced))
     }
 
     /// The tokens of a turn; `None` where axolotl does not find them.
@@ -185,15 +186,9 @@ impl<'a> Conversation<'a> {
     }
 }
 
-/// What the template writes for so many messages of a conversation.
-fn text(
-    series: &mut Series<'_>,
-    given: TemplateInput<'_>,
-    messages: usize,
-    replaced: Option<(usize, &Value)>,
-) -> Result<String, Unavailable> {
-    let stretch = Stretch { messages, replaced, add_generation_prompt: given.add_generation_prompt };
-    Ok(series.text(stretch).map_err(TemplateError)?)
+/// So many messages of a conversation.
+fn stretch<'j>(given: TemplateInput<'_>, messages: usize, replaced: Option<(usize, &'j Value)>) -> Stretch<'j> {
+    Stretch { messages, replaced, add_generation_prompt: given.add_generation_prompt }
 }
 
 /// Makes sure that turns can be looked for in a while: each takes the conversation up to it, or all of it, twice.
@@ -201,7 +196,7 @@ fn text(
 /// # Errors
 /// [`Unavailable`] where that is too much text, for a conversation of `length` bytes.
 pub fn check_work(turns: usize, length: usize, search: Search) -> Result<(), Unavailable> {
-    const MOST: usize = 256;
+    const MOST: usize = 4096;
     let renderings = match search {
         // Up to the turn: half of the conversation on average.
         Search::InIds => turns,

@@ -1,11 +1,10 @@
 //! Answers between what beginnings of the conversation have in common with the whole.
 
-use super::super::parts;
+use super::super::parts::{self, Beginnings};
 use super::family::Markers;
 use super::{Example, Unavailable};
 use crate::sequence::turns::GenerationPrompt;
 use crate::template::Error;
-use serde_json::Value;
 use std::borrow::Cow;
 
 /// What of an answer is trained.
@@ -50,12 +49,13 @@ pub fn bits(example: &Example<'_>, markers: &Markers, included: Included) -> Res
     let ids = &example.whole.ids;
     let messages = &example.messages;
     let answers: Vec<usize> = (0..messages.len()).filter(|at| parts::role(&messages[*at]) == "assistant").collect();
-    example.renderer.check_work(2 * answers.len(), example.whole.text.len())?;
+    example.renderer.check_beginnings(2 * answers.len(), example.whole.text.len())?;
+    let beginnings = example.renderer.beginnings(messages);
     let Some(start) = markers.start("assistant").filter(|_| !answers.is_empty()) else { return Ok(None) };
     let mut bits = vec![false; ids.len()];
     for at in answers {
-        let Some(before) = common(example, &messages[..at])? else { return Ok(None) };
-        let through = if at + 1 == messages.len() { Some(ids.len()) } else { common(example, &messages[..=at])? };
+        let Some(before) = common(example, &beginnings, at)? else { return Ok(None) };
+        let through = if at + 1 == messages.len() { Some(ids.len()) } else { common(example, &beginnings, at + 1)? };
         let Some(limit) = through.filter(|limit| before < *limit) else { return Ok(None) };
         let content = match parts::find(ids, start, before) {
             Some(found) => found + start.len(),
@@ -97,11 +97,12 @@ fn next_start(
 }
 
 /// How many tokens the beginning of the conversation has in common with the whole; `None` where Python fails on it.
-fn common(example: &Example<'_>, messages: &[Value]) -> Result<Option<usize>, Unavailable> {
-    if messages.is_empty() {
+fn common(example: &Example<'_>, beginnings: &Beginnings<'_>, messages: usize) -> Result<Option<usize>, Unavailable> {
+    if messages == 0 {
         return Ok(Some(0));
     }
-    let text = match example.renderer.try_text(messages, GenerationPrompt::LeftOut) {
+    beginnings.check()?;
+    let text = match beginnings.try_text(messages, GenerationPrompt::LeftOut) {
         Ok(text) => text,
         Err(error) if matches!(error.0, Error::Raised { .. }) => return Err(error.into()),
         Err(_) => return Ok(None),

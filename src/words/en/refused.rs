@@ -41,6 +41,10 @@ pub(super) fn say(said: &Refused) -> String {
         Why::MarkersNotFound => {
             format!("{trainer} raises: the markers of the assistant's messages are not found where the messages stand")
         }
+        Why::TakesTooLong => format!(
+            "{trainer} renders and tokenizes parts of this conversation again for each message, and that takes too long; \
+             split the record"
+        ),
         Why::TooManyRenderings { renderings, mebibytes, most } => format!(
             "{trainer} renders and tokenizes parts of this conversation {renderings} times, {mebibytes} MB of text in all, \
              and maskview stops at {most} MB; split the record"

@@ -62,6 +62,8 @@ pub enum Why {
     UnknownFamily,
     /// The markers of the family are not found where the messages stand.
     MarkersNotFound,
+    /// What the trainer renders and tokenizes takes too long.
+    TakesTooLong,
     /// The trainer renders the conversation so often that maskview does not follow it.
     TooManyRenderings {
         /// How often.

@@ -34,6 +34,9 @@ pub(super) fn say(said: &Refused) -> String {
             format!("{trainer} 抛出异常：对话模板没有 generation 块，也没有 {trainer} 认识的标记")
         }
         Why::MarkersNotFound => format!("{trainer} 抛出异常：在消息所在的位置找不到 assistant 消息的标记"),
+        Why::TakesTooLong => {
+            format!("{trainer} 会为每条消息重新渲染并分词这段对话的一部分，耗时过长；请拆分这条记录")
+        }
         Why::TooManyRenderings { renderings, mebibytes, most } => format!(
             "{trainer} 会渲染并分词这段对话的各个部分 {renderings} 次，共 {mebibytes} MB 文本；maskview 最多处理 {most} \
              MB，请拆分这条记录"

@@ -12,6 +12,10 @@ use crate::objects::{Loop, Object};
 use crate::text::Text;
 use crate::value::{Namespace, Res, Value};
 
+/// What it costs to take something over, and how many bytes are written in about the time of a step.
+const TAKING_OVER: usize = 4;
+const BYTES_PER_UNIT: usize = 256;
+
 /// A loop whose rounds are noted.
 #[derive(Debug)]
 pub(crate) struct Followed<'a> {
@@ -206,6 +210,8 @@ impl<'a> Machine<'a> {
         work: usize,
     ) -> Res<()> {
         self.charge(work)?;
+        let cost = TAKING_OVER + text.len() / BYTES_PER_UNIT;
+        self.spared.set(self.spared.get() + work.saturating_sub(cost));
         let mut out = self.out.borrow_mut();
         if out.len() + text.len() > MAXIMUM_TEXT {
             return Err(Failure::limit("the text that it writes grows longer than 32 MB"));
