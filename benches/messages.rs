@@ -1,5 +1,6 @@
-//! Records of 1,000, 10,000 and 100,000 messages, in usual turns, of one unknown role and of as many roles as messages:
-//! what each step costs, and how that grows beside tokens plus messages. A step whose growth stays near 1 is linear.
+//! Records of 1,000, 10,000 and 100,000 short messages, in usual turns, of one unknown role and of as many roles as messages,
+//! and of 1,000 and 4,000 messages as long as people write them: what each step costs, and how that grows beside tokens
+//! plus messages. A step whose growth stays near 1 is linear.
 //!
 //! `MASKVIEW_BENCH_MESSAGES` sets the most messages.
 
@@ -21,7 +22,7 @@ use std::hint::black_box;
 use std::time::Duration;
 use support::{milliseconds, time};
 
-const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+const SIZES: &[usize] = &[1_000, 10_000, 100_000];
 
 /// Columns of the first frame.
 const WIDTH: usize = 200;
@@ -29,14 +30,31 @@ const WIDTH: usize = 200;
 /// Who speaks in a message.
 type RoleOf = fn(usize) -> String;
 
-const SHAPES: [(&str, RoleOf); 3] = [
-    ("usual turns", |at| if at % 2 == 0 { "user" } else { "assistant" }.to_owned()),
-    ("one unknown role", |_| "critic".to_owned()),
-    ("a role for each message", |at| format!("role-{at}")),
+/// One sort of records.
+#[derive(Clone, Copy)]
+struct Shape {
+    name: &'static str,
+    /// How many messages they have.
+    sizes: &'static [usize],
+    /// How often a message says the same.
+    times: usize,
+    role: RoleOf,
+}
+
+const SHAPES: [Shape; 4] = [
+    Shape { name: "usual turns", sizes: SIZES, times: 1, role: in_turns },
+    Shape { name: "one unknown role", sizes: SIZES, times: 1, role: |_| "critic".to_owned() },
+    Shape { name: "a role for each message", sizes: SIZES, times: 1, role: |at| format!("role-{at}") },
+    Shape { name: "turns of 170 characters", sizes: &[1_000, 4_000], times: 8, role: in_turns },
 ];
 
-fn record(messages: usize, role: RoleOf) -> String {
-    let message = |at: usize| serde_json::json!({"role": role(at), "content": format!("what is said at {at}")});
+fn in_turns(at: usize) -> String {
+    if at.is_multiple_of(2) { "user" } else { "assistant" }.to_owned()
+}
+
+fn record(messages: usize, shape: Shape) -> String {
+    let content = |at: usize| format!("what is said at {at}. ").repeat(shape.times);
+    let message = |at: usize| serde_json::json!({"role": (shape.role)(at), "content": content(at)});
     serde_json::json!({"messages": (0..messages).map(message).collect::<Vec<_>>()}).to_string()
 }
 
@@ -57,8 +75,8 @@ fn quickest<T>(mut what: impl FnMut() -> T) -> (Duration, T) {
 }
 
 /// The steps of one record by name, and its tokens plus messages.
-fn steps(config: &Config, engine: &Engine, messages: usize, role: RoleOf) -> (usize, Vec<(String, Duration)>) {
-    let text = record(messages, role);
+fn steps(config: &Config, engine: &Engine, messages: usize, shape: Shape) -> (usize, Vec<(String, Duration)>) {
+    let text = record(messages, shape);
     let dataset = Dataset::from_reader("generated", std::io::Cursor::new(text)).expect("a thread");
     let mut steps = Vec::new();
     let raw = dataset.raw_records(0).next().expect("a record");
@@ -116,11 +134,11 @@ fn main() {
     let arguments = Arguments::parse_from(["maskview", "generated", "-p", "all"]);
     let config = Config::resolve(arguments.viewer, &Environment::default()).expect("plain arguments");
     let engine = config.engine().expect("the embedded tokenizer");
-    for (shape, role) in SHAPES {
-        let sizes = SIZES.into_iter().filter(|size| *size <= most);
-        let measured: Vec<_> = sizes.map(|size| (size, steps(&config, &engine, size, role))).collect();
+    for shape in SHAPES {
+        let sizes = shape.sizes.iter().copied().filter(|size| *size <= most);
+        let measured: Vec<_> = sizes.map(|size| (size, steps(&config, &engine, size, shape))).collect();
         let heads = measured.iter().map(|(size, _)| format!("{size:>10}")).collect::<Vec<_>>().concat();
-        println!("\n{shape:<32}{heads}   ms by messages; growth beside tokens plus messages");
+        println!("\n{:<32}{heads}   ms by messages; growth beside tokens plus messages", shape.name);
         let Some((_, (least, first))) = measured.first() else { continue };
         for (at, (name, base)) in first.iter().enumerate() {
             let figures = measured.iter().map(|(_, (_, steps))| format!("{:>10.2}", milliseconds(steps[at].1)));

@@ -1,14 +1,18 @@
 //! What trainers have in common that render parts of a conversation to know where a message stands in the whole.
 
+mod beginnings;
+
+pub use beginnings::Beginnings;
+
 use super::{LossMask, RecordInput, Trained, Unavailable};
 use crate::error::TemplateError;
 use crate::sequence::turns::GenerationPrompt;
-use crate::template::{ChatTemplate, GenerationBlock, Series, Stretch, TemplateInput};
+use crate::template::{GenerationBlock, TemplateInput};
 use crate::tokenizer::{EncodedText, SpecialTokens, Tokenizer};
 use crate::words::unavailable::{Refused, Why};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -17,9 +21,6 @@ const MOST: usize = 24;
 
 /// The most text, in mebibytes, that is put together of what was rendered before.
 const MOST_WRITTEN: usize = 2048;
-
-/// The most that templates do for one record, in their steps.
-const MOST_WORK: usize = 1 << 26;
 
 /// Renders and tokenizes conversations as a trainer hands them to the chat template.
 #[derive(Debug, Clone, Copy)]
@@ -158,63 +159,6 @@ impl<'a> Renderer<'a> {
         let mebibytes = renderings.saturating_mul(length / 2) >> 20;
         if mebibytes > most {
             return Err(self.refused(Why::TooManyRenderings { renderings, mebibytes, most }));
-        }
-        Ok(())
-    }
-}
-
-/// The beginnings of a conversation, each as the template writes it by itself. What the template does for a message is done
-/// once where it is the same in all of them.
-#[derive(Debug)]
-pub struct Beginnings<'a> {
-    trainer: &'static str,
-    series: RefCell<Series<'a>>,
-}
-
-impl<'a> Beginnings<'a> {
-    /// The beginnings of what the template is given.
-    pub fn of(trainer: &'static str, template: &'a ChatTemplate, given: TemplateInput<'a>) -> Self {
-        Self { trainer, series: template.series(given).into() }
-    }
-
-    /// What the template writes for so many messages.
-    ///
-    /// # Errors
-    /// [`Unavailable`] when the template refuses them, or where it has done too much already.
-    pub fn text(&self, messages: usize, prompt: GenerationPrompt) -> Result<String, Unavailable> {
-        self.check()?;
-        Ok(self.try_text(messages, prompt)?)
-    }
-
-    /// What the template writes, or what it says instead; [`check`](Self::check) stands before.
-    ///
-    /// # Errors
-    /// [`TemplateError`] when it refuses the messages.
-    pub fn try_text(&self, messages: usize, prompt: GenerationPrompt) -> Result<String, TemplateError> {
-        let add_generation_prompt = prompt == GenerationPrompt::Added;
-        self.stretch(Stretch { messages, replaced: None, add_generation_prompt })
-    }
-
-    /// What the template writes with another message in place of one.
-    ///
-    /// # Errors
-    /// As for [`text`](Self::text).
-    pub fn replaced(&self, stretch: Stretch<'_>) -> Result<String, Unavailable> {
-        self.check()?;
-        Ok(self.stretch(stretch)?)
-    }
-
-    fn stretch(&self, stretch: Stretch<'_>) -> Result<String, TemplateError> {
-        self.series.borrow_mut().text(stretch).map_err(TemplateError)
-    }
-
-    /// Makes sure that the template has not done too much for this conversation.
-    ///
-    /// # Errors
-    /// [`Unavailable`] where it has.
-    pub fn check(&self) -> Result<(), Unavailable> {
-        if self.series.borrow().work() > MOST_WORK {
-            return Err(takes_too_long(self.trainer));
         }
         Ok(())
     }

@@ -15,10 +15,11 @@
 
 mod recall;
 mod record;
+mod recorder;
 mod rows;
 
 pub(super) use recall::Followed;
-use record::Recorder;
+use recorder::Recorder;
 use rows::Row;
 pub(super) use rows::Walk;
 
