@@ -257,7 +257,7 @@ impl Loop {
         }
     }
 
-    /// Draws as soon as the record is there, or when that takes longer than nobody notices.
+    /// Draws as soon as the record is there, or once the wait would be noticed.
     fn first_frame(&mut self, messages: &Receiver<Message>) -> Result<Option<Ending>, Error> {
         let until = Instant::now() + PATIENCE;
         while !matches!(self.app.shown().content(), Content::Opened { .. }) {

@@ -22,7 +22,7 @@ class Report(Dict[str, Any]):
 
     @property
     def findings(self) -> List[Dict[str, Any]]:
-        """One entry for each lint that found something, the gravest first."""
+        """One entry for each lint that found something, the most severe first."""
         rules: List[Dict[str, Any]] = self["rules"]
         return rules
 

@@ -153,7 +153,7 @@ fn max_length(keys: &Keys<'_>) -> Result<usize, Error> {
     Ok(if packs { length.saturating_sub(1).max(1) } else { length })
 }
 
-/// `add_tokens` and `add_special_tokens`: texts parted by commas.
+/// `add_tokens` and `add_special_tokens`: texts separated by commas.
 fn tokens(keys: &Keys<'_>) -> Result<AddedTokens, Error> {
     let mut texts = Vec::new();
     for key in ["add_tokens", "add_special_tokens"] {

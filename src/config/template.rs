@@ -46,7 +46,7 @@ pub(super) fn compile(name: &str, source: &str) -> Result<ChatTemplate, Template
 }
 
 /// A template's bytes, and of a long file no more than the compiler needs to refuse it. A pipe or device is refused
-/// before it is opened: to open a pipe waits for whoever writes to it, and a device may have no end.
+/// before it is opened: opening a pipe blocks until somebody writes to it, and a device may have no end.
 fn read_template(path: &str) -> std::io::Result<Vec<u8>> {
     const READ: u64 = 2 << 20;
     if !std::fs::metadata(path)?.is_file() {

@@ -66,7 +66,7 @@ fn settings(path: &Path, line: Option<usize>, fault: TomlFault) -> Error {
 
 fn text_of(path: &Path) -> Result<String, TomlFault> {
     let system = |error: std::io::Error| TomlFault::System(error.to_string());
-    // To open a pipe waits for whoever writes to it.
+    // Opening a pipe blocks until somebody writes to it.
     let metadata = std::fs::metadata(path).map_err(system)?;
     if !metadata.is_file() {
         return Err(TomlFault::NotFile);
@@ -98,7 +98,7 @@ impl<'a> Entry<'a> {
         settings(&self.file.path, Some(self.line), fault)
     }
 
-    /// The error of a key that there is not, of which these are the known ones.
+    /// The error for an unknown key, with the known ones.
     #[must_use]
     pub fn unknown(&self, known: Vec<&'static str>) -> Error {
         let nearest = nearest(&self.name, known.iter().copied());

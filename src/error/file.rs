@@ -54,7 +54,7 @@ impl fmt::Display for FileFault {
             }
             Self::System(said) => formatter.write_str(said),
             Self::NotUtf8(said) => write!(formatter, "not UTF-8 text: {said}"),
-            Self::NotYaml(said) => write!(formatter, "not YAML: {said}; mend the file"),
+            Self::NotYaml(said) => write!(formatter, "not YAML: {said}; fix the file"),
             Self::Empty => {
                 formatter.write_str("the file is empty; name the configuration that the trainer is started with")
             }

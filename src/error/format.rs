@@ -50,7 +50,7 @@ pub enum FormatError {
         keys: KeyList,
     },
     /// A key holds something else than what its schema asks for.
-    #[error("`{key}` is {found} where {expected} is expected; mend or remove the record")]
+    #[error("`{key}` is {found} where {expected} is expected; fix or remove the record")]
     WrongType {
         /// The key, with its message where it stands in one, such as `messages[2].role`.
         key: String,
@@ -123,7 +123,7 @@ pub enum FormatError {
     /// What is to be predicted is not the id that follows.
     #[error(
         "`{place}` is {target}, but the id that follows is {next}: targets are the ids one place ahead, or it is no one \
-         sequence; mend the record, or remove it"
+         sequence; fix the record, or remove it"
     )]
     OtherTarget {
         /// The target, such as `target_tokens[3]`.

@@ -61,7 +61,7 @@ pub enum Error {
     },
     /// Data files stand under settings of two projects.
     #[error(
-        "the data files stand under two files of settings, {} and {}; run on them one after the other, or with --isolated",
+        "the data files are covered by two settings files, {} and {}; run on them one after the other, or with --isolated",
         first.display(), other.display()
     )]
     TwoProjects {

@@ -17,7 +17,7 @@ impl std::fmt::Display for TemplateError {
         self.0.fmt(f)?;
         f.write_str(match &self.0 {
             Error::Syntax { .. } | Error::Unsupported { .. } => {
-                "; mend the template there, or give another with --chat-template FILE"
+                "; fix the template there, or give another with --chat-template FILE"
             }
             Error::Limit { .. } => "; split the record if it is very long, else check the loops around that line",
             Error::Render { .. }

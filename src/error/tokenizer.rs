@@ -101,7 +101,7 @@ pub enum TokenizerError {
     },
     /// The merges of a byte-pair encoding cut characters in two.
     #[error(
-        "{}: the `continuing_subword_prefix` does not stand before `{entry}`, which a merge joins to another; mend the \
+        "{}: the `continuing_subword_prefix` does not stand before `{entry}`, which a merge joins to another; fix the \
          merges, or train the tokenizer again", path.display()
     )]
     Prefix {

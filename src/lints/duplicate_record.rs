@@ -1,4 +1,4 @@
-//! A record stands in the data set twice.
+//! A record occurs twice in the data set.
 //!
 //! ## What it does
 //!
@@ -55,7 +55,7 @@ use std::io;
 pub(super) static LINT: Lint = Lint {
     code: "duplicate-record",
     family: Family::Dataset,
-    summary: Said { en: "a record stands in the data set twice", zh: "记录在数据集中重复出现" },
+    summary: Said { en: "a record occurs twice in the data set", zh: "记录在数据集中重复出现" },
     severity: Severity::Warning,
     policy: None,
     needs: &[],

@@ -25,7 +25,7 @@
 //!
 //! ## What to do
 //!
-//! Mend the shift or the marker: with a newline in the marker there is nothing to skip. `minimind` does it right.
+//! Fix the shift or the marker: with a newline in the marker there is nothing to skip. `minimind` does it right.
 //!
 //! ## 作用
 //!

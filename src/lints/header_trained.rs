@@ -24,7 +24,7 @@
 //!
 //! ## What to do
 //!
-//! Mend the marker or the shift, so that the loss starts behind the header.
+//! Fix the marker or the shift, so that the loss starts behind the header.
 //!
 //! ## 作用
 //!

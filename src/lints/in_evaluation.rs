@@ -1,4 +1,4 @@
-//! A conversation stands in the evaluation set too.
+//! A conversation occurs in the evaluation set too.
 //!
 //! ## What it does
 //!
@@ -60,7 +60,7 @@ use crate::words::faults::DatasetFault;
 pub(super) static LINT: Lint = Lint {
     code: "in-evaluation",
     family: Family::Dataset,
-    summary: Said { en: "a conversation stands in the evaluation set too", zh: "对话也出现在评测集中" },
+    summary: Said { en: "a conversation occurs in the evaluation set too", zh: "对话也出现在评测集中" },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::AnotherDataSet],

@@ -30,7 +30,7 @@
 //!
 //! ## What to do
 //!
-//! Mend the end shift of the scan, or mask by `attention_mask`. minimind trained one pad token a record until January
+//! Fix the end shift of the scan, or mask by `attention_mask`. minimind trained one pad token a record until January
 //! 2026, and mlx-lm does at 0.32.2.
 //!
 //! ## 作用

@@ -1,4 +1,4 @@
-//! A prompt stands in the evaluation set too.
+//! A prompt occurs in the evaluation set too.
 //!
 //! ## What it does
 //!
@@ -59,7 +59,7 @@ use crate::words::faults::DatasetFault;
 pub(super) static LINT: Lint = Lint {
     code: "prompt-in-evaluation",
     family: Family::Dataset,
-    summary: Said { en: "a prompt stands in the evaluation set too", zh: "提示也出现在评测集中" },
+    summary: Said { en: "a prompt occurs in the evaluation set too", zh: "提示也出现在评测集中" },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::AnotherDataSet],

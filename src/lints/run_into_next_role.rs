@@ -26,7 +26,7 @@
 //!
 //! ## What to do
 //!
-//! Mend the end marker or the end shift.
+//! Fix the end marker or the end shift.
 //!
 //! ## 作用
 //!

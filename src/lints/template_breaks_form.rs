@@ -38,7 +38,7 @@
 //!
 //! ## What to do
 //!
-//! Leave it where the data has no such record (`--where fails` shows those that have); else mend the template, or give content
+//! Leave it where the data has no such record (`--where fails` shows those that have); else fix the template, or give content
 //! as text.
 //!
 //! ## 作用

@@ -25,7 +25,7 @@
 //!
 //! ## What to do
 //!
-//! Mend the content, or choose the template that the data was made for: some write the opening tag themselves.
+//! Fix the content, or choose the template that the data was made for: some write the opening tag themselves.
 //!
 //! ## 作用
 //!

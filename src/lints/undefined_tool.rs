@@ -31,7 +31,7 @@
 //!
 //! ## What to do
 //!
-//! Add the definition to `tools`, or mend the name.
+//! Add the definition to `tools`, or fix the name.
 //!
 //! ## 作用
 //!

@@ -85,7 +85,7 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
             lines.push(String::new());
             used = 0;
         }
-        // The space that a line was parted at is seen by nobody.
+        // The space at a line break is not drawn.
         if word == " " && (used == columns || used == 0 && lines.len() > 1) {
             continue;
         }

@@ -10,7 +10,7 @@
 //! placeholder's own is cut by it. A turn that is not found is not trained, and nothing says so.
 //!
 //! `turns=text` does as releases from 0.19 on do (followed at 0.19.0): the whole conversation is rendered with each of two
-//! placeholders in place of the turn, and the characters that differ are brought to whole tokens. That mends most of it.
+//! placeholders in place of the turn, and the characters that differ are brought to whole tokens. That fixes most of it.
 //! `eot-tokens` that the template does not write are left out, and `train_detail` counts from the content even where
 //! thoughts stand before it.
 //!

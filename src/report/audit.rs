@@ -112,7 +112,7 @@ pub struct Audit {
     pub budgets: [usize; BUDGETS.len()],
     /// What is found.
     pub rules: Rules,
-    /// The records with the gravest findings.
+    /// The records with the most severe findings.
     pub worst: Worst,
     /// What other policies make of the same records.
     pub what_if: BTreeMap<String, Under>,

@@ -59,7 +59,7 @@ pub enum Background {
         at: usize,
         /// What is looked for.
         goal: Goal,
-        /// The how manieth of them is wanted.
+        /// How many matches to move on by.
         times: usize,
     },
 }

@@ -32,7 +32,7 @@ pub struct Reach {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     record: u32,
-    /// The place of the lint of the gravest finding.
+    /// The place of the lint of the most severe finding.
     lint: u16,
     severity: Severity,
     count: u16,

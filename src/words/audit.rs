@@ -100,7 +100,7 @@ pub enum Heading {
     Answers,
     /// What is found.
     Findings,
-    /// The records with the gravest findings.
+    /// The records with the most severe findings.
     Worst,
     /// Lints that could not look.
     NotChecked,

@@ -238,7 +238,7 @@ pub static KEYS: &[Key] = &[
     },
 ];
 
-/// The error of a key that there is not: one that the command line has as an option says so.
+/// The error for an unknown key: one that the command line has as an option says so.
 pub(super) fn unknown(entry: &Entry<'_>) -> Error {
     let arguments = Arguments::command();
     let mut commands = std::iter::once(&arguments).chain(arguments.get_subcommands());
@@ -314,7 +314,7 @@ fn inside(entry: &Entry<'_>, text: &str) -> Result<String, Error> {
     if !path.canonicalize().map_err(absent)?.starts_with(folder) {
         return Err(outside());
     }
-    // To open a pipe waits for whoever writes to it.
+    // Opening a pipe blocks until somebody writes to it.
     if !path.is_file() && !path.is_dir() {
         return Err(absent(std::io::Error::other("no file")));
     }

@@ -77,7 +77,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// Tokens of one run that differ in the same way, parted by their cause.
+    /// Tokens of one run that differ in the same way, grouped by cause.
     fn pieces(self, seen: Seen<'_>, tokens: Range<usize>, places: &mut Vec<Place>) {
         let Seen { turn, run, change, thought } = seen;
         let span = &self.sequence.spans()[run.span];

@@ -1,4 +1,4 @@
-//! The records with the gravest findings.
+//! The records with the most severe findings.
 
 use crate::lints::{Finding, Severity};
 use crate::report::{Merge, RecordAt};
@@ -25,7 +25,7 @@ pub struct WorstRecord {
     pub warnings: usize,
     /// The lints that find something, the most severe first.
     pub codes: Vec<String>,
-    /// The first token that one of the gravest findings is about.
+    /// The first token that one of the most severe findings is about.
     pub token: Option<usize>,
     /// What the record looks like around that token.
     #[serde(default)]
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gravest_are_kept_the_earliest_first() {
+    fn the_most_severe_are_kept_the_earliest_first() {
         let worst = law::all(&Worst::default(), 0..40, record);
         let kept: Vec<_> = worst.0.iter().map(|record| (record.errors, record.warnings, record.at.record)).collect();
         assert_eq!(kept, [(3, 2, 1), (3, 2, 13), (3, 2, 25), (3, 2, 37), (3, 1, 5)]);

@@ -16,7 +16,7 @@ pub enum Sort {
     Share,
     /// The most tokens that differ first.
     Differences,
-    /// The gravest findings first.
+    /// The most severe findings first.
     Findings,
 }
 
@@ -29,7 +29,7 @@ impl Sort {
             Self::Tokens => ("by tokens, the longest first", "按 token 数，最长的在前"),
             Self::Share => ("by trained share, the smallest first", "按训练占比，最小的在前"),
             Self::Differences => ("by changes, the most first", "按差异数，最多的在前"),
-            Self::Findings => ("by findings, the gravest first", "按问题，最严重的在前"),
+            Self::Findings => ("by findings, the most severe first", "按问题，最严重的在前"),
         };
         Said { en, zh }
     }

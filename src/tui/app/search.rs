@@ -32,7 +32,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// A search of which nothing is found yet.
+    /// A search without matches so far.
     #[must_use]
     pub fn new(pattern: Pattern, direction: Direction) -> Self {
         Self { pattern: Arc::new(pattern), direction, matches: Vec::new(), tally: Tally::default(), end: None }

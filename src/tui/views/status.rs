@@ -153,7 +153,7 @@ fn counts(app: &App, figures: Figures, of_findings: Findings) -> Line<'static> {
         spans.push(Span::styled(format!("  {words}"), app.theme().accent()));
     }
     let findings = app.findings();
-    // The first of the gravest ones.
+    // The first of the most severe ones.
     if let Some(first) = findings.iter().rev().max_by_key(|finding| finding.severity) {
         let key = app.keys().name(Command::Compare(Compare::Words));
         let words = match of_findings {

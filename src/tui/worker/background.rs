@@ -68,7 +68,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
         let survey = Survey::over(&self.dataset).listed(records.into_iter().map(|record| record..record + 1));
         let work = |raw: RawRecord| summary(engine, &raw.parse(), comparison);
         let is_doubted = engine.doubted_from_now();
-        // The list asks for what it shows, be there fewer records or not.
+        // The list asks for what it shows, even if there are fewer records.
         let _ = survey.run(&self.control(request), work, |index, summary| {
             if is_doubted() {
                 return ControlFlow::Break(());

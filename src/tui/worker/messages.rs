@@ -46,7 +46,7 @@ pub enum Figures {
 /// What lints find in a record and in its masks of A and B.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The gravest finding; `None` without any.
+    /// The most severe finding; `None` without any.
     pub worst: Option<(Severity, &'static str)>,
     /// How many there are.
     pub count: usize,

@@ -21,7 +21,7 @@ pub(super) fn say(said: &Refused) -> String {
         Why::NoAssistant => format!("{trainer} raises: the record has no assistant message"),
         Why::NotAPrefix { messages } => format!(
             "{trainer} raises: the chat template writes the first {} in another way when more follow, so their tokens cannot \
-             be counted; a template with generation blocks mends it",
+             be counted; a template with generation blocks fixes it",
             if *messages == 1 { "message".to_owned() } else { format!("{messages} messages") }
         ),
         Why::NotTheWhole => format!(

@@ -53,7 +53,7 @@ pub(super) fn say(said: &ConversationFault) -> String {
         }
         ConversationFault::UndefinedTool { message, tool } => {
             format!(
-                "message {message} calls the tool `{tool}`, which `tools` does not define: add its definition, or mend the name"
+                "message {message} calls the tool `{tool}`, which `tools` does not define: add its definition, or fix the name"
             )
         }
         ConversationFault::ResultWithoutCall { message } => {

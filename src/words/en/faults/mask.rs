@@ -38,7 +38,7 @@ pub(super) fn say(said: &MaskFault) -> String {
         }
         MaskFault::MarkerAbsent { marker, answers } => {
             format!(
-                "the begin marker `{marker}` stands before none of {}: it belongs to another chat template",
+                "the begin marker `{marker}` precedes none of {}: it belongs to another chat template",
                 number(*answers, "answer")
             )
         }
@@ -56,7 +56,7 @@ pub(super) fn say(said: &MaskFault) -> String {
             format!("the maximum length cuts off {} and leaves none that is trained", number(*cut, "token"))
         }
         MaskFault::LengthChangesMask { token, length } => format!(
-            "the record has {} and is not cut, yet from token {token} on it is trained otherwise than without a maximum length",
+            "the record has {} and is not cut, yet from token {token} on it is trained differently than without a maximum length",
             number(*length, "token")
         ),
         MaskFault::AnswersUntrained { message, skipped, answers } => {
