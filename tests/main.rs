@@ -36,12 +36,14 @@ mod export;
 #[cfg(unix)]
 mod faults;
 mod filter;
+mod finding;
 mod floors;
 mod gate;
 #[cfg(unix)]
 mod hostile;
 #[cfg(all(unix, feature = "hub"))]
 mod hub;
+mod keys;
 mod languages;
 mod lengths;
 mod lints;

@@ -432,7 +432,7 @@ fn a_picture_is_written_and_none_written_over() {
     let mut terminal = Terminal::start_shell(&line, (100, 24));
     wait_for_tokens(&mut terminal);
     terminal.press("xs");
-    terminal.wait_for("write to (.svg, .png, .html): maskview-screen-1.svg");
+    terminal.wait_for("write to (Tab: .svg .png .html): maskview-screen-1.svg");
     terminal.press("\r");
     terminal.wait_for("written to maskview-screen-1.svg");
     let picture = std::fs::read_to_string(folder.path().join("maskview-screen-1.svg")).unwrap();

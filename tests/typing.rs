@@ -1,6 +1,7 @@
 //! What is typed in the viewer: lines that are asked for, counts before keys, the filter of the policies; and the way back
 //! from a search and a filter.
 
+use crate::keys::{notice, press, typed};
 use crate::support::Viewer;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use maskview::paint::Side;
@@ -14,23 +15,6 @@ const BROKEN: &str = "samples/broken.jsonl";
 
 fn summer() -> Viewer {
     Viewer::open_at_start(&[SUMMER], (80, 24))
-}
-
-/// Presses keys that are characters.
-fn press(viewer: &mut Viewer, keys: &str) {
-    keys.chars().for_each(|letter| {
-        viewer.key(KeyCode::Char(letter));
-    });
-}
-
-fn typed(viewer: &mut Viewer, text: &str) {
-    press(viewer, text);
-    viewer.key(KeyCode::Enter);
-}
-
-/// What is said to the reader.
-fn notice(viewer: &Viewer) -> String {
-    viewer.app.dialog().notice().map(|notice| viewer.app.language().say(notice)).unwrap_or_default()
 }
 
 /// The last line of the screen.
@@ -210,6 +194,9 @@ fn the_name_of_a_picture_is_offered_and_its_ending_is_changed_by_a_key() {
         names.push(line(&viewer).to_owned());
     }
     assert_eq!(names, ["maskview-screen-1.png", "maskview-screen-1.html", "maskview-screen-1.svg"]);
+    press(&mut viewer, "!");
+    assert_eq!(line(&viewer), "maskview-screen-1.svg!", "what writes over a file goes behind its name");
+    viewer.key(KeyCode::Esc).press(&[Command::Copy(Copying::ExportScreen)]);
     press(&mut viewer, "b");
     assert_eq!(line(&viewer), "b", "typing replaces what is offered");
     viewer.key(KeyCode::Tab);

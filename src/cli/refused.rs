@@ -126,7 +126,7 @@ mod tests {
         (&["print", "a", "--color", "alway"], "可选值：auto、always、never"),
         (&["print", "a", "--format", "x"], "不接受值 `x`；可选值：flow"),
         (&["print", "a", "--max-length", "0"], "大于零的 token 数"),
-        (&["print", "a", "--padding", "x"], "0 表示不填充"),
+        (&["print", "a", "--padding", "x"], "pad token 数（0 到 1048576）"),
         (&["audit", "a", "--shard", "9/8"], "例如 3/8"),
         (&["print", "a", "--width", "10"], "40 到 65535 的整数"),
         (&["a", "--record", "0"], "不小于 1 的整数"),

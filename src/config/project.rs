@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(of(&[&folder.path().join("a/b/../../x.jsonl")]).unwrap_or_default().max_length, None);
         let outer = put(folder.path(), "y.jsonl", "{}");
         assert_eq!(of(&[&folder.path().join("a/../y.jsonl")]).unwrap().max_length, Some(1));
-        assert!(of(&[&inner, &outer]).unwrap_err().contains("two files of settings"));
+        assert!(of(&[&inner, &outer]).unwrap_err().contains("two settings files"));
         assert!(of(&[&inner, &inner]).is_ok());
     }
 

@@ -31,6 +31,11 @@ impl App {
     /// Types a text where something is typed.
     pub(super) fn type_in(&mut self, text: &str) -> Vec<Effect> {
         match &mut self.dialog.mode {
+            // What writes over a file goes behind its name.
+            Mode::Prompt(Prompt::Export(_), typed) if typed.is_offered() && text == "!" => {
+                typed.move_to_end();
+                typed.insert(text);
+            }
             Mode::Prompt(_, typed) => typed.insert(text),
             Mode::Picker(picking) => picking.insert(text),
             _ => {}
