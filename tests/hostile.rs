@@ -222,6 +222,30 @@ fn yaml_that_unfolds_without_end_is_refused() {
     assert!(started.elapsed() < Duration::from_secs(30));
 }
 
+/// Numbers of any kind that say far too much, wherever a table keeps its sizes.
+#[cfg(feature = "arrow")]
+#[test]
+fn tables_that_lie_about_sizes_stay_within_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut runs = 0;
+    for table in ["rows.parquet", "rows-zstd.parquet", "rows-stream.arrow", "rows-file.arrow", "rows-lz4.feather"] {
+        let whole = std::fs::read(format!("tests/data/{table}")).unwrap();
+        for number in [&[0xFE, 0xFF, 0xFF, 0xFF, 0x0F][..], &i64::from(i32::MAX).to_le_bytes(), &[0xFF; 7]] {
+            for place in (0..whole.len() - number.len()).step_by(199) {
+                let mut lying = whole.clone();
+                lying[place..place + number.len()].copy_from_slice(number);
+                let path = folder.path().join(table);
+                std::fs::write(&path, lying).unwrap();
+                let printed = limited(GIGABYTE, &["print", name(&path), "--records", "all", "--format", "jsonl"]);
+                // A failed allocation ends a process by a signal.
+                assert!(printed.status.code().is_some(), "{table}, {number:?} at {place}: {}", said(&printed));
+                runs += 1;
+            }
+        }
+    }
+    assert!(runs > 300, "{runs}");
+}
+
 #[test]
 fn what_may_not_be_read_says_so() {
     let folder = tempfile::tempdir().unwrap();
