@@ -231,7 +231,7 @@ fn tables_that_lie_about_sizes_stay_within_memory() {
     for table in ["rows.parquet", "rows-zstd.parquet", "rows-stream.arrow", "rows-file.arrow", "rows-lz4.feather"] {
         let whole = std::fs::read(format!("tests/data/{table}")).unwrap();
         for number in [&[0xFE, 0xFF, 0xFF, 0xFF, 0x0F][..], &i64::from(i32::MAX).to_le_bytes(), &[0xFF; 7]] {
-            for place in (0..whole.len() - number.len()).step_by(199) {
+            for place in (0..whole.len() - number.len()).step_by(401) {
                 let mut lying = whole.clone();
                 lying[place..place + number.len()].copy_from_slice(number);
                 let path = folder.path().join(table);
@@ -243,7 +243,7 @@ fn tables_that_lie_about_sizes_stay_within_memory() {
             }
         }
     }
-    assert!(runs > 300, "{runs}");
+    assert!(runs > 150, "{runs}");
 }
 
 #[test]

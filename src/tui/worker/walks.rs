@@ -109,7 +109,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
     }
 }
 
-/// What keeps every record in which [`matches`] finds something.
+/// What keeps every record in which [`matches()`] finds something.
 #[must_use]
 pub fn sieve(engine: &Engine, pattern: &Pattern, comparison: &Comparison) -> Option<Sieve> {
     Judge::of(engine, std::slice::from_ref(&comparison.shown)).sieve(pattern)
