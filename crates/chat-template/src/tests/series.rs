@@ -113,3 +113,142 @@ fn they_are_those_of_single_renderings() {
     let texts: usize = TEMPLATES.iter().map(|source| agree(source, &messages, Some(&tools))).sum();
     assert!(texts > 1000, "{texts}");
 }
+
+/// A generator of numbers that repeat.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+
+    fn one_of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+        texts[self.below(texts.len())]
+    }
+}
+
+const CONDITIONS: &[&str] = &[
+    "m.role == 'user'",
+    "loop.last",
+    "loop.first",
+    "loop.index0 > ns.at",
+    "loop.index <= ns.at",
+    "3 < ns.n",
+    "ns.flag",
+    "x",
+    "x == loop.index0",
+    "y is defined",
+    "m.content is string and 'o' in m.content",
+    "messages[loop.index0 - 1].role == 'tool'",
+    "messages[loop.index0 + 1].role != m.role",
+    "messages[-1].role == m.role",
+    "messages | length > 4",
+    "all | length == loop.length",
+    "all[ns.n].role == 'tool'",
+    "loop.previtem.role == 'user'",
+    "loop.nextitem is undefined",
+    "m == all[0]",
+    "top",
+    "ns.other is defined and ns.other == m.role",
+    "say(m) | length > 5",
+    "add_generation_prompt",
+];
+
+const STATEMENTS: &[&str] = &[
+    "{{ m.role }}",
+    "{{ m.content }}",
+    "{{ loop.index0 }}",
+    "{{ loop.revindex }}",
+    "{{ ns.n }}",
+    "{{ x }}",
+    "{{ y }}",
+    "{{ top }}",
+    "{{ say(m) }}",
+    "{{ count() }}",
+    "{{ messages[loop.index0].role }}",
+    "{{ all[-1].role ~ ns.at }}",
+    "{{ loop.nextitem.role + '.' if not loop.last }}",
+    "{% set x = loop.index0 %}",
+    "{% set x = (messages|length - 1) - loop.index0 %}",
+    "{% set x = ns.n + 1 %}",
+    "{% set y = m.role %}",
+    "{% set ns.n = ns.n + 1 %}",
+    "{% set ns.at = loop.index0 %}",
+    "{% set ns.at = x %}",
+    "{% set ns.flag = not ns.flag %}",
+    "{% set ns.flag = m.role == 'tool' %}",
+    "{% set ns.other = m.role %}",
+    "{% set own = namespace(n=ns.n) %}{% set own.n = own.n + 1 %}{{ own.n }}",
+    "{% for c in m.tool_calls or [] %}{{ c.function.name }}{{ loop.last }}{% endfor %}",
+    "{% continue %}",
+    "{% break %}",
+    "{% set m = messages[0] %}",
+    "{% set z %}{{ m.role }}{{ ns.n }}{% endset %}{{ z | upper }}",
+    "{{ g | first }}",
+];
+
+fn body(numbers: &mut Numbers, depth: usize) -> String {
+    let mut written = String::new();
+    for _ in 0..=numbers.below(4) {
+        if depth > 0 && numbers.below(3) == 0 {
+            let operator = numbers.one_of(&["", "not ", "m.role != 'tool' and ", "loop.last or ", "ns.flag and "]);
+            let condition = numbers.one_of(CONDITIONS);
+            let (first, other) = (body(numbers, depth - 1), body(numbers, depth - 1));
+            written += &format!("{{% if {operator}({condition}) %}}{first}{{% else %}}{other}{{% endif %}}");
+        } else {
+            written += numbers.one_of(STATEMENTS);
+        }
+    }
+    written
+}
+
+/// A template of two loops through the messages.
+fn template(numbers: &mut Numbers) -> String {
+    let mut written = "{% set ns = namespace(n=0, at=2, flag=true) %}{% set all = messages %}{% set top = 'top' %}\
+        {% set g = messages|map(attribute='role') %}{% macro say(m) %}{{ m.role }}{{ ns.n }}{% endmacro %}\
+        {% macro count() %}{% set ns.n = ns.n + 1 %}{{ ns.n }}{% endmacro %}"
+        .to_owned();
+    written += numbers.one_of(&["", "{% set all = messages[1:] %}", "{% set top = messages[-1].role == 'user' %}"]);
+    for _ in 0..2 {
+        let list = numbers.one_of(&["messages", "messages", "all", "messages[::-1]", "messages[1:]"]);
+        let body = body(numbers, 2);
+        written += &format!("{{% for m in {list} %}}{body}{{% endfor %}}{{{{ ns.n }}}};");
+    }
+    written
+}
+
+#[test]
+fn they_are_those_of_single_renderings_of_any_template() {
+    let messages = conversation();
+    let texts: usize = (0..400).map(|seed| agree(&template(&mut Numbers(seed)), &messages, None)).sum();
+    assert!(texts > 10_000, "{texts}");
+}
+
+#[test]
+fn what_is_the_same_is_not_done_again() {
+    let turn =
+        |at: usize| json!({"role": if at.is_multiple_of(2) { "user" } else { "assistant" }, "content": "what is said"});
+    let messages: Vec<Value> = (0..300).map(turn).collect();
+    // The one that looks for the last question from the end, as Qwen3's does.
+    let source = TEMPLATES[7].replace("loop.index0 > ns.last and (loop.last or content)", "loop.index0 > ns.last");
+    let template = ChatTemplate::compile("test", &source).unwrap();
+    let none = Map::new();
+    let mut series = template.series(TemplateInput {
+        messages: &messages,
+        tools: None,
+        documents: None,
+        add_generation_prompt: false,
+        special_tokens: &none,
+        kwargs: &none,
+        now: None,
+    });
+    let mut work_of = |messages| {
+        let before = series.work();
+        series.text(Stretch { messages, replaced: None, add_generation_prompt: false }).unwrap();
+        series.work() - before
+    };
+    let all = work_of(300);
+    let again = (290..300).map(work_of).max().unwrap();
+    assert!(again < all / 4, "{again} of {all}");
+}
