@@ -73,7 +73,7 @@ impl<'a> Series<'a> {
         result.map_err(|failure| failure.error(&template.name, |at| template.source.line(at)))
     }
 
-    /// How much was done for all texts so far, in steps of the template; some ten million are done in a second.
+    /// How much was done for all texts so far, in steps of the template. Some ten million steps take a second.
     #[must_use]
     pub fn work(&self) -> usize {
         self.work

@@ -19,7 +19,7 @@ const BYTES_PER_UNIT: usize = 256;
 /// A loop whose rounds are noted.
 #[derive(Debug)]
 pub(crate) struct Followed<'a> {
-    /// Its place among those that are.
+    /// Its place among the loops that are noted.
     pub(super) at: usize,
     /// The slots of the item and of `loop`.
     pub(super) slots: [Option<u32>; 2],
