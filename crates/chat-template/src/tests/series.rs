@@ -1,5 +1,7 @@
 //! Texts of a series are those of single renderings.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 /// How much of a conversation is written, and with what in place of which message.
@@ -195,7 +197,7 @@ fn body(numbers: &mut Numbers, depth: usize) -> String {
             let operator = numbers.one_of(&["", "not ", "m.role != 'tool' and ", "loop.last or ", "ns.flag and "]);
             let condition = numbers.one_of(CONDITIONS);
             let (first, other) = (body(numbers, depth - 1), body(numbers, depth - 1));
-            written += &format!("{{% if {operator}({condition}) %}}{first}{{% else %}}{other}{{% endif %}}");
+            let _ = write!(written, "{{% if {operator}({condition}) %}}{first}{{% else %}}{other}{{% endif %}}");
         } else {
             written += numbers.one_of(STATEMENTS);
         }
@@ -213,7 +215,7 @@ fn template(numbers: &mut Numbers) -> String {
     for _ in 0..2 {
         let list = numbers.one_of(&["messages", "messages", "all", "messages[::-1]", "messages[1:]"]);
         let body = body(numbers, 2);
-        written += &format!("{{% for m in {list} %}}{body}{{% endfor %}}{{{{ ns.n }}}};");
+        let _ = write!(written, "{{% for m in {list} %}}{body}{{% endfor %}}{{{{ ns.n }}}};");
     }
     written
 }
