@@ -37,7 +37,7 @@ fn what_is_known_is_said_and_of_what_share() {
     let said = String::from_utf8(sum.stdout).unwrap();
     assert!(sum.status.code() == Some(1) && said.contains("of 200000 records read ("), "{said}");
     assert_eq!(merge(&["--fail-on", "never"]).status.code(), Some(0));
-    let mut terminal = Terminal::start(&["merge", path.to_str().unwrap()], (120, 60));
+    let mut terminal = Terminal::start(&["merge", path.to_str().unwrap()], (120, 90));
     assert_eq!(terminal.finish(), 1);
     assert!(terminal.text().contains("findings"), "words where somebody looks: {}", terminal.text());
 }
