@@ -44,7 +44,7 @@ impl Started {
     fn search(&self, from: usize, direction: Direction) {
         let (target, places) = (Target::Difference, Places::From(from));
         let (filter, comparison) = (Filter::default(), *self.comparison());
-        self.worker.perform(Work::Find(Box::new(Quest { target, places, direction, filter, comparison })));
+        self.worker.perform(Work::Find(Box::new(Quest { number: 7, target, places, direction, filter, comparison })));
     }
 
     /// The next report that is of interest.
@@ -59,7 +59,7 @@ impl Started {
     fn found(&self, from: usize, direction: Direction) -> Option<usize> {
         self.search(from, direction);
         self.next(|report| match report {
-            Report::Found(found, went) => Some((found, went)),
+            Report::Found { number, record, direction } => Some((record, direction)).filter(|_| number == 7),
             _ => None,
         })
         .0
@@ -134,7 +134,7 @@ fn what_waits_for_a_pipe_holds_nothing_else_up() {
     started.search(0, Direction::Forward);
     writeln!(writer, "{FAILS}\n{DIFFERS}").unwrap();
     let found = started.next(|report| match report {
-        Report::Found(found, _) => Some(found),
+        Report::Found { record, .. } => Some(record),
         _ => None,
     });
     assert_eq!(found, Some(3));

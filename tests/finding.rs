@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use maskview::tui::app::{Mode, Order};
 use maskview::tui::keymap::{Command, Compare, Go};
 use maskview::tui::update::{Action, Effect};
-use maskview::tui::worker::{Direction, Places, Target, Work};
+use maskview::tui::worker::{Direction, Places, Report, Target, Work};
 
 const SUMMER: &str = "samples/summer.jsonl";
 
@@ -34,6 +34,10 @@ fn past_the_last_difference_the_next_record_is_searched() {
     assert!(matches!((&quest.target, &quest.places), (Target::Difference, Places::From(1))), "{quest:?}");
     assert_eq!(quest.direction, Direction::Forward);
     assert_eq!((quest.comparison.before.name(), quest.comparison.after.name()), ("legacy", "fixed"));
+    // The answer of a search before this one is none.
+    let (number, record) = (quest.number - 1, Some(3));
+    let late = Report::Found { number, record, direction: Direction::Forward };
+    assert!(viewer.app.update(Action::Report(late)).is_empty());
     // Any key ends the search.
     let effects = viewer.app.update(Action::Key(KeyEvent::new(KeyCode::Left, KeyModifiers::NONE)));
     assert!(matches!(effects.first(), Some(Effect::Work(Work::Cancel))), "{effects:?}");

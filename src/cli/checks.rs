@@ -21,7 +21,7 @@ pub struct Checks {
     /// A report of an earlier audit: the run fails only for what is worse than there
     #[arg(long, value_name = "REPORT", conflicts_with = "shard")]
     pub baseline: Option<PathBuf>,
-    /// Another data set, such as the evaluation set, in which no record may stand: files, comma-separated
+    /// Another data set, such as the evaluation set, which must not share records with this one: files, comma-separated
     #[arg(long, value_name = "FILE[,FILE...]", value_delimiter = ',')]
     pub against: Vec<PathBuf>,
 }

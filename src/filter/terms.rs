@@ -120,7 +120,7 @@ pub static TERMS: &[TermKind] = &[
     kind(
         "trains",
         "trains:151645",
-        ("of which A trains that token id", "A 训练了该 token id"),
+        ("in which A trains that token id", "A 训练了该 token id"),
         |operator, value| id(operator, value).map(Test::Trains),
     ),
 ];

@@ -180,6 +180,8 @@ pub struct App {
     /// A text behind the record, where one is on show.
     pub(super) source: Option<SourceText>,
     pub(super) background: Background,
+    /// How many searches through the records there were.
+    pub(super) searches: u64,
     pub(super) following: Following,
     pub(super) panes: Panes,
     pub(super) dialog: Dialog,
@@ -218,6 +220,7 @@ impl App {
             surveyed: Surveyed::default(),
             source: None,
             background: Background::default(),
+            searches: 0,
             following: Following::default(),
             panes: Panes { size, list: ListWish::default(), inspector: Inspector::default(), map: MapWish::default() },
             dialog: Dialog::new(notice, &config.filter),

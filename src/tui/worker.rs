@@ -61,9 +61,21 @@ pub enum Report {
     /// How far it is counted on which tokens policies disagree.
     Counted(Box<Counted>),
     /// Where the search through the records has come.
-    Searching(usize),
+    Searching {
+        /// The number of the search.
+        number: u64,
+        /// The record, counted from 0.
+        at: usize,
+    },
     /// The record where the search ended; `None` when no further record has what is looked for.
-    Found(Option<usize>, Direction),
+    Found {
+        /// The number of the search.
+        number: u64,
+        /// The record, counted from 0.
+        record: Option<usize>,
+        /// Which way the search went.
+        direction: Direction,
+    },
     /// Records that the list is to have.
     Arranged {
         /// The age of the question.

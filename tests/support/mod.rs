@@ -114,7 +114,9 @@ impl Viewer {
             Work::Count { counted, opened } => {
                 Report::Counted(Box::new(self.count(&engine, *counted, opened.as_deref())))
             }
-            Work::Find(quest) => Report::Found(self.find(&engine, &quest), quest.direction),
+            Work::Find(quest) => {
+                Report::Found { number: quest.number, record: self.find(&engine, &quest), direction: quest.direction }
+            }
             Work::Arrange(wish) => self.arrange(&engine, &wish),
             Work::Tally(wish) => {
                 let counts: Vec<usize> = self

@@ -226,7 +226,7 @@ pub static KEYS: &[Key] = &[
         name: "against",
         example: "against = [\"eval.jsonl\"]",
         about: Said {
-            en: "files of another data set, such as the evaluation set, in which no record may stand",
+            en: "files of another data set, such as the evaluation set, which must not share records with this one",
             zh: "另一个数据集（例如评测集）的文件，其中的记录不应出现在这里",
         },
         set: |project, entry| {

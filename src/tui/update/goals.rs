@@ -80,8 +80,10 @@ impl App {
             };
         }
         self.background = Background::Searching { at: self.shown.record, goal, times };
+        self.searches += 1;
         let (filter, comparison) = (self.arrangement.filter().clone(), *self.compared.comparison());
-        vec![Work::Find(Box::new(Quest { target, places, direction, filter, comparison })).into()]
+        let number = self.searches;
+        vec![Work::Find(Box::new(Quest { number, target, places, direction, filter, comparison })).into()]
     }
 
     /// All records, from the first on or from the last; `None` where it is not known which is the last.

@@ -22,8 +22,8 @@ impl App {
             Report::PastEnd(index, records) => self.past_end(index, records),
             Report::Summary(index, summary, age) => self.summarised(index, summary, age),
             Report::Counted(counted) => self.counted(*counted),
-            Report::Searching(index) => self.searching(index),
-            Report::Found(index, direction) => self.found(index, direction),
+            Report::Searching { number, at } => self.searching(number, at),
+            Report::Found { number, record, direction } => self.found(number, record, direction),
             Report::Arranged { age, records, scanned, complete } => self.arranged(age, records, scanned, complete),
             Report::Audited(step, question) => self.take_audit(*step, &question),
             Report::Frequencies(counted) => self.take_counted(*counted),
@@ -101,15 +101,20 @@ impl App {
         Vec::new()
     }
 
-    fn searching(&mut self, record: usize) -> Vec<Effect> {
-        if let Background::Searching { at, .. } = &mut self.background {
+    fn searching(&mut self, number: u64, record: usize) -> Vec<Effect> {
+        if let Background::Searching { at, .. } = &mut self.background
+            && number == self.searches
+        {
             *at = record;
         }
         Vec::new()
     }
 
-    fn found(&mut self, record: Option<usize>, direction: Direction) -> Vec<Effect> {
+    fn found(&mut self, number: u64, record: Option<usize>, direction: Direction) -> Vec<Effect> {
         let Background::Searching { goal, times, .. } = self.background else { return Vec::new() };
+        if number != self.searches {
+            return Vec::new();
+        }
         self.background = Background::Idle;
         match record {
             Some(record) => {

@@ -85,7 +85,8 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
             (Places::From(from), Direction::Backward) => survey.records(..=*from).backward(),
             (Places::Listed(records), _) => survey.listed(records.iter().map(|record| *record..record + 1)),
         };
-        let direction = quest.direction;
+        let Quest { number, direction, .. } = *quest;
+        let found = |record| (self.report)(Report::Found { number, record, direction });
         let policies = quest.comparison.policies();
         let judge = quest.comparison.judge(engine, &policies);
         let work = |raw: RawRecord| {
@@ -106,11 +107,11 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
                 }
                 if is_found {
                     // At once: the walk still waits for the records in work.
-                    (self.report)(Report::Found(Some(at), direction));
+                    found(Some(at));
                     return ControlFlow::Break(Stop::Found);
                 }
                 if told.elapsed() > INTERVAL {
-                    (self.report)(Report::Searching(at));
+                    (self.report)(Report::Searching { number, at });
                     told = Instant::now();
                 }
                 ControlFlow::Continue(())
@@ -119,7 +120,7 @@ impl<F: Fn(Report) + Clone + Send + 'static> Background<F> {
                 // What is looked for may stand where the quick engine saw none.
                 Ending::Stopped(Stop::Doubted) => {}
                 Ending::Complete if is_doubted() => {}
-                Ending::Complete | Ending::Missing { .. } => return (self.report)(Report::Found(None, direction)),
+                Ending::Complete | Ending::Missing { .. } => return found(None),
                 _ => return,
             }
         }

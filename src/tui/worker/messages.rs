@@ -95,6 +95,8 @@ pub enum Places {
 /// A search through the records.
 #[derive(Debug, Clone)]
 pub struct Quest {
+    /// Its number: what an earlier search says is not its answer.
+    pub number: u64,
     /// What it looks for.
     pub target: Target,
     /// Which records it goes through.
