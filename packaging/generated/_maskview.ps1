@@ -167,7 +167,7 @@ Register-ArgumentCompleter -Native -CommandName 'maskview' -ScriptBlock {
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Leave these lints out: codes or families, comma-separated')
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'How much the findings of a lint or a family matter: `info`, `warning` or `error`. Can be given several times')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'A report of an earlier audit: the run fails only for what is worse than there')
-            [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'Another data set, such as the evaluation set, in which no record may stand: files, comma-separated')
+            [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'Another data set, such as the evaluation set, which must not share records with this one: files, comma-separated')
             [CompletionResult]::new('--shard', '--shard', [CompletionResultType]::ParameterName, 'Audit only one of several equal parts of the records, such as `3/8`; `maskview merge` adds their reports up')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, which is replaced when all is written')
             [CompletionResult]::new('--write-clean', '--write-clean', [CompletionResultType]::ParameterName, 'Write the records without a fault that `--fail-on` counts, as they are, to this file: JSON lines, compressed where the name ends in .gz or .zst')

@@ -161,7 +161,7 @@ set edit:completion:arg-completer[maskview] = {|@words|
             cand --ignore 'Leave these lints out: codes or families, comma-separated'
             cand --severity 'How much the findings of a lint or a family matter: `info`, `warning` or `error`. Can be given several times'
             cand --baseline 'A report of an earlier audit: the run fails only for what is worse than there'
-            cand --against 'Another data set, such as the evaluation set, in which no record may stand: files, comma-separated'
+            cand --against 'Another data set, such as the evaluation set, which must not share records with this one: files, comma-separated'
             cand --shard 'Audit only one of several equal parts of the records, such as `3/8`; `maskview merge` adds their reports up'
             cand --output 'Write to this file, which is replaced when all is written'
             cand --write-clean 'Write the records without a fault that `--fail-on` counts, as they are, to this file: JSON lines, compressed where the name ends in .gz or .zst'

@@ -38,8 +38,8 @@
 //!
 //! ## What to do
 //!
-//! Where the header ends in a newline and the answer begins with newlines or tabs, remove those from the answer: when the
-//! data is made, or by `| trim` in the chat template. Indented code keeps its indentation behind a line of its own, such as a
+//! Where the header ends in a newline and the answer begins with white space, remove it from the answer: when the data is
+//! made, or by `| trim` in the chat template. Indented code keeps its indentation behind a line of its own, such as a
 //! code fence. Where the header ends in a space, end it with a newline or a special token instead.
 //!
 //! ## 作用
@@ -54,7 +54,7 @@
 //!
 //! ## 处理方法
 //!
-//! 如果角色头以换行结尾，而回答以换行或制表符开头，请去掉回答开头的这些空白：在生成数据时，或在对话模板中用 `| trim`。
+//! 如果角色头以换行结尾，而回答以空白开头，请去掉回答开头的这些空白：在生成数据时，或在对话模板中用 `| trim`。
 //! 要保留代码的缩进，可让回答先以单独一行开头，例如代码块标记。如果角色头以空格结尾，请让它改以换行或特殊 token 结尾。
 
 use super::parts::answers;

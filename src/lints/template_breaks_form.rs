@@ -83,7 +83,7 @@ pub(super) static LINT: Lint = Lint {
             match bench.render(shape.given(kwargs), false) {
                 Ok(_) | Err(TemplateError(JinjaError::Raised { .. })) => {}
                 Err(why) => {
-                    sink.at_template(TemplateFault::BreaksForm { about: shape.about, reason: why.to_string().into() });
+                    sink.at_template(TemplateFault::BreaksForm { about: shape.about, reason: why });
                 }
             }
         }

@@ -37,7 +37,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) static KIND: Kind = Kind {
     name: "trl",
     who: Said {
-        en: "TRL `SFTTrainer`, by the form of the record", zh: "TRL 的 `SFTTrainer`，按记录的形式而定"
+        en: "TRL `SFTTrainer` with `assistant_only_loss: true`, which is not its default",
+        zh: "TRL 的 `SFTTrainer`，设 `assistant_only_loss: true`（TRL 默认为 false）",
     },
     bits: Said {
         en: "`completion` after a prompt, `generation` in a conversation, every token of a text",

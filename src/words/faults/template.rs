@@ -1,5 +1,6 @@
 //! Faults of what the chat template makes of messages.
 
+use crate::error::TemplateError;
 use crate::words::{Raw, Said};
 use std::ops::Range;
 
@@ -103,8 +104,8 @@ pub enum TemplateFault {
     BreaksForm {
         /// The form.
         about: Said,
-        /// What the template says.
-        reason: Raw,
+        /// What fails.
+        reason: TemplateError,
     },
     /// There is no generation block.
     NoGenerationBlock,

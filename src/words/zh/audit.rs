@@ -74,7 +74,7 @@ pub(super) fn say(said: &AuditWords) -> String {
             format!("{} {figure}：{now} %，基线为 {before} %（{by}）", trend(*worse))
         }
         AuditWords::NotInBaseline(code) => format!("新增 {code}：基线没有运行该检查项"),
-        AuditWords::BesideBaseline { worse: 0 } => "通过：--fail-on 所计的各项都不比基线差".to_owned(),
+        AuditWords::BesideBaseline { worse: 0 } => "通过：计入 --fail-on 的各项都不比基线差".to_owned(),
         AuditWords::BesideBaseline { worse } => format!("未通过：有 {worse} 项数字或检查项比基线差"),
         AuditWords::AsBaseline => "没有变好，也没有变差".to_owned(),
         AuditWords::Under { share, nothing, unavailable } => {
@@ -99,8 +99,8 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Budgets => "若长度为",
         Heading::Epoch => "每个 epoch 的 token",
         Heading::Packing => "打包（packing）",
-        Heading::First => "首个训练的 token",
-        Heading::Last => "末个训练的 token",
+        Heading::First => "第一个被训练的 token",
+        Heading::Last => "最后一个被训练的 token",
         Heading::Roles => "按角色的训练占比",
         Heading::Answers => "回答各部分的训练占比",
         Heading::Findings => "发现的问题",

@@ -49,7 +49,7 @@ static HELP: &[(&str, &str)] = &[
     ("audit", "审计数据集：每条记录训练了什么，哪里有问题"),
     ("audit.shard", "只审计记录的若干等份之一，例如 `3/8`；用 `maskview merge` 合并各份报告"),
     ("audit.output", "写入该文件；全部写完后才替换它"),
-    ("write_clean", "把没有 `--fail-on` 所计问题的记录原样写入该文件：JSON Lines，名称以 .gz 或 .zst 结尾时压缩"),
+    ("write_clean", "把没有问题（按 `--fail-on` 计）的记录原样写入该文件：JSON Lines，名称以 .gz 或 .zst 结尾时压缩"),
     ("write_faulty", "把有这类问题的记录写入该文件"),
     ("baseline", "先前审计的报告：只有比它更差时才算失败"),
     ("against", "另一个数据集（例如评测集），其中的记录不应出现在这里：文件，用逗号分隔"),

@@ -29,8 +29,8 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             format!("{} 个（每 100 条记录 {:.1} 个）", grouped(count), percent(count, records))
         }
         SurveyWords::Heading(heading) => match heading {
-            SurveyHeading::First => "首个训练的 token",
-            SurveyHeading::Last => "末个训练的 token",
+            SurveyHeading::First => "第一个被训练的 token",
+            SurveyHeading::Last => "最后一个被训练的 token",
             SurveyHeading::Ids => "全部 token",
             SurveyHeading::Roles => "角色",
         }

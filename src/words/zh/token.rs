@@ -22,7 +22,7 @@ pub(super) fn say(said: &TokenWords<'_>) -> String {
         TokenWords::TemplateSource { line, source } => return format!("模板第 {line} 行：{source}"),
         TokenWords::TemplateLine(line) => return format!("第 {line} 行"),
         TokenWords::Id { id, entry, added } => {
-            let added = if *added { "，附加 token" } else { "" };
+            let added = if *added { "，新增 token（added）" } else { "" };
             return format!("{id}，词表中写作 {entry}{added}");
         }
         TokenWords::Bit { policy, bit: Ok(bit) } => return format!("{}  {policy}", u8::from(*bit)),

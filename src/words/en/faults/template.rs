@@ -1,5 +1,6 @@
 //! Faults of what the chat template makes of messages, in English.
 
+use crate::words::Raw;
 use crate::words::en::number;
 use crate::words::faults::TemplateFault;
 
@@ -67,6 +68,7 @@ pub(super) fn say(said: &TemplateFault) -> String {
              there"
         ),
         TemplateFault::BreaksForm { about, reason } => {
+            let reason = Raw::from(reason.to_string());
             format!("the chat template fails on a conversation of this form: {}: {reason}", about.en)
         }
         TemplateFault::NoGenerationBlock => {

@@ -10,7 +10,7 @@ pub(super) fn say(said: &MaskFault) -> String {
         }
         MaskFault::EndNotTrained { message, marker, answers, of } => {
             format!(
-                "{answers} 个回答之后的 `{marker}` 未被训练（首个是消息 {message}，共训练 {of} 个回答）：模型学不会停止"
+                "{of} 个受训回答中有 {answers} 个没有训练结尾的 `{marker}`（首个是消息 {message}）：模型学不会停止"
             )
         }
         MaskFault::FirstLost { message, token, answers } => {

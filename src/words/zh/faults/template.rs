@@ -1,6 +1,8 @@
 //! Faults of what the chat template makes of messages, in Chinese.
 
+use crate::words::Raw;
 use crate::words::faults::TemplateFault;
+use crate::words::zh::errors::template;
 
 pub(super) fn say(said: &TemplateFault) -> String {
     match said {
@@ -51,7 +53,7 @@ pub(super) fn say(said: &TemplateFault) -> String {
             format!("消息 {message} 作为最后一个回答时写作 `{alone}`，而后面还有轮次时，该处为 `{whole}`")
         }
         TemplateFault::BreaksForm { about, reason } => {
-            format!("对话模板在这种形式的对话上出错（{}）：{reason}", about.zh)
+            format!("对话模板在这种形式的对话上出错（{}）：{}", about.zh, Raw::from(template(reason)))
         }
         TemplateFault::NoGenerationBlock => {
             "对话模板没有 generation 块，因此策略 `generation` 不训练任何 token".to_owned()
