@@ -134,11 +134,11 @@ fn at_the_start(variable: Variable, length: usize, pointer: &mut String) -> Vari
 }
 
 /// Makes values of JSON, noting where every text stands.
-struct Reader<'m, 'a, 'j> {
+struct Reader<'m, 'a, 'j, T> {
     cx: &'m Machine<'a>,
     places: &'m mut Places<'j>,
     /// Makes a text of a source with this number.
-    text: fn(&Machine<'a>, &'j str, u32) -> Res<Text<'a>>,
+    text: T,
 }
 
 /// A text that is as long at hand as the values.
@@ -152,7 +152,7 @@ fn copied<'a>(cx: &Machine<'a>, text: &str, _: u32) -> Res<Text<'a>> {
     plain_text(cx, text)
 }
 
-impl<'a, 'j> Reader<'_, 'a, 'j> {
+impl<'a, 'j, T: Fn(&Machine<'a>, &'j str, u32) -> Res<Text<'a>>> Reader<'_, 'a, 'j, T> {
     fn value(&mut self, json: &'j Json, around: u32, step: Step<'j>) -> Res<Value<'a>> {
         Ok(match json {
             Json::Null => Value::None,
@@ -277,7 +277,10 @@ impl<'a> TemplateInput<'a> {
         self.given_around(Value::list(cx, messages)?, reader)
     }
 
-    fn given_around(&self, messages: Value<'a>, mut reader: Reader<'_, 'a, 'a>) -> Res<Vec<Value<'a>>> {
+    fn given_around<T>(&self, messages: Value<'a>, mut reader: Reader<'_, 'a, 'a, T>) -> Res<Vec<Value<'a>>>
+    where
+        T: Fn(&Machine<'a>, &'a str, u32) -> Res<Text<'a>>,
+    {
         let cx = reader.cx;
         let tools = reader.list_of_objects("tools", self.tools, Step::Tools)?;
         let documents = reader.list_of_objects("documents", self.documents, Step::Documents)?;

@@ -9,9 +9,7 @@ pub(super) fn say(said: &MaskFault) -> String {
             format!("消息 {message} 的 `{key}` 要求不计入损失，但该策略不读取它：请改用训练框架读取的键名")
         }
         MaskFault::EndNotTrained { message, marker, answers, of } => {
-            format!(
-                "{of} 个受训回答中有 {answers} 个没有训练结尾的 `{marker}`（首个是消息 {message}）：模型学不会停止"
-            )
+            format!("{of} 个受训回答中有 {answers} 个没有训练结尾的 `{marker}`（首个是消息 {message}）：模型学不会停止")
         }
         MaskFault::FirstLost { message, token, answers } => {
             format!("{answers} 个回答的第一个 token 没有被训练，首个是消息 {message} 的 `{token}`")
