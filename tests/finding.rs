@@ -3,10 +3,12 @@
 use crate::keys::{key, notice, press, token, typed};
 use crate::support::Viewer;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use maskview::lints::Severity;
+use maskview::policies::MaskDiff;
 use maskview::tui::app::{Mode, Order};
 use maskview::tui::keymap::{Command, Compare, Go};
 use maskview::tui::update::{Action, Effect};
-use maskview::tui::worker::{Direction, Places, Report, Target, Work};
+use maskview::tui::worker::{Direction, Figures, Found as MostSevere, Places, Report, Summary, Target, Work};
 
 const SUMMER: &str = "samples/summer.jsonl";
 
@@ -214,4 +216,28 @@ fn findings_are_gone_to_where_they_are_faults() {
     assert!(viewer.text().contains(" ! the end of turn `</s>` stands inside message 1"), "{}", viewer.text());
     press(&mut viewer, "]f");
     assert_eq!(notice(&viewer), "no later error or warning");
+}
+
+/// A remark that stands in every record leaves the first words in the list; what is wrong is named there.
+#[test]
+fn the_list_names_errors_and_warnings_once_the_audit_has_run() {
+    let mut viewer = Viewer::open_at_start(&[SUMMER], (160, 24));
+    let severities = [Severity::Info, Severity::Warning, Severity::Error];
+    let list = |viewer: &mut Viewer| {
+        for (record, severity) in severities.into_iter().enumerate() {
+            let found = MostSevere { worst: Some((severity, "empty-answer")), count: 2 };
+            let figures = Figures::Counted { tokens: 10, in_loss: Some(1), diff: MaskDiff::default(), found };
+            let summary = Summary { words: Ok("first words".to_owned()), figures };
+            viewer.act(Action::Report(Report::Summary(record, summary, viewer.app.compared().age())));
+        }
+        let text = viewer.text();
+        let rows = text.lines().skip(1).take(3).map(|row| row.split_once("=    ").unwrap().1);
+        rows.map(|row| row.split('│').next().unwrap().trim_end().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(list(&mut viewer), ["first words", "! first words", "! first words"]);
+    press(&mut viewer, "a");
+    key(&mut viewer, KeyCode::Esc);
+    let named = list(&mut viewer);
+    assert_eq!(named[0], "first words");
+    assert!(named[1].starts_with("empty-answer +1 first") && named[2].starts_with("! empty-answer +1 f"), "{named:?}");
 }

@@ -62,21 +62,20 @@ fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
     vec![Span::styled(share, app.theme().quiet()), Span::styled(format!("{changes:<5}"), style)]
 }
 
-/// What is found in the record: its code where an audit has come so far or the list is sorted by findings, else a sign.
+/// What is wrong in the record, an error or a warning: its code where an audit has come so far or the list is sorted by
+/// findings, else a sign. A remark can stand in every record, where it would leave no room for the first words.
 fn finding(app: &App, index: usize, summary: &Summary) -> Option<Span<'static>> {
     let Figures::Counted { found, .. } = summary.figures else { return None };
     let audited = app.audited().filter(|audit| audit.reach.records > index || audit.reach.complete);
     let names_codes = audited.is_some() || app.arrangement().sort() == Sort::Findings;
-    let (severity, code) = found.worst?;
-    let style = match severity {
-        Severity::Error => app.theme().alarm(),
-        Severity::Warning => app.theme().accent(),
-        Severity::Info => app.theme().quiet(),
+    let (severity, code) = found.worst.filter(|_| found.is_grave())?;
+    let (sign, style) = match severity {
+        Severity::Error => ("! ", app.theme().alarm()),
+        Severity::Warning | Severity::Info => ("", app.theme().accent()),
     };
-    match (names_codes, severity) {
-        (true, _) if found.count > 1 => Some(Span::styled(format!("{code} +{} ", found.count - 1), style)),
-        (true, _) => Some(Span::styled(format!("{code} "), style)),
-        (false, Severity::Info) => None,
-        (false, _) => Some(Span::styled("! ", style)),
-    }
+    Some(match (names_codes, found.count) {
+        (true, 2..) => Span::styled(format!("{sign}{code} +{} ", found.count - 1), style),
+        (true, _) => Span::styled(format!("{sign}{code} "), style),
+        (false, _) => Span::styled("! ", style),
+    })
 }
