@@ -241,3 +241,39 @@ fn the_list_names_errors_and_warnings_once_the_audit_has_run() {
     assert_eq!(named[0], "first words");
     assert!(named[1].starts_with("empty-answer +1 first") && named[2].starts_with("! empty-answer +1 f"), "{named:?}");
 }
+
+/// A record that cannot be read or rendered counts as an error, and is gone to as one.
+#[test]
+fn records_that_cannot_be_shown_are_gone_to_as_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.jsonl");
+    let good = r#"{"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": "Yes."}]}"#;
+    let raised = r#"{"messages": [{"role": "assistant", "content": "raise"}]}"#;
+    std::fs::write(&path, [good, "{\"messages\": [", good, raised, good].join("\n")).unwrap();
+    let template = folder.path().join("template.jinja");
+    let raises = "{% for m in messages %}{% if m.content == 'raise' %}{{ raise_exception('no user') }}{% endif %}<s>{{ \
+                  m.role }}\n{{ m.content }}</s>\n{% endfor %}";
+    std::fs::write(&template, raises).unwrap();
+    let arguments = [path.to_str().unwrap(), "-p", "minimind", "--chat-template", template.to_str().unwrap()];
+    for keys in ["", "a"] {
+        let mut viewer = Viewer::open_at_start(&arguments, (100, 24));
+        press(&mut viewer, keys);
+        if keys == "a" {
+            let text = viewer.text();
+            assert!(text.contains("data.jsonl:2 ") && text.contains("data.jsonl:4 "), "{text}");
+            assert!(text.contains("no user"), "{text}");
+            key(&mut viewer, KeyCode::Esc);
+        }
+        let seen = |viewer: &mut Viewer, keys: &str| {
+            [(); 2].map(|()| {
+                press(viewer, keys);
+                viewer.app.shown().record()
+            })
+        };
+        assert_eq!(seen(&mut viewer, "]f"), [1, 3]);
+        press(&mut viewer, "]f");
+        assert_eq!(notice(&viewer), "no later error or warning");
+        press(&mut viewer, "J");
+        assert_eq!(seen(&mut viewer, "[f"), [3, 1]);
+    }
+}

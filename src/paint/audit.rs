@@ -106,6 +106,14 @@ pub fn count_of(rule: &RuleRow) -> AuditWords {
     AuditWords::Count { count: rule.count, rate: rate(rule) }
 }
 
+/// How many records fail for a reason, and where the first of them stands; several reasons together have none.
+#[must_use]
+pub fn problem(why: Option<&str>, problem: &Problem, language: Language) -> Line<'static> {
+    let others = || language.say(&AuditWords::Heading(Heading::OtherReasons));
+    let (at, why) = (&problem.first, why.map_or_else(others, str::to_owned));
+    Line::raw(format!("{:>8}  {}:{}  {}", problem.records, prose(&at.file), at.line, prose(&why)))
+}
+
 /// A severity as a word.
 #[must_use]
 pub fn severity(severity: Severity) -> AuditWords {
@@ -251,12 +259,8 @@ impl Page<'_> {
         if problems.is_empty() {
             return Vec::new();
         }
-        let others = self.say(&AuditWords::Heading(Heading::OtherReasons));
-        let line = |(why, problem): (Option<&str>, Problem)| {
-            let (at, why) = (&problem.first, why.unwrap_or(&others));
-            Line::raw(format!("{:>8}  {}:{}  {}", problem.records, prose(&at.file), at.line, prose(why)))
-        };
-        self.heading(heading).into_iter().chain(problems.listed().into_iter().map(line)).collect()
+        let lines = problems.listed().into_iter().map(|(why, first)| problem(why, &first, self.language));
+        self.heading(heading).into_iter().chain(lines).collect()
     }
 
     fn lengths(&self) -> Vec<Line<'static>> {

@@ -4,6 +4,7 @@ use super::worker::{Direction, Found};
 use crate::filter::Filter;
 use crate::lints::{LINTS, Severity};
 use crate::policies::Policy;
+use crate::report::Problems;
 use crate::report::audit::{Rules, Sizes, WhatIf};
 use crate::report::frequencies::Frequencies;
 use crate::sequence::MarkerForm;
@@ -66,10 +67,12 @@ pub struct AuditStep {
     pub anew: bool,
     /// What is found in records that were not told of before, in the order of the files.
     pub hits: Vec<Hit>,
+    /// The records, counted from 0, that give no sequence and were not told of before, in the order of the files.
+    pub failing: Vec<u32>,
     /// What every lint has found so far.
     pub rules: Rules,
-    /// Records that give no sequence.
-    pub failed: usize,
+    /// Why records give no sequence.
+    pub failed: Problems,
     /// How long the records are.
     pub sizes: Sizes,
     /// What each policy makes of the records.
@@ -85,8 +88,8 @@ pub struct Audited {
     pub question: Question,
     /// What every lint has found.
     pub rules: Rules,
-    /// Records that give no sequence.
-    pub failed: usize,
+    /// Why records give no sequence.
+    pub failed: Problems,
     /// How long the records are.
     pub sizes: Sizes,
     /// What each policy makes of the records.
@@ -94,6 +97,7 @@ pub struct Audited {
     /// How far it is.
     pub reach: Reach,
     hits: Vec<Hit>,
+    failing: Vec<u32>,
 }
 
 impl Audited {
@@ -101,11 +105,12 @@ impl Audited {
         Self {
             question,
             rules: Rules::default(),
-            failed: 0,
+            failed: Problems::default(),
             sizes: Sizes::default(),
             what_if: WhatIf::default(),
             reach: Reach::default(),
             hits: Vec::new(),
+            failing: Vec::new(),
         }
     }
 
@@ -116,9 +121,28 @@ impl Audited {
         Some(self.hits[at].found())
     }
 
-    /// The next record in that direction in which an error or a warning is found.
+    /// The next record in that direction in which an error or a warning is found, or that gives no sequence.
     #[must_use]
     pub fn beyond(&self, record: usize, direction: Direction) -> Option<usize> {
+        let nearest =
+            [self.hit_beyond(record, direction), self.failing_beyond(record, direction)].into_iter().flatten();
+        match direction {
+            Direction::Forward => nearest.min(),
+            Direction::Backward => nearest.max(),
+        }
+    }
+
+    fn failing_beyond(&self, record: usize, direction: Direction) -> Option<usize> {
+        let failing = match direction {
+            Direction::Forward => self.failing.get(self.failing.partition_point(|failing| *failing as usize <= record)),
+            Direction::Backward => {
+                self.failing[..self.failing.partition_point(|failing| (*failing as usize) < record)].last()
+            }
+        };
+        failing.map(|failing| *failing as usize)
+    }
+
+    fn hit_beyond(&self, record: usize, direction: Direction) -> Option<usize> {
         let is_grave = |hit: &&Hit| hit.found().is_grave();
         let hit = match direction {
             Direction::Forward => {
@@ -134,7 +158,9 @@ impl Audited {
     fn take(&mut self, step: AuditStep) {
         if step.anew {
             self.hits.clear();
+            self.failing.clear();
         }
+        self.failing.extend(step.failing);
         self.hits.extend(step.hits);
         (self.rules, self.failed, self.reach) = (step.rules, step.failed, step.reach);
         (self.sizes, self.what_if) = (step.sizes, step.what_if);
@@ -231,5 +257,12 @@ mod tests {
         audit.take(AuditStep { hits: hits.to_vec(), ..AuditStep::default() });
         assert_eq!((audit.beyond(0, Direction::Forward), audit.beyond(5, Direction::Forward)), (Some(5), None));
         assert_eq!((audit.beyond(9, Direction::Backward), audit.beyond(5, Direction::Backward)), (Some(5), None));
+        // A record that cannot be shown is an error.
+        audit.take(AuditStep { failing: vec![3, 8], ..AuditStep::default() });
+        let gone_through = |from, direction| {
+            std::iter::successors(Some(from), |record| audit.beyond(*record, direction)).skip(1).collect::<Vec<_>>()
+        };
+        assert_eq!(gone_through(0, Direction::Forward), [3, 5, 8]);
+        assert_eq!(gone_through(9, Direction::Backward), [8, 5, 3]);
     }
 }

@@ -137,6 +137,7 @@ enum Stop {
 impl Weigh for Summary {}
 
 /// Whether a record has what is looked for. What the reader is led to is certain: the quick engine's word is not enough.
+/// A record that cannot be shown is an error, as it is for an audit.
 #[must_use]
 pub fn has(engine: &Engine, record: &Record, target: &Target, comparison: &Comparison) -> bool {
     let holds: &dyn Fn(&Encoded) -> bool = match target {
@@ -144,8 +145,9 @@ pub fn has(engine: &Engine, record: &Record, target: &Target, comparison: &Compa
         Target::Difference => &|encoded| diff(engine, encoded, comparison).total() > 0,
         Target::Finding => &|encoded| findings(engine, record, encoded, comparison).is_grave(),
     };
-    engine.many().encode(record).is_ok_and(|encoded| holds(&encoded))
-        && engine.encode(record).is_ok_and(|encoded| holds(&encoded))
+    let failing = matches!(target, Target::Finding);
+    engine.many().encode(record).map_or(failing, |encoded| holds(&encoded))
+        && engine.encode(record).map_or(failing, |encoded| holds(&encoded))
 }
 
 /// What lints find in a record and in its masks of A and B.

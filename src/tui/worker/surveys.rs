@@ -8,9 +8,9 @@ use crate::filter::Judge;
 use crate::lints::{Finding, Gathered, PolicyMask, together};
 use crate::pipeline::Engine;
 use crate::policies::Policy;
-use crate::report::Merge;
 use crate::report::audit::{Audit, Rules, Sight, Sizes, WhatIf};
 use crate::report::frequencies::Frequencies;
+use crate::report::{Merge, Problems, RecordAt};
 use crate::survey::{Ending, Survey, Weigh};
 use crate::tui::surveyed::{AuditStep, Counted, Hit, Question, Reach};
 use crate::words::Language;
@@ -32,7 +32,8 @@ pub struct Surveying {
 /// What a record gives to an audit.
 #[derive(Debug, Default)]
 struct OfRecord {
-    failed: usize,
+    failed: Problems,
+    failing: Option<u32>,
     hit: Option<Hit>,
     rules: Rules,
     gathered: Gathered,
@@ -54,7 +55,8 @@ struct Sum {
 impl Sum {
     fn take(&mut self, record: OfRecord) {
         self.step.reach.records += 1;
-        self.step.failed += record.failed;
+        self.step.failed.merge(&record.failed);
+        self.step.failing.extend(record.failing);
         self.step.hits.extend(record.hit);
         self.step.rules.merge(&record.rules);
         self.gathered.merge(record.gathered);
@@ -71,7 +73,8 @@ impl Sum {
     /// What is to be told now.
     fn told(&mut self, engine: &Engine, question: &Question) -> AuditStep {
         self.draw_up(engine, question);
-        let told = AuditStep { hits: std::mem::take(&mut self.step.hits), ..self.step.clone() };
+        let (hits, failing) = (std::mem::take(&mut self.step.hits), std::mem::take(&mut self.step.failing));
+        let told = AuditStep { hits, failing, ..self.step.clone() };
         self.step.anew = false;
         told
     }
@@ -81,7 +84,13 @@ impl Sum {
 /// whose figures stand beside theirs.
 fn of_record(engine: &Engine, record: &Record, wish: &Surveying, all: &[Policy]) -> OfRecord {
     let Question { policies, form, .. } = &wish.question;
-    let Ok(encoded) = engine.many().encode(record) else { return OfRecord { failed: 1, ..OfRecord::default() } };
+    let encoded = match engine.many().encode(record) {
+        Ok(encoded) => encoded,
+        Err(error) => {
+            let failed = Problems::one(wish.language.say(&error), RecordAt::of(record, None));
+            return OfRecord { failed, failing: u32::try_from(record.number - 1).ok(), ..OfRecord::default() };
+        }
+    };
     let masks: Vec<_> = all.iter().map(|policy| engine.annotate(&encoded, policy, *form)).collect();
     let mut figures = Audit::default();
     figures.take_sizes(&encoded, all, &masks);
@@ -95,7 +104,8 @@ fn of_record(engine: &Engine, record: &Record, wish: &Surveying, all: &[Policy])
         rules.add_of(finding, of, Some(Sight { sequence: &encoded.sequence, name: &name }), wish.language);
     }
     let gathered = engine.gather(record, &encoded, &masks, *form);
-    OfRecord { failed: 0, hit: Hit::of(record.number - 1, found_of(&findings)), rules, gathered, figures }
+    let hit = Hit::of(record.number - 1, found_of(&findings));
+    OfRecord { hit, rules, gathered, figures, ..OfRecord::default() }
 }
 
 /// How often tokens come in a record.

@@ -5,6 +5,7 @@ use crate::lints::{Check, LINTS, Severity};
 use crate::paint::audit::{self, AuditLine, sizes::Which};
 use crate::paint::prose;
 use crate::policies::Policy;
+use crate::report::Problems;
 use crate::report::audit::{Bin, FoundAt, Rule, Sizes};
 use crate::tui::app::App;
 use crate::tui::keymap::{Command, Compare};
@@ -26,13 +27,10 @@ pub(super) fn rows(app: &App) -> Vec<Row> {
     let verdict = SurveyWords::Verdict {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
-        failed: audit.failed,
+        failed: audit.failed.records(),
     };
     let mut rows: Vec<Row> = vec![Line::raw(format!(" {}", app.language().say(&verdict))).into()];
-    if audit.failed > 0 {
-        let fails = app.language().say(&SurveyWords::Failing);
-        rows.push(Row { line: Line::raw(format!(" {fails}")), lead: Some(Lead::Filter("fails".to_owned())) });
-    }
+    rows.extend(of_failing(app, &audit.failed));
     let policies: Vec<String> = audit.question.policies.iter().map(|policy| prose(&policy.label())).collect();
     let key = app.keys().name(Command::Compare(Compare::Pick));
     let judged = app.language().say(&SurveyWords::Judged { policies: &policies, key: &key });
@@ -46,11 +44,28 @@ pub(super) fn rows(app: &App) -> Vec<Row> {
     for (code, rule) in rules {
         rows.extend(of_rule(app, code, rule, audit.reach.records));
     }
-    if audit.reach.records > audit.failed {
+    if audit.reach.records > audit.failed.records() {
         rows.extend(of_sizes(app, &audit.sizes));
         rows.extend(of_policies(app, audit));
     }
     rows
+}
+
+/// Reasons why records cannot be shown that are named; the line above them leads to all of those records.
+const REASONS: usize = 3;
+
+/// The records that cannot be shown: a line that leads to all of them, and the first of each reason.
+fn of_failing(app: &App, failed: &Problems) -> Vec<Row> {
+    if failed.is_empty() {
+        return Vec::new();
+    }
+    let fails = app.language().say(&SurveyWords::Failing);
+    let all = Row { line: Line::raw(format!(" {fails}")), lead: Some(Lead::Filter("fails".to_owned())) };
+    let first = failed.listed().into_iter().take(REASONS).flat_map(|(why, problem)| {
+        let lead = Lead::Place { record: problem.first.record - 1, token: None };
+        indented(app, &audit::problem(why, &problem, app.language()).into(), Some(lead))
+    });
+    std::iter::once(all).chain(first).collect()
 }
 
 /// How long the records are; the lines lead to the records that they count.
