@@ -5,6 +5,7 @@ use crossterm::event::KeyCode;
 use maskview::paint::Side;
 use maskview::tui::app::Mode;
 use maskview::tui::keymap::{Command, Compare};
+use maskview::tui::update::Action;
 use maskview::tui::views::leads::{Lead, Leads, lead_at, length};
 
 fn audit(arguments: &[&str]) -> Viewer {
@@ -79,4 +80,15 @@ fn names_and_sentences_are_joined_as_the_language_does_it() {
     viewer.press(&[Command::Compare(Compare::Words)]);
     assert!(viewer.text().contains("first-token-lost："), "{}", viewer.text());
     assert!(audit(&["-p", "legacy,minimind"]).text().contains("legacy: the first token"));
+}
+
+#[test]
+fn an_audit_that_still_runs_says_what_it_has_found_so_far() {
+    for (language, expected) in [("en", "no error, no warning so far"), ("zh", "目前没有错误，也没有警告")]
+    {
+        let mut viewer = Viewer::open(&["samples/summer.jsonl", "--lang", language], (80, 24));
+        // What the background is to do is left undone.
+        let _ = viewer.app.update(Action::Command(Command::Compare(Compare::Audit)));
+        assert!(viewer.text().contains(expected), "{}", viewer.text());
+    }
 }

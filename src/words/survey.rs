@@ -33,6 +33,8 @@ pub enum SurveyWords<'a> {
         warnings: usize,
         /// Records that cannot be shown.
         failed: usize,
+        /// Whether all records were looked at.
+        complete: bool,
     },
     /// Which policies are judged, and how others are.
     Judged {

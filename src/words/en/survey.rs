@@ -12,13 +12,15 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
         SurveyWords::Frequencies { policy, records, complete, terms } => {
             format!("Tokens under {policy}: {}", walked(records, complete, terms))
         }
-        SurveyWords::Verdict { errors: 0, warnings: 0, failed: 0 } => "no error, no warning".to_owned(),
-        SurveyWords::Verdict { errors, warnings, failed } => {
+        SurveyWords::Verdict { errors: 0, warnings: 0, failed: 0, complete } => {
+            format!("no error, no warning{}", so_far(complete))
+        }
+        SurveyWords::Verdict { errors, warnings, failed, complete } => {
             let failed = match failed {
                 0 => String::new(),
                 failed => format!(", {} that cannot be shown", counted(failed, "record")),
             };
-            format!("{}, {}{failed}", counted(errors, "error"), counted(warnings, "warning"))
+            format!("{}, {}{failed}{}", counted(errors, "error"), counted(warnings, "warning"), so_far(complete))
         }
         SurveyWords::Judged { policies, key } => format!(
             "This judges the masks of A and B: {}. {key} chooses others; without -p, `maskview audit` takes the policy that \
@@ -40,6 +42,10 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
         SurveyWords::NoRole => "no message".to_owned(),
         SurveyWords::Trained(share) => format!("{share:.1} % trained"),
     }
+}
+
+fn so_far(complete: bool) -> &'static str {
+    if complete { "" } else { " so far" }
 }
 
 fn walked(records: usize, complete: bool, terms: &str) -> String {

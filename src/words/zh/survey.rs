@@ -11,13 +11,15 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
         SurveyWords::Frequencies { policy, records, complete, terms } => {
             format!("{policy} 下的 token：{}", walked(records, complete, terms))
         }
-        SurveyWords::Verdict { errors: 0, warnings: 0, failed: 0 } => "没有错误，也没有警告".to_owned(),
-        SurveyWords::Verdict { errors, warnings, failed } => {
+        SurveyWords::Verdict { errors: 0, warnings: 0, failed: 0, complete } => {
+            format!("{}没有错误，也没有警告", so_far(complete))
+        }
+        SurveyWords::Verdict { errors, warnings, failed, complete } => {
             let failed = match failed {
                 0 => String::new(),
                 failed => format!("，{} 条记录无法显示", grouped(failed)),
             };
-            format!("{} 个错误，{} 个警告{failed}", grouped(errors), grouped(warnings))
+            format!("{}{} 个错误，{} 个警告{failed}", so_far(complete), grouped(errors), grouped(warnings))
         }
         SurveyWords::Judged { policies, key } => format!(
             "这里检查 A 与 B 的掩码：{}。按 {key} 选择其他策略；`maskview audit` 未指定 -p 时按对话模板选择策略。",
@@ -40,9 +42,13 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
     }
 }
 
+fn so_far(complete: bool) -> &'static str {
+    if complete { "" } else { "目前" }
+}
+
 fn walked(records: usize, complete: bool, terms: &str) -> String {
     let terms = if terms.is_empty() { String::new() } else { format!("（{terms}）") };
-    let so_far = if complete { "共" } else { "已检查" };
+    let seen = if complete { "共" } else { "已检查" };
     let more = if complete { "" } else { " …" };
-    format!("{so_far} {} 条记录{terms}{more}", grouped(records))
+    format!("{seen} {} 条记录{terms}{more}", grouped(records))
 }

@@ -28,6 +28,7 @@ pub(super) fn rows(app: &App) -> Vec<Row> {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         failed: audit.failed.records(),
+        complete: audit.reach.complete,
     };
     let mut rows: Vec<Row> = vec![Line::raw(format!(" {}", app.language().say(&verdict))).into()];
     rows.extend(of_failing(app, &audit.failed));
