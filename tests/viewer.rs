@@ -114,7 +114,7 @@ fn counts_and_sequences_of_keys_are_shown_while_they_wait() {
     press(&mut viewer, "l");
     assert_eq!(viewer.app.shown().cursor(), 12);
     press(&mut viewer, "5g");
-    assert!(viewer.text().contains(" 5g …   gg first token   ge last token"), "{}", viewer.text());
+    assert!(viewer.text().contains(" 5g …  gg first token  ge last token"), "{}", viewer.text());
     press(&mut viewer, "e");
     assert_eq!(viewer.app.shown().cursor(), 5, "a count before the keys of an end names a token");
     press(&mut viewer, "g");
@@ -421,4 +421,17 @@ fn what_a_long_record_means_is_said_when_a_thread_has_found_it() {
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Work(Work::Tell { .. }))));
     assert!(!viewer.text().contains("leaves out"), "{}", viewer.text());
     assert_eq!(rows(&viewer), before);
+}
+
+#[test]
+fn what_may_follow_the_key_that_copies_fits_on_the_screen() {
+    for language in ["en", "zh"] {
+        for keys in ["y", "x"] {
+            let mut viewer = Viewer::open(&["samples/summer.jsonl", "--lang", language], (80, 24));
+            viewer.key(KeyCode::Char(keys.chars().next().unwrap()));
+            let last = viewer.text().lines().last().unwrap().to_owned();
+            let copied = keys == "x" || last.contains("yt yy token  ym ") && last.contains("  yb ");
+            assert!(copied && last.matches('…').count() == 1, "{last}");
+        }
+    }
 }

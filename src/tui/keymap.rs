@@ -340,9 +340,10 @@ impl KeyMap {
         // After a count anything may follow, which says nothing.
         let bindings =
             self.bindings.iter().filter(move |binding| !pressed.is_empty() && binding.context.meets(context));
-        bindings.flat_map(move |binding| {
-            let begun = binding.keys.iter().filter(move |keys| keys.fit(pressed) == Fit::Beginning);
-            begun.map(|keys| (keys.to_string(), binding.help()))
+        bindings.filter_map(move |binding| {
+            let begun = binding.keys.iter().filter(|keys| keys.fit(pressed) == Fit::Beginning);
+            let begun: Vec<String> = begun.map(ToString::to_string).collect();
+            (!begun.is_empty()).then(|| (begun.join(" "), binding.help()))
         })
     }
 }

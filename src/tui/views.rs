@@ -104,7 +104,7 @@ fn said(app: &App) -> Option<Line<'static>> {
     if let Some(waiting) = dialog.pending().text() {
         let next = app.keys().continuations(app.context(), dialog.pending().keys());
         let next =
-            next.map(|(keys, help)| format!("   {keys} {}", app.language().say(&help))).collect::<Vec<_>>().concat();
+            next.map(|(keys, help)| format!("  {keys} {}", app.language().say(&help))).collect::<Vec<_>>().concat();
         let waiting = Span::styled(format!(" {waiting} …"), app.theme().accent());
         return Some(Line::from(vec![waiting, Span::styled(next, app.theme().quiet())]));
     }

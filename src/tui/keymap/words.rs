@@ -143,14 +143,14 @@ fn looking(command: Look) -> Said {
 
 fn copying(command: Copying) -> Said {
     match command {
-        Copying::Token => said("the token", "token"),
-        Copying::Message => said("the message", "消息"),
-        Copying::Record => said("the record as JSON", "记录（JSON）"),
-        Copying::Ids => said("the token ids", "token id"),
-        Copying::Mask => said("the mask on show", "当前掩码"),
-        Copying::CommandLine => said("the command that opens this very view", "打开当前视图的命令"),
-        Copying::ExportScreen => said("the screen as a picture", "屏幕，存为图片"),
-        Copying::ExportRecord => said("the record as a picture", "记录，存为图片"),
+        Copying::Token => said("token", "token"),
+        Copying::Message => said("message", "消息"),
+        Copying::Record => said("record as JSON", "记录（JSON）"),
+        Copying::Ids => said("token ids", "token id"),
+        Copying::Mask => said("mask on show", "当前掩码"),
+        Copying::CommandLine => said("command that opens this very view", "打开当前视图的命令"),
+        Copying::ExportScreen => said("screen as a picture", "屏幕，存为图片"),
+        Copying::ExportRecord => said("record as a picture", "记录，存为图片"),
     }
 }
 
