@@ -2,13 +2,19 @@
 
 use crate::keys::{key, notice, press, token, typed};
 use crate::support::Viewer;
+use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use maskview::cli::Arguments;
+use maskview::config::{Config, Environment};
 use maskview::paint::Side;
 use maskview::policies::Policy;
-use maskview::tui::app::{Chosen, Mode};
+use maskview::tui::app::{App, Chosen, Mode};
 use maskview::tui::keymap::{Answer, Change, Command, Compare, Copying, Go, KeyMap, Look, Move, Session, Try};
 use maskview::tui::update::{Action, Effect};
+use maskview::tui::views::draw;
 use maskview::tui::worker::Work;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 const SUMMER: &str = "samples/summer.jsonl";
 
@@ -421,6 +427,29 @@ fn what_a_long_record_means_is_said_when_a_thread_has_found_it() {
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Work(Work::Tell { .. }))));
     assert!(!viewer.text().contains("leaves out"), "{}", viewer.text());
     assert_eq!(rows(&viewer), before);
+}
+
+/// Nobody can tell from the masks that the tokenizer is not the model's.
+#[test]
+fn the_first_screen_says_that_no_tokenizer_is_named() {
+    for (language, expected) in [
+        ("en", "no tokenizer is named: the built-in `minimind` reads the data (see --tokenizer)"),
+        ("zh", "未指定分词器：用内置的 `minimind` 读取数据（可用 --tokenizer 指定）"),
+    ] {
+        for (tokenizer, is_said) in [(&[][..], true), (&["--tokenizer", "minimind"][..], false)] {
+            let arguments = [&["maskview", "samples/summer.jsonl", "--lang", language], tokenizer].concat();
+            let parsed = Arguments::parse_from(arguments);
+            let config = Config::resolve(parsed.viewer, &Environment::default()).unwrap();
+            let app = App::new(&config, Vec::new(), config.dataset().unwrap().progress(), (80, 24));
+            let app = app.with_keys(KeyMap::default());
+            let mut screen = Buffer::empty(Rect::new(0, 0, 80, 24));
+            draw(&app, &mut screen);
+            let last = screen.content.chunks(80).next_back().unwrap();
+            // The second half of a wide character is a cell of its own.
+            let last: String = last.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().replace(' ', "");
+            assert_eq!(last == expected.replace(' ', ""), is_said, "{last}");
+        }
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub use visited::{Place, Visited};
 use super::geometry::{self, Areas, Depth, ListWish, MapWish, Wishes};
 use super::keymap::KeyMap;
 use super::matrix::Counted;
-use super::notice;
+use super::notice::{self, Notice};
 use super::source::SourceText;
 use super::surveyed::Surveyed;
 use crate::config::Config;
@@ -191,7 +191,8 @@ impl App {
     /// The viewer at the start, before anything is loaded.
     #[must_use]
     pub fn new(config: &Config, files: Vec<String>, progress: Progress, size: (u16, u16)) -> Self {
-        let notice = notice::warnings(&KeyMap::default(), &config.warnings);
+        let notice = notice::warnings(&KeyMap::default(), &config.warnings)
+            .or_else(|| config.unnamed_tokenizer.map(Notice::UnnamedTokenizer));
         Self {
             given: Given {
                 language: config.language,
@@ -230,8 +231,10 @@ impl App {
     /// The same viewer with other keys.
     #[must_use]
     pub fn with_keys(mut self, keys: KeyMap) -> Self {
-        // What is said at the start may name a key.
-        self.dialog.notice = notice::warnings(&keys, &self.given.warnings);
+        // What is said of warnings may name a key.
+        if let Some(notice) = notice::warnings(&keys, &self.given.warnings) {
+            self.dialog.notice = Some(notice);
+        }
         self.given.keys = Arc::new(keys);
         self
     }

@@ -17,6 +17,8 @@ pub enum Notice {
         /// The key that shows them.
         key: String,
     },
+    /// Nobody has named a tokenizer: this one is read with.
+    UnnamedTokenizer(&'static str),
     /// There is one policy only.
     OnePolicyOnly {
         /// The key that adds one.

@@ -43,11 +43,11 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         // Nobody's own settings.
         command.env("HOME", "/nonexistent");
-        for name in
-            ["NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG", "MASKVIEW_TOKENIZER", "MASKVIEW_CONFIG", "XDG_CONFIG_HOME"]
-        {
+        for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLORFGBG", "MASKVIEW_CONFIG", "XDG_CONFIG_HOME"] {
             command.env_remove(name);
         }
+        // The first screen says so where nobody names one, in the place of counts and keys.
+        command.env("MASKVIEW_TOKENIZER", "minimind");
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);

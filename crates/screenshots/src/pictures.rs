@@ -359,7 +359,9 @@ impl Sitting {
         let given = ["maskview", "--tokenizer", "minimind"];
         let parsed = Arguments::try_parse_from(given.iter().chain(arguments))?;
         let opening = Wish::resolve(parsed.opening)?.opening;
-        let config = Config::resolve(parsed.viewer, &Environment::default())?;
+        let mut config = Config::resolve(parsed.viewer, &Environment::default())?;
+        // The sample is made for the built-in tokenizer, and a picture shows what stands below the notice.
+        config.unnamed_tokenizer = None;
         let dataset = config.dataset()?;
         wait_for_index(&dataset)?;
         let (sender, reports) = channel();

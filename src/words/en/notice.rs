@@ -7,6 +7,9 @@ pub(super) fn say(said: &Notice) -> String {
     let fixed = match said {
         Notice::Warnings { first, more: 0, .. } => return config::say(first),
         Notice::Warnings { first, more, key } => return format!("{} (and {more} more: {key})", config::say(first)),
+        Notice::UnnamedTokenizer(name) => {
+            return format!("no tokenizer is named: the built-in `{name}` reads the data (see --tokenizer)");
+        }
         Notice::OnePolicyOnly { key } => return format!("there is only one policy; {key} adds another"),
         Notice::NoSuchPolicy(why) => return why.to_string(),
         Notice::Markers(markers) => return paint::say(markers),

@@ -9,6 +9,9 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::Warnings { first, more, key } => {
             return format!("{}（另有 {more} 条，按 {key} 查看）", config::say(first));
         }
+        Notice::UnnamedTokenizer(name) => {
+            return format!("未指定分词器：用内置的 `{name}` 读取数据（可用 --tokenizer 指定）");
+        }
         Notice::OnePolicyOnly { key } => return format!("只有一个策略；按 {key} 添加另一个"),
         Notice::NoSuchPolicy(why) => return errors::policy(why),
         Notice::Markers(markers) => return paint::say(markers),
