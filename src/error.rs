@@ -47,22 +47,40 @@ pub use toml::TomlFault;
 pub use value::ValueFault;
 pub use write::WriteFault;
 
+/// What two words must be [alike](likeness). Two letters of a short word may differ, and no more.
+const ALIKE: f64 = 0.7;
+
+/// Bytes of a word that says enough to suggest something.
+const SHORTEST: usize = 3;
+
 /// The one of some names that is so much like what was given that it is likely to be meant.
 #[must_use]
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    /// From 0 for nothing alike to 1 for the same. Two letters of a short word may differ, and no more.
-    const ALIKE: f64 = 0.7;
     let given = given.to_lowercase();
-    let alike = |name: &'a str| (strsim::normalized_damerau_levenshtein(&given, &name.to_lowercase()), name);
+    let alike = |name: &'a str| (likeness(&given, &name.to_lowercase()), name);
     let nearest = names.into_iter().map(alike).max_by(|one, other| one.0.total_cmp(&other.0));
     nearest.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, name)| name)
 }
 
-/// The names that are likely to be meant: the nearest one, else those that have what was given as one of their words.
+/// From 0 for nothing alike to 1 for the same.
+fn likeness(given: &str, name: &str) -> f64 {
+    /// Of letters that changed places, however short the word.
+    const SWAPPED: f64 = 0.8;
+    let likeness = strsim::normalized_damerau_levenshtein(given, name);
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_swap =
+        given.len() >= SHORTEST && strsim::damerau_levenshtein(given, name) == 1 && sorted(given) == sorted(name);
+    if is_swap { likeness.max(SWAPPED) } else { likeness }
+}
+
+/// The names that are likely to be meant: the nearest one, else those with a word that begins with what was given, else
+/// those with a word that is like it.
 #[must_use]
 pub fn likely<'a>(given: &str, names: impl IntoIterator<Item = &'a str, IntoIter: Clone>) -> Vec<&'a str> {
-    /// Shorter ones say too little.
-    const SHORTEST: usize = 3;
     /// More than that are no help.
     const MOST: usize = 6;
     let names = names.into_iter();
@@ -70,8 +88,16 @@ pub fn likely<'a>(given: &str, names: impl IntoIterator<Item = &'a str, IntoIter
         return vec![name];
     }
     let given = given.to_lowercase();
-    let has_word = |name: &&str| given.len() >= SHORTEST && name.split('-').any(|word| word.starts_with(&given));
-    names.filter(has_word).take(MOST).collect()
+    if given.len() < SHORTEST {
+        return Vec::new();
+    }
+    let begins = |name: &&str| name.split('-').any(|word| word.starts_with(&given));
+    let of_word: Vec<&str> = names.clone().filter(begins).take(MOST).collect();
+    if !of_word.is_empty() {
+        return of_word;
+    }
+    let is_like = |name: &&str| name.split('-').any(|word| likeness(&given, word) >= ALIKE);
+    names.filter(is_like).take(MOST).collect()
 }
 
 /// Names as a list for the reader: "`a`, `b`".
@@ -106,6 +132,8 @@ mod tests {
         assert_eq!(nearest("Legacy", names), Some("legacy"));
         assert_eq!(nearest("axolotll", names), Some("axolotl"));
         assert_eq!(nearest("trl", names), None);
+        assert_eq!(nearest("tlr", ["axolotl", "trl", "verl"]), Some("trl"));
+        assert_eq!(nearest("tab", ["trl"]), None);
     }
 
     #[test]
@@ -114,6 +142,7 @@ mod tests {
         assert_eq!(likely("empty", names), ["empty-answer", "mid-empty"]);
         assert_eq!(likely("end", names), ["end-not-trained"]);
         assert_eq!(likely("empty-answr", names), ["empty-answer"]);
+        assert_eq!(likely("emty", names), ["empty-answer", "mid-empty"]);
         assert!(likely("e", names).is_empty() && likely("legacy", names).is_empty());
     }
 }

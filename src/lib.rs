@@ -56,7 +56,7 @@ pub mod tui;
 pub mod words;
 pub mod writers;
 
-use cli::{Arguments, Command, Format, Input};
+use cli::{Arguments, Command, Input};
 use commands::audit::PolicyChoice;
 use commands::output::into;
 use commands::{Exit, Selection, audit, diff, explain, export, merge, print, template as chat};
@@ -87,13 +87,14 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             let shown = if environment.is_terminal {
                 view(arguments.viewer, arguments.opening, &environment)
             } else {
-                print_records(arguments.viewer, Format::Flow, None, None, &environment, &mut out)
+                print_opening(arguments.viewer, arguments.opening, &environment, &mut out)
             };
             shown.map_err(|error| command_meant(error, first.as_deref()))
         }
         Some(Command::Print(print)) => {
             let cli::Print { input, format, records, width } = *print;
-            print_records(input, format, records.as_deref(), width, &environment, &mut out)
+            let records = records.as_deref().map(Selection::parse).transpose()?;
+            print_records(input, format.into(), records, width, &environment, &mut out)
         }
         Some(Command::Diff(asked)) => {
             let cli::Diff { input, format } = *asked;
@@ -218,9 +219,12 @@ pub fn usage(said: &clap::Error, language: Language) -> Result<Exit, Error> {
         let _ = write!(std::io::stderr(), "{words}");
         return Ok(Exit::Refused);
     }
-    // Help and version repeat nothing.
-    said.print()?;
-    std::io::stdout().flush()?;
+    // Help and version repeat nothing. clap writes spaces where a paragraph of help has an empty line.
+    let text = said.render().ansi().to_string();
+    let lines = text.lines().map(|line| format!("{}\n", line.trim_end_matches(' ')));
+    let mut out = anstream::stdout();
+    out.write_all(lines.collect::<String>().as_bytes())?;
+    out.flush()?;
     Ok(Exit::Fine)
 }
 
@@ -263,19 +267,24 @@ fn complain(words: &str) {
     let _ = writeln!(std::io::stderr(), "maskview: {words}");
 }
 
-/// The records to print: by default the first, and with a filter all that it leaves.
-fn selection(records: Option<&str>, config: &Config) -> Result<Selection, Error> {
-    match records {
-        Some(records) => Selection::parse(records),
-        None if config.filter.is_empty() => Selection::parse("1"),
-        None => Ok(Selection::All),
-    }
+/// Prints what the viewer would open with.
+fn print_opening(
+    input: Input,
+    opening: cli::Opening,
+    environment: &Environment,
+    out: &mut impl Write,
+) -> Result<Exit, Error> {
+    let view = paint::views::VIEWS[tui::view_of(opening.view)?];
+    let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
+    let records = opening.record.map(|record| Selection::of(number(record)));
+    print_records(input, print::Form::View(view), records, None, environment, out)
 }
 
+/// Prints records: by default the first, and with a filter all that it leaves.
 fn print_records(
     input: Input,
-    format: Format,
-    records: Option<&str>,
+    form: print::Form,
+    records: Option<Selection>,
     width: Option<u16>,
     environment: &Environment,
     out: &mut impl Write,
@@ -284,7 +293,18 @@ fn print_records(
     let size = || environment.is_terminal.then(crossterm::terminal::size)?.ok();
     let terminal = || size().map(|(columns, _)| columns);
     let width = usize::from(width.or_else(terminal).unwrap_or(PLAIN_WIDTH));
-    print::run(&print::Job { config: &config, format, records: selection(records, &config)?, width }, out)
+    let first_only = records.is_none() && config.filter.is_empty();
+    let usual = || if first_only { Selection::of(1) } else { Selection::All };
+    let job = print::Job { config: &config, form, records: records.unwrap_or_else(usual), width };
+    let printed = print::run(&job, out)?;
+    if first_only && !environment.is_terminal {
+        // After the record, and before whatever reads it closes the pipe.
+        out.flush()?;
+        if let Some(words) = printed.others() {
+            complain(&config.language.say(&words));
+        }
+    }
+    Ok(Exit::Fine)
 }
 
 /// Resolves the arguments; what of a trainer's configuration is not followed goes to standard error.

@@ -37,6 +37,64 @@ fn without_a_terminal_the_record_is_printed() {
 }
 
 #[test]
+fn without_a_terminal_the_record_asked_for_is_printed_in_the_view_asked_for() {
+    let asked = ["samples/summer.jsonl", "--record", "4", "--view", "lanes"];
+    let printed = out(&maskview(&asked));
+    assert_eq!(printed, out(&maskview(&["print", "samples/summer.jsonl", "--records", "4", "--format", "lanes"])));
+    assert!(printed.contains("record 4"), "{printed}");
+    assert!(problem(&["samples/summer.jsonl", "--record", "99"]).contains("there is no record 99; the data set has 9"));
+    assert!(problem(&["samples/summer.jsonl", "--view", "lane"]).contains("did you mean `lanes`?"));
+}
+
+#[test]
+fn that_the_first_record_is_not_the_only_one_is_said() {
+    let said = |arguments: &[&str]| {
+        let output = maskview(arguments);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let (_directory, one) = data("one.jsonl", "{\"text\": \"one\"}\n");
+    for command in [&[][..], &["print"]] {
+        let with = |arguments: &[&str]| said(&[command, arguments].concat());
+        assert_eq!(
+            with(&["samples/summer.jsonl"]),
+            "maskview: record 1 of 9; `maskview print --records all` prints every record\n"
+        );
+        assert!(with(&["samples/summer.jsonl", "--lang", "zh"]).contains("第 1 条记录，共 9 条"));
+        assert_eq!(with(&["samples/summer.jsonl", "--where", "tokens>1"]), "");
+        assert_eq!(with(&[&one]), "");
+    }
+    assert_eq!(said(&["samples/summer.jsonl", "--record", "1"]), "");
+    assert_eq!(said(&["print", "samples/summer.jsonl", "--records", "1"]), "");
+}
+
+#[test]
+fn no_line_of_help_ends_in_a_space() {
+    let commands =
+        ["", "print", "diff", "audit", "merge", "template", "explain", "export", "config", "completions", "man"];
+    for command in commands {
+        for flag in ["-h", "--help"] {
+            for language in ["en", "zh"] {
+                let arguments: Vec<&str> =
+                    [command, flag, "--lang", language].into_iter().filter(|word| !word.is_empty()).collect();
+                let help = out(&maskview(&arguments));
+                let wrong: Vec<&str> = help.lines().filter(|line| line.ends_with(char::is_whitespace)).collect();
+                assert!(help.lines().count() > 5 && wrong.is_empty(), "{arguments:?}: {wrong:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_slip_suggests_what_is_meant() {
+    let sample = "samples/summer.jsonl";
+    assert!(problem(&["print", sample, "-p", "tlr"]).contains("did you mean `trl`?"));
+    assert!(problem(&["print", sample, "--theme", "drak"]).contains("did you mean `dark`?"));
+    assert!(problem(&["audit", sample, "--select", "emty"]).contains("`empty-answer`"));
+    assert!(problem(&["print", sample, "--theme", "drak", "--lang", "zh"]).contains("`dark`"));
+}
+
+#[test]
 fn every_format_prints_every_sample() {
     let files = std::fs::read_dir("samples").unwrap().map(|entry| entry.unwrap().path());
     let mut samples: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "jsonl")).collect();

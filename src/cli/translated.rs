@@ -75,7 +75,8 @@ fn laid_out(command: Command, columns: usize, for_about: usize) -> Command {
 
 /// The text with its lines broken where they end on the screen.
 fn fitted(text: &str, columns: usize) -> String {
-    text.lines().flat_map(|line| wrapped(line, columns)).collect::<Vec<_>>().join("\n")
+    let lines = text.lines().flat_map(|line| wrapped(line, columns));
+    lines.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 /// The arguments, with `help COMMAND` written as `COMMAND --help` where that command would speak English, and with a command

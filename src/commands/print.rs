@@ -1,15 +1,16 @@
 //! `print`: records as text or JSON.
 
 use super::walk::{Joint, Piece, Walk};
-use super::{Exit, RecordJson, Selection, finished, no_record, still};
+use super::{RecordJson, Selection, finished, no_record, still};
 use crate::cli::Format;
 use crate::config::Config;
 use crate::conversation::Choice;
-use crate::dataset::{RawRecord, Record};
+use crate::dataset::{Dataset, RawRecord, Record};
 use crate::error::{EncodeError, Error};
 use crate::filter::Judge;
 use crate::lints::{PolicyMask, together};
-use crate::paint::{Glyphs, Lane, Scene, ansi, prose, views};
+use crate::paint::views::{self, View};
+use crate::paint::{Glyphs, Lane, Scene, ansi, prose};
 use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::causes::Subject;
 use crate::sequence::MarkerForm;
@@ -19,18 +20,63 @@ use crate::words::masks::MaskWords;
 use crate::writers::safe_json;
 use ratatui::text::{Line, Span};
 use std::io::Write;
+use std::time::Duration;
 
 /// What to print and how.
 #[derive(Debug)]
 pub struct Job<'a> {
     /// The configuration.
     pub config: &'a Config,
-    /// The format.
-    pub format: Format,
+    /// The form.
+    pub form: Form,
     /// The records.
     pub records: Selection,
     /// Columns of the text formats.
     pub width: usize,
+}
+
+/// The form of printed records.
+#[derive(Debug, Clone, Copy)]
+pub enum Form {
+    /// As this view shows them.
+    View(&'static View),
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+impl From<Format> for Form {
+    fn from(format: Format) -> Self {
+        let name = match format {
+            Format::Json => return Self::Json,
+            Format::Jsonl => return Self::Jsonl,
+            Format::Flow => "flow",
+            Format::Lanes => "lanes",
+            Format::Table => "table",
+            Format::Pairs => "pairs",
+        };
+        Self::View(views::VIEWS[views::by_name(name).unwrap_or(0)])
+    }
+}
+
+/// What was printed.
+#[derive(Debug)]
+pub struct Printed {
+    dataset: Dataset,
+}
+
+impl Printed {
+    /// That there are more records than the first, of which alone this is said; nothing where it is the only one.
+    #[must_use]
+    pub fn others(&self) -> Option<CommandWords<'static>> {
+        /// A large file is not read to its end for this, nor is a pipe waited for.
+        const PATIENCE: Duration = Duration::from_millis(200);
+        let _ = self.dataset.raw_record_within(usize::MAX, PATIENCE);
+        let progress = self.dataset.progress();
+        let count = progress.complete.then_some(progress.records);
+        (progress.records > 1).then_some(CommandWords::FirstOnly { count })
+    }
 }
 
 /// Prints the records asked for.
@@ -38,7 +84,7 @@ pub struct Job<'a> {
 /// # Errors
 /// [`Error`] when the data set or the tokenizer cannot be loaded, when a record asked for is not there, and what
 /// writing gives. A record that fails is printed with its error.
-pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
+pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Printed, Error> {
     let dataset = super::open(job.config)?;
     dataset.readable()?;
     let engine = job.config.engine_for(&dataset)?;
@@ -57,9 +103,9 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
     if !matches!(walked.ending, Ending::Missing { count: 0, .. }) {
         finished(walked.ending)?;
     }
-    let end = match (job.format, walked.sum) {
-        (Format::Json, 0) => "[]\n",
-        (Format::Json, _) => "\n]\n",
+    let end = match (job.form, walked.sum) {
+        (Form::Json, 0) => "[]\n",
+        (Form::Json, _) => "\n]\n",
         _ => "",
     };
     out.write_all(end.as_bytes())?;
@@ -68,7 +114,7 @@ pub fn run(job: &Job<'_>, out: &mut impl Write) -> Result<Exit, Error> {
         return Err(no_record(&dataset, job.config));
     }
     replaced?;
-    Ok(Exit::Fine)
+    Ok(Printed { dataset })
 }
 
 impl Job<'_> {
@@ -85,19 +131,13 @@ impl Job<'_> {
     }
 
     fn side(&self, engine: &Engine, record: &Record, side: &SideEncoded, text: &mut Vec<u8>) -> Result<(), Error> {
-        let view = match self.format {
-            Format::Json | Format::Jsonl => {
-                let json = RecordJson::new(engine, record, side, &self.config.policies, self.config.language);
-                safe_json::write(text, &json)?;
-                if self.format == Format::Jsonl {
-                    text.push(b'\n');
-                }
-                return Ok(());
+        let Form::View(view) = self.form else {
+            let json = RecordJson::new(engine, record, side, &self.config.policies, self.config.language);
+            safe_json::write(text, &json)?;
+            if matches!(self.form, Form::Jsonl) {
+                text.push(b'\n');
             }
-            Format::Flow => "flow",
-            Format::Lanes => "lanes",
-            Format::Table => "table",
-            Format::Pairs => "pairs",
+            return Ok(());
         };
         let (choice, encoded) = side;
         let place = self.config.language.say(&CommandWords::Head(RecordPlace {
@@ -116,16 +156,16 @@ impl Job<'_> {
     /// What stands between two records, and between the sides of one: a comma in an array, an empty line between
     /// pictures.
     fn separator(&self) -> &'static str {
-        match self.format {
-            Format::Json => ",\n",
-            Format::Jsonl => "",
-            _ => "\n",
+        match self.form {
+            Form::Json => ",\n",
+            Form::Jsonl => "",
+            Form::View(_) => "\n",
         }
     }
 
     /// What stands around records.
     fn joint(&self) -> Joint {
-        Joint { opening: if self.format == Format::Json { "[\n" } else { "" }, between: self.separator() }
+        Joint { opening: if matches!(self.form, Form::Json) { "[\n" } else { "" }, between: self.separator() }
     }
 
     fn failure(&self, place: &str, error: &EncodeError, text: &mut Vec<u8>) -> Result<(), Error> {
@@ -147,7 +187,7 @@ impl Job<'_> {
         engine: &Engine,
         (record, encoded): (&Record, &Encoded),
         place: &str,
-        view: &str,
+        view: &View,
         text: &mut Vec<u8>,
     ) -> Result<(), Error> {
         let sequence = &encoded.sequence;
@@ -162,7 +202,6 @@ impl Job<'_> {
             })
             .collect();
         let scene = still(self.config, engine, sequence, &glyphs, &lanes);
-        let view = views::VIEWS[views::by_name(view).unwrap_or(0)];
         let layout = view.layout(&scene, self.width);
         let about = self.config.language.say(&CommandWords::About {
             schema: encoded.schema,

@@ -36,6 +36,12 @@ impl Selection {
         Ok(Self::Ranges(ranges))
     }
 
+    /// The record of this number, from 1.
+    #[must_use]
+    pub fn of(number: usize) -> Self {
+        Self::Ranges(vec![number..=number])
+    }
+
     /// A walk over the records that are meant; of all, those that the filter's numbers leave.
     pub(super) fn survey(&self, dataset: &Dataset, filter: &Filter) -> Survey {
         match self {

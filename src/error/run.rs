@@ -1,10 +1,10 @@
 //! Errors that end the run.
 
-use super::meant_any;
 use super::{
     DatasetError, EncodeError, FileFault, FilterError, Kind, LintError, PictureFault, PolicyError, ReportFault,
     TemplateError, TokenizerError, TomlFault, WriteFault,
 };
+use super::{likely, meant_any};
 use std::fmt;
 use std::io;
 use std::ops::RangeInclusive;
@@ -78,8 +78,8 @@ pub enum Error {
         /// What is wrong and what to give.
         fault: OptionFault,
     },
-    /// `--records` asks for a record that is not there.
-    #[error("--records: there is no record {asked}; the data set has {count}")]
+    /// A record is asked for that is not there.
+    #[error("there is no record {asked}; the data set has {count}")]
     NoSuchRecord {
         /// The record asked for.
         asked: usize,
@@ -279,8 +279,14 @@ impl fmt::Display for OptionFault {
             Self::Schema { name, known } => {
                 write!(formatter, "no schema `{name}`; the schemas are {}", known.join(", "))
             }
-            Self::Theme { name, known } => write!(formatter, "no theme `{name}`; the themes are {}", known.join(", ")),
-            Self::View { name, known } => write!(formatter, "no view `{name}`; the views are {}", known.join(", ")),
+            Self::Theme { name, known } => {
+                let meant = meant_any(&likely(name, known.iter().copied()));
+                write!(formatter, "no theme `{name}`{meant}; the themes are {}", known.join(", "))
+            }
+            Self::View { name, known } => {
+                let meant = meant_any(&likely(name, known.iter().copied()));
+                write!(formatter, "no view `{name}`{meant}; the views are {}", known.join(", "))
+            }
             Self::NotJson { reason } => {
                 write!(formatter, "not JSON: {reason}; give an object such as '{{\"enable_thinking\": false}}'")
             }

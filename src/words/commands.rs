@@ -49,6 +49,11 @@ pub enum CommandWords<'a> {
         /// Tokens that the maximum length takes away.
         cut: usize,
     },
+    /// Of several records, the first alone is printed.
+    FirstOnly {
+        /// How many there are, if that is known.
+        count: Option<usize>,
+    },
     /// No font has these characters of a picture.
     Boxed(&'a str),
     /// Records were left out of what is exported.

@@ -12,6 +12,10 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let cut = if *cut > 0 { format!("   {cut} cut off") } else { String::new() };
             return format!("{schema}   {tokenizer}   {}{cut}", number(*tokens, "token"));
         }
+        CommandWords::FirstOnly { count } => {
+            let of = count.map(|count| format!(" of {count}")).unwrap_or_default();
+            return format!("record 1{of}; `maskview print --records all` prints every record");
+        }
         CommandWords::Boxed(characters) => {
             return format!("no installed font has {}: drawn as boxes; SVG and HTML keep them", prose(characters));
         }

@@ -12,6 +12,10 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
             let cut = if *cut > 0 { format!("   截掉 {cut} 个") } else { String::new() };
             return format!("{schema}   {tokenizer}   {tokens} 个 token{cut}");
         }
+        CommandWords::FirstOnly { count } => {
+            let of = count.map(|count| format!("，共 {count} 条")).unwrap_or_default();
+            return format!("只输出了第 1 条记录{of}；`maskview print --records all` 会输出全部记录");
+        }
         CommandWords::Boxed(characters) => {
             return format!("已安装的字体都没有 {}，画成了方框；SVG 和 HTML 会保留这些字符", prose(characters));
         }

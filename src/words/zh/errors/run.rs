@@ -1,7 +1,7 @@
 //! Errors that end the run in Chinese.
 
 use super::{dataset, file, filter, kind, lint, meant_any, picture, policy, template, tokenizer, toml};
-use crate::error::{Error, Mismatch, OptionFault, ReportFault, WriteFault, spans};
+use crate::error::{Error, Mismatch, OptionFault, ReportFault, WriteFault, likely, spans};
 
 pub(in crate::words::zh) fn run(error: &Error) -> String {
     match error {
@@ -23,7 +23,7 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
             other.display()
         ),
         Error::Option { option, fault } => format!("{option}：{}", option_fault(fault)),
-        Error::NoSuchRecord { asked, count } => format!("--records：没有第 {asked} 条记录；数据集共有 {count} 条"),
+        Error::NoSuchRecord { asked, count } => format!("没有第 {asked} 条记录；数据集共有 {count} 条"),
         Error::NoRecord { files } => {
             format!("{files}：没有任何记录；数据集每行是一个 JSON 对象，例如 {{\"messages\": [...]}}")
         }
@@ -97,8 +97,14 @@ fn report_fault(fault: &ReportFault) -> String {
 pub(super) fn option_fault(fault: &OptionFault) -> String {
     match fault {
         OptionFault::Schema { name, known } => format!("没有 schema `{name}`；可用的有 {}", known.join("、")),
-        OptionFault::Theme { name, known } => format!("没有主题 `{name}`；可用的有 {}", known.join("、")),
-        OptionFault::View { name, known } => format!("没有视图 `{name}`；可用的有 {}", known.join("、")),
+        OptionFault::Theme { name, known } => {
+            let meant = meant_any(&likely(name, known.iter().copied()));
+            format!("没有主题 `{name}`{meant}；可用的有 {}", known.join("、"))
+        }
+        OptionFault::View { name, known } => {
+            let meant = meant_any(&likely(name, known.iter().copied()));
+            format!("没有视图 `{name}`{meant}；可用的有 {}", known.join("、"))
+        }
         OptionFault::NotJson { reason } => {
             format!("不是合法的 JSON：{reason}；请给出对象，例如 '{{\"enable_thinking\": false}}'")
         }
