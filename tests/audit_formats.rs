@@ -152,6 +152,25 @@ fn sarif_has_what_its_schema_asks_for() {
 }
 
 #[test]
+fn what_is_found_in_no_record_has_no_rate() {
+    let directory = tempfile::tempdir().unwrap();
+    let template = directory.path().join("t.jinja");
+    let source = "{% for m in messages %}{{ m.role ~ ': ' ~ m.content.strip() ~ '\n' }}{% endfor %}";
+    std::fs::write(&template, source).unwrap();
+    let template = template.to_str().unwrap();
+    let arguments = ["audit", "samples/summer.jsonl", "--chat-template", template, "--format", "sarif"];
+    let output = crate::program::maskview(&arguments);
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let of_template = |result: &&Value| result["ruleId"] == "template-breaks-form";
+    assert!(results.iter().any(|result| of_template(&result)) && !results.iter().all(|result| of_template(&result)));
+    for result in results {
+        let properties = &result["properties"];
+        assert_eq!(properties["rate"].is_number(), properties["record"].is_number(), "{result}");
+    }
+}
+
+#[test]
 fn junit_has_a_test_for_each_lint() {
     let page = audited("junit", &[]);
     let document = parsed(&page);

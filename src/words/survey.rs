@@ -51,8 +51,8 @@ pub enum SurveyWords<'a> {
     Count {
         /// Findings.
         count: usize,
-        /// Records that were looked at.
-        records: usize,
+        /// Records that were looked at; `None` for findings that stand in none.
+        records: Option<usize>,
     },
     /// The heading of a table.
     Heading(SurveyHeading),

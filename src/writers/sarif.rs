@@ -87,11 +87,11 @@ fn result(report: &AuditReport, codes: &[&str], rule: &RuleRow, at: &FoundAt) ->
     if !at.snippet.is_empty() {
         message = format!("{message}   {}", visible(&at.snippet));
     }
-    let mut properties = Map::from_iter([
-        ("count".to_owned(), rule.count.into()),
-        ("rate".to_owned(), rule.rate.into()),
-        ("record".to_owned(), at.record.into()),
-    ]);
+    let mut properties =
+        Map::from_iter([("count".to_owned(), rule.count.into()), ("record".to_owned(), at.record.into())]);
+    if rule.is_of_records() {
+        properties.insert("rate".to_owned(), rule.rate.into());
+    }
     if let Some((first, end)) = at.tokens {
         properties.insert("tokens".to_owned(), json!([first, end]));
     }

@@ -1,6 +1,7 @@
 //! The report of an audit as it is written to a file and read back: what a reader looks at first, and behind it what
 //! reports of parts are added up by.
 
+use super::findings::all_of_records;
 use super::{
     Audit, BATCH, Bin, Compared, Extent, FoundAt, NotChecked, Rules, Sizes, Spread, WhatIf, packing, unchecked,
 };
@@ -119,7 +120,7 @@ impl RuleRow {
     /// Whether its findings stand in records. Those of the chat template and of the data set as a whole have no rate.
     #[must_use]
     pub fn is_of_records(&self) -> bool {
-        self.places.iter().all(|place| place.record.is_some())
+        all_of_records(&self.places)
     }
 }
 

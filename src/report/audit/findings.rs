@@ -68,6 +68,19 @@ pub struct Rule {
     pub places: Vec<FoundAt>,
 }
 
+impl Rule {
+    /// Whether its findings stand in records. Those of the chat template and of the data set as a whole have no rate.
+    #[must_use]
+    pub fn is_of_records(&self) -> bool {
+        all_of_records(&self.places)
+    }
+}
+
+/// Whether these places are in records.
+pub(super) fn all_of_records(places: &[FoundAt]) -> bool {
+    places.iter().all(|place| place.record.is_some())
+}
+
 /// What every lint finds, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

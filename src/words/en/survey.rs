@@ -29,7 +29,8 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
         ),
         SurveyWords::Failing => "the records that cannot be shown".to_owned(),
         SurveyWords::NothingFound => "Nothing is found.".to_owned(),
-        SurveyWords::Count { count, records } => {
+        SurveyWords::Count { count, records: None } => counted(count, "finding"),
+        SurveyWords::Count { count, records: Some(records) } => {
             format!("{} ({:.1} per 100 records)", counted(count, "finding"), percent(count, records))
         }
         SurveyWords::Heading(heading) => match heading {

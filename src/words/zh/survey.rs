@@ -27,7 +27,8 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
         ),
         SurveyWords::Failing => "无法显示的记录".to_owned(),
         SurveyWords::NothingFound => "没有发现问题。".to_owned(),
-        SurveyWords::Count { count, records } => {
+        SurveyWords::Count { count, records: None } => format!("{} 个", grouped(count)),
+        SurveyWords::Count { count, records: Some(records) } => {
             format!("{} 个（每 100 条记录 {:.1} 个）", grouped(count), percent(count, records))
         }
         SurveyWords::Heading(heading) => match heading {

@@ -112,6 +112,7 @@ fn of_rule(app: &App, code: &str, rule: &Rule, records: usize) -> Vec<Row> {
         Severity::Warning => app.theme().accent(),
         Severity::Info => app.theme().quiet(),
     };
+    let records = rule.is_of_records().then_some(records);
     let count = app.language().say(&SurveyWords::Count { count: rule.count, records });
     let lint = LINTS.iter().find(|lint| lint.code == code);
     let of_records = lint.is_some_and(|lint| matches!(lint.check(), Check::Record(_) | Check::Mask(_)));
