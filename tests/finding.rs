@@ -270,6 +270,10 @@ fn records_that_cannot_be_shown_are_gone_to_as_errors() {
                 viewer.app.shown().record()
             })
         };
+        press(&mut viewer, "2]f");
+        assert_eq!(viewer.app.shown().record(), 3);
+        press(&mut viewer, "3K");
+        assert_eq!(viewer.app.shown().record(), 0);
         assert_eq!(seen(&mut viewer, "]f"), [1, 3]);
         press(&mut viewer, "]f");
         assert_eq!(notice(&viewer), "no later error or warning");

@@ -194,7 +194,7 @@ impl App {
     /// Puts the cursor where the record was opened for.
     pub(super) fn land(&mut self) -> Vec<Effect> {
         if self.scene().is_none_or(|scene| scene.sequence.is_empty()) {
-            return Vec::new();
+            return self.land_without_tokens();
         }
         let landing = std::mem::take(&mut self.shown.landing);
         let token = match landing {
@@ -208,6 +208,18 @@ impl App {
         self.move_to(token.unwrap_or(0));
         match landing {
             Landing::At(goal, direction, times) if times > 1 => self.find(goal, direction, times - 1),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Goes on from a record that cannot be shown, where it is one of several errors that are to be passed.
+    fn land_without_tokens(&mut self) -> Vec<Effect> {
+        let is_failing = self.shown.opened().is_some_and(|opened| opened.content.is_err());
+        match self.shown.landing {
+            Landing::At(Goal::Finding, direction, times) if is_failing && times > 1 => {
+                self.shown.landing = Landing::Start;
+                self.find(Goal::Finding, direction, times - 1)
+            }
             _ => Vec::new(),
         }
     }
