@@ -28,7 +28,7 @@ use crate::conversation::Source;
 use crate::dataset::{Dataset, Limits};
 use crate::error::{Error, HubError, OptionFault, TokenizerError, TomlFault};
 use crate::filter::Filter;
-use crate::formats::SchemaChoice;
+use crate::formats::{Rename, SchemaChoice};
 use crate::lints::Levels;
 use crate::paint::{Theme, ansi};
 use crate::pipeline::{Engine, Settings, Templating};
@@ -81,6 +81,8 @@ pub struct Config {
     pub names_policy: bool,
     /// The tokenizer where nobody has named one.
     pub unnamed_tokenizer: Option<&'static str>,
+    /// Whether somebody has named columns, other than a trainer's configuration.
+    names_columns: bool,
     levels: Levels,
     limits: Limits,
     tokenizer: String,
@@ -107,6 +109,15 @@ impl Config {
         Self::resolve_with(input, environment, |configured| configured)
     }
 
+    /// What is to be said of columns that somebody has named and that no record has, once records were read.
+    #[must_use]
+    pub fn unmet_columns(&self) -> Vec<ConfigWarning> {
+        let unmet = self.settings.schema.renames.unmet().filter(|_| self.names_columns);
+        let words =
+            |name: &Rename| ConfigWarning::NoColumn { from: name.from.as_str().into(), to: name.to.as_str().into() };
+        unmet.map(words).collect()
+    }
+
     /// The same where data need not be named.
     ///
     /// # Errors
@@ -130,6 +141,7 @@ impl Config {
         let warnings = warnings.map(|warning| warning.words.clone()).collect();
         let files = if files.is_empty() { data(trainer.data)? } else { files };
         let project = if reading.isolated { Project::default() } else { Project::of_data(&files)? };
+        let names_columns = reading.columns.is_some() || (!reading.trainer.is_named() && project.columns.is_some());
         let schema = schema_choice(&reading, trainer.schema, &project)?;
         let mut template_kwargs = project.template_kwargs;
         template_kwargs.extend(trainer.template_kwargs);
@@ -169,6 +181,7 @@ impl Config {
             own_policy,
             policies,
             names_policy,
+            names_columns,
             unnamed_tokenizer: tokenizer.is_none().then_some(DEFAULT_TOKENIZER),
             filter: reading.terms.as_deref().unwrap_or_default().parse()?,
             language: reading.lang.map_or(environment.language, cli::Lang::language),

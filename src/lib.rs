@@ -99,7 +99,9 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
         Some(Command::Diff(asked)) => {
             let cli::Diff { input, format } = *asked;
             let config = resolve(input, &environment)?;
-            diff::run(&diff::Job { config: &config, format }, &mut out)
+            let done = diff::run(&diff::Job { config: &config, format }, &mut out)?;
+            warn_of_columns(&config);
+            Ok(done)
         }
         Some(Command::Audit(asked)) => {
             let cli::Audit { input, format, checks, shard, output, write_clean, write_faulty } = *asked;
@@ -116,7 +118,9 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             let baseline = baseline.filter(|_| shard.is_none());
             let job = audit::Job { config: &config, choice, format, levels, fail_on, shard, baseline, against, parted };
             audit::check_outputs(&job, output.as_deref())?;
-            into(output.as_deref(), &mut out, |mut out| audit::run(&job, &mut out))
+            let done = into(output.as_deref(), &mut out, |mut out| audit::run(&job, &mut out))?;
+            warn_of_columns(&config);
+            Ok(done)
         }
         Some(Command::Merge(asked)) => add_up(asked, &environment, &mut out),
         Some(Command::Template(asked)) => {
@@ -177,7 +181,9 @@ fn export_records(asked: cli::Export, environment: &Environment, out: &mut dyn W
     let usual = if format.picture().is_some() { "1" } else { "all" };
     let records = Selection::parse(records.as_deref().unwrap_or(usual))?;
     let job = export::Job { config: &config, format, records, view, width };
-    into(output.as_deref(), out, |mut out| export::run(&job, &mut out))
+    let done = into(output.as_deref(), out, |mut out| export::run(&job, &mut out))?;
+    warn_of_columns(&config);
+    Ok(done)
 }
 
 /// Adds reports up.
@@ -297,6 +303,7 @@ fn print_records(
     let usual = || if first_only { Selection::of(1) } else { Selection::All };
     let job = print::Job { config: &config, form, records: records.unwrap_or_else(usual), width };
     let printed = print::run(&job, out)?;
+    warn_of_columns(&config);
     if first_only && !environment.is_terminal {
         // After the record, and before whatever reads it closes the pipe.
         out.flush()?;
@@ -322,6 +329,13 @@ fn warn(config: &Config) {
     }
     for warning in &config.warnings {
         complain(&format!("warning: {}", config.language.say(warning)));
+    }
+}
+
+/// Says on standard error which named columns no record had, once the records were read.
+fn warn_of_columns(config: &Config) {
+    for warning in config.unmet_columns() {
+        complain(&format!("warning: {}", config.language.say(&warning)));
     }
 }
 

@@ -95,6 +95,22 @@ fn a_slip_suggests_what_is_meant() {
 }
 
 #[test]
+fn a_named_column_that_no_record_has_is_told() {
+    let sample = "samples/messages.jsonl";
+    let columns = ["--columns", "messages=messages,content=txt,output=ans"];
+    for command in [&["print"][..], &["audit"], &["diff"], &[]] {
+        let output = maskview(&[command, &[sample], &columns].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("has `txt`") && said.contains("has `ans`") && !said.contains("has `messages`"), "{said}");
+        let output = maskview(&[command, &[sample, "--lang", "zh"], &columns].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("`content=txt`") && said.contains("`output=ans`"), "{said}");
+    }
+    let output = maskview(&["audit", sample, "--columns", "messages=messages,content=content"]);
+    assert!(!String::from_utf8(output.stderr).unwrap().contains("--columns"));
+}
+
+#[test]
 fn every_format_prints_every_sample() {
     let files = std::fs::read_dir("samples").unwrap().map(|entry| entry.unwrap().path());
     let mut samples: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "jsonl")).collect();

@@ -7,6 +7,8 @@ use crate::error::{Fate, FormatError};
 use crate::json;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How the records of a data set are read.
 #[derive(Debug, Clone, Default)]
@@ -87,13 +89,42 @@ pub struct Rename {
     pub from: String,
     /// The name that the schema knows.
     pub to: String,
+    met: Met,
 }
+
+/// Whether a record had the name. Clones share the answer, which makes no two names differ.
+#[derive(Debug, Clone, Default)]
+struct Met(Arc<AtomicBool>);
+
+impl PartialEq for Met {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Met {}
 
 impl Rename {
     /// One name for another.
     #[must_use]
     pub fn new(from: &str, to: &str) -> Self {
-        Self { from: from.to_owned(), to: to.to_owned() }
+        Self { from: from.to_owned(), to: to.to_owned(), met: Met::default() }
+    }
+
+    /// Whether any record, or any message for its keys, that was read so far has the name.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.met.0.load(Ordering::Relaxed)
+    }
+
+    /// The value under the name.
+    fn value<'a>(&self, fields: &'a Map<String, Value>) -> Option<&'a Value> {
+        let value = fields.get(&self.from)?;
+        // Threads that only read do not wait for each other.
+        if !self.is_met() {
+            self.met.0.store(true, Ordering::Relaxed);
+        }
+        Some(value)
     }
 }
 
@@ -180,6 +211,12 @@ pub struct MessageRenames {
 }
 
 impl Renames {
+    /// The names that nothing read so far has; see [`Rename::is_met`].
+    pub fn unmet(&self) -> impl Iterator<Item = &Rename> {
+        let of_messages = self.messages.iter().flat_map(|messages| &messages.keys);
+        self.keys.iter().chain(of_messages).filter(|rename| !rename.is_met())
+    }
+
     /// The record under the names that the schema knows.
     #[must_use]
     pub fn apply(&self, record: &Map<String, Value>) -> Map<String, Value> {
@@ -222,7 +259,7 @@ impl Renames {
     /// The error of a record whose nulls are what is missing: [`Renames::apply`] leaves nulls of other names out.
     fn without_value(&self, record: &Map<String, Value>, schema: Option<&Schema>) -> Option<FormatError> {
         let mut whole = self.apply(record);
-        for Rename { from, to } in &self.keys {
+        for Rename { from, to, .. } in &self.keys {
             if record.get(from).is_some_and(Value::is_null) && !whole.contains_key(to) {
                 whole.insert(to.clone(), Value::Null);
             }
@@ -305,7 +342,7 @@ fn read_json_text(value: &mut Value) {
 /// The fields under their new names, nulls left out, and the rest behind them.
 fn renamed(fields: &Map<String, Value>, keys: &[Rename], rest: Rest) -> Map<String, Value> {
     let named = |key: &str| keys.iter().any(|rename| rename.from == key);
-    let values = keys.iter().filter_map(|rename| Some((&rename.to, fields.get(&rename.from)?)));
+    let values = keys.iter().filter_map(|rename| Some((&rename.to, rename.value(fields)?)));
     let mut renamed: Map<String, Value> =
         values.filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect();
     if rest == Rest::Kept {

@@ -48,6 +48,13 @@ pub enum ConfigWarning {
     Project(Raw),
     /// Nobody has named a tokenizer, so that it is this one.
     UnnamedTokenizer(&'static str),
+    /// No record that was read has a column that was named.
+    NoColumn {
+        /// What the data set is said to call it.
+        from: Raw,
+        /// What the schemas call it.
+        to: Raw,
+    },
     /// TRL's `chat_template_path` leads nowhere here.
     NoTemplateFile(Raw),
 }

@@ -29,6 +29,9 @@ pub(super) fn say(said: &ConfigWarning) -> String {
         ConfigWarning::UnnamedTokenizer(name) => format!(
             "no tokenizer is named, so the built-in `{name}` reads the data; name your model's with --tokenizer"
         ),
+        ConfigWarning::NoColumn { from, to } => {
+            format!("no record that was read has `{from}`, which `{to}={from}` of --columns names; correct the name")
+        }
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` is `{path}`, and there is no template file; the tokenizer's own is shown instead: give \
              the other with --chat-template"

@@ -25,6 +25,9 @@ pub(super) fn say(said: &ConfigWarning) -> String {
         ConfigWarning::UnnamedTokenizer(name) => {
             format!("未指定分词器，因此用内置的 `{name}` 读取数据；请用 --tokenizer 指定模型的分词器")
         }
+        ConfigWarning::NoColumn { from, to } => {
+            format!("读取的记录都没有 --columns 的 `{to}={from}` 所指的 `{from}`；请改正名称")
+        }
         ConfigWarning::NoTemplateFile(path) => format!(
             "`chat_template_path` 为 `{path}`，但该处没有模板文件；现显示分词器自带的模板，请用 --chat-template 指定"
         ),
