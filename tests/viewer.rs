@@ -211,7 +211,10 @@ fn the_first_screen_is_at_the_first_difference_and_options_say_otherwise() {
     let opening = wish(&["--record", "4", "--token", "7", "--view", "table"]).unwrap().opening;
     assert_eq!((opening.record, opening.token, opening.view), (3, Some(7), 2));
     let refused = wish(&["--view", "tables"]).unwrap_err().to_string();
-    assert_eq!(refused, "--view: no view `tables`; the views are flow, lanes, table, pairs, split");
+    assert_eq!(
+        refused,
+        "--view: no view `tables` (did you mean `table`?); the views are flow, lanes, table, pairs, split"
+    );
 }
 
 /// What a key would wait for is done by a thread: breaking a long text into lines, and copying a long record.
