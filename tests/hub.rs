@@ -74,7 +74,16 @@ impl Home {
             command.env_remove(name);
         }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        command.args(["print", "samples/messages.jsonl", "--format", "jsonl", "--tokenizer", tokenizer]);
+        command.args([
+            "print",
+            "samples/messages.jsonl",
+            "--records",
+            "1",
+            "--format",
+            "jsonl",
+            "--tokenizer",
+            tokenizer,
+        ]);
         command.stdin(Stdio::null());
         command
     }
