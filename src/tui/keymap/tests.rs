@@ -79,8 +79,7 @@ fn counts_and_sequences_wait_for_more() {
     let pressed = [key("]")];
     let next = map.continuations(Context::Viewer, &pressed);
     let next: Vec<_> = next.map(|(keys, does)| (keys, does.en)).collect();
-    let (change, finding) =
-        ("next place that changes, in later records too", "next error or warning, in later records too");
+    let (change, finding) = ("next change, across records", "next error or warning");
     assert_eq!(next, [("]c".to_owned(), change), ("]f".to_owned(), finding)]);
     // Where text is typed, digits are text.
     assert!(matches!(press(&map, Context::Prompt, &["5"]).0, Pressed::Nothing(..)));

@@ -94,14 +94,10 @@ fn comparing(command: Compare) -> Said {
     match command {
         Compare::Swap => said("swap A and B: which policy is on show", "切换显示 A 或 B"),
         Compare::Pick => said("choose the policy on show from a list", "从列表中选择要显示的策略"),
-        Compare::NextDifference => said("next place that changes, in later records too", "下一处差异，包括后面的记录"),
-        Compare::PreviousDifference => {
-            said("previous place that changes, in earlier records too", "上一处差异，包括前面的记录")
-        }
-        Compare::NextFinding => said("next error or warning, in later records too", "下一个错误或警告，包括后面的记录"),
-        Compare::PreviousFinding => {
-            said("previous error or warning, in earlier records too", "上一个错误或警告，包括前面的记录")
-        }
+        Compare::NextDifference => said("next change, across records", "下一处差异，可跨记录"),
+        Compare::PreviousDifference => said("previous change, across records", "上一处差异，可跨记录"),
+        Compare::NextFinding => said("next error or warning", "下一个错误或警告"),
+        Compare::PreviousFinding => said("previous error or warning", "上一个错误或警告"),
         Compare::Audit => said("audit: what is wrong in all records", "审计：所有记录中的问题"),
         Compare::Frequencies => {
             said("how often tokens are trained first, last, at all", "首个、末个及全部训练 token 的频次")
