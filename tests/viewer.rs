@@ -217,15 +217,21 @@ fn the_first_screen_is_at_the_first_difference_and_options_say_otherwise() {
     );
 }
 
-/// What a key would wait for is done by a thread: breaking a long text into lines, and copying a long record.
-#[test]
-fn a_long_text_is_broken_and_copied_elsewhere() {
+/// A data set of one record with more tokens than are read in a frame, in a folder of its own.
+fn long_record() -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("long.jsonl");
     let answer = "夏天，热浪滚滚。".repeat(20_000);
     let record =
         serde_json::json!({"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": answer}]});
     std::fs::write(&path, record.to_string()).unwrap();
+    (folder, path)
+}
+
+/// What a key would wait for is done by a thread: breaking a long text into lines, and copying a long record.
+#[test]
+fn a_long_text_is_broken_and_copied_elsewhere() {
+    let (_folder, path) = long_record();
     let mut viewer = Viewer::open(&[path.to_str().unwrap()], (80, 24));
     let is_break = |effect: &Effect| matches!(effect, Effect::Work(Work::Break(_)));
     let effects = viewer.app.update(Action::Command(Command::Look(Look::Message)));
@@ -414,12 +420,7 @@ fn the_newline_is_switched_for_every_policy_that_searches_for_markers() {
 
 #[test]
 fn what_a_long_record_means_is_said_when_a_thread_has_found_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("long.jsonl");
-    let answer = "夏天，热浪滚滚。".repeat(20_000);
-    let record =
-        serde_json::json!({"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": answer}]});
-    std::fs::write(&path, record.to_string()).unwrap();
+    let (_folder, path) = long_record();
     let mut viewer = Viewer::open_at_start(&[path.to_str().unwrap()], (80, 24));
     assert!(viewer.encoded().sequence.len() > 100_000);
     assert!(viewer.text().contains("`legacy` leaves out the first token of 1 answer"), "{}", viewer.text());

@@ -6,21 +6,21 @@ use std::io;
 use std::sync::Arc;
 
 /// How many entries go to the file together; fewer stay in memory.
-const STRETCH: usize = if cfg!(test) { 4 } else { 1 << 18 };
+const CHUNK: usize = if cfg!(test) { 4 } else { 1 << 18 };
 
 /// Entries of `SIZE` bytes in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Kept<const SIZE: usize> {
     /// The temporary file with the bytes that it has, once there are many entries.
     file: Option<(Arc<Store>, u64)>,
-    stretches: Vec<Stretch<SIZE>>,
+    chunks: Vec<Chunk<SIZE>>,
     /// The entries after those.
     last: Vec<[u8; SIZE]>,
 }
 
-/// Entries that follow each other, at most [`STRETCH`].
+/// Entries that follow each other, at most [`CHUNK`].
 #[derive(Debug)]
-enum Stretch<const SIZE: usize> {
+enum Chunk<const SIZE: usize> {
     Written {
         file: Arc<Store>,
         offset: u64,
@@ -32,7 +32,7 @@ enum Stretch<const SIZE: usize> {
 
 impl<const SIZE: usize> Kept<SIZE> {
     pub fn len(&self) -> usize {
-        self.stretches.iter().map(Stretch::len).sum::<usize>() + self.last.len()
+        self.chunks.iter().map(Chunk::len).sum::<usize>() + self.last.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -41,34 +41,34 @@ impl<const SIZE: usize> Kept<SIZE> {
 
     pub fn extend(&mut self, entries: &[[u8; SIZE]]) {
         self.last.extend_from_slice(entries);
-        while self.last.len() >= STRETCH {
-            let rest = self.last.split_off(STRETCH);
+        while self.last.len() >= CHUNK {
+            let rest = self.last.split_off(CHUNK);
             let full = std::mem::replace(&mut self.last, rest);
-            let stretch = self.write(&full).unwrap_or(Stretch::InMemory(full));
-            self.stretches.push(stretch);
+            let chunk = self.write(&full).unwrap_or(Chunk::InMemory(full));
+            self.chunks.push(chunk);
         }
     }
 
     /// Takes in the entries of another list after these.
     pub fn append(&mut self, later: Self) {
-        if later.stretches.is_empty() {
+        if later.chunks.is_empty() {
             return self.extend(&later.last);
         }
         let last = std::mem::replace(&mut self.last, later.last);
-        self.stretches.push(Stretch::InMemory(last));
-        self.stretches.extend(later.stretches);
+        self.chunks.push(Chunk::InMemory(last));
+        self.chunks.extend(later.chunks);
     }
 
-    /// The entries in order, in stretches. Lists that grew by the same numbers of entries have stretches of the same
+    /// The entries in order, in chunks. Lists that grew by the same numbers of entries have chunks of the same
     /// lengths.
     ///
     /// # Errors
-    /// For each stretch, what reading the temporary file gives.
+    /// For each chunk, what reading the temporary file gives.
     pub fn read(&self) -> impl Iterator<Item = io::Result<Cow<'_, [[u8; SIZE]]>>> {
-        self.stretches.iter().map(Stretch::read).chain(std::iter::once(Ok(Cow::Borrowed(&self.last[..]))))
+        self.chunks.iter().map(Chunk::read).chain(std::iter::once(Ok(Cow::Borrowed(&self.last[..]))))
     }
 
-    fn write(&mut self, entries: &[[u8; SIZE]]) -> Option<Stretch<SIZE>> {
+    fn write(&mut self, entries: &[[u8; SIZE]]) -> Option<Chunk<SIZE>> {
         if self.file.is_none() {
             self.file = Some((Arc::new(Store::spool().ok()?), 0));
         }
@@ -76,11 +76,11 @@ impl<const SIZE: usize> Kept<SIZE> {
         let offset = *end;
         file.append_at(entries.as_flattened(), offset).ok()?;
         *end += size_of_val(entries) as u64;
-        Some(Stretch::Written { file: file.clone(), offset, count: entries.len() })
+        Some(Chunk::Written { file: file.clone(), offset, count: entries.len() })
     }
 }
 
-impl<const SIZE: usize> Stretch<SIZE> {
+impl<const SIZE: usize> Chunk<SIZE> {
     fn len(&self) -> usize {
         match self {
             Self::Written { count, .. } => *count,
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn all(list: &Kept<2>) -> Vec<[u8; 2]> {
-        list.read().flat_map(|stretch| stretch.unwrap().into_owned()).collect()
+        list.read().flat_map(|chunk| chunk.unwrap().into_owned()).collect()
     }
 
     fn of(entries: std::ops::Range<u8>) -> Kept<2> {
@@ -119,7 +119,7 @@ mod tests {
     fn entries_come_back_in_order_whether_they_were_written_or_not() {
         let expected: Vec<[u8; 2]> = (0..11).map(|entry| [entry, entry + 1]).collect();
         let mut list = of(0..11);
-        let written = list.stretches.iter().filter(|stretch| matches!(stretch, Stretch::Written { .. })).count();
+        let written = list.chunks.iter().filter(|chunk| matches!(chunk, Chunk::Written { .. })).count();
         assert_eq!((all(&list), list.len(), written, list.last.len()), (expected.clone(), 11, 2, 3));
         for at in 0..=11 {
             let mut parts = of(0..at);
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn what_the_file_no_longer_has_is_an_error() {
         let mut list = of(0..4);
-        list.stretches = vec![Stretch::Written { file: Arc::new(Store::spool().unwrap()), offset: 0, count: 4 }];
+        list.chunks = vec![Chunk::Written { file: Arc::new(Store::spool().unwrap()), offset: 0, count: 4 }];
         assert_eq!(list.read().next().unwrap().unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
 }

@@ -37,8 +37,8 @@ impl Written {
 /// The entries one after the other in base64.
 fn base64<const SIZE: usize>(entries: &Kept<SIZE>) -> io::Result<String> {
     let mut writer = EncoderStringWriter::new(&BASE64_STANDARD);
-    for stretch in entries.read() {
-        writer.write_all(stretch?.as_flattened())?;
+    for chunk in entries.read() {
+        writer.write_all(chunk?.as_flattened())?;
     }
     Ok(writer.into_inner())
 }
