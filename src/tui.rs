@@ -50,6 +50,7 @@ pub enum Ending {
 
 /// What reaches the event loop.
 #[derive(Debug)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "Windows has no such signals"))]
 enum Message {
     Event(Event),
     /// What a thread tells of the data set that was opened as the so-manieth.

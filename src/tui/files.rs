@@ -69,6 +69,7 @@ fn save(save: &Save) -> Result<BTreeSet<char>, Unsaved> {
 /// Writes a file beside its place and puts it there when it is whole.
 fn write(save: &Save, contents: &[u8]) -> io::Result<()> {
     let folder = save.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has permissions to set"))]
     let mut builder = tempfile::Builder::new();
     // Temporary files are for their owner alone, and this is not temporary.
     #[cfg(unix)]
