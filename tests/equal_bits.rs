@@ -1,8 +1,10 @@
 //! The viewer, `print` and `jsonl` show the same bits.
 
+use crate::properties::records;
 use crate::support::Viewer;
 use maskview::paint::Side;
 use maskview::tui::keymap::{Command, Compare, Go};
+use std::io::Write;
 use std::process::Command as Process;
 
 fn print(arguments: &[&str]) -> String {
@@ -23,22 +25,40 @@ fn bits(text: &str, side: Side) -> String {
     only_bits.flat_map(|cells| cells.split_whitespace().filter_map(bit)).collect()
 }
 
-#[test]
-fn every_way_shows_the_same_bits() {
-    let count = std::fs::read_to_string("samples/summer.jsonl").unwrap().lines().count();
+/// Compares what every way shows of a file's records; the text of its records has no digits of its own.
+#[track_caller]
+fn assert_equal_bits(path: &str, count: usize) {
+    let mut trained = 0;
     for record in 1..=count {
         let number = record.to_string();
-        let json = print(&["samples/summer.jsonl", "--records", &number, "--format", "jsonl"]);
+        let json = print(&[path, "--records", &number, "--format", "jsonl"]);
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         let mask = |policy: &str| -> String {
             json["masks"][policy].as_array().unwrap().iter().map(ToString::to_string).collect()
         };
-        let flow = print(&["samples/summer.jsonl", "--records", &number, "--width", "100"]);
-        let mut viewer = Viewer::open(&["samples/summer.jsonl"], (100, 60));
+        let width = (60 + record % 60) as u16;
+        let flow = print(&[path, "--records", &number, "--width", &width.to_string()]);
+        let mut viewer = Viewer::open(&[path], (width, 200));
         viewer.press(&vec![Command::Go(Go::NextRecord); record - 1]);
         assert_eq!(bits(&viewer.text(), Side::A), mask("legacy"), "the viewer, record {record}");
         assert_eq!(bits(&flow, Side::A), mask("legacy"), "print, record {record}");
         viewer.press(&[Command::Compare(Compare::Swap)]);
         assert_eq!(bits(&viewer.text(), Side::B), mask("fixed"), "the viewer's B, record {record}");
+        trained += mask("fixed").matches('1').count();
     }
+    assert!(trained > 0, "{path} trains something");
+}
+
+#[test]
+fn every_way_shows_the_same_bits_of_the_sample() {
+    let path = "samples/summer.jsonl";
+    assert_equal_bits(path, std::fs::read_to_string(path).unwrap().lines().count());
+}
+
+#[test]
+fn every_way_shows_the_same_bits_of_records_by_chance() {
+    let records = std::fs::read_to_string(records(40).path()).unwrap().replace("0123456789", "");
+    let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+    file.write_all(records.as_bytes()).unwrap();
+    assert_equal_bits(file.path().to_str().unwrap(), 40);
 }

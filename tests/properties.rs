@@ -37,10 +37,17 @@ const PIECES: [&str; 26] = [
     "\u{FFFD}",
 ];
 
-struct Chance(u64);
+/// Numbers by chance, from a seed.
+pub struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, count: usize) -> usize {
+    /// Those that most tests take.
+    pub fn new() -> Self {
+        Self(0x2545_f491_4f6c_dd1d)
+    }
+
+    /// A number below this one.
+    pub fn below(&mut self, count: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -68,8 +75,8 @@ impl Chance {
 }
 
 /// A file of records by chance, the same at every run.
-fn records(count: usize) -> NamedTempFile {
-    let mut chance = Chance(0x2545_f491_4f6c_dd1d);
+pub fn records(count: usize) -> NamedTempFile {
+    let mut chance = Chance::new();
     let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
     (0..count).for_each(|_| writeln!(file, "{}", chance.record()).unwrap());
     file
