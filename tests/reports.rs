@@ -189,3 +189,92 @@ fn folds_hide_what_is_masked_and_open_for_whoever_goes_there() {
         assert_eq!(viewer.app.shown().layout().rows(), rows);
     }
 }
+
+/// The findings of an audit, by code: how many there are.
+type Codes = std::collections::BTreeMap<String, u64>;
+
+#[test]
+fn the_viewer_finds_what_the_command_finds_whichever_tokens_a_trainer_makes() {
+    let says = |role: &str, content: &str| serde_json::json!({"role": role, "content": content});
+    let chat = |messages: &[serde_json::Value]| serde_json::json!({"messages": messages}).to_string();
+    let records = [
+        chat(&[says("user", "Is 7 prime?"), says("assistant", "Yes.")]),
+        chat(&[says("user", "Is 9 prime?"), says("assistant", "")]),
+        chat(&[says("user", "Is 9 prime?"), says("assistant", "")]),
+        chat(&[says("user", "And 11?"), says("assistant", "It is.<|im_end|>"), says("user", "13?")]),
+        chat(&[
+            says("assistant", "I begin."),
+            says("user", "Do you?"),
+            says("assistant", "<think>\n\n</think>\n\nYes."),
+        ]),
+        serde_json::json!({"text": "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello"}).to_string(),
+        serde_json::json!({
+            "prompt": [says("user", "Tea?")], "chosen": [says("assistant", "Please.")],
+            "rejected": [says("assistant", "")],
+        })
+        .to_string(),
+    ];
+    let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+    std::io::Write::write_all(&mut file, (records.join("\n") + "\n").as_bytes()).unwrap();
+    let path = file.path().to_str().unwrap();
+    for policy in
+        ["minimind", "trl", "axolotl", "swift", "openrlhf", "llamafactory", "verl", "oumi", "mlx:mask_prompt=true"]
+    {
+        let of_command = command_finds(path, policy);
+        assert!(!of_command.is_empty(), "{policy}");
+        assert_eq!(viewer_finds(path, policy), of_command, "{policy}");
+    }
+}
+
+fn command_finds(path: &str, policy: &str) -> Codes {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_maskview"));
+    command.args(["audit", path, "--tokenizer=chatml", "-p", policy, "--format=json", "--isolated"]);
+    let output = command.args(["--fail-on=never", "--lang=en"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rules = report["rules"].as_array().unwrap().iter();
+    rules.map(|rule| (rule["code"].as_str().unwrap().to_owned(), rule["count"].as_u64().unwrap())).collect()
+}
+
+fn viewer_finds(path: &str, policy: &str) -> Codes {
+    let mut viewer = Viewer::open(&[path, "--tokenizer=chatml", "-p", policy, "--isolated"], (160, 250));
+    press(&mut viewer, "a");
+    let text = viewer.text();
+    let of_line = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let at = words.iter().position(|word| ["error", "warning", "info"].contains(word))?;
+        let is_count = words.get(at + 3)?.starts_with("finding");
+        is_count.then(|| Some((words[at + 1].to_owned(), words[at + 2].parse().ok()?)))?
+    };
+    text.lines().filter_map(of_line).collect()
+}
+
+#[test]
+fn what_only_the_whole_data_set_shows_is_gone_through_too() {
+    let chat = |question: &str| {
+        let messages = serde_json::json!([
+            {"role": "user", "content": question}, {"role": "assistant", "content": format!("Yes: {question}.")},
+        ]);
+        serde_json::json!({"messages": messages}).to_string()
+    };
+    let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+    let lines = ["Is 7 prime", "Is 11 prime", "Is 7 prime", "Is 13 prime"].map(chat).join("\n");
+    std::io::Write::write_all(&mut file, lines.as_bytes()).unwrap();
+    let mut viewer = Viewer::open(&[file.path().to_str().unwrap(), "--tokenizer=chatml", "-p", "trl"], (120, 30));
+    press(&mut viewer, "]f");
+    assert!(viewer.text().contains("no later error or warning"), "{}", viewer.text());
+    press(&mut viewer, "a");
+    assert!(viewer.text().contains("duplicate-record"), "{}", viewer.text());
+    viewer.key(KeyCode::Esc);
+    press(&mut viewer, "]f");
+    assert_eq!(viewer.app.shown().record(), 2, "{}", viewer.text());
+    assert!(viewer.text().contains("duplicate-record: seen only beside other records"), "{}", viewer.text());
+}
+
+#[test]
+fn on_the_way_from_finding_to_finding_each_is_said() {
+    let mut viewer = Viewer::open(&[SUMMER, "-p", "legacy"], (120, 40));
+    press(&mut viewer, "gg]f");
+    let text = viewer.text();
+    assert!(text.contains("first-token-lost: "), "{text}");
+}

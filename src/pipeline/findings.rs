@@ -2,11 +2,39 @@
 
 use super::{Encoded, Engine};
 use crate::dataset::Record;
-use crate::lints::{Against, Finding, Gathered, Levels, PolicyMask, RecordView, TemplateView};
-use crate::policies::Policy;
+use crate::lints::{Against, Finding, Gathered, Levels, Place, PolicyMask, RecordView, TemplateView, Within};
+use crate::policies::{Alignment, LossMask, Policy, Rule};
 use crate::sequence::MarkerForm;
 use std::io;
 use std::sync::Arc;
+
+/// Policies whose trainers feed other tokens to the model than those on show, and these tokens.
+struct Others {
+    fed: Encoded,
+    policies: Vec<Policy>,
+}
+
+/// A finding in other tokens, at those on show that correspond.
+fn carried(finding: Finding, alignment: &Alignment, fed: &Encoded, shown: &Encoded) -> Finding {
+    let place = match finding.place {
+        Place::Record(record, Within::Message(message, _)) => {
+            let tokens = shown.sequence.tokens_of(message).unwrap_or_default();
+            Place::Record(record, Within::Message(message, tokens))
+        }
+        Place::Record(record, Within::Tokens(tokens)) => {
+            let mut found = LossMask::none(fed.sequence.len());
+            found.set(tokens);
+            let found = alignment.carry(&found, shown.sequence.len());
+            let within = match (found.tokens().next(), found.tokens().last()) {
+                (Some(first), Some(last)) => Within::Tokens(first..last + 1),
+                _ => Within::Whole,
+            };
+            Place::Record(record, within)
+        }
+        other => other,
+    };
+    Finding { place, ..finding }
+}
 
 impl Engine {
     /// The same engine with lints at other levels.
@@ -33,7 +61,9 @@ impl Engine {
         self.levels.template(&TemplateView { setup: self.setup(), policies })
     }
 
-    /// What the lints find in one side of a record and in these masks of it.
+    /// What the lints find in one side of a record and in these masks of it. Each policy is judged on the tokens that its
+    /// trainer feeds to the model. Where those are not the tokens on show, a finding has its place at the tokens on show
+    /// that correspond.
     #[must_use]
     pub fn findings(
         &self,
@@ -42,7 +72,50 @@ impl Engine {
         masks: &[PolicyMask<'_>],
         form: MarkerForm,
     ) -> Vec<Finding> {
-        self.levels.record(&self.view(raw, encoded, masks, form))
+        let (here, others) = self.by_tokens(encoded, masks);
+        let mut findings = self.levels.record(&self.view(raw, encoded, &here, form));
+        for Others { fed, policies } in others {
+            let masks: Vec<_> = policies.iter().map(|policy| self.annotate(&fed, policy, form)).collect();
+            let found = self.levels.record(&self.view(raw, &fed, &PolicyMask::of(&policies, &masks), form));
+            let ids = |encoded: &Encoded| encoded.sequence.ids[..encoded.sequence.unpadded()].to_vec();
+            let alignment = Alignment::of(&ids(encoded), &ids(&fed));
+            for finding in found {
+                // What is wrong with the record itself is found in whatever tokens.
+                let is_known = |known: &Finding| known.code == finding.code && known.fault == finding.fault;
+                if finding.policy.is_some() || !findings.iter().any(is_known) {
+                    let policy = finding.policy.clone().or_else(|| Some(policies[0].name().to_owned()));
+                    findings.push(Finding { policy, ..carried(finding, &alignment, &fed, encoded) });
+                }
+            }
+        }
+        findings
+    }
+
+    /// The policies that are judged on the tokens on show, and the others with the tokens that they are judged on.
+    fn by_tokens<'a>(&self, encoded: &Encoded, masks: &[PolicyMask<'a>]) -> (Vec<PolicyMask<'a>>, Vec<Others>) {
+        let (mut here, mut others): (Vec<PolicyMask<'a>>, Vec<Others>) = (Vec::new(), Vec::new());
+        for shown in masks {
+            let policy = shown.policy;
+            let reads_template = matches!(policy.rule(), Rule::Sequence(_));
+            let is_here =
+                if reads_template { encoded.own.is_none() } else { self.own_tokens(encoded, policy).is_none() };
+            // One group has the policies that read the tokens of the template, and each trainer with its own tokens is alone.
+            let group = others.iter_mut().find(|group| reads_template && group.fed.own.is_none());
+            match group {
+                _ if is_here => here.push(*shown),
+                Some(group) => group.policies.push(policy.clone()),
+                None => {
+                    let fed = self.fed_by(policy, encoded.clone());
+                    // The tokenizer does not know the trainer's tokens.
+                    if !reads_template && fed.own.is_none() {
+                        here.push(*shown);
+                    } else {
+                        others.push(Others { fed, policies: vec![policy.clone()] });
+                    }
+                }
+            }
+        }
+        (here, others)
     }
 
     /// What one side of a record gives to the lints of the whole data set.

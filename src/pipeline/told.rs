@@ -79,13 +79,19 @@ impl Engine {
 /// Whose tokens are on show, and how the policies go with them whose tokens are others.
 fn other_tokens(encoded: &Encoded, sides: [Option<Subject<'_>>; 2]) -> Vec<MaskWords> {
     let mut said = Vec::new();
-    for subject in sides.into_iter().flatten() {
+    for (subject, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+        let Some(subject) = subject else { continue };
         said.extend(encoded.kept.said(subject.policy));
         let policy = || subject.policy.label().as_str().into();
         match subject.mask.elsewhere() {
             Some((unseen, unseen_trained)) => {
                 let absent = subject.mask.absent();
-                said.push(MaskWords::OtherTokens { policy: policy(), unseen, unseen_trained, absent });
+                let lost = other.and_then(|other| {
+                    let unseen = other.mask.elsewhere().map_or(0, |(_, trained)| trained);
+                    let lost = other.mask.unmatched_by(subject.mask) - unseen;
+                    (lost > 0).then(|| (other.policy.label().as_str().into(), lost))
+                });
+                said.push(MaskWords::OtherTokens { policy: policy(), unseen, unseen_trained, absent, lost });
             }
             None if encoded.own.is_some() => said.push(MaskWords::TrainersTokens(policy())),
             None => {}

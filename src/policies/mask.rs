@@ -212,6 +212,14 @@ impl LossMask {
         self.others.as_ref().map_or(0, |others| others.absent.count_ones(..))
     }
 
+    /// How many tokens it trains that another policy, whose mask is of the same tokens on show, does not have.
+    #[must_use]
+    pub fn unmatched_by(&self, other: &Self) -> usize {
+        let unseen = self.elsewhere().map_or(0, |(_, trained)| trained);
+        let lost = other.others.as_ref().map_or(0, |_| self.tokens().filter(|token| !other.has(*token)).count());
+        unseen + lost
+    }
+
     /// For many tokens at once, those that the policy has.
     pub(super) fn present(&self, at: usize) -> Block {
         let absent = |others: &Others| others.absent.as_slice().get(at).copied().unwrap_or(0);

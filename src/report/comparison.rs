@@ -32,6 +32,9 @@ pub struct Counts {
     pub tokens: usize,
     /// Those in the loss of A and of B.
     pub in_loss: [usize; 2],
+    /// Those of A that B's trainer does not feed to the model, and those of B that A's does not: they are compared with
+    /// nothing.
+    pub unmatched: [usize; 2],
     /// Why tokens differ, and how answers are trained.
     pub tally: Tally,
     /// How answers of each length are touched.
@@ -52,6 +55,8 @@ impl Merge for Counts {
         self.tokens += later.tokens;
         self.in_loss[0] += later.in_loss[0];
         self.in_loss[1] += later.in_loss[1];
+        self.unmatched[0] += later.unmatched[0];
+        self.unmatched[1] += later.unmatched[1];
         self.tally.add(&later.tally);
         self.lengths.merge(&later.lengths);
         self.failed.merge(&later.failed);

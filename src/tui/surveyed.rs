@@ -55,6 +55,14 @@ impl Hit {
         self.record as usize
     }
 
+    /// Takes in what else is found in the same record.
+    fn add(&mut self, other: Self) {
+        if other.severity > self.severity {
+            (self.lint, self.severity) = (other.lint, other.severity);
+        }
+        self.count = self.count.saturating_add(other.count);
+    }
+
     fn found(self) -> Found {
         Found { worst: Some((self.severity, LINTS[usize::from(self.lint)].code)), count: usize::from(self.count) }
     }
@@ -67,6 +75,8 @@ pub struct AuditStep {
     pub anew: bool,
     /// What is found in records that were not told of before, in the order of the files.
     pub hits: Vec<Hit>,
+    /// What only the whole data set shows of records, which may have been told of before: told at the end, in any order.
+    pub late: Vec<Hit>,
     /// The records, counted from 0, that give no sequence and were not told of before, in the order of the files.
     pub failing: Vec<u32>,
     /// What every lint has found so far.
@@ -162,6 +172,17 @@ impl Audited {
         }
         self.failing.extend(step.failing);
         self.hits.extend(step.hits);
+        if !step.late.is_empty() {
+            self.hits.extend(step.late);
+            self.hits.sort_by_key(|hit| hit.record);
+            self.hits.dedup_by(|later, first| {
+                let is_same = later.record == first.record;
+                if is_same {
+                    first.add(*later);
+                }
+                is_same
+            });
+        }
         (self.rules, self.failed, self.reach) = (step.rules, step.failed, step.reach);
         (self.sizes, self.what_if) = (step.sizes, step.what_if);
     }

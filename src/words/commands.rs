@@ -126,6 +126,13 @@ pub enum CommandWords<'a> {
         /// Those that A alone trains.
         a: usize,
     },
+    /// Tokens that one policy trains and that the other's trainer does not feed to the model.
+    Unmatched {
+        /// A and B.
+        policies: [&'a str; 2],
+        /// How many each of them trains.
+        trained: [usize; 2],
+    },
     /// A and B have the same bits everywhere.
     SameBits {
         /// A.

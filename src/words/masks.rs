@@ -148,6 +148,8 @@ pub enum MaskWords {
         unseen_trained: usize,
         /// How many of the tokens on show it does not have.
         absent: usize,
+        /// The policy that it is compared with, and how many of those that one trains.
+        lost: Option<(Raw, usize)>,
     },
     /// The tokens on show are those of the policy's trainer, and the chat template writes others.
     TrainersTokens(Raw),

@@ -2,7 +2,7 @@
 
 use super::config::ConfigWarning;
 use super::paint::PaintWords;
-use super::{Raw, Said};
+use super::{Fault, Raw, Said};
 use crate::error::{FilterError, PictureFault, PolicyError};
 
 /// What is said to the reader until the next key.
@@ -99,6 +99,20 @@ pub enum Notice {
     SearchStopped,
     /// No further record differs, in this direction.
     NoFurtherDifference(Way),
+    /// What is found where the reader has come to.
+    AtFinding {
+        /// The lint's code.
+        code: &'static str,
+        /// What is wrong.
+        fault: Box<Fault>,
+    },
+    /// What is found in the record is seen beside other records only.
+    AmongRecords {
+        /// The lint's code.
+        code: &'static str,
+        /// The key that shows the audit.
+        key: String,
+    },
     /// No further record has a finding.
     NoFurtherFinding(Way),
     /// A search has come to the last match, or to the first.

@@ -36,7 +36,12 @@ pub(super) fn write(report: &Comparison, files: &str, config: &Config, out: &mut
     ];
     lines.extend(writer.totals(counts));
     lines.extend(report.sentences(config.language).into_iter().map(Line::raw));
-    if counts.differing == 0 && counts.compared > 0 {
+    if counts.unmatched != [0, 0] {
+        lines.push(Line::raw(
+            writer.say(CommandWords::Unmatched { policies: [before, after], trained: counts.unmatched }),
+        ));
+    }
+    if counts.differing == 0 && counts.compared > 0 && !counts.tally.is_partial {
         lines.push(Line::raw(writer.say(CommandWords::SameBits { a: before, b: after })));
     }
     lines.extend(writer.causes(counts));

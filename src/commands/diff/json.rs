@@ -79,7 +79,7 @@ pub(super) fn report(report: &Comparison, language: Language) -> Value {
     let [enters, leaves] = [Change::Enters, Change::Leaves].map(|change| counts.changed(change));
     let policy = |side: usize| {
         json!({
-            "policy": report.policies[side], "in_loss": counts.in_loss[side],
+            "policy": report.policies[side], "in_loss": counts.in_loss[side], "unmatched": counts.unmatched[side],
             "answers_untrained": counts.tally.untrained[side].answers,
         })
     };

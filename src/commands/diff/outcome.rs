@@ -72,6 +72,7 @@ impl Comparing<'_> {
             compared: 1,
             tokens: sequence.len(),
             in_loss: masks.each_ref().map(LossMask::count),
+            unmatched: [masks[0].unmatched_by(&masks[1]), masks[1].unmatched_by(&masks[0])],
             ..Counts::default()
         };
         let mut written = Ok(());

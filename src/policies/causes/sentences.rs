@@ -58,12 +58,13 @@ impl Tally {
             && self.ends_trained[side] == 0
             && self.answers == self.ended
             && !self.ends_elsewhere[side]
+            && !self.trains_others[side]
     }
 
     /// Where nothing differs but white space: both policies in one sentence.
     fn only_space(&self, names: [&str; 2]) -> Option<MaskWords> {
         let [enters, leaves] = [Change::Enters, Change::Leaves].map(|change| self.count(Cause::Space, change).tokens);
-        if enters + leaves != self.tokens() || (enters > 0) == (leaves > 0) {
+        if self.is_partial || enters + leaves != self.tokens() || (enters > 0) == (leaves > 0) {
             return None;
         }
         let trains = names[usize::from(enters > 0)].into();
@@ -95,7 +96,8 @@ impl Tally {
 
     /// The model learns to stop from the end marker only.
     fn misses_stops(&self, side: usize, name: &str) -> Option<MaskWords> {
-        if self.count(Cause::EndMarker, blamed_change(Blames::LeavingOut, side)).places == 0 {
+        let missed = self.count(Cause::EndMarker, blamed_change(Blames::LeavingOut, side)).places;
+        if missed == 0 || self.trains_others[side] {
             return None;
         }
         let (policy, marker, trained) = (name.into(), self.marker(), self.ends_trained[side]);

@@ -21,6 +21,12 @@ pub struct Tally {
     pub ends_elsewhere: [bool; 2],
     /// Answers of which A and B train nothing.
     pub untrained: [Untrained; 2],
+    /// Whether A or B has other tokens than those that were compared: then what was counted is not all that differs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_partial: bool,
+    /// Whether A and B train tokens that were not compared, where their end markers may be.
+    #[serde(default)]
+    pub trains_others: [bool; 2],
     /// The end marker's text.
     pub end_marker: String,
     /// The white space beside end markers that differs; empty where it is of several kinds.
@@ -41,6 +47,10 @@ impl Tally {
 
     /// Looks for what no turn tells, after the last.
     pub fn finish(&mut self, compared: Compared<'_>) {
+        for (side, mask) in [compared.before, compared.after].into_iter().enumerate() {
+            self.is_partial |= mask.elsewhere().is_some();
+            self.trains_others[side] |= mask.elsewhere().is_some_and(|(_, trained)| trained > 0);
+        }
         let ids = &compared.sequence.ids;
         let mut markers = compared.turns.iter().filter_map(|turn| turn.answer()?.end_marker);
         let Some(marker) = markers.next().map(|marker| ids[marker]) else { return };
@@ -106,6 +116,9 @@ impl Tally {
             own.places += others.places;
             own.tokens += others.tokens;
         }
+        self.is_partial |= other.is_partial;
+        self.trains_others[0] |= other.trains_others[0];
+        self.trains_others[1] |= other.trains_others[1];
         self.answers += other.answers;
         self.ended += other.ended;
         for side in 0..2 {

@@ -1,10 +1,11 @@
 //! Going to the next and the previous difference, match and finding, across records.
 
 use super::Effect;
+use crate::lints::{Finding, Severity};
 use crate::paint::{Scene, Side};
 use crate::policies::Changes;
 use crate::tui::app::{App, Background, Goal, Landing, Search, Sort};
-use crate::tui::keymap::{Command, Go};
+use crate::tui::keymap::{Command, Compare, Go};
 use crate::tui::notice::{self, Notice};
 use crate::tui::worker::{Direction, Places, Quest, Target, Work};
 use crate::words::notice::Way;
@@ -27,7 +28,28 @@ impl App {
             self.leave_place();
             self.move_to(token);
         }
-        if left == 0 { Vec::new() } else { self.find_in_others(goal, direction, left) }
+        if left == 0 { self.tell_arrival(goal) } else { self.find_in_others(goal, direction, left) }
+    }
+
+    /// Says what is found where the reader has come to, on the way from finding to finding.
+    fn tell_arrival(&mut self, goal: Goal) -> Vec<Effect> {
+        if goal != Goal::Finding {
+            return Vec::new();
+        }
+        let at = |finding: &&Finding| finding.tokens().filter(|tokens| !tokens.is_empty()).map(|tokens| tokens.start);
+        let grave = || self.findings().iter().filter(|finding| finding.severity > Severity::Info);
+        let here = grave().find(|finding| at(finding) == Some(self.shown.cursor));
+        if let Some(Finding { code, fault, .. }) = here.or_else(|| grave().find(|finding| at(finding).is_none())) {
+            let fault = Box::new(fault.clone());
+            return self.say(Notice::AtFinding { code, fault });
+        }
+        match self.surveyed_record(self.shown.record).and_then(|found| found.worst) {
+            Some((_, code)) => {
+                let key = self.given.keys.name(Command::Compare(Compare::Audit));
+                self.say(Notice::AmongRecords { code, key })
+            }
+            None => Vec::new(),
+        }
     }
 
     /// The token that is so many of what is looked for away from the cursor, or the last of them in the record; and how
@@ -208,6 +230,7 @@ impl App {
         self.move_to(token.unwrap_or(0));
         match landing {
             Landing::At(goal, direction, times) if times > 1 => self.find(goal, direction, times - 1),
+            Landing::At(goal, ..) => self.tell_arrival(goal),
             _ => Vec::new(),
         }
     }

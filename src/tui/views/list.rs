@@ -67,6 +67,8 @@ fn figures(app: &App, summary: &Summary) -> Vec<Span<'static>> {
 fn finding(app: &App, index: usize, summary: &Summary) -> Option<Span<'static>> {
     let Figures::Counted { found, .. } = summary.figures else { return None };
     let audited = app.audited().filter(|audit| audit.reach.records > index || audit.reach.complete);
+    // An audit knows what is seen beside other records only, too.
+    let found = audited.and_then(|audit| audit.found(index)).unwrap_or(found);
     let names_codes = audited.is_some() || app.arrangement().sort() == Sort::Findings;
     let (severity, code) = found.worst.filter(|_| found.is_grave())?;
     let (sign, style) = match severity {

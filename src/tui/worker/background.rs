@@ -7,7 +7,7 @@ use super::{
 };
 use crate::dataset::{Dataset, RawRecord, Record};
 use crate::lints::{Finding, PolicyMask};
-use crate::pipeline::{Encoded, Engine};
+use crate::pipeline::{Encoded, Engine, SideEncoded};
 use crate::policies::MaskDiff;
 use crate::survey::{Control, Ending, Survey, Weigh};
 use std::ops::ControlFlow;
@@ -145,9 +145,15 @@ pub fn has(engine: &Engine, record: &Record, target: &Target, comparison: &Compa
         Target::Difference => &|encoded| diff(engine, encoded, comparison).total() > 0,
         Target::Finding => &|encoded| findings(engine, record, encoded, comparison).is_grave(),
     };
-    let failing = matches!(target, Target::Finding);
-    engine.many().encode(record).map_or(failing, |encoded| holds(&encoded))
-        && engine.encode(record).map_or(failing, |encoded| holds(&encoded))
+    let shows = |(first, other): (SideEncoded, Option<SideEncoded>)| match target {
+        Target::Finding => {
+            std::iter::once(first).chain(other).any(|(_, encoded)| encoded.map_or(true, |encoded| holds(&encoded)))
+        }
+        // What differs is shown of the first side.
+        _ => first.1.is_ok_and(|encoded| holds(&encoded)),
+    };
+    shows(engine.many().encode_sides(record, &comparison.shown))
+        && shows(engine.encode_sides(record, &comparison.shown))
 }
 
 /// What lints find in a record and in its masks of A and B.
@@ -183,7 +189,8 @@ fn summary(engine: &Engine, record: &Record, comparison: &Comparison) -> Summary
     if record.value.as_ref().is_ok_and(|value| is_longer(value, TOO_LONG)) {
         return Summary { words: Ok(String::new()), figures: Figures::TooLong };
     }
-    match engine.many().encode(record) {
+    let ((_, encoded), _) = engine.many().encode_sides(record, &comparison.shown);
+    match encoded {
         Err(error) => Summary { words: Err(error), figures: Figures::Failed },
         Ok(encoded) => {
             let shown = engine.annotate(&encoded, &comparison.shown, comparison.form);

@@ -5,8 +5,8 @@ use super::{Background, Report};
 use crate::dataset::{RawRecord, Record};
 use crate::error::Error;
 use crate::filter::Judge;
-use crate::lints::{Finding, Gathered, PolicyMask, together};
-use crate::pipeline::Engine;
+use crate::lints::{Finding, Gathered, Place, PolicyMask, together};
+use crate::pipeline::{Encoded, Engine};
 use crate::policies::Policy;
 use crate::report::audit::{Audit, Rules, Sight, Sizes, WhatIf};
 use crate::report::frequencies::Frequencies;
@@ -81,38 +81,54 @@ impl Sum {
 }
 
 /// What an audit finds in a record, with the quick engine's ids; `all` are the policies of the question, and after them those
-/// whose figures stand beside theirs.
+/// whose figures stand beside theirs. Both answers of a record that has two are looked at.
 fn of_record(engine: &Engine, record: &Record, wish: &Surveying, all: &[Policy]) -> OfRecord {
-    let Question { policies, form, .. } = &wish.question;
-    let encoded = match engine.many().encode(record) {
-        Ok(encoded) => encoded,
-        Err(error) => {
-            let failed = Problems::one(wish.language.say(&error), RecordAt::of(record, None));
-            return OfRecord { failed, failing: u32::try_from(record.number - 1).ok(), ..OfRecord::default() };
+    let (first, other) = engine.many().encode_sides(record, &all[0]);
+    let mut sum = OfRecord::default();
+    let mut found = Vec::new();
+    for (choice, encoded) in std::iter::once(first).chain(other) {
+        match encoded {
+            Ok(encoded) => found.extend(of_side(engine, (record, &encoded), wish, all, &mut sum)),
+            Err(error) => {
+                let at = RecordAt::of(record, choice);
+                sum.failed.merge(&Problems::one(wish.language.say(&error), at));
+                sum.failing = u32::try_from(record.number - 1).ok();
+            }
         }
-    };
-    let masks: Vec<_> = all.iter().map(|policy| engine.annotate(&encoded, policy, *form)).collect();
-    let mut figures = Audit::default();
-    figures.take_sizes(&encoded, all, &masks);
+    }
+    sum.hit = Hit::of(record.number - 1, found_of(&found));
+    sum
+}
+
+fn of_side(
+    engine: &Engine,
+    (record, encoded): (&Record, &Encoded),
+    wish: &Surveying,
+    all: &[Policy],
+    sum: &mut OfRecord,
+) -> Vec<Finding> {
+    let Question { policies, form, .. } = &wish.question;
+    let masks: Vec<_> = all.iter().map(|policy| engine.annotate(encoded, policy, *form)).collect();
+    sum.figures.take_sizes(encoded, all, &masks);
     let masks = PolicyMask::of(policies, &masks[..policies.len()]);
-    let findings = engine.findings(record, &encoded, &masks, *form);
-    let mut rules = Rules::default();
+    let findings = engine.findings(record, encoded, &masks, *form);
     let name = |id| engine.tokenizer().decode_one(id);
     for (finding, of) in together(&findings, wish.language) {
         // With one policy there is nothing to tell apart.
         let of = if policies.len() > 1 { &of[..] } else { &[] };
-        rules.add_of(finding, of, Some(Sight { sequence: &encoded.sequence, name: &name }), wish.language);
+        sum.rules.add_of(finding, of, Some(Sight { sequence: &encoded.sequence, name: &name }), wish.language);
     }
-    let gathered = engine.gather(record, &encoded, &masks, *form);
-    let hit = Hit::of(record.number - 1, found_of(&findings));
-    OfRecord { hit, rules, gathered, figures, ..OfRecord::default() }
+    sum.gathered.merge(engine.gather(record, encoded, &masks, *form));
+    findings
 }
 
 /// How often tokens come in a record.
 fn frequencies_of(engine: &Engine, record: &Record, question: &Question) -> Frequencies {
     let counted = || {
-        let encoded = engine.many().encode(record).ok()?;
-        let mask = engine.annotate(&encoded, question.policies.first()?, question.form).ok()?;
+        let shown = question.policies.first()?;
+        let ((_, encoded), _) = engine.many().encode_sides(record, shown);
+        let encoded = encoded.ok()?;
+        let mask = engine.annotate(&encoded, shown, question.form).ok()?;
         Some(Frequencies::of(&encoded.sequence, &mask))
     };
     counted().unwrap_or_default()
@@ -149,7 +165,14 @@ impl Surveying {
         sum.draw_up(engine, &self.question);
         let Sum { mut step, gathered, .. } = sum;
         step.rules.merge(&Rules::of(&engine.template_findings(&self.question.policies), self.language));
-        let take = |finding: Finding| step.rules.add(&finding, None, self.language);
+        let late = &mut step.late;
+        let take = |finding: Finding| {
+            step.rules.add(&finding, None, self.language);
+            if let Place::Record(at, _) = &finding.place {
+                let record = at.number - 1;
+                late.extend(Hit::of(record, found_of(std::slice::from_ref(&finding))));
+            }
+        };
         engine.dataset_findings(gathered, take).map_err(Error::Gathered)?;
         step.reach.complete = true;
         Ok(step)

@@ -135,7 +135,9 @@ pub fn rank(engine: &Engine, record: &Record, sort: Sort, comparison: &Compariso
     if sort == Sort::Files {
         return 0;
     }
-    let Ok(encoded) = engine.many().encode(record) else { return 0 };
+    let read_by = if sort == Sort::Share { &comparison.before } else { &comparison.shown };
+    let ((_, encoded), _) = engine.many().encode_sides(record, read_by);
+    let Ok(encoded) = encoded else { return 0 };
     match sort {
         Sort::Files => 0,
         Sort::Tokens => (encoded.sequence.unpadded() + encoded.sequence.truncated) as Rank,

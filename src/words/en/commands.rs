@@ -1,6 +1,6 @@
 //! The commands' output in English.
 
-use super::{listed, number, unavailable};
+use super::{counted, listed, number, unavailable};
 use crate::words::commands::{CommandWords, ExampleTemplate, RecordPlace, Totals};
 use crate::words::number::percent;
 use crate::words::visible::prose;
@@ -47,6 +47,13 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
                 percent(*a, *tokens),
                 percent(*b, *tokens),
                 only_one(*only_b, *only_a)
+            );
+        }
+        CommandWords::Unmatched { policies: [a, b], trained: [of_a, of_b] } => {
+            return format!(
+                "not compared, since only one of the two feeds them to the model: {} that `{a}` trains, {} that `{b}` trains",
+                counted(*of_a, "token"),
+                counted(*of_b, "token")
             );
         }
         CommandWords::SameBits { a, b } => return format!("`{a}` and `{b}` train the same tokens, bit for bit"),

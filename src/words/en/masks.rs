@@ -23,8 +23,8 @@ pub(super) fn say(said: &MaskWords) -> String {
         }
         MaskWords::NoAnswer => "no token is proven to belong to an answer of the assistant".to_owned(),
         MaskWords::Cut { tokens, answers } => cut(*tokens, *answers),
-        MaskWords::OtherTokens { policy, unseen, unseen_trained, absent } => {
-            other_tokens(policy, (*unseen, *unseen_trained), *absent)
+        MaskWords::OtherTokens { policy, unseen, unseen_trained, absent, lost } => {
+            other_tokens(policy, (*unseen, *unseen_trained), *absent, lost.as_ref())
         }
         MaskWords::TrainersTokens(policy) => {
             format!(
@@ -39,7 +39,7 @@ pub(super) fn say(said: &MaskWords) -> String {
     }
 }
 
-fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize) -> String {
+fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize, lost: Option<&(Raw, usize)>) -> String {
     let more = (unseen > 0).then(|| {
         let trained = match trained {
             0 => "not trained".to_owned(),
@@ -52,7 +52,11 @@ fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize) 
             if unseen == 1 { "is" } else { "are" }
         )
     });
-    let less = (absent > 0).then(|| format!("all but {absent} of those shown (× marks what is missing)"));
+    let lost = lost.map_or_else(String::new, |(other, trained)| match trained {
+        all if *all == absent => format!(", which `{other}` trains"),
+        some => format!(", {some} of which `{other}` trains"),
+    });
+    let less = (absent > 0).then(|| format!("all but {absent} of those shown (marked ×){lost}"));
     let parts: Vec<String> = [less, more].into_iter().flatten().collect();
     format!("`{policy}` feeds other tokens to the model: {}", parts.join(", and "))
 }

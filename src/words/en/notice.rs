@@ -1,6 +1,7 @@
 //! Notices in English.
 
 use super::{config, paint};
+use crate::words::Language;
 use crate::words::notice::{FileSaid, Notice, Way, WayOn};
 
 pub(super) fn say(said: &Notice) -> String {
@@ -37,6 +38,10 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::NoOtherAnswer => "this record has only one answer; preference records have two",
         Notice::SearchStopped => "search stopped",
         Notice::NoFurtherDifference(way) => return format!("no {} difference between A and B", beyond(*way)),
+        Notice::AtFinding { code, fault } => return format!("{code}: {}", Language::English.say(&**fault)),
+        Notice::AmongRecords { code, key } => {
+            return format!("{code}: seen only beside other records; {key} shows the audit");
+        }
         Notice::NoFurtherFinding(way) => return format!("no {} error or warning", beyond(*way)),
         Notice::EndOfSearch { way: Way::Later, key } => {
             return format!("search hit the end; {key} goes on from the start");

@@ -47,6 +47,9 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
                 only_one(*only_b, *only_a)
             );
         }
+        CommandWords::Unmatched { policies: [a, b], trained: [of_a, of_b] } => {
+            return format!("有些 token 只有一方送入模型，未参与比较：其中 `{a}` 训练 {of_a} 个，`{b}` 训练 {of_b} 个");
+        }
         CommandWords::SameBits { a, b } => return format!("`{a}` 与 `{b}` 训练的 token 逐位相同"),
         CommandWords::Cause => "原因",
         CommandWords::Only(side) => return format!("仅 {side}"),

@@ -23,8 +23,8 @@ pub(super) fn say(said: &MaskWords) -> String {
         MaskWords::Cut { tokens, answers } => {
             format!("最大长度截掉了 {tokens} 个 token，其中包括 {answers} 个回答的结尾或全部内容")
         }
-        MaskWords::OtherTokens { policy, unseen, unseen_trained, absent } => {
-            other_tokens(policy, (*unseen, *unseen_trained), *absent)
+        MaskWords::OtherTokens { policy, unseen, unseen_trained, absent, lost } => {
+            other_tokens(policy, (*unseen, *unseen_trained), *absent, lost.as_ref())
         }
         MaskWords::TrainersTokens(policy) => {
             format!("这里显示的是 `{policy}` 的训练框架生成的 token，与对话模板写出的不同")
@@ -37,7 +37,7 @@ pub(super) fn say(said: &MaskWords) -> String {
     }
 }
 
-fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize) -> String {
+fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize, lost: Option<&(Raw, usize)>) -> String {
     let more = (unseen > 0).then(|| {
         let trained = match trained {
             0 => "不计入损失".to_owned(),
@@ -46,7 +46,11 @@ fn other_tokens(policy: &Raw, (unseen, trained): (usize, usize), absent: usize) 
         };
         format!("另有 {unseen} 个未显示（{trained}）")
     });
-    let less = (absent > 0).then(|| format!("没有这里的 {absent} 个 token（标为 ×）"));
+    let lost = lost.map_or_else(String::new, |(other, trained)| match trained {
+        all if *all == absent => format!("，它们在 `{other}` 下都计入损失"),
+        some => format!("，其中 {some} 个在 `{other}` 下计入损失"),
+    });
+    let less = (absent > 0).then(|| format!("没有这里的 {absent} 个 token（标为 ×）{lost}"));
     let parts: Vec<String> = [less, more].into_iter().flatten().collect();
     format!("`{policy}` 送入模型的 token 与此处不同：{}", parts.join("；"))
 }

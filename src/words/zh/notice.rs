@@ -1,6 +1,7 @@
 //! Notices in Chinese.
 
 use super::{config, errors, paint};
+use crate::words::Language;
 use crate::words::notice::{FileSaid, Notice, Way, WayOn};
 
 pub(super) fn say(said: &Notice) -> String {
@@ -37,6 +38,8 @@ pub(super) fn say(said: &Notice) -> String {
         Notice::NoOtherAnswer => "这条记录只有一个回答；偏好数据的记录才有两个",
         Notice::SearchStopped => "已停止查找",
         Notice::NoFurtherDifference(way) => return format!("{}没有 A 与 B 不同的位置", beyond(*way)),
+        Notice::AtFinding { code, fault } => return format!("{code}：{}", Language::Chinese.say(&**fault)),
+        Notice::AmongRecords { code, key } => return format!("{code}：与别的记录对照才能看出；按 {key} 查看审计"),
         Notice::NoFurtherFinding(way) => return format!("{}没有错误或警告", beyond(*way)),
         Notice::EndOfSearch { way: Way::Later, key } => return format!("已搜索到末尾；按 {key} 从头继续"),
         Notice::EndOfSearch { way: Way::Earlier, key } => return format!("已搜索到开头；按 {key} 从末尾继续"),
