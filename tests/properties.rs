@@ -3,6 +3,7 @@
 use crate::support::Viewer;
 use maskview::tui::keymap::{Command, Try};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::Command as Process;
 use tempfile::NamedTempFile;
@@ -175,6 +176,30 @@ fn opposite(path: &str, a: &str, b: &str) -> (Value, Value) {
     }
     assert_eq!((&there["enters"], &there["leaves"]), (&back["leaves"], &back["enters"]), "{a} and {b}");
     (there, back)
+}
+
+#[test]
+fn what_is_found_under_two_policies_is_what_is_found_under_each() {
+    let file = records(40);
+    let path = file.path().to_str().unwrap();
+    let found = |policies: &str| -> Vec<BTreeSet<String>> {
+        let arguments = ["print", path, "--records=all", "--format=jsonl", "--tokenizer=chatml", "-p", policies];
+        let printed = run(&arguments);
+        let codes = |line: &str| {
+            let record: Value = serde_json::from_str(line).unwrap();
+            array(&record, "findings").iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+        };
+        printed.lines().map(codes).collect()
+    };
+    let mut codes = 0;
+    for (a, b) in [("swift", "axolotl"), ("axolotl", "trl"), ("minimind", "llamafactory"), ("openrlhf", "swift")] {
+        let both = found(&format!("{a},{b}"));
+        for ((both, a_alone), b_alone) in both.iter().zip(found(a)).zip(found(b)) {
+            assert_eq!(*both, a_alone.union(&b_alone).cloned().collect(), "{a} and {b}");
+            codes += both.len();
+        }
+    }
+    assert!(codes > 200, "{codes} findings were compared");
 }
 
 #[test]

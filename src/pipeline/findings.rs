@@ -96,23 +96,22 @@ impl Engine {
         let (mut here, mut others): (Vec<PolicyMask<'a>>, Vec<Others>) = (Vec::new(), Vec::new());
         for shown in masks {
             let policy = shown.policy;
-            let reads_template = matches!(policy.rule(), Rule::Sequence(_));
-            let is_here =
-                if reads_template { encoded.own.is_none() } else { self.own_tokens(encoded, policy).is_none() };
-            // One group has the policies that read the tokens of the template, and each trainer with its own tokens is alone.
-            let group = others.iter_mut().find(|group| reads_template && group.fed.own.is_none());
-            match group {
-                _ if is_here => here.push(*shown),
+            let is_here = match policy.rule() {
+                Rule::Sequence(_) => encoded.own.is_none(),
+                Rule::Record(_) => self.own_tokens(encoded, policy).is_none(),
+            };
+            let fed = if is_here { None } else { Some(self.fed_by(policy, encoded.clone())) };
+            // A trainer's tokens that the tokenizer does not know make no sequence.
+            let Some(fed) = fed.filter(|fed| fed.own.is_some() || encoded.own.is_some()) else {
+                here.push(*shown);
+                continue;
+            };
+            // The policies that read the tokens of the template are one group; each trainer with its own tokens is alone.
+            match others.iter_mut().find(|group| fed.own.is_none() && group.fed.own.is_none()) {
                 Some(group) => group.policies.push(policy.clone()),
-                None => {
-                    let fed = self.fed_by(policy, encoded.clone());
-                    // The tokenizer does not know the trainer's tokens.
-                    if !reads_template && fed.own.is_none() {
-                        here.push(*shown);
-                    } else {
-                        others.push(Others { fed, policies: vec![policy.clone()] });
-                    }
-                }
+                // Nobody has written a text that could be judged.
+                None if fed.refusal.is_some() => {}
+                None => others.push(Others { fed, policies: vec![policy.clone()] }),
             }
         }
         (here, others)
