@@ -3,7 +3,7 @@
 
 use super::{Encoded, Engine};
 use crate::policies::causes::{Compared, Subject, Tally, Untrained};
-use crate::policies::{LossMask, MaskInput, Policy, Rule, SequenceRule, Trained, Unavailable};
+use crate::policies::{LossMask, MaskInput, Policy, RecordRule, Rule, SequenceRule, Trained, Unavailable};
 use crate::sequence::MarkerForm;
 use crate::words::masks::MaskWords;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -97,15 +97,23 @@ impl Engine {
             if let Rule::Record(rule) = policy.rule()
                 && encoded.kept.get(policy).is_none()
             {
-                let Encoded { schema, conversation, .. } = encoded;
-                let sequence = &encoded.own.as_ref().map_or(encoded, |own| &own.template).sequence;
-                let made = self
-                    .setup()
-                    .with_record_input(schema, conversation, sequence, |input| rule.train(input))
-                    .map(|trained| Made { mask: trained.on(&encoded.sequence), trained: Arc::new(trained) });
+                let made = self.trained(encoded, policy, &**rule).map(|trained| {
+                    let mask = trained.on(&encoded.sequence);
+                    Made { trained, mask }
+                });
                 encoded.kept.put(policy, made);
             }
         }
+    }
+
+    /// What a policy's trainer makes of a record: the same whosever tokens are on show, and worked out once for all of them.
+    fn trained(&self, encoded: &Encoded, policy: &Policy, rule: &dyn RecordRule) -> Result<Arc<Trained>, Unavailable> {
+        if let Some(own) = &encoded.own {
+            self.work_out(&own.template, std::slice::from_ref(policy));
+            return own.template.kept.get(policy).ok_or(Unavailable::NoMask)?.map(|made| made.trained);
+        }
+        let Encoded { schema, conversation, sequence, .. } = encoded;
+        self.setup().with_record_input(schema, conversation, sequence, |input| rule.train(input)).map(Arc::new)
     }
 
     fn mask_input<'a>(&'a self, encoded: &'a Encoded, form: MarkerForm) -> MaskInput<'a> {
