@@ -2,9 +2,11 @@
 
 use super::{Encoded, Engine, Kept};
 use crate::policies::causes::LaterTurns;
-use crate::policies::{Alignment, Policy, Trained};
+use crate::policies::{Alignment, Policy, Rule, Settings, Setup, Trained};
 use crate::sequence::turns::{self, Block, Frames, Said};
 use crate::sequence::{Sequence, Shape, Span, Written};
+use crate::tokenizer::EncodedText;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What the chat template makes of a record whose tokens on show are a trainer's own.
@@ -25,7 +27,7 @@ impl Engine {
             Some(own) => own.template.clone(),
             None => encoded,
         };
-        let own = self.own_tokens(&template, policy).and_then(|trained| self.sequence_of(&template, &trained));
+        let own = self.own_tokens(&template, policy).and_then(|trained| self.sequence_of(&template, policy, &trained));
         let Some(sequence) = own else { return template };
         let shown = &sequence.ids[..sequence.unpadded()];
         let kept = Kept::default();
@@ -43,14 +45,45 @@ impl Engine {
     }
 
     /// A trainer's tokens as a sequence; `None` where the tokenizer does not know one of them.
-    fn sequence_of(&self, template: &Encoded, trained: &Trained) -> Option<Sequence> {
-        let decoded = self.tokenizer.decode(&trained.ids).ok()?;
+    ///
+    /// Where the trainer has cut the record, the text is that of the whole record, as it is where this program cuts: what
+    /// is left of a message that was cut is still known for a part of it.
+    fn sequence_of(&self, template: &Encoded, policy: &Policy, trained: &Trained) -> Option<Sequence> {
+        let whole = self.before_cut(template, policy, trained);
+        let length = trained.ids.len();
+        let places = whole.as_ref().map(|_| trained.places());
+        let truncated = whole.as_ref().map_or(0, |whole| whole.len() - length);
+        let decoded = self.tokenizer.decode(whole.as_deref().unwrap_or(&trained.ids)).ok()?;
         let spans = self.spans_of_own(template, &decoded.text);
+        let ranges = match &places {
+            None => decoded.encoded.ranges,
+            Some(places) => ranges_at(places, &decoded.encoded, &trained.ids),
+        };
         // The trainer has cut the record itself, and may leave more than the maximum length.
         let shape = self.shape();
-        let max_length = shape.max_length.map(|most| most.max(trained.ids.len()));
-        let sequence = Sequence::new(decoded.text, decoded.encoded, spans, Shape { max_length, ..shape });
-        Some(Sequence { written: Written::Trainer, ..sequence })
+        let max_length = shape.max_length.map(|most| most.max(length));
+        let sequence = Sequence::of_ids(decoded.text, trained.ids.clone(), Shape { max_length, ..shape });
+        let sequence = sequence.with_ranges(ranges).with_spans(spans);
+        Some(Sequence { truncated, written: Written::Trainer, ..sequence })
+    }
+
+    /// The tokens that a trainer would feed to the model without a maximum length; `None` where it has cut nothing. Each
+    /// of those that it keeps stands among them, but for a last one that it writes over the end.
+    fn before_cut(&self, template: &Encoded, policy: &Policy, trained: &Trained) -> Option<Vec<u32>> {
+        let maximum = self.settings.max_length?;
+        let Rule::Record(rule) = policy.rule() else { return None };
+        if trained.ids.len() < maximum && trained.kept.is_empty() {
+            return None;
+        }
+        let settings = Settings { max_length: None, ..self.settings.clone() };
+        let setup = Setup { settings: &settings, ..self.setup() };
+        let Encoded { schema, conversation, sequence, .. } = template;
+        let whole = setup.with_record_input(schema, conversation, sequence, |input| rule.train(input)).ok()?.ids;
+        let kept: Vec<u32> =
+            trained.places().into_iter().map(|place| whole.get(place).copied()).collect::<Option<_>>()?;
+        let same = kept.iter().zip(&trained.ids).take_while(|(kept, own)| kept == own).count();
+        let is_beginning = kept.len() == trained.ids.len() && same + 1 >= kept.len();
+        (is_beginning && whole.len() > kept.len()).then_some(whole)
     }
 
     /// What each stretch of a trainer's text is: contents are looked for in their order, the rest is what the template's
@@ -71,4 +104,14 @@ impl Engine {
         }
         turns::label(text, &said, &blocks, self.frames.as_deref().unwrap_or(&Frames::default()))
     }
+}
+
+/// The bytes that tokens stand for by their places in the whole record. A token that stands in the place of another says
+/// nothing of the text.
+fn ranges_at(places: &[usize], whole: &EncodedText, ids: &[u32]) -> Vec<Range<u32>> {
+    let range = |(place, id): (&usize, &u32)| {
+        let range = whole.ranges[*place].clone();
+        if whole.ids[*place] == *id { range } else { range.start..range.start }
+    };
+    places.iter().zip(ids).map(range).collect()
 }

@@ -63,3 +63,60 @@ fn a_trainer_with_a_template_of_its_own_is_shown_where_the_chat_template_refuses
     assert!(matches!(mask("minimind"), Err(crate::policies::Unavailable::NotEncoded(_))));
     assert!(matches!(shown("minimind"), Err(EncodeError::Template { .. })));
 }
+
+/// What the trainer of a policy makes of one record under a maximum length.
+fn cut_by(policy: &str, max_length: usize) -> Encoded {
+    const RECORD: &str = concat!(
+        r#"{"messages": [{"role": "user", "content": "one two three"}, {"role": "assistant", "content": "four five six"}, "#,
+        r#"{"role": "user", "content": "seven eight nine ten"}, {"role": "assistant", "content": "eleven twelve thirteen"}]}"#,
+    );
+    let tokenizer = crate::tokenizer::load(&Location::Embedded(embedded::by_name("chatml").unwrap())).unwrap();
+    let source = embedded::by_name("chatml").unwrap().chat_template();
+    let settings = Settings { max_length: Some(max_length), ..engine().settings };
+    let engine = Engine::new(tokenizer, ChatTemplate::compile("chatml", source).unwrap(), settings).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data.jsonl");
+    std::fs::write(&data, RECORD).unwrap();
+    let record = Dataset::open(&[data]).unwrap().records().next().unwrap();
+    engine.encode_sides(&record, &Policy::parse(policy).unwrap()).0.1.unwrap()
+}
+
+#[test]
+fn what_a_trainer_cuts_of_its_own_tokens_is_counted_as_cut() {
+    for policy in ["llamafactory:template=qwen", "llamafactory:template=qwen:history=masked", "openrlhf", "mlx"] {
+        let whole = cut_by(policy, 1000).sequence.unpadded();
+        let encoded = cut_by(policy, whole - 4);
+        let sequence = &encoded.sequence;
+        assert_eq!((sequence.unpadded(), sequence.truncated), (whole - 4, 4), "{policy}");
+    }
+    for policy in ["swift:template=chatml:truncation_strategy=left", "swift:template=chatml:truncation_strategy=right"]
+    {
+        let whole = cut_by(policy, 1000).sequence.unpadded();
+        let encoded = cut_by(policy, whole - 4);
+        assert_eq!((encoded.sequence.unpadded(), encoded.sequence.truncated), (whole - 4, 4), "{policy}");
+    }
+}
+
+#[test]
+fn what_is_left_of_a_message_that_a_trainer_cut_is_still_of_that_message() {
+    let policy = "llamafactory:template=qwen";
+    let whole = cut_by(policy, 1000);
+    let mut both_are_cut = false;
+    for cut in 1..24 {
+        let encoded = cut_by(policy, whole.sequence.unpadded() - cut);
+        let sequence = &encoded.sequence;
+        assert_eq!(sequence.truncated, cut);
+        let of = |role: &str| {
+            let tokens = (0..sequence.unpadded()).filter(|token| sequence.span(*token).role == role);
+            tokens.map(|token| sequence.text_of(token)).collect::<String>()
+        };
+        assert_eq!(of(""), "", "cut by {cut}");
+        let (asked, answered) = (of("user"), of("assistant"));
+        if asked.contains("seven") && !asked.contains(" ten") && answered.contains("eleven") {
+            both_are_cut = true;
+            assert!(!answered.contains("thirteen"), "{answered}");
+            assert_eq!(encoded.turns().cut_answer(sequence), Some(whole.conversation.messages.len() - 1));
+        }
+    }
+    assert!(both_are_cut);
+}

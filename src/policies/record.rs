@@ -10,6 +10,7 @@ use crate::tokenizer::{SpecialTokens, Tokenizer};
 use crate::words::masks::MaskWords;
 use crate::words::unavailable::Holds;
 use serde_json::{Map, Value};
+use std::ops::Range;
 
 /// What such a policy reads.
 #[derive(Debug, Clone, Copy)]
@@ -42,12 +43,14 @@ impl<'a> RecordInput<'a> {
     /// The messages as the chat template saw them.
     ///
     /// # Errors
-    /// [`Unavailable`] for a record that brings its text or its tokens instead.
+    /// [`Unavailable`] for a record that brings its text or its tokens instead, whatever messages were found in them: its
+    /// trainer does not look for any.
     pub fn messages(&self) -> Result<&'a [Value], Unavailable> {
-        let instead = match self.conversation.source {
-            Source::Template => return Ok(self.given.messages),
-            Source::Text(_) => Holds::Text,
-            Source::Tokens(_) => Holds::Tokens,
+        let instead = match (&self.conversation.source, &self.sequence.written) {
+            (Source::Tokens(_), _) | (_, Written::Tokens(_)) => Holds::Tokens,
+            (Source::Text(_), _) => Holds::Text,
+            (Source::Template, Written::Text) if self.conversation.prompt.is_none() => Holds::Text,
+            (Source::Template, _) => return Ok(self.given.messages),
         };
         Err(Unavailable::NeedsMessages { holds: instead })
     }
@@ -103,6 +106,8 @@ pub struct Trained {
     pub mask: LossMask,
     /// How many pad tokens behind them the trainer has in the loss where its batch is padded.
     pub padding_trained: usize,
+    /// Where the tokens stand in the record as it was before the trainer cut it; empty where they are its beginning.
+    pub kept: Vec<Range<usize>>,
     /// What is to be told of how the trainer came to it, if anything.
     pub said: Option<MaskWords>,
 }
@@ -111,7 +116,13 @@ impl Trained {
     /// What a trainer feeds to the model that has no padding in its loss.
     #[must_use]
     pub fn new(ids: Vec<u32>, mask: LossMask) -> Self {
-        Self { ids, mask, padding_trained: 0, said: None }
+        Self { ids, mask, padding_trained: 0, kept: Vec::new(), said: None }
+    }
+
+    /// Where the tokens stand among those that the trainer would feed without a maximum length.
+    #[must_use]
+    pub fn places(&self) -> Vec<usize> {
+        if self.kept.is_empty() { (0..self.ids.len()).collect() } else { self.kept.iter().cloned().flatten().collect() }
     }
 
     /// Whether these are the tokens of a sequence, before or after it was cut.

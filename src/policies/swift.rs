@@ -88,8 +88,8 @@ pub(super) static KIND: Kind = Kind {
     name: "swift",
     who: Said { en: "ms-swift, `swift sft`", zh: "ms-swift 的 `swift sft`" },
     bits: Said {
-        en: "answers as its template encodes them, with their end of turn, weighed by `loss_scale`",
-        zh: "其模板编码出的回答（含轮次结束标记），按 `loss_scale` 加权",
+        en: "answers as its template encodes them, with their end marker, weighed by `loss_scale`",
+        zh: "其模板编码出的回答（含结束标记），按 `loss_scale` 加权",
     },
     options: &[
         OptionHelp {
@@ -332,13 +332,15 @@ impl Swift {
 
     fn cut(&self, mut encoded: Encoded, maximum: Option<usize>) -> Result<Trained, Unavailable> {
         let length = encoded.ids.len();
+        let mut places = Vec::new();
         if let Some(maximum) = maximum.filter(|maximum| length > *maximum) {
             let kept = match self.long {
                 Long::Deleted => return Err(refused(Refusal::TooLong { length, maximum })),
                 Long::CutLeft => length - maximum..length,
                 Long::CutRight => 0..maximum,
             };
-            encoded = encoded.slice(kept);
+            encoded = encoded.slice(kept.clone());
+            places.push(kept);
             encoded.forget_first().ok_or_else(|| refused(Refusal::NothingWritten))?;
         }
         let weights: Vec<f32> = encoded
@@ -347,7 +349,7 @@ impl Swift {
             .zip(&encoded.weights)
             .map(|(labelled, weight)| if *labelled { *weight as f32 } else { 0.0 })
             .collect();
-        Ok(Trained::new(encoded.ids, LossMask::of_weights(&weights)))
+        Ok(Trained { kept: places, ..Trained::new(encoded.ids, LossMask::of_weights(&weights)) })
     }
 }
 

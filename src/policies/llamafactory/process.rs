@@ -6,11 +6,35 @@ use super::vocabulary::Vocabulary;
 use super::{History, Prompt, Settings};
 use crate::policies::{LossMask, Trained, Unavailable};
 use crate::words::unavailable::LlamaFactory as Refusal;
+use std::ops::Range;
 
 /// The tokens of a pair after the cut, with their bits.
 struct Segment {
     ids: Vec<u32>,
     bits: Vec<bool>,
+    /// Where they stand in the record before the cut.
+    kept: [Range<usize>; 2],
+}
+
+/// The tokens of a pair before the cut.
+struct Whole {
+    source: Vec<u32>,
+    target: Vec<u32>,
+    /// How many tokens stand before them.
+    start: usize,
+}
+
+/// The tokens of all pairs, and how many there are.
+fn wholes(pairs: &[Pair<'_>], vocabulary: &Vocabulary<'_>) -> Result<(Vec<Whole>, usize), Unavailable> {
+    let mut length = 0;
+    let whole = |pair: &Pair<'_>| {
+        let (source, target) = (vocabulary.ids(&pair.prompt)?, vocabulary.ids(&pair.answer)?);
+        let start = length;
+        length += source.len() + target.len();
+        Ok(Whole { source, target, start })
+    };
+    let wholes = pairs.iter().map(whole).collect::<Result<Vec<_>, Unavailable>>()?;
+    Ok((wholes, length))
 }
 
 /// Puts pairs together, up to a number of tokens.
@@ -32,13 +56,15 @@ pub(super) fn trained(
     let mut length = usize::from(template.ending == Ending::OnceAtTheEnd);
     let mut segments = Vec::with_capacity(pairs.len());
     let masked = settings.history == History::Masked;
-    let order: Box<dyn Iterator<Item = &Pair<'_>>> =
-        if masked { Box::new(pairs.iter().rev()) } else { Box::new(pairs.iter()) };
-    for (turn, pair) in order.enumerate() {
+    let (mut wholes, total) = wholes(pairs, vocabulary)?;
+    if masked {
+        wholes.reverse();
+    }
+    for (turn, Whole { mut source, mut target, start }) in wholes.into_iter().enumerate() {
         if length >= cutoff {
             break;
         }
-        let (mut source, mut target) = (vocabulary.ids(&pair.prompt)?, vocabulary.ids(&pair.answer)?);
+        let answer_start = start + source.len();
         let (kept_source, kept_target) = lengths(source.len(), target.len(), cutoff - length);
         source.truncate(kept_source);
         target.truncate(kept_target);
@@ -50,16 +76,19 @@ pub(super) fn trained(
         }
         bits.resize(source.len() + target.len(), !(masked && turn != 0));
         source.append(&mut target);
-        segments.push(Segment { ids: source, bits });
+        let kept = [start..start + kept_source, answer_start..answer_start + kept_target];
+        segments.push(Segment { ids: source, bits, kept });
     }
     if masked {
         segments.reverse();
     }
     if template.ending == Ending::OnceAtTheEnd {
-        segments.push(Segment { ids: vec![vocabulary.eos()?], bits: vec![true] });
+        let kept = [total..total + 1, total + 1..total + 1];
+        segments.push(Segment { ids: vec![vocabulary.eos()?], bits: vec![true], kept });
     }
     let mask = segments.iter().flat_map(|segment| segment.bits.iter().copied()).collect::<LossMask>();
-    Ok(Trained::new(segments.into_iter().flat_map(|segment| segment.ids).collect(), mask))
+    let kept = segments.iter().flat_map(|segment| segment.kept.clone()).collect();
+    Ok(Trained { kept, ..Trained::new(segments.into_iter().flat_map(|segment| segment.ids).collect(), mask) })
 }
 
 fn misaligned() -> Unavailable {
