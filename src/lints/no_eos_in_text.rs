@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Reports a record of plain text whose last token that is no white space is not the tokenizer's EOS, where nothing was
-//! cut off.
+//! cut off. Under a policy whose trainer appends the EOS itself, the text ends with it.
 //!
 //! ## Why it hurts
 //!
@@ -25,11 +25,12 @@
 //!
 //! ## What to do
 //!
-//! Append EOS to the text, or use a trainer that does (TRL does, axolotl does).
+//! Append EOS to the text, or use a trainer that does (TRL since 0.16, axolotl with `type: completion`).
 //!
 //! ## 作用
 //!
-//! 报告最后一个非空白 token 不是分词器的 EOS 的纯文本记录；被截断的不计。
+//! 报告最后一个非空白 token 不是分词器的 EOS 的纯文本记录；被截断的不计。如果策略对应的训练框架会自己补上
+//! EOS，则文本以它结尾。
 //!
 //! ## 危害
 //!
@@ -37,7 +38,7 @@
 //!
 //! ## 处理方法
 //!
-//! 在文本末尾加上 EOS，或使用会加上 EOS 的训练框架（TRL 和 axolotl 都会）。
+//! 在文本末尾加上 EOS，或使用会加上 EOS 的训练框架（TRL 0.16 及以后，axolotl 的 `type: completion`）。
 
 use super::{Check, Family, Lint, Need, Severity};
 use crate::sequence::Written;

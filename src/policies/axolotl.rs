@@ -1,4 +1,4 @@
-//! `axolotl` is the mask of axolotl's `type: chat_template`: what the assistant's turns hold, and their end of turn.
+//! `axolotl` is the mask of axolotl's `type: chat_template`: what the assistant's turns hold, and their end marker.
 //!
 //! Follows axolotl `src/axolotl/prompt_strategies/chat_template.py`, `ChatTemplateStrategy` (at 067b021), with the message
 //! variables of `jinja_template_analyzer.py`. A turn is found by tokenizing the conversation up to it twice, once with a
@@ -27,6 +27,9 @@
 //! what is new of the text is tokenized. A record for which that is more than 4096 MB of text, such as one of ten thousand
 //! messages, has no mask.
 //!
+//! `type: chat_template` reads messages and no plain text: a record with a `text` has no mask, and `axolotl:type=completion`
+//! shows what axolotl makes of such a record, with the EOS behind it.
+//!
 //! `type=alpaca`, `type=completion` and `type=input_output` are the masks of those types (`prompt_tokenizers.py`,
 //! `prompters.py`, `prompt_strategies/{completion,input_output}.py`), which use no chat template: `--axolotl CONFIG` reads
 //! their records. An Alpaca prompt and its answer are tokenized apart, each with the special tokens that the tokenizer adds,
@@ -40,7 +43,7 @@
 //!
 //! ## 中文
 //!
-//! `axolotl` 是 axolotl 的 `type: chat_template` 的掩码：assistant 各轮的内容及其轮次结束标记。
+//! `axolotl` 是 axolotl 的 `type: chat_template` 的掩码：assistant 各轮的内容及其结束标记。
 //!
 //! 依据 axolotl 的 `src/axolotl/prompt_strategies/chat_template.py`（`ChatTemplateStrategy`，提交 067b021），消息变量依
 //! 据 `jinja_template_analyzer.py`。它把到某一轮为止的对话分词两次，其中一次用占位符代替该轮的内容，由此找到这一轮：不
@@ -65,6 +68,9 @@
 //!
 //! 查找轮次时，每一轮都要重新渲染整段对话：模板只重新处理其中不同的部分，也只对新增的文本分词。如果一条记录因此需要超过
 //! 4096 MB 的文本（例如有一万条消息），则没有掩码。
+//!
+//! `type: chat_template` 读取消息，不读取纯文本：含 `text` 的记录没有掩码；`axolotl:type=completion` 显示 axolotl 对这类记录
+//! 的处理，末尾会加上 EOS。
 //!
 //! `type=alpaca`、`type=completion` 和 `type=input_output` 是这些类型的掩码（`prompt_tokenizers.py`、`prompters.py`、
 //! `prompt_strategies/{completion,input_output}.py`），它们不使用对话模板：由 `--axolotl CONFIG` 读取其记录。Alpaca 的
@@ -97,8 +103,8 @@ pub(super) static KIND: Kind = Kind {
     name: "axolotl",
     who: Said { en: "axolotl `type: chat_template`", zh: "axolotl 的 `type: chat_template`" },
     bits: Said {
-        en: "the assistant's content, and the end of turn after it",
-        zh: "assistant 的内容，以及其后的轮次结束标记",
+        en: "the assistant's content, and the end marker after it",
+        zh: "assistant 的内容，以及其后的结束标记",
     },
     options: &[
         OptionHelp {

@@ -1,5 +1,5 @@
 //! `trl` is what TRL does with a record: `completion` for a prompt with its completion, `generation` for a conversation,
-//! and everything for a text.
+//! and everything for a text, behind which it puts the EOS unless the text ends with it.
 //!
 //! Follows TRL `trainer/sft_trainer.py`, `SFTTrainer._prepare_dataset` (at f2cd577), with `assistant_only_loss: true` for
 //! conversations. TRL's own default is `assistant_only_loss: false`, which trains every token of a conversation:
@@ -13,7 +13,8 @@
 //!
 //! ## 中文
 //!
-//! `trl` 是 TRL 对记录的处理：由提示和回答组成的记录用 `completion`，对话用 `generation`，文本则训练全部内容。
+//! `trl` 是 TRL 对记录的处理：由提示和回答组成的记录用 `completion`，对话用 `generation`，文本则训练全部内容，且不以 EOS 结尾
+//! 时会补上 EOS。
 //!
 //! 依据 TRL 的 `trainer/sft_trainer.py` 中的 `SFTTrainer._prepare_dataset`（提交 f2cd577），对话使用
 //! `assistant_only_loss: true`。TRL 的默认值是 `assistant_only_loss: false`，会训练对话的每个 token：用
@@ -29,6 +30,7 @@ use super::{Trained, Unavailable, completion::Completion, generation, generation
 use crate::error::PolicyError;
 use crate::marking::{Bench, Given, Pair};
 use crate::sequence::MarkerForm;
+use crate::tokenizer::SpecialTokens;
 use crate::words::Said;
 use crate::words::masks::MaskWords;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -86,9 +88,12 @@ impl RecordRule for Trl {
         if conversation.prompt.is_some() {
             return Completion.train(input);
         }
+        if let Some(text) = input.text() {
+            return of_text(text, &input);
+        }
         let tokens = sequence.unpadded();
         let ids = sequence.ids[..tokens].to_vec();
-        if input.text().is_some() || self.conversations == Conversations::Whole {
+        if self.conversations == Conversations::Whole {
             let mut all = LossMask::none(tokens);
             all.set(0..tokens);
             return Ok(Trained::new(ids, all));
@@ -104,6 +109,17 @@ impl RecordRule for Trl {
             Err(why) => Err(why),
         }
     }
+}
+
+/// What TRL makes of a text: it appends the EOS to a text that does not end with it, and trains everything.
+fn of_text(text: &str, input: &RecordInput<'_>) -> Result<Trained, Unavailable> {
+    let tokenizer = input.tokenizer;
+    let eos = tokenizer.special("eos_token").filter(|eos| !text.ends_with(eos)).unwrap_or_default();
+    let mut ids = tokenizer.encode(&[text, eos].concat(), SpecialTokens::Added)?.ids;
+    ids.truncate(input.max_length.unwrap_or(usize::MAX));
+    let mut all = LossMask::none(ids.len());
+    all.set(0..ids.len());
+    Ok(Trained::new(ids, all))
 }
 
 impl Trl {
