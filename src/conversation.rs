@@ -75,8 +75,13 @@ impl Message {
     /// Whether it says something beside its content: it calls a tool, or reasons.
     #[must_use]
     pub fn says_more(&self) -> bool {
-        let reasons = |key: &&str| self.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
-        self.has_tool_calls() || ["reasoning_content", "reasoning", "thinking"].iter().any(reasons)
+        self.has_tool_calls() || self.thoughts().next().is_some()
+    }
+
+    /// What it thinks, in keys of its own.
+    pub fn thoughts(&self) -> impl Iterator<Item = &str> {
+        let thoughts = |key| self.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+        ["reasoning_content", "reasoning", "thinking"].into_iter().filter_map(thoughts)
     }
 
     /// The value of a key beside role and content.

@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Reports every assistant message whose content is empty or white space, and which has neither tool calls nor reasoning
-//! beside it.
+//! beside it that stands in the rendered text.
 //!
 //! ## Why it hurts
 //!
@@ -18,6 +18,13 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "  "}]}
 //! ```
 //!
+//! Found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"},
+//!               {"role": "assistant", "content": "  ", "reasoning": "Yes, it has no divisor but 1 and 7."}]}
+//! ```
+//!
 //! Not found:
 //!
 //! ```json
@@ -26,11 +33,12 @@
 //!
 //! ## What to do
 //!
-//! Give the message its text, or remove the turn.
+//! Give the message its text, or remove the turn. Where the text stands in a key that the chat template does not read,
+//! move it into the content.
 //!
 //! ## 作用
 //!
-//! 报告内容为空或只有空白、且既没有工具调用也没有思考内容的每条 assistant 消息。
+//! 报告内容为空或只有空白、且既没有工具调用、也没有出现在渲染文本中的思考内容的每条 assistant 消息。
 //!
 //! ## 危害
 //!
@@ -38,8 +46,9 @@
 //!
 //! ## 处理方法
 //!
-//! 为该消息补上文本，或去掉这一轮。
+//! 为该消息补上文本，或去掉这一轮。如果文本放在对话模板不读取的键中，请移到内容里。
 
+use super::parts::RenderedText;
 use super::{Check, Family, Lint, Severity};
 use crate::words::Said;
 use crate::words::faults::ConversationFault;
@@ -54,10 +63,12 @@ pub(super) static LINT: Lint = Lint {
     needs: &[],
     source: include_str!("empty_answer.rs"),
     check: Check::Record(|view, sink| {
+        let rendered = RenderedText::of(view);
         for (message, said) in view.conversation.messages.iter().enumerate() {
             let is_empty = said.content().is_some_and(|content| !content.is_null())
                 && said.texts().all(|text| text.trim().is_empty());
-            if said.role() == "assistant" && is_empty && !said.says_more() {
+            let says_more = || said.has_tool_calls() || said.thoughts().any(|thought| rendered.holds(message, thought));
+            if said.role() == "assistant" && is_empty && !says_more() {
                 sink.at_message(message, ConversationFault::EmptyAnswer { message });
             }
         }

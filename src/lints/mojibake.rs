@@ -3,7 +3,9 @@
 //! ## What it does
 //!
 //! Reports every message whose text holds at least two places where the bytes of one character of UTF-8 stand as several
-//! characters of Windows-1252 or Latin-1, such as `Ã©` for `é` and `å¤` for the first two bytes of `夏`.
+//! characters of Windows-1252 or Latin-1, such as `Ã©` for `é` and `å¤` for the first two bytes of `夏`. One place is enough
+//! where nobody writes such characters: `â€` with a third that makes it a quote, a dash or an ellipsis (`â€™` for `’`), and
+//! `Ã` or `Â` with a second one right behind a small letter or a digit (`CafÃ©`, `25Â°`).
 //!
 //! ## Why it hurts
 //!
@@ -17,10 +19,28 @@
 //! {"messages": [{"role": "user", "content": "Coffee?"}, {"role": "assistant", "content": "CafÃ© crÃ¨me."}]}
 //! ```
 //!
+//! Found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Coffee?"}, {"role": "assistant", "content": "I donâ€™t know."}]}
+//! ```
+//!
+//! Found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "Where?"}, {"role": "assistant", "content": "In the CafÃ© there."}]}
+//! ```
+//!
 //! Not found:
 //!
 //! ```json
 //! {"messages": [{"role": "user", "content": "Coffee?"}, {"role": "assistant", "content": "Café crème, à Ângela."}]}
+//! ```
+//!
+//! Not found:
+//!
+//! ```json
+//! {"messages": [{"role": "user", "content": "E o “CAPITÃ”?"}, {"role": "assistant", "content": "« Il est arrivé»…"}]}
 //! ```
 //!
 //! Not found:
@@ -36,7 +56,8 @@
 //! ## 作用
 //!
 //! 报告文本中至少有两处把一个 UTF-8 字符的字节显示为多个 Windows-1252 或 Latin-1 字符的每条消息，例如以 `Ã©` 代替
-//! `é`，以 `å¤` 代替 `夏` 的前两个字节。
+//! `é`，以 `å¤` 代替 `夏` 的前两个字节。没有人会这样写的组合，一处即报告：`â€` 加上第三个字符后成为引号、破折号或省略号
+//! （以 `â€™` 代替 `’`），以及紧跟在小写字母或数字之后的 `Ã` 或 `Â` 加上第二个字符（`CafÃ©`、`25Â°`）。
 //!
 //! ## 危害
 //!
@@ -62,8 +83,9 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Record(|view, sink| {
         for (message, said) in view.conversation.messages.iter().enumerate() {
             let mut places = said.texts().flat_map(misread);
-            let (first, second) = (places.next(), places.next());
-            if let (Some((sample, meant)), Some(_)) = (first, second) {
+            let Some(Misread { sample, meant, doubt }) = places.next() else { continue };
+            // Whether a later place is beyond doubt need not be asked: it is a second one.
+            if doubt == Doubt::None || places.next().is_some() {
                 let sample = sample.as_str().into();
                 sink.at_message(message, ConversationFault::Mojibake { message, sample, meant });
             }
@@ -71,8 +93,32 @@ pub(super) static LINT: Lint = Lint {
     }),
 };
 
-/// The places where characters of Windows-1252 are the bytes of one character of UTF-8, each with that character.
-fn misread(text: &str) -> impl Iterator<Item = (String, char)> {
+/// Characters of Windows-1252 that are the bytes of one character of UTF-8.
+struct Misread {
+    sample: String,
+    /// The character that was meant.
+    meant: char,
+    doubt: Doubt,
+}
+
+/// Whether somebody may have written the characters as they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    None,
+    Some,
+}
+
+/// Whether somebody may have written these characters behind that text.
+fn doubt(before: &str, sample: &str, meant: char) -> Doubt {
+    let is_sign_of_text =
+        sample.starts_with("â€") && matches!(meant, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}');
+    let is_inside = before.ends_with(|sign: char| sign.is_lowercase() || sign.is_ascii_digit());
+    let is_accented = is_inside && sample.starts_with(['Ã', 'Â']);
+    if is_sign_of_text || is_accented { Doubt::None } else { Doubt::Some }
+}
+
+/// The places where characters of Windows-1252 are the bytes of one character of UTF-8.
+fn misread(text: &str) -> impl Iterator<Item = Misread> {
     // Only these begin a character of UTF-8. Those of alphabets that hardly any data has are left out: words such as
     // `Spaß` and `LIBERTÉ` end with them, and a closing quote would pass for the second byte.
     let begins = |sign: char| matches!(sign, '\u{C2}'..='\u{C5}' | '\u{CE}'..='\u{D1}' | '\u{E0}'..='\u{F4}');
@@ -90,7 +136,9 @@ fn misread(text: &str) -> impl Iterator<Item = (String, char)> {
             *byte = byte_of(signs.next()?)?;
         }
         let meant = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
-        Some((text[at..].chars().take(length).collect(), meant))
+        let sample: String = text[at..].chars().take(length).collect();
+        let doubt = doubt(&text[..at], &sample, meant);
+        Some(Misread { sample, meant, doubt })
     })
 }
 

@@ -41,7 +41,7 @@
 //!
 //! 制作数据时只保留其中一条。
 
-use super::seen::{Copies, Seen};
+use super::seen::{Copies, Seen, whole};
 use super::{Check, Family, Gather, Lint, Severity};
 use super::{DatasetSink, Gathering, RecordView};
 use crate::words::Said;
@@ -70,7 +70,7 @@ struct NearCopies(Seen);
 
 impl Gathering for NearCopies {
     fn of(view: &RecordView<'_>) -> Self {
-        Self(Seen::marked(view, |hasher| hasher.update(&letters(&view.sequence.text))))
+        Self(Seen::marked(view, |hasher| hasher.update(&letters(&view.sequence.text)), |hasher| whole(view, hasher)))
     }
 
     fn merge(&mut self, later: Self) {

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Reports every record that has the messages of an earlier record up to the last answer, and another answer.
+//! Reports every record that has the messages of an earlier record up to the last answer, and another answer. Answers that
+//! differ by spaces, case or punctuation alone are left to `near-duplicate`.
 //!
 //! ## Why it hurts
 //!
@@ -24,13 +25,21 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
 //! ```
 //!
+//! Not found:
+//!
+//! ```jsonl
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
+//! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "yes!"}]}
+//! ```
+//!
 //! ## What to do
 //!
 //! Keep the better one; keep both where variety is what the data is for.
 //!
 //! ## 作用
 //!
-//! 报告最后一个回答之前的消息与之前某条记录相同、而回答不同的每条记录。
+//! 报告最后一个回答之前的消息与之前某条记录相同、而回答不同的每条记录。回答只差空格、大小写或标点的，由
+//! `near-duplicate` 报告。
 //!
 //! ## 危害
 //!
@@ -40,6 +49,7 @@
 //!
 //! 保留较好的一个；如果数据本来就要求多样性，则两个都保留。
 
+use super::near_duplicate::letters;
 use super::seen::{Copies, Seen};
 use super::{Check, Family, Gather, Lint, Severity};
 use super::{DatasetSink, Gathering, RecordView};
@@ -47,6 +57,7 @@ use crate::words::Said;
 use crate::words::faults::DatasetFault;
 use serde::{Deserialize, Serialize};
 use std::io;
+use xxhash_rust::xxh3::Xxh3;
 
 /// The `other-answer` lint.
 pub(super) static LINT: Lint = Lint {
@@ -75,14 +86,16 @@ impl Gathering for Contexts {
         if last == 0 {
             return Self::default();
         }
-        Self(Seen::marked(view, |hasher| {
+        let question = |hasher: &mut Xxh3| {
             for message in &messages[..last] {
                 for text in std::iter::once(message.role()).chain(message.texts()) {
                     hasher.update(text.as_bytes());
                     hasher.update(&[0]);
                 }
             }
-        }))
+        };
+        // What differs by spaces, case or punctuation alone is no other answer.
+        Self(Seen::marked(view, question, |hasher| hasher.update(&letters(&view.sequence.text))))
     }
 
     fn merge(&mut self, later: Self) {

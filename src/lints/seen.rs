@@ -30,7 +30,7 @@ pub(super) struct Seen {
     files: Vec<Arc<str>>,
     stretches: Vec<Stretch>,
     hashes: Kept<16>,
-    /// A part of the hash of each whole record, so that copies are known; empty where nobody asks for them.
+    /// A part of another hash of each record, so that copies are known; empty where nobody asks for them.
     marks: Kept<4>,
 }
 
@@ -75,12 +75,12 @@ impl Seen {
         seen
     }
 
-    /// The same with a mark, by which copies of whole records are known.
-    pub fn marked(view: &RecordView<'_>, read: impl FnOnce(&mut Xxh3)) -> Self {
+    /// The same with a mark, by which copies are known: records for which `mark` feeds the same to the hash.
+    pub fn marked(view: &RecordView<'_>, read: impl FnOnce(&mut Xxh3), mark: impl FnOnce(&mut Xxh3)) -> Self {
         let mut seen = Self::of(view, read);
         if !seen.hashes.is_empty() {
             let mut hasher = Xxh3::new();
-            whole(view, &mut hasher);
+            mark(&mut hasher);
             seen.marks.extend(&[(hasher.digest() as u32).to_le_bytes()]);
         }
         seen
