@@ -122,7 +122,11 @@ fn system_column(record: &Map<String, Value>, messages: &[Message]) -> Result<Op
 /// A record's keys; the first twelve, since some records have hundreds.
 fn keys_of(record: &Map<String, Value>) -> KeyList {
     const SHOWN: usize = 12;
-    KeyList { first: record.keys().take(SHOWN).cloned().collect(), more: record.len().saturating_sub(SHOWN) }
+    let first: Vec<String> = record.keys().take(SHOWN).cloned().collect();
+    let objects = |key: &String| Some((key.clone(), record.get(key)?.as_array()?.first()?.as_object()?));
+    let inside = first.iter().find_map(objects).filter(|(_, object)| !object.is_empty());
+    let inside = inside.map(|(key, object)| Box::new((key, object.keys().take(SHOWN).cloned().collect())));
+    KeyList { more: record.len() - first.len(), first, inside }
 }
 
 /// The objects of the list under a key.

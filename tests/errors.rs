@@ -210,8 +210,8 @@ fn expected() -> Vec<Expected> {
 }
 
 fn format_errors() -> Vec<FormatError> {
-    let keys = || KeyList { first: vec![name()], more: 2 };
-    let none = KeyList { first: Vec::new(), more: 0 };
+    let keys = || KeyList { first: vec![name()], more: 2, inside: Some(Box::new((name(), vec![name()]))) };
+    let none = KeyList { first: Vec::new(), more: 0, inside: None };
     let needs = needs().into_iter().map(|needs| FormatError::Mismatch { schema: "messages", needs, keys: keys() });
     let wrong = |found, expected| FormatError::WrongType { key: name(), found, expected };
     let tag = |fate| FormatError::UnknownTag {
@@ -231,7 +231,8 @@ fn format_errors() -> Vec<FormatError> {
             FormatError::Unrecognised { keys: keys(), tried: vec!["text"], hint: Some(Box::new(pair())) };
         NoValue => FormatError::NoValue { schema: "alpaca", keys: vec![name(), name()] };
         Mismatch => FormatError::Mismatch { schema: "text", needs: Needs::Text("text"), keys: none };
-        NotRenamed => FormatError::NotRenamed { schema: "messages", named: vec![(name(), name())], keys: keys() };
+        ColumnsMissing => FormatError::ColumnsMissing { missing: vec![name(), name()], keys: keys() };
+        TagsMissing => FormatError::TagsMissing { place: name(), missing: Box::new([name()]), keys: keys() };
         WrongType => wrong(Kind::Null, Expected::Text);
         Empty => FormatError::Empty { key: "messages" };
         MissingKey => FormatError::MissingKey { place: None, missing: "text", keys: keys() },

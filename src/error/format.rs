@@ -39,13 +39,29 @@ pub enum FormatError {
         /// The keys that hold nothing.
         keys: Vec<String>,
     },
-    /// A configuration names other keys for those of a schema, and the record lacks them.
-    #[error("not of the schema `{schema}`, for which the configuration names {}: its keys are {keys}", renamed(named))]
-    NotRenamed {
-        /// The schema.
-        schema: &'static str,
-        /// Each key's name in the configuration, and in the schema.
-        named: Vec<(String, String)>,
+    /// A configuration says which keys of a record are read, and the record lacks some of them.
+    #[error(
+        "the configuration reads {}, which the record does not have: its keys are {keys}; name the columns as the data \
+         does, or remove the record",
+        quoted(missing)
+    )]
+    ColumnsMissing {
+        /// The keys that the record lacks, by the names in the configuration.
+        missing: Vec<String>,
+        /// The record's keys.
+        keys: KeyList,
+    },
+    /// A configuration says which keys of messages are read, and a message lacks some of them.
+    #[error(
+        "the configuration reads {} of each message, which `{place}` does not have: its keys are {keys}; name the keys of \
+         messages as the data does, or remove the record",
+        quoted(missing)
+    )]
+    TagsMissing {
+        /// The message.
+        place: String,
+        /// The keys that it lacks, by the names in the configuration.
+        missing: Box<[String]>,
         /// The record's keys.
         keys: KeyList,
     },
@@ -238,6 +254,8 @@ pub struct KeyList {
     pub first: Vec<String>,
     /// How many more there are.
     pub more: usize,
+    /// The first of them that holds a list of objects, with the keys of the first object.
+    pub inside: Option<Box<(String, Vec<String>)>>,
 }
 
 impl fmt::Display for KeyList {
@@ -249,12 +267,11 @@ impl fmt::Display for KeyList {
         if self.more > 0 {
             write!(formatter, " and {} more", self.more)?;
         }
+        if let Some((list, keys)) = self.inside.as_deref() {
+            write!(formatter, " (in `{list}`, objects with {})", quoted(keys))?;
+        }
         Ok(())
     }
-}
-
-fn renamed(names: &[(String, String)]) -> String {
-    names.iter().map(|(from, to)| format!("`{from}` as `{to}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn holder(place: Option<&str>) -> String {
@@ -293,6 +310,27 @@ pub enum Needs {
 }
 
 impl Needs {
+    /// The keys of the record that have to be there; none where one of several will do.
+    #[must_use]
+    pub fn keys(&self) -> &[&'static str] {
+        match self {
+            Self::Texts(keys) => keys,
+            Self::Text(key) | Self::Ids(key) => std::slice::from_ref(key),
+            Self::Objects { list, .. } | Self::Alternating { list, .. } => std::slice::from_ref(list),
+            Self::Pair | Self::Query => &[],
+        }
+    }
+
+    /// The keys that the objects of the list need, for a schema that reads objects.
+    #[must_use]
+    pub fn of_objects(&self) -> &[&'static str] {
+        match self {
+            Self::Objects { keys, .. } => keys,
+            Self::Alternating { text, .. } => std::slice::from_ref(text),
+            Self::Texts(_) | Self::Text(_) | Self::Ids(_) | Self::Pair | Self::Query => &[],
+        }
+    }
+
     /// The key of the list, for a schema that reads one.
     #[must_use]
     pub fn list(&self) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 
 use super::{Axolotl, Mlx, MsSwift, Schema, Trl, Verl, keys_of, unread};
 use crate::conversation::{Conversation, Message};
-use crate::error::{Fate, FormatError};
+use crate::error::{Fate, FormatError, Needs};
 use crate::json;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -243,9 +243,9 @@ impl Renames {
             other => other,
         };
         match error {
-            FormatError::Mismatch { schema, .. } => {
-                let named = self.keys.iter().map(|key| (key.from.clone(), key.to.clone())).collect();
-                FormatError::NotRenamed { schema, named, keys: keys_of(record) }
+            FormatError::Mismatch { schema, needs, keys } => {
+                let missing = self.columns_missing(&needs, record).or_else(|| self.tags_missing(&needs, record));
+                missing.unwrap_or(FormatError::Mismatch { schema, needs, keys })
             }
             FormatError::NoValue { schema, keys } => {
                 let own = |key: &String| self.keys.iter().find(|rename| rename.to == *key).map(|rename| &rename.from);
@@ -254,6 +254,35 @@ impl Renames {
             }
             other => other,
         }
+    }
+
+    /// The name in the configuration of what a schema calls by another.
+    fn name_of(keys: &[Rename], to: &str) -> String {
+        keys.iter().find(|rename| rename.to == to).map_or_else(|| to.to_owned(), |rename| rename.from.clone())
+    }
+
+    /// The error of a record without the keys that are read; `None` where it has them.
+    fn columns_missing(&self, needs: &Needs, record: &Map<String, Value>) -> Option<FormatError> {
+        let missing = match needs.keys() {
+            // One of several keys would do, and the configuration names it.
+            [] => self.keys.iter().map(|rename| rename.from.clone()).collect(),
+            needed => needed.iter().map(|key| Self::name_of(&self.keys, key)).collect::<Vec<_>>(),
+        };
+        let missing: Vec<String> = missing.into_iter().filter(|key| !record.contains_key(key)).collect();
+        (!missing.is_empty()).then(|| FormatError::ColumnsMissing { missing, keys: keys_of(record) })
+    }
+
+    /// The error of a record with a message that lacks the keys that are read of it; `None` where none does.
+    fn tags_missing(&self, needs: &Needs, record: &Map<String, Value>) -> Option<FormatError> {
+        let list = Self::name_of(&self.keys, needs.list()?);
+        let keys = self.messages.as_ref().map(|messages| messages.keys.as_slice()).unwrap_or_default();
+        let needed: Vec<String> = needs.of_objects().iter().map(|key| Self::name_of(keys, key)).collect();
+        record.get(&list)?.as_array()?.iter().enumerate().find_map(|(at, message)| {
+            let fields = message.as_object()?;
+            let missing: Box<[String]> = needed.iter().filter(|key| !fields.contains_key(*key)).cloned().collect();
+            let place = format!("{list}[{at}]");
+            (!missing.is_empty()).then(|| FormatError::TagsMissing { place, missing, keys: keys_of(fields) })
+        })
     }
 
     /// The error of a record whose nulls are what is missing: [`Renames::apply`] leaves nulls of other names out.
@@ -295,11 +324,8 @@ impl MessageRenames {
     /// Refuses messages without the keys that are read, and roles that no tag names, where the trainer does.
     fn check(&self, renames: &Renames, record: &Map<String, Value>) -> Result<(), FormatError> {
         let OtherRoles::Refused { trainer, fate } = self.other_roles else { return Ok(()) };
-        let name = |keys: &[Rename], to: &str| {
-            keys.iter().find(|rename| rename.to == to).map_or_else(|| to.to_owned(), |rename| rename.from.clone())
-        };
-        let list = name(&renames.keys, self.list);
-        let [role, content] = [self.role, self.content].map(|key| name(&self.keys, key));
+        let list = Renames::name_of(&renames.keys, self.list);
+        let [role, content] = [self.role, self.content].map(|key| Renames::name_of(&self.keys, key));
         let messages = record.get(&list).and_then(Value::as_array).into_iter().flatten();
         for (at, message) in messages.enumerate() {
             let Some(fields) = message.as_object() else { continue };
@@ -389,8 +415,42 @@ mod tests {
         assert_eq!((schema.name, read.messages.len()), ("alpaca", 2));
         let problem = choice.normalise(&map(&json!({"query": "q"}))).unwrap_err().to_string();
         assert!(
-            problem.contains("`question` as `instruction`") && problem.contains("its keys are `query`"),
+            problem.contains("reads `question`, `answer`, which the record does not have: its keys are `query`"),
             "{problem}"
+        );
+    }
+
+    #[test]
+    fn a_message_without_the_keys_that_are_read_is_named() {
+        let messages = MessageRenames {
+            list: "conversations",
+            role: "from",
+            content: "value",
+            keys: vec![Rename::new("role", "from"), Rename::new("content", "value")],
+            rest: Rest::Kept,
+            roles: Vec::new(),
+            other_roles: OtherRoles::Usual,
+            system: SystemMessage::Kept,
+            json_text: JsonText::Kept,
+        };
+        let renames = Renames {
+            keys: vec![Rename::new("messages", "conversations")],
+            rest: Rest::Kept,
+            messages: Some(messages),
+        };
+        let choice = SchemaChoice { schema: by_name("sharegpt"), renames, ..SchemaChoice::default() };
+        let problem = |record| choice.normalise(&map(&record)).unwrap_err().to_string();
+        let of_other_keys = problem(json!({"messages": [{"speaker": "human", "text": "Is 7 prime?"}]}));
+        assert!(
+            of_other_keys.contains("reads `role`, `content` of each message, which `messages[0]` does not have")
+                && of_other_keys.contains("its keys are `speaker`, `text`"),
+            "{of_other_keys}"
+        );
+        let of_another_list = problem(json!({"conversations": [{"role": "user", "content": "Is 7 prime?"}]}));
+        assert!(
+            of_another_list.contains("reads `messages`, which the record does not have")
+                && of_another_list.contains("in `conversations`, objects with `role`, `content`"),
+            "{of_another_list}"
         );
     }
 

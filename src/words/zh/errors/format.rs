@@ -25,10 +25,16 @@ pub(super) fn format(error: &FormatError) -> String {
         FormatError::NoValue { schema, keys } => {
             format!("{} 为 null 或为空，而 schema `{schema}` 需要它的值：请补上，或删除这条记录", quoted(keys))
         }
-        FormatError::NotRenamed { schema, named, keys } => {
-            let named: Vec<String> = named.iter().map(|(from, to)| format!("`{from}` 作为 `{to}`")).collect();
-            format!("不符合 schema `{schema}`：配置指定了 {}；记录的键是 {}", named.join("、"), list(keys))
-        }
+        FormatError::ColumnsMissing { missing, keys } => format!(
+            "配置要读取 {}，而记录中没有：记录的键是 {}；请把列名改成数据中的名称，或删除这条记录",
+            quoted(missing),
+            list(keys)
+        ),
+        FormatError::TagsMissing { place, missing, keys } => format!(
+            "配置要读取每条消息的 {}，而 `{place}` 中没有：它的键是 {}；请把消息的键名改成数据中的名称，或删除这条记录",
+            quoted(missing),
+            list(keys)
+        ),
         FormatError::WrongType { key, found: Kind::Missing, expected: wanted } => {
             format!("缺少 `{key}`，它应为{}；请修改或删除这条记录", expected(*wanted))
         }
@@ -92,11 +98,14 @@ fn done(fate: Fate) -> &'static str {
 }
 
 fn list(keys: &KeyList) -> String {
-    match keys {
-        KeyList { first, .. } if first.is_empty() => "空".to_owned(),
-        KeyList { first, more: 0 } => quoted(first),
-        KeyList { first, more } => format!("{}（还有 {more} 个）", quoted(first)),
-    }
+    let KeyList { first, more, inside } = keys;
+    let shown = match more {
+        _ if first.is_empty() => return "空".to_owned(),
+        0 => quoted(first),
+        more => format!("{}（还有 {more} 个）", quoted(first)),
+    };
+    let inside = inside.as_deref().map(|(list, keys)| format!("（`{list}` 中对象的键是 {}）", quoted(keys)));
+    shown + inside.as_deref().unwrap_or_default()
 }
 
 fn need(needs: &Needs) -> String {
