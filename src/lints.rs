@@ -82,6 +82,7 @@ mod seen;
 mod shifted_mask;
 mod signs;
 mod sink;
+mod space_around_answer;
 mod space_before_eos;
 mod special_token_in_content;
 mod stop_in_next_message;
@@ -255,6 +256,7 @@ pub static LINTS: &[&Lint] = &[
     &header_trained::LINT,
     &padding_trained::LINT,
     &straddling_token::LINT,
+    &space_around_answer::LINT,
     &turns_do_not_add_up::LINT,
     &packed_runs_on::LINT,
     &marker_merged::LINT,

@@ -1,7 +1,7 @@
 //! Marking: generation blocks put into a chat template that has none.
 //!
 //! Nothing is read off the template's words. Probe conversations are rendered, and what the model would write is found in
-//! their text: after what the generation prompt holds, up to the end of turn (`targets`). Then the places between
+//! their text: after what the generation prompt holds, up to the end marker (`targets`). Then the places between
 //! statements are found at which those texts begin and end (`trace`, `place`), tags are put there (`write`), and the
 //! result is proven: on every probe, and on every record that [`Bench::prove`] is given, the text is the same to the byte
 //! and Transformers records blocks that are exactly what the model would write.
@@ -39,7 +39,7 @@ pub struct Bench<'a> {
     pub now: Option<LocalTime>,
     /// What the template writes around messages; empty where it writes no plain conversation.
     pub frames: Frames,
-    /// The end of turn behind an answer, without white space at its end.
+    /// The end marker behind an answer, without white space at its end.
     pub end: String,
     contents: Contents,
 }

@@ -109,7 +109,7 @@ pub struct Input {
     /// the template
     #[arg(long, value_name = "TEXT")]
     pub begin: Option<String>,
-    /// The end marker of the scanning policies, the end of turn
+    /// The end marker of the scanning policies
     #[arg(long, value_name = "TEXT")]
     pub end: Option<String>,
     /// The user's header

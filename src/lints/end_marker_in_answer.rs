@@ -1,4 +1,4 @@
-//! The end of turn stands inside a message.
+//! The end marker stands inside a message.
 //!
 //! ## What it does
 //!
@@ -29,7 +29,7 @@
 //!
 //! ## 作用
 //!
-//! 报告第一个出现在消息内容中的轮次结束标记。
+//! 报告第一个出现在消息内容中的结束标记。
 //!
 //! ## 危害
 //!
@@ -48,7 +48,7 @@ use crate::words::faults::TokensFault;
 pub(super) static LINT: Lint = Lint {
     code: "end-marker-in-answer",
     family: Family::Tokens,
-    summary: Said { en: "the end of turn stands inside a message", zh: "轮次结束标记出现在消息内部" },
+    summary: Said { en: "the end marker stands inside a message", zh: "结束标记出现在消息内部" },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::EndMarker],

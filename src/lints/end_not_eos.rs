@@ -1,8 +1,8 @@
-//! The end of turn is not the tokenizer's EOS.
+//! The end marker is not the tokenizer's EOS.
 //!
 //! ## What it does
 //!
-//! Reports a chat template whose end of turn is another token than the `eos_token` of the tokenizer.
+//! Reports a chat template whose end marker is another token than the `eos_token` of the tokenizer.
 //!
 //! ## Why it hurts
 //!
@@ -35,7 +35,7 @@
 //!
 //! ## 作用
 //!
-//! 报告轮次结束标记与分词器的 `eos_token` 不同的对话模板。
+//! 报告结束标记与分词器的 `eos_token` 不同的对话模板。
 //!
 //! ## 危害
 //!
@@ -54,7 +54,7 @@ use crate::words::faults::TokensFault;
 pub(super) static LINT: Lint = Lint {
     code: "end-not-eos",
     family: Family::Tokens,
-    summary: Said { en: "the end of turn is not the tokenizer's EOS", zh: "轮次结束标记不是分词器的 EOS" },
+    summary: Said { en: "the end marker is not the tokenizer's EOS", zh: "结束标记不是分词器的 EOS" },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::EndMarker, Need::Eos],

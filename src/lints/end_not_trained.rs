@@ -1,4 +1,4 @@
-//! The end of turn is not trained after an answer that is.
+//! The end marker is not trained after an answer that is.
 //!
 //! ## What it does
 //!
@@ -50,7 +50,7 @@ pub(super) static LINT: Lint = Lint {
     code: "end-not-trained",
     family: Family::Mask,
     summary: Said {
-        en: "the end of turn is not trained after an answer that is",
+        en: "the end marker is not trained after an answer that is",
         zh: "训练了回答，却没有训练其后的结束标记",
     },
     severity: Severity::Error,

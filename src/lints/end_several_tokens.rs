@@ -1,8 +1,8 @@
-//! The end of turn is several tokens.
+//! The end marker is several tokens.
 //!
 //! ## What it does
 //!
-//! Reports a chat template whose end of turn, without white space, is more than one token.
+//! Reports a chat template whose end marker, without white space, is more than one token.
 //!
 //! ## Why it hurts
 //!
@@ -36,7 +36,7 @@
 //!
 //! ## 作用
 //!
-//! 报告轮次结束标记（不计空白）由多个 token 组成的对话模板。
+//! 报告结束标记（不计空白）由多个 token 组成的对话模板。
 //!
 //! ## 危害
 //!
@@ -54,7 +54,7 @@ use crate::words::faults::TokensFault;
 pub(super) static LINT: Lint = Lint {
     code: "end-several-tokens",
     family: Family::Tokens,
-    summary: Said { en: "the end of turn is several tokens", zh: "轮次结束标记是多个 token" },
+    summary: Said { en: "the end marker is several tokens", zh: "结束标记是多个 token" },
     severity: Severity::Error,
     policy: None,
     needs: &[Need::EndMarker],

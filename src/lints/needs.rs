@@ -24,7 +24,7 @@ pub enum Need {
     EveryAnswer,
     /// A policy that searches for markers.
     Markers,
-    /// A known end of turn.
+    /// A known end marker.
     EndMarker,
     /// A tokenizer with an EOS.
     Eos,

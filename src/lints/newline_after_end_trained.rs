@@ -1,4 +1,4 @@
-//! The white space after the end of turn is trained.
+//! The white space after the end marker is trained.
 //!
 //! ## What it does
 //!
@@ -53,9 +53,7 @@ use crate::words::faults::MaskFault;
 pub(super) static LINT: Lint = Lint {
     code: "newline-after-end-trained",
     family: Family::Mask,
-    summary: Said {
-        en: "the white space after the end of turn is trained", zh: "结束标记之后的空白被训练"
-    },
+    summary: Said { en: "the white space after the end marker is trained", zh: "结束标记之后的空白被训练" },
     severity: Severity::Info,
     policy: None,
     needs: &[],

@@ -25,8 +25,8 @@
 //!
 //! ## What to do
 //!
-//! Remove the record, or look whether the roles are named otherwise (`gpt`, `bot`, `model`): then name the schema with
-//! --schema.
+//! Remove the record, or look whether the role that answers has another name or is misspelt: then rename it to
+//! `assistant`.
 //!
 //! ## 作用
 //!
@@ -38,11 +38,13 @@
 //!
 //! ## 处理方法
 //!
-//! 去掉该记录，或检查角色是否用了其他名称（`gpt`、`bot`、`model`）：若是，请用 --schema 指定格式。
+//! 去掉该记录，或检查作答的角色是否用了其他名称或拼写有误：若是，请改为 `assistant`。
 
 use super::{Check, Family, Lint, Severity};
-use crate::words::Said;
+use crate::conversation::Message;
+use crate::error::nearest;
 use crate::words::faults::ConversationFault;
+use crate::words::{Raw, Said};
 
 /// The `no-assistant` lint.
 pub(super) static LINT: Lint = Lint {
@@ -56,7 +58,9 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Record(|view, sink| {
         let messages = &view.conversation.messages;
         if !messages.is_empty() && messages.iter().all(|message| message.role() != "assistant") {
-            sink.at_record(ConversationFault::NoAssistant { messages: messages.len() });
+            let misspelt = messages.iter().map(Message::role).find(|role| nearest(role, ["assistant"]).is_some());
+            let misspelt = misspelt.map(Raw::from);
+            sink.at_record(ConversationFault::NoAssistant { messages: messages.len(), misspelt });
         }
     }),
 };

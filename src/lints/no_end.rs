@@ -22,6 +22,12 @@
 //! {"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes."}]}
 //! ```
 //!
+//! Found:
+//!
+//! ```json
+//! {"text": "<s>user\nIs 7 prime?</s>\n<s>assistant\nYes."}
+//! ```
+//!
 //! Not found, with the tokenizer's own chat template:
 //!
 //! ```json
@@ -30,7 +36,8 @@
 //!
 //! ## What to do
 //!
-//! Choose a chat template that writes an end of turn, or append the EOS token to the content.
+//! Choose a chat template that writes an end marker, or append the EOS token to the content. No template writes a record
+//! that is plain text: append the end marker to the text itself.
 //!
 //! ## 作用
 //!
@@ -42,9 +49,9 @@
 //!
 //! ## 处理方法
 //!
-//! 选择会写出轮次结束标记的对话模板，或在内容末尾加上 EOS token。
+//! 选择会写出结束标记的对话模板，或在内容末尾加上 EOS token。纯文本记录不经过模板：请在文本末尾加上结束标记。
 
-use super::parts::answers;
+use super::parts::{answers, writer};
 use super::{Check, Family, Lint, Severity};
 use crate::words::Said;
 use crate::words::faults::TokensFault;
@@ -61,7 +68,8 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Record(|view, sink| {
         let last = answers(view).last().filter(|answer| answer.end_marker.is_none() && answer.is_last);
         if let (Some(answer), 0) = (last, view.sequence.truncated) {
-            sink.at_message(answer.message, TokensFault::NoEnd { message: answer.message });
+            let (message, writer) = (answer.message, writer(view));
+            sink.at_message(message, TokensFault::NoEnd { message, writer });
         }
     }),
 };

@@ -1,4 +1,4 @@
-//! The pad token is the end of turn.
+//! The pad token is the end marker.
 //!
 //! ## What it does
 //!
@@ -30,7 +30,7 @@
 //!
 //! ## 作用
 //!
-//! 报告 pad token 与轮次结束标记相同的分词器。
+//! 报告 pad token 与结束标记相同的分词器。
 //!
 //! ## 危害
 //!
@@ -49,7 +49,7 @@ use crate::words::faults::TokensFault;
 pub(super) static LINT: Lint = Lint {
     code: "pad-is-end",
     family: Family::Tokens,
-    summary: Said { en: "the pad token is the end of turn", zh: "pad token 就是轮次结束标记" },
+    summary: Said { en: "the pad token is the end marker", zh: "pad token 就是结束标记" },
     severity: Severity::Warning,
     policy: None,
     needs: &[Need::EndMarker],

@@ -1,7 +1,9 @@
 //! What several lints ask of a record: its answers, the tokens of roles, and what stands in the rendered text.
 
 use super::{MaskView, RecordView};
-use crate::sequence::{Part, Run, Sequence};
+use crate::conversation::Source;
+use crate::sequence::{Part, Run, Sequence, Written};
+use crate::words::faults::Writer;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -61,6 +63,17 @@ pub(super) fn answers<'a>(view: &RecordView<'a>) -> impl Iterator<Item = AnswerV
         let is_last = last == Some(message);
         Some(AnswerView { message, tokens, runs, end_marker: answer.end_marker, is_last, sequence })
     })
+}
+
+/// Who has written the text of a record.
+pub(super) fn writer(view: &RecordView<'_>) -> Writer {
+    match (&view.sequence.written, &view.conversation.source) {
+        (Written::Text | Written::Tokens(_), _) | (Written::Trainer, Source::Text(_) | Source::Tokens(_)) => {
+            Writer::Record
+        }
+        (Written::Trainer, Source::Template) => Writer::Trainer,
+        (Written::Template | Written::Nobody, _) => Writer::ChatTemplate,
+    }
 }
 
 /// The first token that ends behind a byte of the text.

@@ -6,8 +6,8 @@
 //!
 //! ## Why it hurts
 //!
-//! Where the text does not end with the EOS (the end of turn is another token, as with Llama 3), OpenRLHF appends a space
-//! and the EOS. The model learns to write, after its end of turn, a space that nobody wants and a second end that no server
+//! Where the text does not end with the EOS (the end marker is another token, as with Llama 3), OpenRLHF appends a space
+//! and the EOS. The model learns to write, after its end marker, a space that nobody wants and a second end that no server
 //! waits for.
 //!
 //! ## Example
@@ -33,7 +33,7 @@
 //!
 //! ## What to do
 //!
-//! Name the end of turn as the tokenizer's `eos_token`, or take a chat template that ends with the EOS.
+//! Name the end marker as the tokenizer's `eos_token`, or take a chat template that ends with the EOS.
 //!
 //! ## 作用
 //!
@@ -41,12 +41,12 @@
 //!
 //! ## 危害
 //!
-//! 如果文本不以 EOS 结尾（轮次结束标记是另一个 token，例如 Llama 3），OpenRLHF 会追加一个空格和 EOS。模型会学着在轮
-//! 次结束标记之后再写一个多余的空格，以及没有推理服务会等待的第二个结束标记。
+//! 如果文本不以 EOS 结尾（结束标记是另一个 token，例如 Llama 3），OpenRLHF 会追加一个空格和 EOS。模型会学着在
+//! 结束标记之后再写一个多余的空格，以及没有推理服务会等待的第二个结束标记。
 //!
 //! ## 处理方法
 //!
-//! 把轮次结束标记设为分词器的 `eos_token`，或使用以 EOS 结尾的对话模板。
+//! 把结束标记设为分词器的 `eos_token`，或使用以 EOS 结尾的对话模板。
 
 use super::{Check, Family, Lint, Need, Severity};
 use crate::words::Said;

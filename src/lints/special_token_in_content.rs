@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //!
-//! Reports the first special token that stands inside the content of a message other than an end of turn.
+//! Reports the first special token that stands inside the content of a message other than an end marker.
 //!
 //! ## Why it hurts
 //!
@@ -29,7 +29,7 @@
 //!
 //! ## 作用
 //!
-//! 报告第一个出现在消息内容中、且不是轮次结束标记的特殊 token。
+//! 报告第一个出现在消息内容中、且不是结束标记的特殊 token。
 //!
 //! ## 危害
 //!

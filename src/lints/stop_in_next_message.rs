@@ -49,7 +49,7 @@
 //!
 //! 选择在每轮末尾写出结束标记的对话模板，或模型原本训练时所用的模板。
 
-use super::parts::answers;
+use super::parts::{answers, writer};
 use super::{Check, Family, Lint, Severity};
 use crate::words::Said;
 use crate::words::faults::TokensFault;
@@ -77,7 +77,7 @@ pub(super) static LINT: Lint = Lint {
             last_is_open |= answer.is_last && is_open && view.sequence.truncated == 0;
         }
         if let Some((message, _)) = first.filter(|(_, is_open)| *is_open || last_is_open) {
-            sink.at_message(message, TokensFault::StopInNext { message });
+            sink.at_message(message, TokensFault::StopInNext { message, writer: writer(view) });
         }
     }),
 };

@@ -41,6 +41,7 @@
 //! 修改角色，或去掉该消息。如果模板认识该角色，则无需处理。
 
 use super::{Check, Family, Lint, Severity};
+use crate::error::nearest;
 use crate::words::Said;
 use crate::words::faults::ConversationFault;
 
@@ -59,7 +60,9 @@ pub(super) static LINT: Lint = Lint {
         for (message, said) in view.conversation.messages.iter().enumerate() {
             let role = said.role();
             if !KNOWN.contains(&role) {
-                sink.at_message(message, ConversationFault::UnknownRole { message, role: role.into(), known: KNOWN });
+                let meant = nearest(role, KNOWN.iter().copied());
+                let role = role.into();
+                sink.at_message(message, ConversationFault::UnknownRole { message, role, meant, known: KNOWN });
             }
         }
     }),

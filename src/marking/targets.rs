@@ -1,4 +1,4 @@
-//! What the model would write of a rendered conversation: after what the generation prompt holds, up to the end of turn.
+//! What the model would write of a rendered conversation: after what the generation prompt holds, up to the end marker.
 
 use super::{Bench, Given, TargetFault};
 use crate::template::{Origin, Rendered, Variable};
@@ -106,7 +106,7 @@ fn is_answer(message: Option<&Value>) -> bool {
 }
 
 impl Reading<'_> {
-    /// Where an answer begins, and where it ends if an end of turn is found. `None` for a message of which nothing is
+    /// Where an answer begins, and where it ends if an end marker is found. `None` for a message of which nothing is
     /// written, not even a header.
     fn target(&self, message: usize, from: usize) -> Result<Option<(usize, Option<usize>)>, TargetFault> {
         let own = self.own[message].clone();

@@ -4,7 +4,7 @@
 //! Follows NeMo Automodel 0.7.0, `nemo_automodel/components/datasets/llm/chat_dataset.py`, `ChatDataset`, with
 //! `format_chat_template` of `formatting_utils.py`. A template with generation blocks says itself what is trained. For any
 //! other, the conversation is rendered up to each assistant message and behind it, without a generation prompt, and the
-//! tokens between the two lengths are trained: the header too, and what follows the end of turn. The ids of each such
+//! tokens between the two lengths are trained: the header too, and what follows the end marker. The ids of each such
 //! beginning must be those of the whole, but for an EOS at its end; where they are not, Automodel raises. So Qwen3's own
 //! template, which takes the empty think block out of earlier answers, works for a single answer only.
 //!

@@ -9,7 +9,7 @@
 //! earlier messages in another way once more follow, the markers are looked for in the ids of the whole instead, unless the
 //! text of a message holds a marker itself. A template of no known family without generation blocks (DeepSeek's) is refused.
 //!
-//! ChatML's newline after the end of turn is trained; Gemma's is not.
+//! ChatML's newline after the end marker is trained; Gemma's is not.
 //!
 //! `loss_mode=last_turn` keeps what is trained from the last assistant message on, `loss_mode=full` trains everything. Of a
 //! record's `chat_template_kwargs`, `truncate_history_thinking` is handed on under the name that the template reads.
@@ -24,7 +24,7 @@
 //! 3、Harmony、MiniMax 和 GLM。有 generation 块时由其给出掩码，再加上结束标记。没有时，它分别取到该消息之前的对话和包含
 //! 该消息的对话，以二者与整段对话的共同部分之间的范围查找每条 assistant 消息；其终点是该范围内最后一个结束标记。如果模
 //! 板在后面还有消息时对前面的消息写法不同，则改为在整段对话的 id 中查找标记，除非消息文本中本身含有标记。不属于已知系
-//! 列、又没有 generation 块的模板（例如 DeepSeek 的）会被拒绝。ChatML 轮次结束标记之后的换行会训练，Gemma 的不会。
+//! 列、又没有 generation 块的模板（例如 DeepSeek 的）会被拒绝。ChatML 结束标记之后的换行会训练，Gemma 的不会。
 //!
 //! `loss_mode=last_turn` 只保留从最后一条 assistant 消息起的训练内容，`loss_mode=full` 训练全部内容。在记录的
 //! `chat_template_kwargs` 中，`truncate_history_thinking` 会以模板所读取的名称传入。
@@ -51,8 +51,8 @@ pub(super) static KIND: Kind = Kind {
     name: "megatron-bridge",
     who: Said { en: "Megatron Bridge's chat SFT", zh: "Megatron Bridge 的对话 SFT" },
     bits: Said {
-        en: "the assistant messages without their header, with the end of turn",
-        zh: "assistant 消息，不含角色头，包含轮次结束标记",
+        en: "the assistant messages without their header, with the end marker",
+        zh: "assistant 消息，不含角色头，包含结束标记",
     },
     options: &[OptionHelp {
         name: "loss_mode",

@@ -1,4 +1,4 @@
-//! `open-instruct` is the mask of Open Instruct's SFT: each assistant message from behind its header to its end of turn.
+//! `open-instruct` is the mask of Open Instruct's SFT: each assistant message from behind its header to its end marker.
 //!
 //! Follows allenai/open-instruct at e6c3044, `open_instruct/dataset_transformation.py`,
 //! `sft_tulu_tokenize_and_truncate_v1` and `sft_tulu_filter_v1`. The conversation is rendered up to each assistant message
@@ -46,8 +46,8 @@ pub(super) static KIND: Kind = Kind {
         zh: "Open Instruct 的 `sft_tulu_tokenize_and_truncate_v1`",
     },
     bits: Said {
-        en: "each assistant message behind its header, with its end of turn",
-        zh: "每条 assistant 消息中角色头之后的部分，包含轮次结束标记",
+        en: "each assistant message behind its header, with its end marker",
+        zh: "每条 assistant 消息中角色头之后的部分，包含结束标记",
     },
     options: &[OptionHelp {
         name: "last_turn",

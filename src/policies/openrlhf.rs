@@ -9,7 +9,7 @@
 //!
 //! `multiturn=true` trains for each answer as many tokens as it has alone, from the number of tokens of the prompt before
 //! it on. Where the chat template writes earlier answers in another way once more follow (Qwen3 drops their thoughts), these
-//! numbers are those of another text, and tokens of the user are trained. Where the end of turn has a newline, which is cut
+//! numbers are those of another text, and tokens of the user are trained. Where the end marker has a newline, which is cut
 //! away, and where truncation cuts into an answer, one pad token behind the record is trained.
 //!
 //! Records whose prompt leaves no room for two tokens of an answer, and those without a prompt or an answer, are left out.
@@ -25,8 +25,8 @@
 //! 么，都会被 EOS 覆盖。
 //!
 //! `multiturn=true` 对每个回答，从它之前的提示的 token 数开始，训练与该回答单独分词时同样多的 token。如果对话模板在后面
-//! 还有消息时对较早的回答写法不同（Qwen3 会丢弃思考内容），这些数目对应的就是另一段文本，user 的 token 会被训练。如果轮
-//! 次结束标记带有换行（会被去掉），或截断发生在回答中间，则记录之后的一个 pad token 会被训练。
+//! 还有消息时对较早的回答写法不同（Qwen3 会丢弃思考内容），这些数目对应的就是另一段文本，user 的 token 会被训练。如果
+//! 结束标记带有换行（会被去掉），或截断发生在回答中间，则记录之后的一个 pad token 会被训练。
 //!
 //! 如果提示之后容不下回答的两个 token，或者没有提示或回答，该记录会被丢弃。
 

@@ -2,13 +2,13 @@
 //! of turn, which is trained too.
 //!
 //! Follows oumi 0.9, `oumi/builders/collators.py`, `resolve_collator_templates`, with `DataCollatorForCompletionOnlyLM` of
-//! `oumi/core/collators/trl_data_collator_for_completion_only_lm.py`. Header and end of turn are found by rendering a probe
+//! `oumi/core/collators/trl_data_collator_for_completion_only_lm.py`. Header and end marker are found by rendering a probe
 //! conversation. The header loses its newlines at the end and a think block, so a newline behind it is trained with the
 //! answer; it is no longer than the generation prompt. Its ids are looked for in the ids of the conversation, and from there
-//! on those of the end of turn.
+//! on those of the end marker.
 //!
 //! Pad tokens at the end of a record do not count as part of it. Where the pad token is the EOS, as with DeepSeek, the last
-//! end of turn is not trained; and where an end is not found, the answer goes on to the end of the record.
+//! end marker is not trained; and where an end is not found, the answer goes on to the end of the record.
 //!
 //! `train_target=final_assistant_turn` trains everything behind the last header but for pad tokens.
 //!
@@ -17,15 +17,15 @@
 //!
 //! ## 中文
 //!
-//! `oumi` 是 Oumi 的 `text_completions_only_with_padding` 的掩码：从 assistant 角色头之后到轮次结束，轮次结束标记也训
+//! `oumi` 是 Oumi 的 `text_completions_only_with_padding` 的掩码：从 assistant 角色头之后到轮次结束，结束标记也训
 //! 练。
 //!
 //! 依据 oumi 0.9 的 `oumi/builders/collators.py` 中的 `resolve_collator_templates`，以及
 //! `oumi/core/collators/trl_data_collator_for_completion_only_lm.py` 的 `DataCollatorForCompletionOnlyLM`。角色头和轮次
 //! 结束标记由渲染一段试探对话得出。角色头会去掉末尾的换行和思考块，因此其后的换行会与回答一起训练；它不会比生成提示更
-//! 长。它在对话的 id 中搜索角色头的 id，再从那里搜索轮次结束标记的 id。
+//! 长。它在对话的 id 中搜索角色头的 id，再从那里搜索结束标记的 id。
 //!
-//! 记录末尾的 pad token 不算记录的一部分。如果 pad token 就是 EOS（例如 DeepSeek），最后一个轮次结束标记不训练；如果找
+//! 记录末尾的 pad token 不算记录的一部分。如果 pad token 就是 EOS（例如 DeepSeek），最后一个结束标记不训练；如果找
 //! 不到结束标记，回答会一直延续到记录末尾。
 //!
 //! `train_target=final_assistant_turn` 训练最后一个角色头之后除 pad token 以外的全部内容。
@@ -48,8 +48,8 @@ pub(super) static KIND: Kind = Kind {
     name: "oumi",
     who: Said { en: "Oumi's `train_target`", zh: "Oumi 的 `train_target`" },
     bits: Said {
-        en: "from the assistant's header, without its newline, to the end of turn",
-        zh: "从 assistant 角色头（不含换行）之后到轮次结束标记",
+        en: "from the assistant's header, without its newline, to the end marker",
+        zh: "从 assistant 角色头（不含换行）之后到结束标记",
     },
     options: &[OptionHelp {
         name: "train_target",

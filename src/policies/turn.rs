@@ -11,7 +11,7 @@ pub(super) fn assistants(conversation: &Conversation) -> impl DoubleEndedIterato
     messages.filter(|(_, message)| message.role() == "assistant").map(|(at, _)| at)
 }
 
-/// The tokens of a message behind its header, the end of turn included. Empty where truncation has cut it away, or where
+/// The tokens of a message behind its header, the end marker included. Empty where truncation has cut it away, or where
 /// the template wrote a header and an end with nothing between them that is lost.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 //!
 //! Follows unsloth-zoo `unsloth_zoo/dataset_utils.py`, `train_on_responses_only` (at ce232d6), with `force_match=True` as by
 //! default. The ids are searched for the response part, the assistant's header (`--begin`), and from there on for the
-//! instruction part, the user's header (`--user-begin`). All between is in the loss: the answer, its end of turn and the
+//! instruction part, the user's header (`--user-begin`). All between is in the loss: the answer, its end marker and the
 //! newline after it, and also tool results and system messages that stand between an answer and the next question.
 //!
 //! The arithmetic of the scan is kept: the very last token counts as an instruction part, so that the last answer runs to
@@ -25,7 +25,7 @@
 //!
 //! 依据 unsloth-zoo 的 `unsloth_zoo/dataset_utils.py` 中的 `train_on_responses_only`（提交 ce232d6），
 //! `force_match=True` 为默认值。它在 id 中搜索 response 部分，即 assistant 角色头（`--begin`），再从那里搜索
-//! instruction 部分，即 user 角色头（`--user-begin`）。两者之间的全部内容计入损失：回答、轮次结束标记及其后的换行，以及
+//! instruction 部分，即 user 角色头（`--user-begin`）。两者之间的全部内容计入损失：回答、结束标记及其后的换行，以及
 //! 回答与下一个提问之间的工具结果和 system 消息。
 //!
 //! 扫描的计算方式照原样保留：最后一个 token 视为 instruction 部分，因此最后一个回答延续到序列末尾；instruction 部分之后

@@ -27,7 +27,7 @@ impl Marker {
 pub struct Markers {
     /// What stands before an answer: the assistant's header.
     pub begin: Option<Marker>,
-    /// What stands after an answer: the end of turn.
+    /// What stands after an answer: the end marker.
     pub end: Option<Marker>,
     /// What stands before a question: the user's header.
     pub user_begin: Option<Marker>,
@@ -50,7 +50,7 @@ pub enum MarkerForm {
 pub struct MarkerTexts {
     /// The assistant's header.
     pub begin: Option<String>,
-    /// The end of turn.
+    /// The end marker.
     pub end: Option<String>,
     /// The user's header.
     pub user_begin: Option<String>,

@@ -47,8 +47,8 @@ impl Part {
         let (en, zh) = match self {
             Self::Header => ("header", "角色头"),
             Self::Content => ("content", "内容"),
-            Self::End => ("end of turn", "轮次结尾"),
-            Self::Scaffold => ("no message", "非消息"),
+            Self::End => ("end marker", "结束标记"),
+            Self::Scaffold => ("other text", "其他文本"),
             Self::GenerationPrompt => ("generation prompt", "生成提示"),
             Self::Padding => ("padding", "填充"),
         };

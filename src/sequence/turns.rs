@@ -55,7 +55,7 @@ impl Frames {
         }
     }
 
-    /// The markers of the scanning policies: the assistant's header, its end of turn, and the user's header.
+    /// The markers of the scanning policies: the assistant's header, its end marker, and the user's header.
     ///
     /// A tokenizer may merge spaces at their ends with the text beside them, and may not find a marker without the space
     /// that it merges with the marker itself. So they are dropped where `is_found` says that the tokens of such a marker

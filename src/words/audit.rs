@@ -17,7 +17,7 @@ pub enum Unchecked {
     NoClaim,
     /// The policy searches for no markers.
     NoMarkers,
-    /// The end of turn is not known.
+    /// The end marker is not known.
     NoEndMarker,
     /// The tokenizer has no EOS.
     NoEos,

@@ -10,7 +10,7 @@ pub use conversation::ConversationFault;
 pub use dataset::{DatasetFault, OtherPlace};
 pub use mask::MaskFault;
 pub use template::TemplateFault;
-pub use tokens::TokensFault;
+pub use tokens::{Edge, TokensFault, Writer};
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]

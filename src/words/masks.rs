@@ -111,15 +111,22 @@ pub enum MaskWords {
         /// What it trains.
         trains: Vec<Item>,
     },
-    /// No end marker is trained after any answer.
-    NeverStops {
-        /// The policies: one, or A and B.
-        policies: Vec<Raw>,
+    /// Neither A nor B trains an end marker after any answer.
+    NeitherStops {
+        /// A and B.
+        policies: [Raw; 2],
+        /// The end marker.
+        marker: Raw,
+    },
+    /// The policy trains no end marker of the tokens that are spoken of: of a record, or of a data set.
+    NoStop {
+        /// The policy.
+        policy: Raw,
         /// The end marker.
         marker: Raw,
     },
     /// The end marker is not trained after some answers.
-    SometimesNoStop {
+    MissesStops {
         /// The policy.
         policy: Raw,
         /// The end marker.

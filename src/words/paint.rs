@@ -44,7 +44,7 @@ pub enum PaintWords {
     Markers {
         /// The assistant's header.
         begin: Option<Raw>,
-        /// The end of turn.
+        /// The end marker.
         end: Option<Raw>,
         /// The user's header, which few policies need.
         user_begin: Option<Raw>,

@@ -12,7 +12,7 @@ pub enum TargetFault {
         /// The message, counted from 0.
         message: usize,
     },
-    /// No end of turn stands behind the answer.
+    /// No end marker stands behind the answer.
     NoEnd {
         /// The message, counted from 0.
         message: usize,
@@ -63,7 +63,7 @@ pub enum Refusal {
     HasBlocks,
     /// It fails on plain conversations, or does not write what they say.
     NoFrames,
-    /// It writes no end of turn after an answer.
+    /// It writes no end marker after an answer.
     NoEnd,
     /// A conversation of this shape gives no answer: it cannot be said what the model would write.
     Target {
@@ -168,16 +168,16 @@ pub enum TemplateWords<'a> {
         /// How many messages were written before.
         messages: usize,
     },
-    /// The end of turn is the tokenizer's EOS.
+    /// The end marker is the tokenizer's EOS.
     EndIsEos(&'a str),
     /// It is another token.
     EndNotEos {
-        /// The end of turn.
+        /// The end marker.
         end: &'a str,
         /// The EOS, if there is one.
         eos: Option<&'a str>,
     },
-    /// There is no end of turn, or plain conversations are not written.
+    /// There is no end marker, or plain conversations are not written.
     NoEnd,
     /// The blocks are right.
     BlocksRight {

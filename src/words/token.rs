@@ -40,7 +40,9 @@ pub enum TokenWords<'a> {
         /// Which part.
         part: Said,
     },
-    /// No message holds it.
+    /// No message holds it, and the record brings it.
+    OutsideMessages,
+    /// No message holds it, and the template has written it.
     FromTemplate,
     /// The message that it is from, and what it is there.
     InMessage {
@@ -53,6 +55,8 @@ pub enum TokenWords<'a> {
     Appended,
     /// The tokenizer has added it.
     AddedByTokenizer,
+    /// The trainer has written it, and the chat template has not.
+    WrittenByTrainer,
     /// The record was not rendered.
     AsItStands,
     /// The line of the template that has written it, and its source.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub enum MarkerName {
     /// The assistant's header.
     Begin,
-    /// The end of turn.
+    /// The end marker.
     End,
     /// The user's header.
     UserBegin,

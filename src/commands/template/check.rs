@@ -72,7 +72,7 @@ impl Checking<'_> {
         Ok(usize::from(changed.is_some()))
     }
 
-    /// The end of turn, beside the tokenizer's EOS.
+    /// The end marker, beside the tokenizer's EOS.
     fn end(&self, eos: Option<&str>, out: &mut impl Write) -> Result<usize, Error> {
         let end = self.bench.end.trim();
         match eos {

@@ -28,7 +28,7 @@ impl Tally {
         said.extend(sides().filter_map(|(side, name)| self.differs(side, name, |_| true)));
         said.extend(sides().filter_map(|(side, name)| self.misses_stops(side, name)));
         if self.trains_no_end(0) && self.trains_no_end(1) {
-            said.push(MaskWords::NeverStops { policies: names.map(Raw::from).to_vec(), marker: self.marker() });
+            said.push(MaskWords::NeitherStops { policies: names.map(Raw::from), marker: self.marker() });
         }
         said
     }
@@ -102,9 +102,9 @@ impl Tally {
         }
         let (policy, marker, trained) = (name.into(), self.marker(), self.ends_trained[side]);
         Some(if trained == 0 && self.answers == self.ended && !self.ends_elsewhere[side] {
-            MaskWords::NeverStops { policies: vec![policy], marker }
+            MaskWords::NoStop { policy, marker }
         } else {
-            MaskWords::SometimesNoStop { policy, marker, missed: self.ended - trained, answers: self.ended }
+            MaskWords::MissesStops { policy, marker, missed: self.ended - trained, answers: self.ended }
         })
     }
 }

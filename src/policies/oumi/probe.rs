@@ -1,4 +1,4 @@
-//! The assistant's header and the end of turn, as Oumi finds them by rendering a conversation of its own.
+//! The assistant's header and the end marker, as Oumi finds them by rendering a conversation of its own.
 
 use super::super::parts::{self, Renderer};
 use super::Unavailable;
@@ -15,7 +15,7 @@ const ANSWER: &str = "<<__A__>>";
 pub struct Boundaries {
     /// Of the header.
     pub header: Vec<u32>,
-    /// Of the end of turn.
+    /// Of the end marker.
     pub end: Vec<u32>,
 }
 

@@ -62,7 +62,7 @@ pub fn probe(render: Render<'_>, specials: &[String], bos: Option<&str>) -> Opti
     })
 }
 
-/// The assistant's end of turn: what stands after the last answer, if it stands before the next question too; else the
+/// The assistant's end marker: what stands after the last answer, if it stands before the next question too; else the
 /// first special token there with the white space after it.
 fn end_of_turn<'a>(to_question: &'a str, last: &str, specials: &[String]) -> &'a str {
     [last, last.trim_end()]

@@ -121,7 +121,8 @@ impl Token<'_> {
         if span.part.is_padding() {
             role.into_owned()
         } else if span.part == Part::Scaffold && span.role.is_empty() {
-            self.say(&TokenWords::FromTemplate)
+            let is_of_record = matches!(self.writer(), TokenWords::AsItStands);
+            self.say(&if is_of_record { TokenWords::OutsideMessages } else { TokenWords::FromTemplate })
         } else {
             self.say(&TokenWords::Spoken { role: &role, part: span.part.words() })
         }
@@ -167,12 +168,26 @@ impl Token<'_> {
         let words = match self.template_place() {
             Some((line, source)) => self.say(&TokenWords::TemplateSource { line, source: &source }),
             None if self.scene.sequence.span(self.place).part.is_padding() => self.say(&TokenWords::Appended),
-            None => self.say(&match self.scene.sequence.written {
-                Written::Template | Written::Trainer | Written::Nobody => TokenWords::AddedByTokenizer,
-                _ => TokenWords::AsItStands,
-            }),
+            None => self.say(&self.writer()),
         };
         Line::styled(fit(&format!(" {words}"), width).into_owned(), quiet)
+    }
+
+    /// Who has written a token that is not from the chat template.
+    fn writer(&self) -> TokenWords<'static> {
+        let range = &self.scene.sequence.ranges()[self.place];
+        let written = match &self.encoded.own {
+            Some(own) => &own.template.sequence,
+            None => self.scene.sequence,
+        };
+        let is_text = matches!(written.written, Written::Text | Written::Tokens(_));
+        // What a trainer appends stands behind the record's text.
+        let is_of_record = is_text && !range.is_empty() && range.end as usize <= written.text.len();
+        match &self.encoded.own {
+            _ if is_of_record => TokenWords::AsItStands,
+            Some(_) => TokenWords::WrittenByTrainer,
+            None => TokenWords::AddedByTokenizer,
+        }
     }
 
     /// The line and the source of what wrote the token's first character, with its indentation folded.

@@ -14,14 +14,19 @@ pub(super) fn say(said: &MaskWords) -> String {
         MaskWords::Differs { policy, leaves_out, trains } => {
             format!("`{policy}` {}", [clause("leaves out", leaves_out), clause("trains", trains)].concat().join("; "))
         }
-        MaskWords::NeverStops { policies, marker } => never_stops(policies, marker),
-        MaskWords::SometimesNoStop { policy, marker, missed, answers } => {
+        MaskWords::NeitherStops { policies: [a, b], marker } => {
+            format!("neither `{a}` nor `{b}` trains `{marker}` here: the model does not learn to stop")
+        }
+        MaskWords::NoStop { policy, marker } => {
+            format!("`{policy}` trains no `{marker}` here: the model does not learn to stop")
+        }
+        MaskWords::MissesStops { policy, marker, missed, answers } => {
             format!(
                 "`{policy}` does not train `{marker}` after {}: the model does not learn to stop there",
                 missed_of(*missed, *answers)
             )
         }
-        MaskWords::NoAnswer => "no token is proven to belong to an answer of the assistant".to_owned(),
+        MaskWords::NoAnswer => "no answer of the assistant was found in this record".to_owned(),
         MaskWords::Cut { tokens, answers } => cut(*tokens, *answers),
         MaskWords::OtherTokens { policy, unseen, unseen_trained, absent, lost } => {
             other_tokens(policy, (*unseen, *unseen_trained), *absent, lost.as_ref())
@@ -140,14 +145,6 @@ fn at_edge(which: &str, Count { places, tokens }: Count) -> String {
     } else {
         format!("the {which} tokens of {answers} ({})", number(tokens, "token"))
     }
-}
-
-fn never_stops(policies: &[Raw], marker: &Raw) -> String {
-    if let [a, b] = policies {
-        return format!("neither `{a}` nor `{b}` trains `{marker}`: the model does not learn to stop");
-    }
-    let policy = policies.first().map(ToString::to_string).unwrap_or_default();
-    format!("`{policy}` never trains `{marker}`: the model does not learn to stop")
 }
 
 fn missed_of(missed: usize, answers: usize) -> String {

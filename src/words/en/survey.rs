@@ -40,7 +40,7 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             SurveyHeading::Roles => "Roles",
         }
         .to_owned(),
-        SurveyWords::NoRole => "no message".to_owned(),
+        SurveyWords::NoRole => "text outside messages".to_owned(),
         SurveyWords::Trained(share) => format!("{share:.1} % trained"),
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn say(said: &TemplateWords<'_>) -> String {
             format!("note     an answer ends with `{}`, and the tokenizer has no EOS", visible(end))
         }
         TemplateWords::NoEnd => {
-            "FAULT    no end of turn is found behind an answer that is the same inside of a conversation and at its end"
+            "FAULT    no end marker is found behind an answer that is the same inside of a conversation and at its end"
                 .to_owned()
         }
         TemplateWords::BlocksRight { shapes } => {
@@ -120,7 +120,7 @@ fn target(fault: TargetFault) -> String {
         TargetFault::NoStart { message } => {
             format!("no header of the assistant stands before the answer of message {message}")
         }
-        TargetFault::NoEnd { message } => format!("no end of turn stands behind the answer of message {message}"),
+        TargetFault::NoEnd { message } => format!("no end marker stands behind the answer of message {message}"),
         TargetFault::Overlap { message } => {
             format!("the answer of message {message} shares text with the one before")
         }
@@ -153,7 +153,7 @@ fn refusal(why: &Refusal) -> String {
         }
         Refusal::NoFrames => "it fails on plain conversations, or does not write their answers".to_owned(),
         Refusal::NoEnd => {
-            "no end of turn is found behind an answer that is the same inside of a conversation and at its end"
+            "no end marker is found behind an answer that is the same inside of a conversation and at its end"
                 .to_owned()
         }
         Refusal::Target { shape, fault } => {

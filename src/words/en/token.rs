@@ -16,12 +16,14 @@ pub(super) fn say(said: &TokenWords<'_>) -> String {
         }
         TokenWords::TrainedOnlyBy(side) => return format!("trained only by {side}"),
         TokenWords::Spoken { role, part } => return format!("{role}, {}", part.en),
+        TokenWords::OutsideMessages => "text outside messages",
         TokenWords::FromTemplate => "from the template, not from a message",
         TokenWords::InMessage { message: Some(message), part } => return format!("message {message}, {part}"),
         TokenWords::InMessage { message: None, part } => return format!("no message, {part}"),
         TokenWords::Appended => "appended to fill the sequence",
         TokenWords::AddedByTokenizer => "added by the tokenizer, not by the template",
-        TokenWords::AsItStands => "from the record as it is: no template was rendered",
+        TokenWords::WrittenByTrainer => "written by the trainer, not by the chat template",
+        TokenWords::AsItStands => "in the record's own text: no template was rendered",
         TokenWords::TemplateSource { line, source } => return format!("template line {line}: {source}"),
         TokenWords::TemplateLine(line) => return format!("line {line}"),
         TokenWords::Id { id, entry, added } => {

@@ -13,6 +13,8 @@ pub enum ConversationFault {
         role: Raw,
         /// The roles that templates know.
         known: &'static [&'static str],
+        /// The one of those that is likely to be meant.
+        meant: Option<&'static str>,
     },
     /// A message has neither content nor tool calls.
     NullContent {
@@ -30,6 +32,8 @@ pub enum ConversationFault {
     NoAssistant {
         /// How many messages there are.
         messages: usize,
+        /// A role that is nearly `assistant`.
+        misspelt: Option<Raw>,
     },
     /// The last message is not an answer.
     EndsUnanswered {

@@ -2,6 +2,26 @@
 
 use crate::words::Raw;
 
+/// An edge of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// Before its text.
+    Beginning,
+    /// Behind its text.
+    End,
+}
+
+/// Who has written the text of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writer {
+    /// The chat template.
+    ChatTemplate,
+    /// The template of a trainer.
+    Trainer,
+    /// The record brings it.
+    Record,
+}
+
 /// One of them. Messages are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokensFault {
@@ -9,11 +29,15 @@ pub enum TokensFault {
     NoEnd {
         /// The message.
         message: usize,
+        /// Who leaves the end marker out.
+        writer: Writer,
     },
     /// The next message ends the answer.
     StopInNext {
         /// The message.
         message: usize,
+        /// Who leaves the end marker out.
+        writer: Writer,
     },
     /// The end marker stands twice.
     DoubleEnd {
@@ -22,16 +46,16 @@ pub enum TokensFault {
         /// The end marker.
         marker: Raw,
     },
-    /// The end of turn is not EOS.
+    /// The end marker is not EOS.
     EndNotEos {
-        /// The end of turn.
+        /// The end marker.
         marker: Raw,
         /// The EOS token.
         eos: Raw,
     },
-    /// The end of turn is several tokens.
+    /// The end marker is several tokens.
     EndInPieces {
-        /// The end of turn.
+        /// The end marker.
         marker: Raw,
         /// Its ids.
         ids: Vec<u32>,
@@ -51,6 +75,15 @@ pub enum TokensFault {
     PadIsEnd {
         /// The token.
         token: Raw,
+    },
+    /// White space stands at an edge of an answer.
+    SpaceAround {
+        /// The message.
+        message: usize,
+        /// Which edge.
+        edge: Edge,
+        /// The white space.
+        space: Raw,
     },
     /// A token straddles the start of an answer.
     Straddles {

@@ -110,7 +110,7 @@ fn heading(heading: Heading) -> &'static str {
         Heading::Failed => "失败的记录",
         Heading::Unavailable => "没有掩码的记录",
         Heading::EndMarker => "结束标记",
-        Heading::NoRole => "消息之外",
+        Heading::NoRole => "消息之外的文本",
         Heading::OtherReasons => "其他原因",
         Heading::Baseline => "与基线相比",
         Heading::Tokenizer => "分词器",
@@ -149,7 +149,7 @@ fn unchecked(why: Unchecked) -> &'static str {
         Unchecked::NoMask => "该策略对所有记录都没有给出掩码",
         Unchecked::NoMessages => "没有包含消息的记录",
         Unchecked::NotRendered => "没有任何记录由对话模板渲染",
-        Unchecked::NoText => "没有纯文本记录",
+        Unchecked::NoText => "没有按原样训练的纯文本记录",
         Unchecked::NoPadding => "记录末尾没有填充",
         Unchecked::FewPairs => "没有同时包含 chosen 和 rejected 的记录，或数量太少",
     }

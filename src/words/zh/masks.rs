@@ -14,11 +14,14 @@ pub(super) fn say(said: &MaskWords) -> String {
         MaskWords::Differs { policy, leaves_out, trains } => {
             format!("`{policy}` {}", [clause("漏掉了", leaves_out), clause("训练了", trains)].concat().join("；"))
         }
-        MaskWords::NeverStops { policies, marker } => never_stops(policies, marker),
-        MaskWords::SometimesNoStop { policy, marker, missed, answers } => {
+        MaskWords::NeitherStops { policies: [a, b], marker } => {
+            format!("`{a}` 和 `{b}` 在这里都没有训练 `{marker}`：模型学不会停止")
+        }
+        MaskWords::NoStop { policy, marker } => format!("`{policy}` 在这里没有训练 `{marker}`：模型学不会停止"),
+        MaskWords::MissesStops { policy, marker, missed, answers } => {
             format!("`{policy}` 在{}之后没有训练 `{marker}`：模型在这些地方学不会停止", missed_of(*missed, *answers))
         }
-        MaskWords::NoAnswer => "无法确认哪些 token 属于 assistant 的回答".to_owned(),
+        MaskWords::NoAnswer => "在这条记录中没有找到 assistant 的回答".to_owned(),
         MaskWords::Cut { tokens, answers: 0 } => format!("最大长度截掉了 {tokens} 个 token"),
         MaskWords::Cut { tokens, answers } => {
             format!("最大长度截掉了 {tokens} 个 token，其中包括 {answers} 个回答的结尾或全部内容")
@@ -130,14 +133,6 @@ fn at_edge(which: &str, Count { places, tokens }: Count) -> String {
     } else {
         format!(" {places} 个回答{which}的 token（共 {tokens} 个）")
     }
-}
-
-fn never_stops(policies: &[Raw], marker: &Raw) -> String {
-    if let [a, b] = policies {
-        return format!("`{a}` 和 `{b}` 都没有训练 `{marker}`：模型学不会停止");
-    }
-    let policy = policies.first().map(ToString::to_string).unwrap_or_default();
-    format!("`{policy}` 从不训练 `{marker}`：模型学不会停止")
 }
 
 fn missed_of(missed: usize, answers: usize) -> String {

@@ -38,7 +38,7 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             SurveyHeading::Roles => "角色",
         }
         .to_owned(),
-        SurveyWords::NoRole => "非消息".to_owned(),
+        SurveyWords::NoRole => "消息之外的文本".to_owned(),
         SurveyWords::Trained(share) => format!("训练 {share:.1} %"),
     }
 }

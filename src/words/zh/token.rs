@@ -13,11 +13,13 @@ pub(super) fn say(said: &TokenWords<'_>) -> String {
         }
         TokenWords::TrainedOnlyBy(side) => return format!("仅由 {side} 训练"),
         TokenWords::Spoken { role, part } => return format!("{role}，{}", part.zh),
+        TokenWords::OutsideMessages => "消息之外的文本",
         TokenWords::FromTemplate => "来自模板，不属于任何消息",
         TokenWords::InMessage { message: Some(message), part } => return format!("消息 {message}，{part}"),
         TokenWords::InMessage { message: None, part } => return format!("无消息，{part}"),
         TokenWords::Appended => "为填满序列而追加",
         TokenWords::AddedByTokenizer => "由分词器添加，不来自模板",
+        TokenWords::WrittenByTrainer => "由训练框架写出，不来自对话模板",
         TokenWords::AsItStands => "记录中的原文：没有渲染模板",
         TokenWords::TemplateSource { line, source } => return format!("模板第 {line} 行：{source}"),
         TokenWords::TemplateLine(line) => return format!("第 {line} 行"),

@@ -5,7 +5,10 @@ use crate::words::faults::ConversationFault;
 
 pub(super) fn say(said: &ConversationFault) -> String {
     match said {
-        ConversationFault::UnknownRole { message, role, known } => {
+        ConversationFault::UnknownRole { message, role, meant: Some(meant), .. } => {
+            format!("message {message} has the role `{role}`, which no template knows: rename it to `{meant}`")
+        }
+        ConversationFault::UnknownRole { message, role, known, .. } => {
             format!("message {message} has the role `{role}`; templates know {}: rename it", known.join(", "))
         }
         ConversationFault::NullContent { message, role } => {
@@ -14,7 +17,11 @@ pub(super) fn say(said: &ConversationFault) -> String {
         ConversationFault::EmptyAnswer { message } => {
             format!("the answer in message {message} is empty: add its text, or remove the turn")
         }
-        ConversationFault::NoAssistant { messages } => {
+        ConversationFault::NoAssistant { messages, misspelt: Some(role) } => format!(
+            "none of {} is from the assistant, and one is from `{role}`: rename that role to `assistant`",
+            number(*messages, "message")
+        ),
+        ConversationFault::NoAssistant { messages, misspelt: None } => {
             format!("none of {} is from the assistant: there is nothing to train on", number(*messages, "message"))
         }
         ConversationFault::EndsUnanswered { message, role } => {

@@ -2,29 +2,27 @@
 
 use super::listed_ids;
 use crate::words::en::number;
-use crate::words::faults::TokensFault;
+use crate::words::faults::{Edge, TokensFault, Writer};
 
 pub(super) fn say(said: &TokensFault) -> String {
     match said {
-        TokensFault::NoEnd { message } => {
-            format!("nothing ends the answer in message {message}: the chat template writes no end of turn")
+        TokensFault::NoEnd { message, writer } => {
+            format!("nothing ends the answer in message {message}: {}", no_end(*writer))
         }
-        TokensFault::StopInNext { message } => {
-            format!(
-                "only the header of the next message ends the answer in message {message}: the chat template writes no end of turn"
-            )
+        TokensFault::StopInNext { message, writer } => {
+            format!("only the header of the next message ends the answer in message {message}: {}", no_end(*writer))
         }
         TokensFault::DoubleEnd { message, marker } => {
             format!("message {message} ends with `{marker}` twice: remove the marker from the content")
         }
         TokensFault::EndNotEos { marker, eos } => {
             format!(
-                "the chat template ends turns with `{marker}`, and the tokenizer's EOS is `{eos}`: name the end of turn as EOS, also in generation_config.json"
+                "the chat template ends turns with `{marker}`, and the tokenizer's EOS is `{eos}`: name the end marker as EOS, also in generation_config.json"
             )
         }
         TokensFault::EndInPieces { marker, ids } => {
             format!(
-                "the end of turn `{marker}` is {} tokens ({}): add it to the tokenizer as a special token",
+                "the end marker `{marker}` is {} tokens ({}): add it to the tokenizer as a special token",
                 ids.len(),
                 listed_ids(ids)
             )
@@ -39,11 +37,18 @@ pub(super) fn say(said: &TokensFault) -> String {
         }
         TokensFault::PadIsEnd { token } => {
             format!(
-                "the pad token `{token}` is also the end of turn: a collator that masks pads by id masks the end of every answer; set another pad token"
+                "the pad token `{token}` is also the end marker: a collator that masks pads by id masks the end of every answer; set another pad token"
             )
         }
         TokensFault::Straddles { message, token } => {
             format!("the token `{token}` holds the end of the header and the beginning of message {message}")
+        }
+        TokensFault::SpaceAround { message, edge, space } => {
+            let edge = match edge {
+                Edge::Beginning => "begins",
+                Edge::End => "ends",
+            };
+            format!("the answer in message {message} {edge} with white space (`{space}`): strip it")
         }
         TokensFault::AnswerCut { message, cut } => {
             format!("the maximum length cuts message {message} before its end ({} cut off)", number(*cut, "token"))
@@ -53,7 +58,7 @@ pub(super) fn say(said: &TokensFault) -> String {
         }
         TokensFault::EndInContent { message, token } => {
             format!(
-                "the end of turn `{token}` stands inside message {message}: what follows it is lost to trainers that search for it"
+                "the end marker `{token}` stands inside message {message}: what follows it is lost to trainers that search for it"
             )
         }
         TokensFault::DoubleBos { bos } => {
@@ -64,5 +69,13 @@ pub(super) fn say(said: &TokensFault) -> String {
         TokensFault::NoEos { eos } => {
             format!("the text does not end with `{eos}`: append it, or use a trainer that does")
         }
+    }
+}
+
+fn no_end(writer: Writer) -> &'static str {
+    match writer {
+        Writer::ChatTemplate => "the chat template writes no end marker",
+        Writer::Trainer => "the trainer's template writes no end marker",
+        Writer::Record => "the record's text has no end marker there",
     }
 }

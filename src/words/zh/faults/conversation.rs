@@ -4,7 +4,10 @@ use crate::words::faults::ConversationFault;
 
 pub(super) fn say(said: &ConversationFault) -> String {
     match said {
-        ConversationFault::UnknownRole { message, role, known } => {
+        ConversationFault::UnknownRole { message, role, meant: Some(meant), .. } => {
+            format!("消息 {message} 的角色是 `{role}`，对话模板不认识它：请改为 `{meant}`")
+        }
+        ConversationFault::UnknownRole { message, role, known, .. } => {
             format!("消息 {message} 的角色是 `{role}`；对话模板只认识 {}：请修改角色名", known.join("、"))
         }
         ConversationFault::NullContent { message, role } => {
@@ -13,7 +16,10 @@ pub(super) fn say(said: &ConversationFault) -> String {
         ConversationFault::EmptyAnswer { message } => {
             format!("消息 {message} 的回答是空的：请补上文本，或删除这一轮")
         }
-        ConversationFault::NoAssistant { messages } => {
+        ConversationFault::NoAssistant { messages, misspelt: Some(role) } => {
+            format!("共 {messages} 条消息，没有一条来自 assistant，却有一条来自 `{role}`：请把该角色改为 `assistant`")
+        }
+        ConversationFault::NoAssistant { messages, misspelt: None } => {
             format!("共 {messages} 条消息，没有一条来自 assistant：没有可训练的内容")
         }
         ConversationFault::EndsUnanswered { message, role } => {

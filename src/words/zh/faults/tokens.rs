@@ -1,15 +1,15 @@
 //! Faults of ids, in Chinese.
 
 use super::listed_ids;
-use crate::words::faults::TokensFault;
+use crate::words::faults::{Edge, TokensFault, Writer};
 
 pub(super) fn say(said: &TokensFault) -> String {
     match said {
-        TokensFault::NoEnd { message } => {
-            format!("消息 {message} 的回答没有结束标记：对话模板没有输出轮次结束标记")
+        TokensFault::NoEnd { message, writer } => {
+            format!("消息 {message} 的回答之后没有任何结束的 token：{}", no_end(*writer))
         }
-        TokensFault::StopInNext { message } => {
-            format!("消息 {message} 的回答只靠下一条消息的角色头来结束：对话模板没有输出轮次结束标记")
+        TokensFault::StopInNext { message, writer } => {
+            format!("消息 {message} 的回答只靠下一条消息的角色头来结束：{}", no_end(*writer))
         }
         TokensFault::DoubleEnd { message, marker } => {
             format!("消息 {message} 末尾有两个 `{marker}`：请从内容中去掉一个")
@@ -38,6 +38,13 @@ pub(super) fn say(said: &TokensFault) -> String {
         TokensFault::Straddles { message, token } => {
             format!("token `{token}` 同时包含角色头的末尾和消息 {message} 的开头")
         }
+        TokensFault::SpaceAround { message, edge, space } => {
+            let edge = match edge {
+                Edge::Beginning => "开头",
+                Edge::End => "结尾",
+            };
+            format!("消息 {message} 的回答{edge}有空白（`{space}`）：请去掉")
+        }
         TokensFault::AnswerCut { message, cut } => {
             format!("最大长度在消息 {message} 结束之前将其截断（共截掉 {cut} 个 token）")
         }
@@ -53,5 +60,13 @@ pub(super) fn say(said: &TokensFault) -> String {
         TokensFault::NoEos { eos } => {
             format!("文本没有以 `{eos}` 结尾：请补上，或使用会自动补上的训练框架")
         }
+    }
+}
+
+fn no_end(writer: Writer) -> &'static str {
+    match writer {
+        Writer::ChatTemplate => "对话模板没有输出结束标记",
+        Writer::Trainer => "训练框架的模板没有输出结束标记",
+        Writer::Record => "记录的文本在此处没有结束标记",
     }
 }
