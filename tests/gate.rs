@@ -106,6 +106,34 @@ fn only_what_is_worse_than_the_baseline_fails() {
 }
 
 #[test]
+fn taking_clean_records_out_is_no_worse_and_what_is_worse_comes_first() {
+    let folder = Folder::new();
+    folder.lines("old.jsonl", &[PLAIN, PLAIN, OTHER, OTHER, SPACES, SPACES]);
+    folder.report("old.jsonl", "old.json", &[]);
+    folder.lines("fewer.jsonl", &[PLAIN, OTHER, SPACES]);
+    let fewer = folder.audit("fewer.jsonl", &["--baseline", "old.json"]);
+    assert_eq!(fewer.status.code(), Some(0), "{}", said(&fewer));
+    folder.lines("faulty.jsonl", &[SPACES, SPACES]);
+    let faulty = folder.audit("faulty.jsonl", &["--baseline", "old.json"]);
+    assert_eq!(faulty.status.code(), Some(0), "{}", said(&faulty));
+    // More clean records are no better.
+    folder.lines("more.jsonl", &[PLAIN, PLAIN, PLAIN, OTHER, OTHER, SPACES, SPACES]);
+    let more = folder.audit("more.jsonl", &["--baseline", "old.json", "--select", "marker-merged"]);
+    assert!(said(&more).contains("nothing is better or worse"), "{}", said(&more));
+
+    folder.lines("other.jsonl", &[PLAIN, OTHER, PLAIN, OTHER, EMPTY]);
+    let words = said(&folder.audit("other.jsonl", &["--baseline", "old.json"]));
+    let place = |what: &str| words.find(&format!("\n{what}")).unwrap_or_else(|| panic!("{what}: {words}"));
+    assert!(place("worse    empty-answer") < place("better   records with nothing trained"), "{words}");
+    // The parts of a data set are compared when they are added up.
+    for part in ["1/2", "2/2"] {
+        folder.report("fewer.jsonl", &format!("{}.json", &part[..1]), &["--shard", part]);
+    }
+    let merged = folder.run(&["merge", "1.json", "2.json", "--baseline", "old.json"]);
+    assert_eq!(merged.status.code(), Some(0), "{}", complaint(&merged));
+}
+
+#[test]
 fn what_stands_in_no_record_is_counted_and_has_no_rate() {
     let folder = Folder::new();
     let template = "{% for message in messages %}<s>{{ message.role }}\n{{ message.content }}</s>\n{% endfor %}";

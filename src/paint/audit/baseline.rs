@@ -10,9 +10,17 @@ pub fn lines(compared: &Compared, language: Language) -> Vec<String> {
     let say = |words: &AuditWords| language.say(words);
     let mut lines =
         vec![say(&AuditWords::BaselineOf { data: compared.data.as_str().into(), records: compared.records })];
-    lines.extend(compared.figures.iter().map(|change| say(&figure(change))));
-    lines.extend(compared.rules.iter().map(|change| say(&rule(change))));
-    lines.extend(compared.not_in_baseline.iter().map(|code| say(&AuditWords::NotInBaseline(code.clone()))));
+    let mut add = |trend: Trend| {
+        let figures = compared.figures.iter().filter(|change| change.trend == trend);
+        lines.extend(figures.map(|change| say(&figure(change))));
+        let rules = compared.rules.iter().filter(|change| change.trend == trend);
+        lines.extend(rules.map(|change| say(&rule(change))));
+        if trend == Trend::Worse {
+            lines.extend(compared.not_in_baseline.iter().map(|code| say(&AuditWords::NotInBaseline(code.clone()))));
+        }
+    };
+    // What calls for somebody to act comes first.
+    [Trend::Worse, Trend::Better].into_iter().for_each(&mut add);
     if lines.len() == 1 {
         lines.push(say(&AuditWords::AsBaseline));
     }

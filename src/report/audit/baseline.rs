@@ -1,8 +1,10 @@
 //! A report beside an earlier one of the same kind: what got worse, what got better, and by how much.
 //!
-//! Data sets grow, so that rates are compared and not counts: findings for each record, records that fail or of which
-//! nothing is trained for each record, and the share of trained tokens. What is found in the chat template or in the data
-//! set as a whole is there or not, however many records there are: of that the number is compared.
+//! Data sets grow and shrink. A figure is worse where both its count and its rate have risen, and better where both have
+//! fallen: more findings of the same rate come with more records, and a higher rate of fewer findings comes of clean records
+//! that were taken out. That holds for findings of each lint, for records that fail or of which nothing is trained, and for
+//! tokens that are not trained. What is found in the chat template or in the data set as a whole is there or not, however
+//! many records there are: of that the number is compared.
 
 use super::{AuditReport, RuleRow};
 use crate::error::ReportFault;
@@ -104,10 +106,15 @@ impl Rate {
         self.count as f64 / self.of.max(1) as f64
     }
 
-    /// Compares without rounding.
-    fn compare(self, other: Self) -> Ordering {
+    /// What became of something bad that was met so often before, compared without rounding.
+    fn since(self, before: Self) -> Option<Trend> {
         let crossed = |one: Self, other: Self| one.count as u128 * other.of.max(1) as u128;
-        crossed(self, other).cmp(&crossed(other, self))
+        let rate = crossed(self, before).cmp(&crossed(before, self));
+        match (self.count.cmp(&before.count), rate) {
+            (Ordering::Greater, Ordering::Greater) => Some(Trend::Worse),
+            (Ordering::Less, Ordering::Less) => Some(Trend::Better),
+            _ => None,
+        }
     }
 }
 
@@ -166,32 +173,21 @@ fn rule(code: &str, before: &AuditReport, now: &AuditReport) -> Option<RuleChang
     };
     let (before, rate) = (rate(before, &old), rate(now, &new));
     let severity = *now.head.lints.get(code)?;
-    let trend = trend(rate.compare(before))?;
+    let trend = rate.since(before)?;
     Some(RuleChange { code: code.to_owned(), severity, trend, per, before: before.value(), now: rate.value() })
-}
-
-/// What more of something bad means.
-fn trend(order: Ordering) -> Option<Trend> {
-    match order {
-        Ordering::Greater => Some(Trend::Worse),
-        Ordering::Less => Some(Trend::Better),
-        Ordering::Equal => None,
-    }
 }
 
 fn figures(before: &AuditReport, now: &AuditReport) -> Vec<FigureChange> {
     let share = |report: &AuditReport| report.trained as f64 / report.tokens.max(1) as f64;
     let (old, new) = (share(before), share(now));
-    let share_trend = match new - old {
-        moved if moved < -SHARE_TOLERANCE => Some(Trend::Worse),
-        moved if moved > SHARE_TOLERANCE => Some(Trend::Better),
-        _ => None,
-    };
+    let untrained =
+        |report: &AuditReport| Rate { count: report.tokens.saturating_sub(report.trained), of: report.tokens };
+    let share_trend = untrained(now).since(untrained(before)).filter(|_| (new - old).abs() > SHARE_TOLERANCE);
     let change = |figure, trend: Option<Trend>, before, now| Some(FigureChange { figure, trend: trend?, before, now });
     let bad = |figure, count: fn(&AuditReport) -> usize| {
         let rate = |report: &AuditReport| Rate { count: count(report), of: report.records };
         let (before, now) = (rate(before), rate(now));
-        change(figure, trend(now.compare(before)), before.value(), now.value())
+        change(figure, now.since(before), before.value(), now.value())
     };
     let all = [
         change(Figure::TrainedShare, share_trend, old, new),
@@ -208,9 +204,20 @@ mod tests {
     #[test]
     fn rates_are_compared_without_rounding() {
         let rate = |count, of| Rate { count, of };
-        assert_eq!(rate(1, 3).compare(rate(333_333_333, 1_000_000_000)), Ordering::Greater);
-        assert_eq!(rate(2, 6).compare(rate(1, 3)), Ordering::Equal);
-        assert_eq!(rate(0, 0).compare(rate(0, 5)), Ordering::Equal);
-        assert_eq!(rate(usize::MAX, 2).compare(rate(usize::MAX, 3)), Ordering::Greater);
+        assert_eq!(rate(333_333_334, 1_000_000_000).since(rate(1, 3)), Some(Trend::Worse));
+        assert_eq!(rate(333_333_333, 1_000_000_000).since(rate(1, 3)), None);
+        assert_eq!(rate(2, 6).since(rate(1, 3)), None, "more records of the same kind");
+        assert_eq!(rate(0, 0).since(rate(0, 5)), None);
+        assert_eq!(rate(usize::MAX, 2).since(rate(usize::MAX - 1, 2)), Some(Trend::Worse));
+    }
+
+    #[test]
+    fn count_and_rate_decide_together() {
+        let rate = |count, of| Rate { count, of };
+        assert_eq!(rate(30, 250).since(rate(30, 300)), None, "clean records were taken out");
+        assert_eq!(rate(28, 250).since(rate(30, 300)), None, "clean and faulty records were taken out");
+        assert_eq!(rate(1, 306).since(rate(1, 300)), None, "clean records were added");
+        assert_eq!(rate(2, 306).since(rate(1, 300)), Some(Trend::Worse));
+        assert_eq!(rate(29, 300).since(rate(30, 300)), Some(Trend::Better));
     }
 }
