@@ -106,6 +106,11 @@ fn what_fails_an_audit_is_set_for_the_project() {
         Some(0)
     );
     assert_eq!(code("ignore = ['conversation', 'mask', 'tokens']\nfail-on = 'warning'", &[]), Some(0));
+    // What the command line selects runs, whatever the file leaves out, but for what it leaves out itself.
+    let ignoring = "ignore = ['conversation', 'empty-answer']\nfail-on = 'warning'";
+    assert_eq!(code(ignoring, &["--select", "conversation"]), Some(1));
+    assert_eq!(code(ignoring, &["--select", "empty-answer"]), Some(1));
+    assert_eq!(code(ignoring, &["--select", "conversation", "--ignore", "empty-answer"]), Some(0));
     assert_eq!(
         code("ignore = ['conversation', 'mask', 'tokens']\nfail-on = 'warning'", &["--ignore", "length"]),
         Some(1)

@@ -28,16 +28,17 @@ pub struct Checks {
 
 impl Checks {
     /// These, and where they say nothing, those of the project. Severities of the project count for the lints that these
-    /// say nothing of.
+    /// say nothing of; lints that are selected here run even where the project leaves them out.
     #[must_use]
     pub fn over(self, project: &Self) -> Self {
         fn first<T: Clone>(own: Vec<T>, other: &[T]) -> Vec<T> {
             if own.is_empty() { other.to_vec() } else { own }
         }
+        let names_lints = !self.select.is_empty();
         Self {
             fail_on: self.fail_on.or(project.fail_on),
             select: first(self.select, &project.select),
-            ignore: first(self.ignore, &project.ignore),
+            ignore: if names_lints { self.ignore } else { first(self.ignore, &project.ignore) },
             baseline: self.baseline.or_else(|| project.baseline.clone()),
             against: first(self.against, &project.against),
             severity: [project.severity.clone(), self.severity].concat(),
