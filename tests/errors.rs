@@ -499,6 +499,7 @@ fn file_faults() -> Vec<FileFault> {
         Empty => FileFault::Empty;
         NotMapping => FileFault::NotMapping(Kind::List);
         NoDataSet => FileFault::NoDataSet { key: "datasets" };
+        LooksLike => FileFault::LooksLike { other: "--trl" };
         Key => FileFault::Key { key: name(), fault: KeyFault::Zero };
     });
     faults.extend(key_faults().into_iter().map(|fault| FileFault::Key { key: name(), fault }));

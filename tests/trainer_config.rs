@@ -54,6 +54,25 @@ impl Folder {
 }
 
 #[test]
+fn the_configuration_of_another_trainer_is_said_to_be_one() {
+    let like = |option: &str, file: &str, data: &[&str]| maskview(&[&["print", option, file], data].concat());
+    let warned = like("--trl", "samples/axolotl.yml", &["samples/messages.jsonl"]);
+    assert!(
+        warned.status.success() && said(&warned).contains("looks like a configuration for --axolotl"),
+        "{warned:?}"
+    );
+    for (option, file, other) in [
+        ("--axolotl", "samples/trl.yaml", "--trl"),
+        ("--swift", "samples/llamafactory.yaml", "--llamafactory"),
+        ("--llamafactory", "samples/axolotl.yml", "--axolotl"),
+    ] {
+        let words = problem(&["print", option, file]);
+        assert!(words.contains(&format!("looks like a configuration for {other}")), "{words}");
+        assert!(said(&like(other, file, &[])).lines().all(|line| !line.contains("looks like")), "{other} {file}");
+    }
+}
+
+#[test]
 fn a_configuration_needs_nothing_else() {
     let (records, said) = records(&["--trl", "samples/trl.yaml"]);
     assert_eq!((records.len(), said.as_str()), (3, ""));

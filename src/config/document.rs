@@ -101,6 +101,19 @@ impl Document {
         }
     }
 
+    /// How many keys of the file somebody has asked for. To be called when everything is read.
+    #[must_use]
+    pub fn known(&self) -> usize {
+        let asked = self.asked.borrow();
+        self.keys.keys().filter(|key| asked.contains(*key)).count()
+    }
+
+    /// How many keys the file has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.keys.len()
+    }
+
     fn asks_for(&self, key: &str) {
         if !self.asked.borrow().contains(key) {
             self.asked.borrow_mut().insert(key.to_owned());

@@ -6,7 +6,7 @@ use super::document::Document;
 use super::trainer::{Setting, TrainerConfig, Warning};
 use super::{axolotl, llamafactory, mlx, swift, trl, verl};
 use crate::cli::TrainerFile;
-use crate::error::Error;
+use crate::error::{Error, FileFault};
 use crate::policies::Policy;
 use crate::words::config::ConfigWarning;
 use std::path::{Path, PathBuf};
@@ -40,13 +40,45 @@ pub fn read(file: &TrainerFile, home: Option<&Path>, files: &[PathBuf]) -> Resul
     let named = TRAINERS.iter().find_map(|trainer| Some((trainer, (trainer.given)(file)?)));
     let Some((trainer, path)) = named else { return Ok(TrainerConfig::default()) };
     let document = Document::read(trainer.option, path)?.installed(home);
-    let mut config = (trainer.read)(&document, files)?;
+    let read = (trainer.read)(&document, files);
+    let other = likelier(trainer, &document, path, files);
+    let mut config = match (read, other) {
+        // What is missing for this trainer is not what is wrong.
+        (Err(_), Some(other)) => return Err(document.wrong(FileFault::LooksLike { other })),
+        (read, _) => read?,
+    };
+    if let Some(other) = other {
+        config.data = config.data.map_err(|_| document.wrong(FileFault::LooksLike { other }));
+        let words = ConfigWarning::LooksLike { option: trainer.option, other };
+        config.warnings.insert(0, Warning::new(Setting::Nothing, words));
+    }
     // A value that the policy does not know is no hindrance to another policy of the command line.
     config.policy = config.policy.and_then(|policy| Policy::parse_list(&policy).map(|_| policy).map_err(Error::from));
     config.warnings.extend(document.slips().into_iter().map(|(key, meant)| {
         Warning::new(Setting::Nothing, ConfigWarning::Slip { key: key.into(), meant: meant.into() })
     }));
     Ok(config)
+}
+
+/// So many keys of a file make it the configuration of a trainer that knows them.
+const TELLING: usize = 3;
+
+/// The option of another trainer that knows more than twice as many keys of the file.
+fn likelier(named: &Trainer, document: &Document, path: &Path, files: &[PathBuf]) -> Option<&'static str> {
+    let known = document.known();
+    // Most files are what they are named as.
+    if 2 * known >= document.size() {
+        return None;
+    }
+    let others = TRAINERS.iter().filter(|other| other.option != named.option);
+    let known_to = |other: &'static Trainer| {
+        let document = Document::read(other.option, path).ok()?;
+        // What is wrong with it as such a configuration does not matter here.
+        let _ = (other.read)(&document, files);
+        Some((document.known(), other.option))
+    };
+    let (most, option) = others.filter_map(known_to).max_by_key(|(known, _)| *known)?;
+    (most >= TELLING && most > 2 * known).then_some(option)
 }
 
 #[cfg(test)]

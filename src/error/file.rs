@@ -27,6 +27,11 @@ pub enum FileFault {
     Empty,
     /// The file holds something else than keys with values.
     NotMapping(Kind),
+    /// It looks like the configuration of another trainer.
+    LooksLike {
+        /// The option that takes it.
+        other: &'static str,
+    },
     /// The configuration names no data set.
     NoDataSet {
         /// The key that would.
@@ -62,6 +67,9 @@ impl fmt::Display for FileFault {
                 formatter,
                 "{found} where keys with values are expected; name the configuration that the trainer is started with"
             ),
+            Self::LooksLike { other } => {
+                write!(formatter, "this looks like a configuration for {other}; name it with that option")
+            }
             Self::NoDataSet { key } => write!(formatter, "`{key}` names no data set; add one, or give FILE"),
             Self::Key { key, fault } => write!(formatter, "`{key}` {fault}"),
         }

@@ -12,6 +12,13 @@ pub enum ConfigWarning {
         /// The rest of the sentence.
         effect: Said,
     },
+    /// The file looks like the configuration of another trainer.
+    LooksLike {
+        /// The option that names it.
+        option: &'static str,
+        /// That of the other trainer.
+        other: &'static str,
+    },
     /// A sentence about no single key.
     Line(Said),
     /// A key that nothing reads and that is nearly one that is read.

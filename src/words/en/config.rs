@@ -6,6 +6,9 @@ use crate::words::config::{ConfigWarning, DataName, NotShown};
 pub(super) fn say(said: &ConfigWarning) -> String {
     match said {
         ConfigWarning::Key { key, effect } => format!("`{key}` {}", effect.en),
+        ConfigWarning::LooksLike { option, other } => {
+            format!("the file that {option} names looks like a configuration for {other}: name it with that option")
+        }
         ConfigWarning::Line(line) => line.en.to_owned(),
         ConfigWarning::Slip { key, meant } => {
             format!("`{key}` is not a known key: if you mean `{meant}`, correct it")

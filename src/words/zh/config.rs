@@ -6,6 +6,9 @@ use crate::words::config::{ConfigWarning, DataName, NotShown};
 pub(super) fn say(said: &ConfigWarning) -> String {
     match said {
         ConfigWarning::Key { key, effect } => format!("`{key}` {}", effect.zh),
+        ConfigWarning::LooksLike { option, other } => {
+            format!("{option} 指定的文件看起来是 {other} 的配置：请改用该选项")
+        }
         ConfigWarning::Line(line) => line.zh.to_owned(),
         ConfigWarning::Slip { key, meant } => format!("`{key}` 不是已知的配置项；如果想写 `{meant}`，请更正"),
         ConfigWarning::NotShown { data, why: NotShown::NotHere } => {

@@ -16,6 +16,7 @@ pub(super) fn file(fault: &FileFault) -> String {
         FileFault::NotMapping(found) => {
             format!("应为键值对，实际是{}；请给出启动训练所用的配置文件", kind(*found))
         }
+        FileFault::LooksLike { other } => format!("这看起来是 {other} 的配置；请改用该选项"),
         FileFault::NoDataSet { key } => format!("`{key}` 没有给出数据集；请补上，或给出 FILE"),
         FileFault::Key { key, fault } => format!("`{key}` {}", key_fault(fault)),
     }
