@@ -31,6 +31,9 @@ pub struct Problem {
     pub first: RecordAt,
     /// How many failed before the first, for whatever reason.
     before: usize,
+    /// What this reason has in common with others whose sentences differ in numbers only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
 }
 
 impl Problem {
@@ -49,7 +52,14 @@ impl Problems {
     /// One record that fails.
     #[must_use]
     pub fn one(why: String, first: RecordAt) -> Self {
-        Self { records: 1, kept: BTreeMap::from([(why, Problem { records: 1, first, before: 0 })]), others: None }
+        Self::of_kind(None, why, first)
+    }
+
+    /// One record that fails, with what its reason has in common with others whose sentences differ in numbers only.
+    #[must_use]
+    pub fn of_kind(kind: Option<&str>, why: String, first: RecordAt) -> Self {
+        let problem = Problem { records: 1, first, before: 0, kind: kind.map(str::to_owned) };
+        Self { records: 1, kept: BTreeMap::from([(why, problem)]), others: None }
     }
 
     /// Whether none fails.
@@ -64,12 +74,23 @@ impl Problems {
         self.records
     }
 
-    /// The reasons in the order in which they were met, the last ones together without a reason where there are many.
+    /// The reasons in the order in which they were met, those of one kind together under the first of them, and the last
+    /// ones together without a reason where there are many.
     #[must_use]
     pub fn listed(&self) -> Vec<(Option<&str>, Problem)> {
-        let mut listed: Vec<(Option<&str>, Problem)> =
-            self.kept.iter().map(|(why, problem)| (Some(why.as_str()), problem.clone())).collect();
-        listed.sort_by_key(|(_, problem)| problem.before);
+        let mut all: Vec<(&str, &Problem)> = self.kept.iter().map(|(why, problem)| (why.as_str(), problem)).collect();
+        all.sort_by_key(|(_, problem)| problem.before);
+        let mut listed: Vec<(Option<&str>, Problem)> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for (why, problem) in all {
+            let kind = problem.kind.as_deref();
+            if let Some(place) = kind.and_then(|kind| places.get(kind)) {
+                listed[*place].1.records += problem.records;
+                continue;
+            }
+            places.extend(kind.map(|kind| (kind, listed.len())));
+            listed.push((Some(why), problem.clone()));
+        }
         let rest = listed.split_off(SHOWN.min(listed.len())).into_iter().map(|(_, problem)| problem);
         let mut others: Option<Problem> = None;
         for problem in rest.chain(self.others.clone()) {
@@ -139,6 +160,19 @@ mod tests {
         assert_eq!((listed.len(), first.0, first.1.records, first.1.first.record), (SHOWN + 1, Some("99"), 1, 1));
         assert_eq!((last.0, last.1.records, last.1.first.record), (None, 90, SHOWN + 1));
         assert_eq!(problems.records(), 110);
+    }
+
+    #[test]
+    fn reasons_of_one_kind_are_listed_together() {
+        let mut problems = Problems::default();
+        for (record, (kind, why)) in
+            [(Some("long"), "300 tokens"), (None, "no text"), (Some("long"), "200 tokens")].into_iter().enumerate()
+        {
+            problems.merge(&Problems::of_kind(kind, why.to_owned(), at(record + 1)));
+        }
+        let listed: Vec<_> = problems.listed().into_iter().map(|(why, problem)| (why, problem.records)).collect();
+        assert_eq!(listed, [(Some("300 tokens"), 2), (Some("no text"), 1)]);
+        law::come_back(&problems);
     }
 
     #[test]

@@ -106,6 +106,25 @@ pub enum Unavailable {
     },
 }
 
+impl Unavailable {
+    /// What many reasons have in common whose sentences differ from record to record only in numbers, such as the length of
+    /// the record; `None` for a reason that its sentence tells from all others.
+    #[must_use]
+    pub fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::Unproven { .. } => Some("unproven"),
+            Self::UnprovenDetails { .. } => Some("unproven-details"),
+            Self::Axolotl(why) => why.kind(),
+            Self::LlamaFactory(LlamaFactory::Skips(why)) => why.kind(),
+            Self::Refused(Refused { why, .. }) => why.kind(),
+            Self::Swift(why) => why.kind(),
+            Self::Tinker(why) => why.kind(),
+            Self::WithLlamaFactoryTemplate { why, .. } => why.kind(),
+            _ => None,
+        }
+    }
+}
+
 /// Why axolotl makes nothing of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Axolotl {
@@ -161,6 +180,17 @@ pub enum Axolotl {
         /// The most that are.
         most: usize,
     },
+}
+
+impl Axolotl {
+    fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::Dropped { .. } => Some("axolotl-dropped"),
+            Self::Stops { .. } => Some("axolotl-stops"),
+            Self::TooManyTurns { .. } => Some("axolotl-too-many-turns"),
+            _ => None,
+        }
+    }
 }
 
 /// What LLaMA-Factory does not do with a record, or what is not followed here.
@@ -238,4 +268,15 @@ pub enum Skips {
         /// How many turns there are.
         turns: usize,
     },
+}
+
+impl Skips {
+    fn kind(self) -> Option<&'static str> {
+        match self {
+            Self::NotUser { .. } => Some("llamafactory-not-user"),
+            Self::NotAssistant { .. } => Some("llamafactory-not-assistant"),
+            Self::Unanswered { .. } => Some("llamafactory-unanswered"),
+            Self::LateSystem | Self::Empty => None,
+        }
+    }
 }

@@ -76,3 +76,16 @@ pub enum Why {
     /// The trainer renders parts of contents that are no text.
     Parts,
 }
+
+impl Why {
+    pub(super) fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::StopsAtLength { .. } => Some("stops-at-length"),
+            Self::DropsAtLength { .. } => Some("drops-at-length"),
+            Self::NotAPrefix { .. } => Some("not-a-prefix"),
+            Self::SpanOffContent { .. } => Some("span-off-content"),
+            Self::TooManyRenderings { .. } => Some("too-many-renderings"),
+            _ => None,
+        }
+    }
+}

@@ -65,3 +65,13 @@ pub enum Swift {
         maximum: usize,
     },
 }
+
+impl Swift {
+    pub(super) fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::OutOfOrder { .. } => Some("swift-out-of-order"),
+            Self::TooLong { .. } => Some("swift-too-long"),
+            _ => None,
+        }
+    }
+}

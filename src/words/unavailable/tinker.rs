@@ -45,3 +45,13 @@ pub enum Tinker {
     /// Fewer than two tokens.
     TooShort,
 }
+
+impl Tinker {
+    pub(super) fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::Trainable { .. } => Some("tinker-trainable"),
+            Self::NotTrainable { .. } => Some("tinker-not-trainable"),
+            _ => None,
+        }
+    }
+}
