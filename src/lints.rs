@@ -162,6 +162,27 @@ impl Family {
     pub const ALL: [Self; 6] =
         [Self::Conversation, Self::Template, Self::Tokens, Self::Mask, Self::Length, Self::Dataset];
 
+    /// What its lints are about, in one line.
+    #[must_use]
+    pub fn about(self) -> &'static Said {
+        match self {
+            Self::Conversation => &Said {
+                en: "roles, keys and contents of a record's messages",
+                zh: "记录中消息的角色、键和内容",
+            },
+            Self::Template => {
+                &Said { en: "what the chat template makes of messages", zh: "对话模板如何写出消息" }
+            }
+            Self::Tokens => &Said {
+                en: "ids: special tokens, markers, what is merged with what",
+                zh: "id：特殊 token、标记，以及哪些内容被合并",
+            },
+            Self::Mask => &Said { en: "what a policy trains", zh: "策略训练了什么" },
+            Self::Length => &Said { en: "what the maximum length cuts", zh: "最大长度截断了什么" },
+            Self::Dataset => &Said { en: "records beside each other", zh: "记录之间的关系" },
+        }
+    }
+
     /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

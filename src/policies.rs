@@ -179,6 +179,23 @@ const ALIASES: &[(&str, &str)] = &[
     ("llama-factory", "llamafactory"),
 ];
 
+impl Kind {
+    /// The kind of that name, or of another that people know it by.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        let meant = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, meant)| meant);
+        KINDS.iter().copied().find(|kind| kind.name == meant)
+    }
+
+    /// The options that are named behind the name of a policy of this kind, or all where none is.
+    ///
+    /// # Errors
+    /// [`PolicyError::UnknownOption`] for one that it does not have.
+    pub fn options_named(&self, text: &str) -> Result<Vec<&'static OptionHelp>, PolicyError> {
+        options::named(self.name, text, self.options)
+    }
+}
+
 /// A policy with its options, ready to be applied. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -201,15 +218,12 @@ impl Policy {
     /// [`PolicyError`] when there is no such policy, or when it has no such option or value.
     pub fn parse(name: &str) -> Result<Self, PolicyError> {
         let mut options = Options::of(name)?;
-        if let Some((_, meant)) = ALIASES.iter().find(|(alias, _)| *alias == options.policy) {
-            (*meant).clone_into(&mut options.policy);
-        }
-        let kind =
-            KINDS.iter().copied().find(|kind| kind.name == options.policy).ok_or_else(|| PolicyError::Unknown {
-                name: options.policy.clone(),
-                nearest: nearest(&options.policy, KINDS.iter().map(|kind| kind.name)),
-                known: KINDS.iter().map(|kind| kind.name).collect(),
-            })?;
+        let kind = Kind::by_name(&options.policy).ok_or_else(|| PolicyError::Unknown {
+            name: options.policy.clone(),
+            nearest: nearest(&options.policy, KINDS.iter().map(|kind| kind.name)),
+            known: KINDS.iter().map(|kind| kind.name).collect(),
+        })?;
+        kind.name.clone_into(&mut options.policy);
         let rule = (kind.build)(&mut options)?;
         options.finish(kind.options)?;
         Ok(Self { kind, name: name.to_owned(), rule })

@@ -384,7 +384,51 @@ fn explanations_come_from_the_registries() {
                 && out(&maskview(&["explain", lint.code])).contains(&lint.section(Section::Example, Language::English))
         );
     }
-    assert!(problem(&["explain", "nothing"]).contains("no policy or lint `nothing`"));
+    let unknown = problem(&["explain", "nothing"]);
+    assert!(
+        unknown.contains("no policy, lint, family of lints or built-in tokenizer is called `nothing`"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn families_tokenizers_and_options_are_explained() {
+    let list = out(&maskview(&["explain"]));
+    for family in maskview::lints::Family::ALL {
+        assert!(list.contains(&format!("\n  {} ", family.name())), "{list}");
+        let lints = out(&maskview(&["explain", family.name()]));
+        for lint in maskview::lints::LINTS {
+            assert_eq!(lints.contains(&format!("\n  {} ", lint.code)), lint.family == family, "{lints}");
+        }
+    }
+    for tokenizer in maskview::tokenizer::embedded::names() {
+        let words = out(&maskview(&["explain", tokenizer]));
+        assert!(words.contains(&format!("--tokenizer {tokenizer}")), "{words}");
+    }
+    let one = out(&maskview(&["explain", "axolotl:eos"]));
+    assert!(one.contains("eos=turn|all|last|none") && !one.contains("eot-tokens="), "{one}");
+    assert!(problem(&["explain", "axolotl:foo"]).contains("has no option `foo`"));
+    assert!(out(&maskview(&["explain", "hf"])).contains("`generation`"));
+    let chinese = out(&maskview(&["explain", "empty-answer", "--lang", "zh"]));
+    assert!(chinese.starts_with("empty-answer（警告，类别 conversation）"), "{chinese}");
+}
+
+#[test]
+fn a_trainers_own_key_suggests_the_option() {
+    let said = |policy: &str| problem(&["print", "samples/messages.jsonl", "-p", policy]);
+    let words = said("axolotl:train_on_eos=all");
+    assert!(words.contains("(did you mean `eos=turn|all|last|none`?)"), "{words}");
+    assert!(words.contains("`maskview explain axolotl`"), "{words}");
+    assert!(said("llamafactory:mask_history").contains("`history=masked`"));
+    assert!(said("swift:loss_scal=last").contains("`loss_scale="));
+}
+
+#[test]
+fn a_record_is_named_by_either_option() {
+    let printed = |option: &str| out(&maskview(&["print", "samples/messages.jsonl", option, "2"]));
+    assert_eq!(printed("--record"), printed("--records"));
+    let drawn = |option: &str| out(&maskview(&["export", "samples/messages.jsonl", option, "2"]));
+    assert_eq!(drawn("--record"), drawn("--records"));
 }
 
 #[test]

@@ -57,17 +57,24 @@ fn policies() -> Vec<Name> {
 
 fn lints() -> Vec<Name> {
     let codes = LINTS.iter().map(|lint| (lint.code, Some(&lint.summary)));
-    codes.chain(Family::ALL.map(|family| (family.name(), None))).collect()
+    codes.chain(families()).collect()
 }
 
 fn explained() -> Vec<Name> {
     let kinds = KINDS.iter().map(|kind| (kind.name, Some(&kind.who)));
     let codes = LINTS.iter().map(|lint| (lint.code, Some(&lint.summary)));
-    kinds.chain(codes).chain([("where", Some(&FILTER_TERMS))]).collect()
+    // A tokenizer that has the name of a policy is explained beside it.
+    let of_policy = |name: &str| KINDS.iter().any(|kind| kind.name == name);
+    let tokenizers = tokenizers().into_iter().filter(|(name, _)| !of_policy(name));
+    kinds.chain(codes).chain(families()).chain(tokenizers).chain([("where", Some(&FILTER_TERMS))]).collect()
+}
+
+fn families() -> impl Iterator<Item = Name> {
+    Family::ALL.into_iter().map(|family| (family.name(), Some(family.about())))
 }
 
 fn tokenizers() -> Vec<Name> {
-    embedded::names().map(|name| (name, None)).collect()
+    embedded::names().map(|name| (name, embedded::by_name(name).map(embedded::Dialect::about))).collect()
 }
 
 fn schemas() -> Vec<Name> {

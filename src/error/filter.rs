@@ -69,7 +69,12 @@ impl fmt::Display for TermFault {
                 write!(formatter, "a closing {sign} is missing; spaces need quotes, as in text~\"a b\"")
             }
             Self::Unknown { nearest, known } => {
-                write!(formatter, "no such term{}; the terms are {}", meant(*nearest), known.join(", "))
+                write!(
+                    formatter,
+                    "no such term{}; the terms are {}; `maskview explain where` says what they mean",
+                    meant(*nearest),
+                    known.join(", ")
+                )
             }
             Self::Unquoted { whole } => write!(formatter, "no such term; a pattern with spaces needs quotes: {whole}"),
             Self::Form { example } => write!(formatter, "write it as in {example}"),
@@ -77,7 +82,10 @@ impl fmt::Display for TermFault {
             Self::Schema { known } => write!(formatter, "no such schema; the schemas are {}", known.join(", ")),
             Self::Lint { likely } => {
                 let meant = meant_any(likely);
-                write!(formatter, "no such lint{meant}; `maskview explain` lists them, and * stands for any")
+                write!(
+                    formatter,
+                    "no such lint{meant}; `maskview explain` lists them, * stands for any, and `maskview explain where` lists the terms"
+                )
             }
             Self::NotOfRecords => formatter.write_str(
                 "this lint looks at the template or at the whole data set, not at one record; use `maskview audit`",

@@ -17,12 +17,18 @@ pub enum PolicyError {
         known: Vec<&'static str>,
     },
     /// The policy has no such option.
-    #[error("the policy `{policy}` has no option `{option}`; it takes {}", options(known))]
+    #[error(
+        "the policy `{policy}` has no option `{option}`{near}; it takes {known}; `maskview explain {policy}` says more",
+        near = super::meant(meant.as_deref()),
+        known = options(known)
+    )]
     UnknownOption {
         /// The policy.
         policy: String,
         /// The option as given.
         option: String,
+        /// The option that is likely to be meant, as it is written.
+        meant: Option<String>,
         /// The options it has.
         known: Vec<&'static str>,
     },

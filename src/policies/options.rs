@@ -1,6 +1,6 @@
 //! The options of a policy, written behind its name after colons.
 
-use crate::error::{OptionValue, PolicyError};
+use crate::error::{OptionValue, PolicyError, nearest};
 use crate::words::Said;
 
 /// The numbers that an option takes.
@@ -15,6 +15,67 @@ pub struct OptionHelp {
     pub value: &'static str,
     /// What it does.
     pub help: Said,
+}
+
+impl OptionHelp {
+    /// How it is written: its name, and behind a sign what it takes.
+    #[must_use]
+    pub fn form(&self) -> String {
+        if self.value.is_empty() { self.name.to_owned() } else { format!("{}={}", self.name, self.value) }
+    }
+}
+
+/// Keys of trainers for what an option of a policy says, where the two have other names.
+const KEYS: &[(&str, &str, &str)] = &[
+    ("axolotl", "train_on_eos", "eos"),
+    ("axolotl", "train_on_eot", "eot"),
+    ("axolotl", "eot_tokens", "eot-tokens"),
+    ("axolotl", "roles_to_train", "roles"),
+    ("axolotl", "train_on_inputs", "inputs"),
+    ("axolotl", "message_field_training", "training"),
+    ("axolotl", "message_field_training_detail", "detail"),
+    ("axolotl", "excess_length_strategy", "long"),
+    ("llamafactory", "mask_history", "history"),
+    ("llamafactory", "train_on_prompt", "prompt"),
+    ("llamafactory", "enable_thinking", "thinking"),
+    ("llamafactory", "preserve_thinking", "past-thoughts"),
+    ("llamafactory", "tool_format", "tool-format"),
+    ("llamafactory", "formatting", "format"),
+    ("tinker", "train_on_what", "train"),
+    ("unsloth", "last_response_only", "last"),
+];
+
+/// The option that is likely to be meant: that of a trainer's key, else the nearest.
+fn meant(policy: &str, given: &str, known: &'static [OptionHelp]) -> Option<&'static OptionHelp> {
+    let of_key = KEYS.iter().find(|(of, key, _)| *of == policy && *key == given).map(|(.., option)| *option);
+    let name = of_key.or_else(|| nearest(given, known.iter().map(|help| help.name)))?;
+    known.iter().find(|help| help.name == name)
+}
+
+/// The error of an option that a policy does not have.
+fn unknown(policy: &str, option: &str, known: &'static [OptionHelp]) -> PolicyError {
+    PolicyError::UnknownOption {
+        policy: policy.to_owned(),
+        option: option.to_owned(),
+        meant: meant(policy, option, known).map(OptionHelp::form),
+        known: known.iter().map(|help| help.name).collect(),
+    }
+}
+
+/// The options that are named behind a policy's name, or all where none is. A value need not be given.
+///
+/// # Errors
+/// [`PolicyError::UnknownOption`] for one that the policy does not have.
+pub(super) fn named(
+    policy: &str,
+    text: &str,
+    known: &'static [OptionHelp],
+) -> Result<Vec<&'static OptionHelp>, PolicyError> {
+    let mut given = text.split(':').skip(1).map(|piece| piece.split('=').next().unwrap_or(piece)).peekable();
+    if given.peek().is_none() {
+        return Ok(known.iter().collect());
+    }
+    given.map(|name| known.iter().find(|help| help.name == name).ok_or_else(|| unknown(policy, name, known))).collect()
 }
 
 /// The options behind a policy's name; each is taken once by the policy's builder.
@@ -125,9 +186,23 @@ impl Options {
     ///
     /// # Errors
     /// [`PolicyError::UnknownOption`] for the first option that the policy did not take.
-    pub fn finish(self, known: &[OptionHelp]) -> Result<(), PolicyError> {
+    pub fn finish(self, known: &'static [OptionHelp]) -> Result<(), PolicyError> {
         let Some((option, _)) = self.given.into_iter().next() else { return Ok(()) };
-        let known = known.iter().map(|help| help.name).collect();
-        Err(PolicyError::UnknownOption { policy: self.policy, option, known })
+        Err(unknown(&self.policy, &option, known))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policies::KINDS;
+
+    #[test]
+    fn keys_of_trainers_lead_to_options_that_are_there() {
+        for (policy, key, option) in KEYS {
+            let kind = KINDS.iter().find(|kind| kind.name == *policy).unwrap_or_else(|| panic!("{policy}"));
+            assert!(kind.options.iter().any(|help| help.name == *option), "{policy}:{option}");
+            assert!(kind.options.iter().all(|help| help.name != *key), "{policy}:{key} is understood as it is");
+        }
     }
 }

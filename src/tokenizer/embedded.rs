@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use crate::words::Said;
 use serde::Deserialize;
 use tokenizers::models::bpe::{BPE, Merges, Vocab};
 use tokenizers::pre_tokenizers::byte_level::ByteLevel;
@@ -43,6 +44,21 @@ pub fn by_name(name: &str) -> Option<Dialect> {
 }
 
 impl Dialect {
+    /// What it is, in one line.
+    #[must_use]
+    pub fn about(self) -> &'static Said {
+        match self {
+            Self::Minimind => &Said {
+                en: "6,400 entries for Chinese and English, with MiniMind2's markers `<s>` and `</s>`",
+                zh: "6,400 个词条，用于中文和英文，标记与 MiniMind2 相同：`<s>` 和 `</s>`",
+            },
+            Self::Chatml => &Said {
+                en: "the same entries with ChatML's markers `<|im_start|>` and `<|im_end|>`",
+                zh: "同样的词条，使用 ChatML 的标记 `<|im_start|>` 和 `<|im_end|>`",
+            },
+        }
+    }
+
     /// Every dialect, in the order of the help text.
     pub const ALL: [Self; 2] = [Self::Minimind, Self::Chatml];
 

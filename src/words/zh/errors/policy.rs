@@ -10,12 +10,14 @@ pub(in crate::words::zh) fn policy(error: &PolicyError) -> String {
             meant(*nearest),
             known.join("、")
         ),
-        PolicyError::UnknownOption { policy, option, known } if known.is_empty() => {
+        PolicyError::UnknownOption { policy, option, known, .. } if known.is_empty() => {
             format!("策略 `{policy}` 没有选项 `{option}`；它没有任何选项")
         }
-        PolicyError::UnknownOption { policy, option, known } => {
-            format!("策略 `{policy}` 没有选项 `{option}`；可用的选项有 {}", known.join("、"))
-        }
+        PolicyError::UnknownOption { policy, option, meant: near, known } => format!(
+            "策略 `{policy}` 没有选项 `{option}`{}；可用的选项有 {}；`maskview explain {policy}` 有详细说明",
+            meant(near.as_deref()),
+            known.join("、")
+        ),
         PolicyError::BadValue { policy, option, value, expected } => {
             format!("策略 `{policy}` 不接受 `{option}={value}`；{}", option_value(expected))
         }
