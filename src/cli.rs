@@ -77,9 +77,9 @@ pub enum Command {
     Export(Box<Export>),
     /// Show, check or mark the chat template
     Template(Box<Template>),
-    /// Explain a policy or a lint; without a name, list them
+    /// Explain a policy, a lint or a family of lints; without a name, list them
     Explain {
-        /// The policy's name or the lint's code
+        /// The name of a policy, a lint, a family of lints or a built-in tokenizer, or `where`
         name: Option<String>,
         /// The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`
         #[arg(long, value_enum, value_name = "LANGUAGE")]
@@ -123,8 +123,13 @@ Where its output belongs; a shell that is started afterwards reads it:
 So for fish: maskview completions fish > ~/.config/fish/completions/maskview.fish";
 
 /// What `audit` makes of the policies on show.
-const AUDITED: &str = "The policy to audit by, and behind a comma others to set beside it. Default: `generation` where the \
-    chat template has generation blocks, else `minimind`; the figures of whatever else applies stand below the findings";
+const AUDITED: &str = "The policy to audit by, and behind a comma others to set beside it. Default: `labels` where the \
+    records are token ids with labels, else `generation` where the chat template has generation blocks, else `minimind`; \
+    the figures of whatever else applies stand below the findings";
+
+/// What `export` makes of the policies on show.
+const EXPORTED: &str = "The policies of a picture, in order, comma-separated, of which the first is that of labels. Default: \
+    of a picture as in the viewer, of labels as `maskview audit` chooses";
 
 /// Whole numbers between these two.
 fn whole<T: TryFrom<u64>>(least: u64, greatest: u64) -> impl Fn(&str) -> Result<T, ValueFault> + Clone {
@@ -143,8 +148,9 @@ pub struct Print {
     /// How records are printed
     #[arg(long, value_enum, default_value_t = Format::Flow)]
     pub format: Format,
-    /// Records to print, such as `1,3,5-9`, or `all`. Default: 1; with `--where`, all
-    #[arg(long, value_name = "RECORDS")]
+    /// Records to print, such as `1,3,5-9`, or `all`. Default: 1; with `--where`, all.
+    /// `--record` is the same
+    #[arg(long, value_name = "RECORDS", alias = "record")]
     pub records: Option<String>,
     /// Columns of the text formats; by default those of the terminal, 100 without one
     #[arg(long, value_name = "N", value_parser = whole::<u16>(40, u16::MAX.into()))]
@@ -153,15 +159,17 @@ pub struct Print {
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
+#[command(mut_arg("policy", |arg| arg.help(EXPORTED).long_help(EXPORTED)))]
 pub struct Export {
     /// What is read.
     #[command(flatten)]
     pub input: Input,
-    /// What is written. Default: what the ending of `--output` says, else `svg`
+    /// What is written. Default: what the ending of `--output` says, and `svg` without an ending
     #[arg(long, value_enum)]
     pub format: Option<ExportFormat>,
-    /// The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all
-    #[arg(long, value_name = "RECORDS")]
+    /// The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels,
+    /// all. `--record` is the same
+    #[arg(long, value_name = "RECORDS", alias = "record")]
     pub records: Option<String>,
     /// The view of a picture: `flow`, `lanes`, `table`, `pairs` or `split`
     #[arg(long, value_name = "NAME")]
@@ -191,15 +199,15 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
+    /// How names of files end, with the format that each promises.
+    pub const ENDINGS: [(&str, Self); 5] =
+        [("svg", Self::Svg), ("png", Self::Png), ("html", Self::Html), ("htm", Self::Html), ("jsonl", Self::Labels)];
+
     /// The format that the ending of a file promises.
     #[must_use]
     pub fn of(path: &std::path::Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        match ending.as_str() {
-            "htm" => Some(Self::Html),
-            "jsonl" => Some(Self::Labels),
-            name => Self::from_str(name, false).ok().filter(|format| format.picture().is_some()),
-        }
+        Self::ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
     }
 
     /// The name of the format of pictures; `None` for labels.

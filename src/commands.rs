@@ -2,6 +2,7 @@
 
 pub mod audit;
 mod bar;
+mod chosen;
 pub mod diff;
 mod exit;
 pub mod explain;
@@ -23,6 +24,7 @@ use crate::pipeline::Engine;
 use crate::sequence::Sequence;
 use crate::survey::Ending;
 use bar::Bar;
+pub use chosen::PolicyChoice;
 pub use exit::Exit;
 pub use record_json::RecordJson;
 pub use selection::Selection;

@@ -57,7 +57,7 @@ pub mod words;
 pub mod writers;
 
 use cli::{Arguments, Command, Input};
-use commands::audit::PolicyChoice;
+use commands::PolicyChoice;
 use commands::output::into;
 use commands::{Exit, Selection, audit, diff, explain, export, merge, print, template as chat};
 use config::preferences::Preferences;
@@ -109,7 +109,7 @@ pub fn run(arguments: Arguments) -> Result<Exit, Error> {
             if let Some(name) = config.unnamed_tokenizer {
                 complain(&config.language.say(&ConfigWarning::UnnamedTokenizer(name)));
             }
-            let choice = if config.names_policy { PolicyChoice::Named } else { PolicyChoice::ByTemplate };
+            let choice = PolicyChoice::of(&config);
             let promised = || output.as_deref().and_then(writers::by_ending);
             let format = format.or_else(promised).unwrap_or(writers::WRITERS[0]);
             let Gate { levels, fail_on, baseline, against } = Gate::resolve(checks, &config.checks)?;
@@ -164,8 +164,7 @@ fn command_meant(error: Error, first: Option<&Path>) -> Error {
 /// Writes pictures and labels.
 fn export_records(asked: cli::Export, environment: &Environment, out: &mut dyn Write) -> Result<Exit, Error> {
     let cli::Export { mut input, format, records, view, width, output, force } = asked;
-    let promised = output.as_deref().and_then(cli::ExportFormat::of);
-    let format = format.or(promised).unwrap_or(cli::ExportFormat::Svg);
+    let format = export::format(format, output.as_deref())?;
     // A picture has colours whether or not a terminal shows it.
     if input.color == cli::ColorWhen::Auto {
         input.color = cli::ColorWhen::Always;
@@ -180,7 +179,8 @@ fn export_records(asked: cli::Export, environment: &Environment, out: &mut dyn W
     }
     let usual = if format.picture().is_some() { "1" } else { "all" };
     let records = Selection::parse(records.as_deref().unwrap_or(usual))?;
-    let job = export::Job { config: &config, format, records, view, width };
+    let choice = PolicyChoice::of(&config);
+    let job = export::Job { config: &config, choice, format, records, view, width };
     let done = into(output.as_deref(), out, |mut out| export::run(&job, &mut out))?;
     warn_of_columns(&config);
     Ok(done)

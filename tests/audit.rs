@@ -137,6 +137,75 @@ fn the_policy_is_that_of_the_template_unless_one_is_named() {
 }
 
 #[test]
+fn rows_with_labels_are_judged_by_them() {
+    let chosen = json(&["samples/tokenized.jsonl"]);
+    assert_eq!((chosen["policy"].as_str(), chosen["policy_chosen_by"].as_str()), (Some("labels"), Some("labels")));
+    assert_eq!(chosen["rules"], json(&["samples/tokenized.jsonl", "-p", "labels"])["rules"]);
+    let human = said(&audit(&["samples/tokenized.jsonl"], "2"));
+    assert!(human.contains("policy labels (chosen by the labels in the records; -p names another)"), "{human}");
+    // Rows without labels, and a part that begins behind the first record.
+    let (_folder, bare) = data(&[r#"{"input_ids": [1, 320, 275]}"#]);
+    assert_eq!(json(&[&bare])["policy_chosen_by"], "template");
+    assert_eq!(json(&["samples/tokenized.jsonl", "--shard", "2/3"])["policy"], "labels");
+}
+
+#[test]
+fn an_audit_that_judged_nothing_fails_and_says_why() {
+    let unjudged = |arguments: &[&str]| audit(&[&["samples/text.jsonl", "-p", "generation"], arguments].concat(), "2");
+    let human = unjudged(&[]);
+    let first = said(&human).lines().take(2).collect::<Vec<_>>().join(" ");
+    assert!(
+        first.starts_with("no record could be judged: the policy `generation` gives no mask for 3 records:"),
+        "{first}"
+    );
+    assert!(!said(&human).contains("no errors and no warnings"), "{first}");
+    assert_eq!(human.status.code(), Some(1));
+    assert_eq!(unjudged(&["--fail-on", "never"]).status.code(), Some(0));
+    for format in FORMATS {
+        let output = unjudged(&["--format", format]);
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        let everything = said(&output) + &String::from_utf8_lossy(&output.stderr);
+        assert!(everything.contains("no record could be judged"), "{format}: {everything}");
+    }
+    assert!(said(&unjudged(&["--lang", "zh"])).starts_with("没有判定任何记录"));
+    // One mask is enough.
+    let (_folder, path) = data(&[PLAIN, r#"{"text": "Hi"}"#]);
+    assert_eq!(audit(&[&path, "-p", "generation"], "2").status.code(), Some(0));
+}
+
+#[test]
+fn a_file_without_any_record_is_said_in_one_sentence() {
+    let (_folder, path) = data(&["# Heading", "", "Some words.", "[1, 2]"]);
+    let output = audit(&[&path], "2");
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), said(&output).as_str()), (Some(2), ""), "{words}");
+    assert!(
+        words.contains("none of 3 lines or rows can be read as a record") && words.contains(":1: not JSON"),
+        "{words}"
+    );
+    // One line that is a record, of whatever schema, is enough.
+    let (_folder, path) = data(&["# Heading", r#"{"other": 1}"#]);
+    assert_eq!(audit(&[&path], "2").status.code(), Some(1));
+}
+
+#[test]
+fn reasons_that_differ_in_numbers_only_are_one_line() {
+    let (_folder, path) = data(&[PLAIN, EMPTY, PLAIN]);
+    let policy = ["-p", "axolotl:long=drop", "--max-length", "5"];
+    let human = said(&audit(&[&[path.as_str()], &policy[..]].concat(), "2"));
+    let of_records = human.split("records without a mask").nth(1).unwrap_or_else(|| panic!("{human}"));
+    assert!(of_records.trim_start().starts_with("3  ") && of_records.matches("axolotl drops").count() == 1, "{human}");
+}
+
+#[test]
+fn a_report_says_which_of_several_policies_is_judged() {
+    let (_folder, path) = data(&[PLAIN]);
+    let human = said(&audit(&[&path, "-p", "trl,axolotl"], "2"));
+    assert!(human.contains("policy trl: it alone is judged; the figures of axolotl are at the end"), "{human}");
+    assert_eq!(json(&[&path, "-p", "trl,axolotl"])["policies_beside"], serde_json::json!(["axolotl"]));
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let (_folder, path) = data(&[PLAIN, SPACES, EMPTY, MARKER, BROKEN, PLAIN, SPACES]);
     for format in FORMATS {
@@ -269,7 +338,7 @@ fn lints_that_cannot_look_say_why() {
     let of_text = ["no-eos-in-text", "empty-answer", "content-trimmed", "date-in-template", "end-not-trained"];
     let why = of_text.map(|code| unchecked(&report, code));
     assert_eq!(why, ["", "no-messages", "no-template", "no-template", ""]);
-    let (_folder, path) = data(&[BROKEN]);
+    let (_folder, path) = data(&[r#"{"other": 1}"#]);
     let report = json(&[&path, "-p", "minimind"]);
     assert_eq!(unchecked(&report, "end-not-trained"), "no-record");
     assert_eq!(unchecked(&json(&[&path, "--ignore", "mask"]), "end-not-trained"), "", "nobody asked for it");

@@ -64,7 +64,7 @@ fn table_faults() -> Vec<TableFault> {
 fn filter_errors() -> Vec<FilterError> {
     let faults = every!(TermFault {
         Open => TermFault::Open { sign: '"' };
-        Unknown => TermFault::Unknown { nearest: None, known: vec!["differs"] }, TermFault::Unknown { nearest: Some("cut"), known: vec![] };
+        Unknown => TermFault::Unknown { nearest: None, known: vec!["differs"] }, TermFault::Unknown { nearest: Some("cut"), known: vec!["cut"] };
         Form => TermFault::Form { example: "cut" };
         Pattern => TermFault::Pattern { reason: name() };
         Schema => TermFault::Schema { known: vec!["messages"] };
@@ -392,8 +392,8 @@ fn policy_errors() -> Vec<PolicyError> {
     let mut errors = every!(PolicyError {
         Unknown => PolicyError::Unknown { name: name(), nearest: Some("legacy"), known: vec!["legacy", "fixed"] },
             PolicyError::Unknown { name: name(), nearest: None, known: vec!["legacy"] };
-        UnknownOption => PolicyError::UnknownOption { policy: name(), option: name(), known: vec!["start"] },
-            PolicyError::UnknownOption { policy: name(), option: name(), known: Vec::new() };
+        UnknownOption => PolicyError::UnknownOption { policy: name(), option: name(), meant: Some(name()), known: vec!["start"] },
+            PolicyError::UnknownOption { policy: name(), option: name(), meant: None, known: Vec::new() };
         BadValue => bad(OptionValue::Once);
         Twice => PolicyError::Twice { name: name() };
         None => PolicyError::None;
@@ -525,6 +525,7 @@ fn option_faults() -> Vec<OptionFault> {
         SameOutput => OptionFault::SameOutput { path: name() };
         NoLines => OptionFault::NoLines { ending: name() };
         Exists => OptionFault::Exists { path: name().into() };
+        NoFormat => OptionFault::NoFormat { ending: name(), known: vec!["svg"] };
         NotTwoPolicies => OptionFault::NotTwoPolicies { given: 1 }, OptionFault::NotTwoPolicies { given: 3 };
     })
 }
@@ -600,6 +601,7 @@ fn run_errors() -> Vec<Error> {
         Option => option(OptionFault::EmptyMarker);
         NoSuchRecord => Error::NoSuchRecord { asked: 9, count: 3 };
         NoRecord => Error::NoRecord { files: name() };
+        NothingRead => Error::NothingRead { files: name(), records: 3, place: name(), why: name() };
         LinesReplaced => Error::LinesReplaced { records: vec![1..=256, 513..=768] };
         Report => report(ReportFault::Unreadable(name()));
         NotDrawn => Error::NotDrawn(PictureFault::NoFont);

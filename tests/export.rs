@@ -128,6 +128,20 @@ fn labels_are_the_ids_in_the_loss() {
 }
 
 #[test]
+fn labels_without_a_policy_are_those_that_an_audit_judges() {
+    let labels = |arguments: &[&str]| export(&[arguments, &["--format", "labels"]].concat());
+    let complaint = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    for (file, policy) in [("samples/messages.jsonl", "generation"), ("samples/tokenized.jsonl", "labels")] {
+        let chosen = labels(&[file]);
+        assert_eq!(text(&chosen), text(&labels(&[file, "-p", policy])), "{file}");
+        let words = complaint(&chosen);
+        assert!(words.contains(&format!("the labels are those of `{policy}`, chosen by")), "{words}");
+        assert!(complaint(&labels(&[file, "-p", policy])).is_empty());
+    }
+    assert!(complaint(&export(&["samples/messages.jsonl"])).is_empty(), "a picture shows the policies of the viewer");
+}
+
+#[test]
 fn the_ending_of_the_file_says_the_format() {
     let folder = tempfile::tempdir().unwrap();
     let begins = |name: &str, more: &[&str]| {
@@ -139,8 +153,15 @@ fn the_ending_of_the_file_says_the_format() {
     assert!(begins("a.html", &[]).starts_with("<!doctype"));
     assert!(begins("a.jsonl", &[]).starts_with("{\"input_i"));
     assert!(begins("a.svg", &[]).starts_with("<svg"));
-    assert!(begins("a.out", &[]).starts_with("<svg"));
+    assert!(begins("without-ending", &[]).starts_with("<svg"));
+    assert!(begins("a.out", &["--format", "svg"]).starts_with("<svg"));
     assert!(begins("b.html", &["--format", "svg"]).starts_with("<svg"), "what is asked for goes first");
+    let path = folder.path().join("a.pdf");
+    let refused = export(&["samples/summer.jsonl", "--output", path.to_str().unwrap()]);
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{words}");
+    assert!(words.contains("`.pdf`") && words.contains(".svg, .png, .html, .htm, .jsonl"), "{words}");
+    assert!(!path.exists());
 }
 
 #[test]

@@ -523,7 +523,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__explain)
-            opts="-h --lang --help legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary unknown-role null-content message-dropped generation-shifted empty-answer no-assistant ends-with-user roles-out-of-order replacement-character control-character bidi-character invisible-character mojibake undefined-tool result-without-call call-without-result double-encoded-arguments null-arguments unbalanced-think ignored-mask-key ignored-key parts-dropped parts-printed identical-sides end-not-trained no-end stop-in-next-message double-end end-not-eos end-several-tokens pad-is-end first-token-lost header-trained padding-trained straddling-token turns-do-not-add-up packed-runs-on marker-merged marker-absent run-into-next-role shifted-mask nothing-trained nothing-left answer-cut length-changes-mask answer-untrained everything-trained prompt-trained tool-trained empty-think-trained newline-after-end-trained space-before-eos answer-repeated trainer-drops-thoughts special-token-in-content end-marker-in-answer double-bos no-eos-in-text content-trimmed content-changed thoughts-dropped earlier-turn-changed template-breaks-form default-system-prompt date-in-template system-refused prompt-no-prefix no-generation-block duplicate-record near-duplicate other-answer in-evaluation prompt-in-evaluation length-bias random-form where"
+            opts="-h --lang --help legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary unknown-role null-content message-dropped generation-shifted empty-answer no-assistant ends-with-user roles-out-of-order replacement-character control-character bidi-character invisible-character mojibake undefined-tool result-without-call call-without-result double-encoded-arguments null-arguments unbalanced-think ignored-mask-key ignored-key parts-dropped parts-printed identical-sides end-not-trained no-end stop-in-next-message double-end end-not-eos end-several-tokens pad-is-end first-token-lost header-trained padding-trained straddling-token turns-do-not-add-up packed-runs-on marker-merged marker-absent run-into-next-role shifted-mask nothing-trained nothing-left answer-cut length-changes-mask answer-untrained everything-trained prompt-trained tool-trained empty-think-trained newline-after-end-trained space-before-eos answer-repeated trainer-drops-thoughts special-token-in-content end-marker-in-answer double-bos no-eos-in-text content-trimmed content-changed thoughts-dropped earlier-turn-changed template-breaks-form default-system-prompt date-in-template system-refused prompt-no-prefix no-generation-block duplicate-record near-duplicate other-answer in-evaluation prompt-in-evaluation length-bias random-form conversation template tokens mask length dataset chatml where"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -541,7 +541,7 @@ _maskview() {
             return 0
             ;;
         maskview__subcmd__export)
-            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --max-unpacked-size --lang --isolated --policy --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --view --width --output --force --help"
+            opts="-p -h --axolotl --llamafactory --trl --swift --mlx --verl --axolotl-home --tokenizer --chat-template --template-kwargs --schema --columns --where --max-record-size --max-unpacked-size --lang --isolated --begin --end --user-begin --max-length --padding --add-special-tokens --color --theme --format --records --view --width --output --force --policy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -611,14 +611,6 @@ _maskview() {
                     COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
                     return 0
                     ;;
-                --policy)
-                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
-                    return 0
-                    ;;
-                -p)
-                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
-                    return 0
-                    ;;
                 --begin)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -665,6 +657,14 @@ _maskview() {
                     ;;
                 --output)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy)
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -W "legacy legacy-bare fixed minimind bare generation unsloth axolotl llamafactory automodel megatron-bridge mlx nemo-rl open-instruct openrlhf oumi swift tinker torchtune verl completion trl last-turn messages full labels boundary all" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -108,7 +108,7 @@ complete -c maskview -n "__fish_maskview_needs_command" -a "audit" -d 'Audit a d
 complete -c maskview -n "__fish_maskview_needs_command" -a "merge" -d 'Add up the JSON reports of audits of parts'
 complete -c maskview -n "__fish_maskview_needs_command" -a "export" -d 'Write a record as a picture, or records as the labels that a trainer is to see'
 complete -c maskview -n "__fish_maskview_needs_command" -a "template" -d 'Show, check or mark the chat template'
-complete -c maskview -n "__fish_maskview_needs_command" -a "explain" -d 'Explain a policy or a lint; without a name, list them'
+complete -c maskview -n "__fish_maskview_needs_command" -a "explain" -d 'Explain a policy, a lint or a family of lints; without a name, list them'
 complete -c maskview -n "__fish_maskview_needs_command" -a "config" -d 'Print the settings in force, with where each comes from'
 complete -c maskview -n "__fish_maskview_needs_command" -a "completions" -d 'Print a completion script for a shell'
 complete -c maskview -n "__fish_maskview_needs_command" -a "man" -d 'Print the manual page'
@@ -185,7 +185,7 @@ table\t'One token a row'
 pairs\t'The table as the trainer shifts it: X -> Y'
 json\t'One JSON array of records'
 jsonl\t'One JSON object a line'"
-complete -c maskview -n "__fish_maskview_using_subcommand print" -l records -d 'Records to print, such as `1,3,5-9`, or `all`. Default: 1; with `--where`, all' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l records -d 'Records to print, such as `1,3,5-9`, or `all`. Default: 1; with `--where`, all. `--record` is the same' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l width -d 'Columns of the text formats; by default those of the terminal, 100 without one' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
@@ -385,12 +385,12 @@ in-evaluation\t'a conversation occurs in the evaluation set too'
 prompt-in-evaluation\t'a prompt occurs in the evaluation set too'
 length-bias\t'preferred answers are of another length than rejected ones'
 random-form\t'the trainer changes records at random'
-conversation\t''
-template\t''
-tokens\t''
-mask\t''
-length\t''
-dataset\t''"
+conversation\t'roles, keys and contents of a record\'s messages'
+template\t'what the chat template makes of messages'
+tokens\t'ids: special tokens, markers, what is merged with what'
+mask\t'what a policy trains'
+length\t'what the maximum length cuts'
+dataset\t'records beside each other'"
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l ignore -d 'Leave these lints out: codes or families, comma-separated' -r -f -a "unknown-role\t'a message has a role that chat templates do not know'
 null-content\t'a message has no content, and no tool call instead of it'
 message-dropped\t'the chat template writes nothing of a message that has content or tool calls'
@@ -466,12 +466,12 @@ in-evaluation\t'a conversation occurs in the evaluation set too'
 prompt-in-evaluation\t'a prompt occurs in the evaluation set too'
 length-bias\t'preferred answers are of another length than rejected ones'
 random-form\t'the trainer changes records at random'
-conversation\t''
-template\t''
-tokens\t''
-mask\t''
-length\t''
-dataset\t''"
+conversation\t'roles, keys and contents of a record\'s messages'
+template\t'what the chat template makes of messages'
+tokens\t'ids: special tokens, markers, what is merged with what'
+mask\t'what a policy trains'
+length\t'what the maximum length cuts'
+dataset\t'records beside each other'"
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l severity -d 'How much the findings of a lint or a family matter: `info`, `warning` or `error`. Can be given several times' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l baseline -d 'A report of an earlier audit: the run fails only for what is worse than there' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l against -d 'Another data set, such as the evaluation set, which must not share records with this one: files, comma-separated' -r -F
@@ -479,7 +479,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand audit" -l shard -d 'Au
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l output -d 'Write to this file, which is replaced when all is written' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l write-clean -d 'Write the records without a fault that `--fail-on` counts, as they are, to this file: JSON lines, compressed where the name ends in .gz or .zst' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l write-faulty -d 'Write the records with such a fault to this file' -r -F
-complete -c maskview -n "__fish_maskview_using_subcommand audit" -s p -l policy -d 'The policy to audit by, and behind a comma others to set beside it. Default: `generation` where the chat template has generation blocks, else `minimind`; the figures of whatever else applies stand below the findings' -r -f -a "legacy\t'minimind\'s first version: newline markers with both shifts'
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -s p -l policy -d 'The policy to audit by, and behind a comma others to set beside it. Default: `labels` where the records are token ids with labels, else `generation` where the chat template has generation blocks, else `minimind`; the figures of whatever else applies stand below the findings' -r -f -a "legacy\t'minimind\'s first version: newline markers with both shifts'
 legacy-bare\t'minimind April 2025 to January 2026: the same shifts, markers without the newline'
 fixed\t'the answer only, without the end marker (the model never learns to stop)'
 minimind\t'minimind since 2026-01-15: newline markers, no shifts, end marker kept'
@@ -552,7 +552,32 @@ complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-record-
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-unpacked-size -d 'The most bytes that a compressed file may unpack to, such as `50G`; what comes after is not read. Default: `1G`, or 200 times the packed size where that is more' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
-complete -c maskview -n "__fish_maskview_using_subcommand export" -s p -l policy -d 'The policies on show, in order, comma-separated; the first two are A and B. `all` for every policy. Default: what the trainer\'s configuration says, else `maskview.toml`, else `legacy,fixed`' -r -f -a "legacy\t'minimind\'s first version: newline markers with both shifts'
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l user-begin -d 'The user\'s header' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
+always\t'Always'
+never\t'Never'"
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r -f -a "dark\t''
+light\t''
+mono\t''
+contrast\t''
+sixteen\t''"
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l format -d 'What is written. Default: what the ending of `--output` says, and `svg` without an ending' -r -f -a "svg\t'A picture as SVG'
+png\t'A picture as PNG, with the fonts of the system'
+html\t'A picture as a page of HTML'
+labels\t'JSON lines of `input_ids`, `labels` and `attention_mask` under the first policy'"
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l records -d 'The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all. `--record` is the same' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l view -d 'The view of a picture: `flow`, `lanes`, `table`, `pairs` or `split`' -r -f -a "flow\t''
+lanes\t''
+table\t''
+pairs\t''
+split\t''"
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l width -d 'Columns of a picture' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l output -d 'Write to this file instead of standard output; a file that is there stays as it is' -r -F
+complete -c maskview -n "__fish_maskview_using_subcommand export" -s p -l policy -d 'The policies of a picture, in order, comma-separated, of which the first is that of labels. Default: of a picture as in the viewer, of labels as `maskview audit` chooses' -r -f -a "legacy\t'minimind\'s first version: newline markers with both shifts'
 legacy-bare\t'minimind April 2025 to January 2026: the same shifts, markers without the newline'
 fixed\t'the answer only, without the end marker (the model never learns to stop)'
 minimind\t'minimind since 2026-01-15: newline markers, no shifts, end marker kept'
@@ -580,31 +605,6 @@ full\t'TRL without `assistant_only_loss`, and plain language modelling'
 labels\t'the record itself, tokenized and masked beforehand'
 boundary\t'any scan for markers: the free form of the policies above'
 all\t'every policy'"
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l end -d 'The end marker of the scanning policies, the end of turn' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l user-begin -d 'The user\'s header' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l color -d 'When to use colour' -r -f -a "auto\t'When standard output is a terminal and `NO_COLOR` is not set, or when `CLICOLOR_FORCE` is'
-always\t'Always'
-never\t'Never'"
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l theme -d 'The theme: `dark`, `light`, `mono`, `contrast` or `sixteen`. Default: what the terminal says of itself, else `dark`' -r -f -a "dark\t''
-light\t''
-mono\t''
-contrast\t''
-sixteen\t''"
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l format -d 'What is written. Default: what the ending of `--output` says, else `svg`' -r -f -a "svg\t'A picture as SVG'
-png\t'A picture as PNG, with the fonts of the system'
-html\t'A picture as a page of HTML'
-labels\t'JSON lines of `input_ids`, `labels` and `attention_mask` under the first policy'"
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l records -d 'The record of a picture, or the records whose labels are written, such as `1,3,5-9`. Default: 1; of labels, all' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l view -d 'The view of a picture: `flow`, `lanes`, `table`, `pairs` or `split`' -r -f -a "flow\t''
-lanes\t''
-table\t''
-pairs\t''
-split\t''"
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l width -d 'Columns of a picture' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l output -d 'Write to this file instead of standard output; a file that is there stays as it is' -r -F
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l isolated -d 'Take nothing from a `maskview.toml` beside the data or above it'
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l add-special-tokens -d 'Tokenize with the tokenizer\'s own BOS and EOS added, as minimind does'
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l force -d 'Write over a file that is there'
@@ -653,7 +653,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_s
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "merge" -d 'Add up the JSON reports of audits of parts'
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "export" -d 'Write a record as a picture, or records as the labels that a trainer is to see'
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "template" -d 'Show, check or mark the chat template'
-complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "explain" -d 'Explain a policy or a lint; without a name, list them'
+complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "explain" -d 'Explain a policy, a lint or a family of lints; without a name, list them'
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "config" -d 'Print the settings in force, with where each comes from'
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c maskview -n "__fish_maskview_using_subcommand help; and not __fish_seen_subcommand_from print diff audit merge export template explain config completions man help" -f -a "man" -d 'Print the manual page'

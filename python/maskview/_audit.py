@@ -33,8 +33,9 @@ class Report(Dict[str, Any]):
 
     @property
     def ok(self) -> bool:
-        """Whether there is no finding of the level `error`, and no record that fails."""
-        return not self.failed and all(rule["severity"] != "error" for rule in self.findings)
+        """Whether there is no finding of the level `error`, no record that fails, and a mask for at least one of those read."""
+        judged = self["epoch"]["sequences"] > 0 or self["lengths"]["min"] is None
+        return judged and not self.failed and all(rule["severity"] != "error" for rule in self.findings)
 
     def to_pandas(self) -> pandas.DataFrame:
         """One row for each lint that found something, with its first place."""

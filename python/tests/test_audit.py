@@ -35,6 +35,13 @@ def test_findings_and_their_table(dataset, tokenizer):
     assert json.loads(json.dumps(report)) == report
 
 
+def test_a_report_that_judged_nothing_is_not_ok(tokenizer):
+    report = maskview.audit([{"text": "Hi"}], tokenizer=tokenizer, policy="generation")
+    assert report["records"] == 1 and report.failed == 0
+    assert all(rule["severity"] != "error" for rule in report.findings)
+    assert not report.ok
+
+
 def test_a_clean_report_has_an_empty_table(dataset, tokenizer):
     table = maskview.audit(dataset, tokenizer=tokenizer, policy="minimind", select="unknown-role").to_pandas()
     assert isinstance(table, pandas.DataFrame) and table.empty and "code" in table.columns

@@ -11,6 +11,7 @@ mod work;
 pub(super) use baseline::{Baseline, beside};
 pub use parted::Parted;
 
+use super::chosen::{PolicyChoice, choose};
 use super::interrupt::Interrupt;
 use super::{Exit, no_record, output};
 use crate::cli::FailOn;
@@ -18,27 +19,19 @@ use crate::config::Config;
 use crate::dataset::Dataset;
 use crate::error::Error;
 use crate::lints::{Levels, Severity};
+use crate::paint::audit::verdict;
 use crate::paint::{Theme, ansi};
 use crate::pipeline::Engine;
 use crate::policies::Policy;
-use crate::report::audit::{AuditReport, Extent, Head, Named, Shard, VERSION};
+use crate::report::audit::{Audit, AuditReport, Extent, Head, Named, Shard, VERSION};
 use crate::words::Language;
-use crate::words::audit::AuditWords;
+use crate::words::audit::{AuditWords, ChosenBy};
 use crate::writers::{How, Reader, Writer, Written};
 use count::{Counted, count};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use work::{Lines, Worker};
 use xxhash_rust::xxh3::xxh3_128;
-
-/// Who says which policy is audited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PolicyChoice {
-    /// The command line or a trainer's configuration: the first of the policies on show.
-    Named,
-    /// Nobody: `generation` where the chat template has generation blocks, else `minimind`.
-    ByTemplate,
-}
 
 /// What to audit and how to write it.
 #[derive(Debug)]
@@ -112,8 +105,13 @@ pub(super) fn audit(
     out: &mut impl Write,
 ) -> Result<Exit, Error> {
     let config = job.config;
-    let policies = policies(job, engine)?;
-    let head = head(job, engine, &policies[0], dataset);
+    let (named, chosen_by) = match job.choice {
+        PolicyChoice::Named => (config.policies.clone(), ChosenBy::User),
+        PolicyChoice::Unnamed => choose(engine, dataset).map(|(policy, by)| (vec![policy], by))?,
+    };
+    let head = head(job, engine, (&named, chosen_by), dataset);
+    // Beside those that are named stands every kind that reads the tokens that are there.
+    let policies = Policy::with_kinds_of_tokens(named)?;
     let baseline = job.baseline.as_deref().map(Baseline::read).transpose()?;
     // Before the records are read, which takes its time.
     baseline.as_ref().map_or(Ok(()), |baseline| baseline.check(&head))?;
@@ -124,6 +122,9 @@ pub(super) fn audit(
     // A part of few records may have none.
     if figures.records == 0 && job.shard.is_none() && extent.complete {
         return Err(no_record(dataset, config));
+    }
+    if job.shard.is_none() && extent.complete && figures.unread == figures.records {
+        return Err(nothing_read(&figures, dataset));
     }
     if is_whole {
         draw::draw(&mut figures.worst, dataset, engine, &policies[0], config.language);
@@ -146,25 +147,26 @@ pub(super) fn audit(
     Ok(if extent.complete { exit(&report, job.fail_on) } else { Exit::Signal(INTERRUPTED) })
 }
 
+/// That no record of the data set can be read, with what is wrong with the first.
+fn nothing_read(figures: &Audit, dataset: &Dataset) -> Error {
+    let first = figures.failed.listed().into_iter().next();
+    let first = first.map(|(why, problem)| (problem.first, why.unwrap_or_default().to_owned()));
+    let (place, why) = first.map_or_else(Default::default, |(at, why)| (format!("{}:{}", at.file, at.line), why));
+    Error::NothingRead { files: dataset.file_names().join(", "), records: figures.records, place, why }
+}
+
 /// Says on standard error that the audit was interrupted, whatever reads the report.
 fn tell_interrupted(extent: Extent, language: Language) {
-    let words = AuditWords::Interrupted { read: extent.records_read, all: extent.records_in_all };
+    tell(&AuditWords::Interrupted { read: extent.records_read, all: extent.records_in_all }, language);
+}
+
+/// Says it on standard error.
+fn tell(words: &AuditWords, language: Language) {
     // Where standard error is closed or full there is no way to say so.
-    let _ = writeln!(std::io::stderr(), "maskview: {}", language.say(&words));
+    let _ = writeln!(std::io::stderr(), "maskview: {}", language.say(words));
 }
 
-/// The policy that is audited, and after it those whose figures stand beside it: the others that are named, and every kind
-/// that reads the tokens that are there.
-fn policies(job: &Job<'_>, engine: &Engine) -> Result<Vec<Policy>, Error> {
-    let audited = match job.choice {
-        PolicyChoice::Named => job.config.policies.clone(),
-        PolicyChoice::ByTemplate if engine.template().has_generation_blocks() => vec![Policy::parse("generation")?],
-        PolicyChoice::ByTemplate => vec![Policy::parse("minimind")?],
-    };
-    Ok(Policy::with_kinds_of_tokens(audited)?)
-}
-
-fn head(job: &Job<'_>, engine: &Engine, policy: &Policy, dataset: &Dataset) -> Head {
+fn head(job: &Job<'_>, engine: &Engine, (named, chosen_by): (&[Policy], ChosenBy), dataset: &Dataset) -> Head {
     let files: Vec<String> = dataset.file_names().iter().map(|name| (*name).to_string()).collect();
     let (tokenizer, template) = (engine.tokenizer(), engine.template());
     let hash = format!("{:032x}", xxh3_128(template.source().as_bytes()));
@@ -173,12 +175,9 @@ fn head(job: &Job<'_>, engine: &Engine, policy: &Policy, dataset: &Dataset) -> H
         data: files.join(", "),
         files,
         shard: job.shard,
-        policy: policy.name().to_owned(),
-        policy_chosen_by: match job.choice {
-            PolicyChoice::Named => "user",
-            PolicyChoice::ByTemplate => "template",
-        }
-        .to_owned(),
+        policy: named[0].name().to_owned(),
+        policies_beside: named[1..].iter().map(|policy| policy.name().to_owned()).collect(),
+        policy_chosen_by: chosen_by,
         tokenizer: Named { name: tokenizer.name().to_owned(), hash: tokenizer.hash() },
         template: Named { name: template.name().to_owned(), hash },
         max_length: engine.setup().settings.max_length,
@@ -209,7 +208,11 @@ pub(super) fn write(
     if let (Some(compared), Reader::Program) = (&report.baseline, format.reader) {
         baseline::tell(compared, language);
     }
-    if let Some(compared) = &report.baseline {
+    if report.judges_nothing() {
+        if format.reader == Reader::Program {
+            tell(&verdict(report), language);
+        }
+    } else if let Some(compared) = &report.baseline {
         baseline::conclude(compared, least(fail_on), language);
     }
     Ok(())

@@ -1,18 +1,20 @@
 //! `export`: a record as a picture, or records as the labels that a trainer is to see.
 
+use super::chosen::{PolicyChoice, choose};
 use super::print::summary;
 use super::walk::{Joint, Piece, Walk};
 use super::{Exit, Selection, finished, no_record, output, still};
 use crate::cli::ExportFormat;
 use crate::config::Config;
 use crate::conversation::Choice;
-use crate::dataset::{RawRecord, Record};
+use crate::dataset::{Dataset, RawRecord, Record};
 use crate::error::{Error, OptionFault, PictureFault};
 use crate::filter::Judge;
 use crate::paint::picture::{self, Drawn, Holds, PICTURES, PictureFormat, boxed_characters};
 use crate::paint::svg::Window;
 use crate::paint::{Glyphs, Lane, views};
 use crate::pipeline::{Encoded, Engine};
+use crate::policies::Policy;
 use crate::report::{Merge, Problems, RecordAt};
 use crate::sequence::{MarkerForm, Padding};
 use crate::words::commands::{CommandWords, RecordPlace};
@@ -27,6 +29,8 @@ use std::path::Path;
 pub struct Job<'a> {
     /// The configuration.
     pub config: &'a Config,
+    /// Whether somebody says which policy the labels are of.
+    pub choice: PolicyChoice,
     /// The format.
     pub format: ExportFormat,
     /// The record of a picture, or the records whose labels are written.
@@ -47,6 +51,21 @@ pub fn check_output(config: &Config, path: &Path, over: Over) -> Result<(), Erro
         return Err(Error::Option { option: "--output", fault: OptionFault::Exists { path: path.to_owned() } });
     }
     Ok(())
+}
+
+/// The format of a file: what is asked for, else what its ending promises, else SVG for a name without an ending.
+///
+/// # Errors
+/// [`Error::Option`] for an ending that is that of no format.
+pub fn format(asked: Option<ExportFormat>, path: Option<&Path>) -> Result<ExportFormat, Error> {
+    let (Some(path), None) = (path, asked) else { return Ok(asked.unwrap_or(ExportFormat::Svg)) };
+    if let Some(promised) = ExportFormat::of(path) {
+        return Ok(promised);
+    }
+    let Some(ending) = path.extension() else { return Ok(ExportFormat::Svg) };
+    let known = ExportFormat::ENDINGS.map(|(ending, _)| ending).to_vec();
+    let fault = OptionFault::NoFormat { ending: ending.to_string_lossy().into_owned(), known };
+    Err(Error::Option { option: "--output", fault })
 }
 
 /// Whether a file that is there may be written over.
@@ -142,7 +161,7 @@ impl Job<'_> {
     ) -> Result<Drawn, PictureFault> {
         let config = self.config;
         let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
-        let lane = |policy: &crate::policies::Policy| Lane {
+        let lane = |policy: &Policy| Lane {
             name: policy.label(),
             mask: engine.annotate(encoded, policy, MarkerForm::Given).into(),
         };
@@ -153,11 +172,13 @@ impl Job<'_> {
         picture.draw(&screen, Window::for_theme(&config.theme), place, config.language)
     }
 
-    fn labels(&self, dataset: &crate::dataset::Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
+    fn labels(&self, dataset: &Dataset, engine: &Engine, out: &mut impl Write) -> Result<Exit, Error> {
         let filter = &self.config.filter;
-        let judge = Judge::of(engine, &self.config.policies[..1]);
+        let policy = self.policy(dataset, engine)?;
+        let judge = Judge::of(engine, std::slice::from_ref(&policy));
         let survey = self.records.survey(dataset, filter);
-        let work = |raw: RawRecord| filter.pick(raw, &judge).map(|record| self.lines(engine, &record)).transpose();
+        let work =
+            |raw: RawRecord| filter.pick(raw, &judge).map(|record| self.lines(engine, &policy, &record)).transpose();
         let language = self.config.language;
         let sieve = filter.sieve(&judge);
         let walk = Walk { survey, engine, language, joint: Joint::default(), sieve, interrupt: None };
@@ -177,9 +198,18 @@ impl Job<'_> {
         Ok(if left.is_empty() { Exit::Fine } else { Exit::Findings })
     }
 
+    /// The policy whose labels are written. One that nobody has named is told.
+    fn policy(&self, dataset: &Dataset, engine: &Engine) -> Result<Policy, Error> {
+        if self.choice == PolicyChoice::Named {
+            return Ok(self.config.policies[0].clone());
+        }
+        let (policy, by) = choose(engine, dataset)?;
+        tell(self.config, &CommandWords::Chosen { policy: policy.name(), by });
+        Ok(policy)
+    }
+
     /// The lines of one record, one for each side, and what is left out.
-    fn lines(&self, engine: &Engine, record: &Record) -> Result<Piece<(usize, Problems)>, Error> {
-        let policy = &self.config.policies[0];
+    fn lines(&self, engine: &Engine, policy: &Policy, record: &Record) -> Result<Piece<(usize, Problems)>, Error> {
         let mut piece = Piece { lines: Vec::new(), figures: (0, Problems::default()) };
         let (first, other) = engine.many().encode_sides(record, policy);
         for (choice, encoded) in std::iter::once(first).chain(other) {

@@ -74,6 +74,14 @@ pub enum EncodeError {
     },
 }
 
+impl EncodeError {
+    /// Whether there is no record at all where one was expected: it cannot be read, or it is no JSON object.
+    #[must_use]
+    pub fn is_of_reading(&self) -> bool {
+        matches!(self, Self::Record(_) | Self::NotAnObject { .. })
+    }
+}
+
 /// What in a conversation makes templates fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TemplateHint {

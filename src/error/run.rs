@@ -92,6 +92,20 @@ pub enum Error {
         /// The files as the person named them.
         files: String,
     },
+    /// The data set has records by its form, and none of them can be read.
+    #[error(
+        "{files}: none of {records} lines or rows can be read as a record, so this may be no data set; the first: {place}: {why}"
+    )]
+    NothingRead {
+        /// The files as the person named them.
+        files: String,
+        /// How many there are.
+        records: usize,
+        /// Where the first stands.
+        place: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Lines were written from ids that turned out to be wrong, and the right ones after them.
     #[error(
         "the lines of these records were written twice, since the fast tokenizer engine was wrong: {}; take the later ones",
@@ -249,6 +263,13 @@ pub enum OptionFault {
         /// The format.
         format: &'static str,
     },
+    /// The ending of a name is that of no format.
+    NoFormat {
+        /// The ending.
+        ending: String,
+        /// Those of formats.
+        known: Vec<&'static str>,
+    },
     /// Two outputs are one file.
     SameOutput {
         /// The file.
@@ -302,7 +323,7 @@ impl fmt::Display for OptionFault {
             ),
             Self::NothingCalled { name, likely } => write!(
                 formatter,
-                "no policy or lint `{name}`{}; `maskview explain` lists what there is",
+                "no policy, lint, family of lints or built-in tokenizer is called `{name}`{}; `maskview explain` lists what there is",
                 meant_any(likely)
             ),
             Self::NotRecords { text } => {
@@ -321,6 +342,14 @@ impl fmt::Display for OptionFault {
                 write!(
                     formatter,
                     "this is the file that is read as {input}; give another name, since no input is changed"
+                )
+            }
+            Self::NoFormat { ending, known } => {
+                let known: Vec<String> = known.iter().map(|ending| format!(".{ending}")).collect();
+                write!(
+                    formatter,
+                    "a name that ends in `.{ending}` is that of no format; end it in one of {}, or name the format with --format",
+                    known.join(", ")
                 )
             }
             Self::IsAudited { path } => {

@@ -128,12 +128,22 @@ pub fn severity(severity: Severity) -> AuditWords {
 #[must_use]
 pub fn policy(report: &AuditReport) -> AuditWords {
     let head = &report.head;
-    AuditWords::Policy { name: head.policy.as_str().into(), by_template: head.policy_chosen_by == "template" }
+    let beside = head.policies_beside.iter().map(|name| name.as_str().into()).collect();
+    AuditWords::Policy { name: head.policy.as_str().into(), chosen_by: head.policy_chosen_by, beside }
 }
 
 /// The verdict of a report.
 #[must_use]
 pub fn verdict(report: &AuditReport) -> AuditWords {
+    if report.judges_nothing() {
+        let unavailable = &report.figures.unavailable;
+        let why = unavailable.listed().into_iter().find_map(|(why, _)| why.map(Into::into));
+        return AuditWords::NotJudged {
+            policy: report.head.policy.as_str().into(),
+            records: unavailable.records(),
+            why,
+        };
+    }
     AuditWords::Verdict {
         errors: count(report, Severity::Error),
         warnings: count(report, Severity::Warning),

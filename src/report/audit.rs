@@ -65,6 +65,9 @@ pub struct Audit {
     pub records: usize,
     /// Records that give no sequence, by reason.
     pub failed: Problems,
+    /// Those of them that cannot be read, or that are no JSON object.
+    #[serde(default)]
+    pub unread: usize,
     /// Records that the policy gives no mask for, by reason.
     pub unavailable: Problems,
     /// Tokens without padding.
@@ -139,6 +142,7 @@ impl Merge for Audit {
     fn merge(&mut self, later: &Self) {
         self.records += later.records;
         self.failed.merge(&later.failed);
+        self.unread += later.unread;
         self.unavailable.merge(&later.unavailable);
         self.share.add(later.share);
         self.nothing += later.nothing;

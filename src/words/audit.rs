@@ -69,6 +69,18 @@ impl Unchecked {
     }
 }
 
+/// Who chose the policy that is audited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChosenBy {
+    /// The user, on the command line or in a configuration.
+    User,
+    /// The chat template.
+    Template,
+    /// The records, which bring labels.
+    Labels,
+}
+
 /// A heading of a line or a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heading {
@@ -160,12 +172,23 @@ pub enum ComparedFigure {
 pub enum AuditWords {
     /// A heading.
     Heading(Heading),
-    /// Which policy is audited, and that the template decided.
+    /// Which policy is audited, and who decided.
     Policy {
         /// The policy.
         name: Raw,
-        /// Whether nobody named it.
-        by_template: bool,
+        /// Who chose it.
+        chosen_by: ChosenBy,
+        /// Those that are named behind it.
+        beside: Vec<Raw>,
+    },
+    /// The verdict where the policy gives no mask for any record.
+    NotJudged {
+        /// The policy.
+        policy: Raw,
+        /// How many records it gives no mask for.
+        records: usize,
+        /// Why, for the first of them.
+        why: Option<Raw>,
     },
     /// The verdict: how many findings of each severity.
     Verdict {

@@ -1,5 +1,6 @@
 //! What the commands write for people: the lines around records, and the report of a comparison.
 
+use super::audit::ChosenBy;
 use super::{Said, Unavailable};
 use crate::error::EncodeError;
 
@@ -56,6 +57,13 @@ pub enum CommandWords<'a> {
     },
     /// No font has these characters of a picture.
     Boxed(&'a str),
+    /// Nobody has named the policy of labels that are exported.
+    Chosen {
+        /// The policy.
+        policy: &'a str,
+        /// Who chose it.
+        by: ChosenBy,
+    },
     /// Records were left out of what is exported.
     LeftOut {
         /// How many, each side of a record by itself.

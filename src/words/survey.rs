@@ -36,6 +36,11 @@ pub enum SurveyWords<'a> {
         /// Whether all records were looked at.
         complete: bool,
     },
+    /// The policies on show give no mask for any record.
+    NotJudged {
+        /// Their names.
+        policies: &'a [String],
+    },
     /// Which policies are judged, and how others are.
     Judged {
         /// Their names.

@@ -84,7 +84,7 @@ fn write_case(out: &mut dyn Write, family: &str, name: &str, outcome: &Outcome) 
     }
 }
 
-/// Whether every record could be read, and the audit came to its end.
+/// Whether every record could be read, whether any could be judged, and whether the audit came to its end.
 fn of_records(written: &Written<'_>) -> Outcome {
     let failed = &written.report.figures.failed;
     let mut said = String::new();
@@ -97,14 +97,15 @@ fn of_records(written: &Written<'_>) -> Outcome {
         let message = written.language.say(&words);
         return Outcome::Failed { kind: "interrupted", message, text: said };
     }
-    if failed.is_empty() {
+    if failed.is_empty() && !written.report.judges_nothing() {
         return Outcome::Passed;
     }
     if written.fails_from.is_none() {
         return Outcome::Told(said);
     }
     let message = written.language.say(&audit::verdict(written.report));
-    Outcome::Failed { kind: "record", message, text: said }
+    let kind = if written.report.judges_nothing() { "no-mask" } else { "record" };
+    Outcome::Failed { kind, message, text: said }
 }
 
 fn of_lint(written: &Written<'_>, lint: &Lint) -> Outcome {

@@ -1,11 +1,11 @@
 //! The walk of an audit over the records.
 
+use super::Job;
 use super::parted::{self, Marks};
 use super::work::Worker;
-use super::{Job, PolicyChoice};
-use crate::commands::finished;
 use crate::commands::interrupt::Interrupt;
 use crate::commands::walk::{Joint, Piece, Walk};
+use crate::commands::{PolicyChoice, finished};
 use crate::dataset::{Dataset, RawRecord};
 use crate::error::Error;
 use crate::filter::Judge;

@@ -48,7 +48,11 @@ impl Worker<'_> {
             let at = RecordAt::of(record, choice);
             match encoded {
                 Ok(encoded) => self.side((record, &at), &encoded, placed, &mut outcome)?,
-                Err(error) => outcome.figures.0.failed.merge(&Problems::one(self.language.say(&error), at)),
+                Err(error) => {
+                    let figures = &mut outcome.figures.0;
+                    figures.unread += usize::from(error.is_of_reading());
+                    figures.failed.merge(&Problems::one(self.language.say(&error), at));
+                }
             }
         }
         Ok(outcome)
@@ -64,7 +68,7 @@ impl Worker<'_> {
         let form = MarkerForm::Given;
         let Outcome { figures: (figures, gathered), lines } = outcome;
         let masks: Vec<_> = self.policies.iter().map(|policy| self.engine.annotate(encoded, policy, form)).collect();
-        let why = |why: &Unavailable| Problems::one(self.language.say(why), at.clone());
+        let why = |why: &Unavailable| Problems::of_kind(why.kind(), self.language.say(why), at.clone());
         figures.take(encoded, self.policies, &masks, why);
         let audited = PolicyMask::of(&self.policies[..1], &masks[..1]);
         let findings = self.engine.findings(record, encoded, &audited, form);

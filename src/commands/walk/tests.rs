@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cli::{Arguments, FailOn, ReportFormat};
+use crate::commands::PolicyChoice;
 use crate::commands::{Exit, audit, diff};
 use crate::config::{Config, Environment};
 use crate::lints::Levels;
@@ -61,7 +62,7 @@ impl Data {
 
     fn audit(&self, engine: &Engine, format: &str) -> (Result<Exit, String>, String) {
         let format = writers::by_name(format).unwrap();
-        let (choice, levels) = (audit::PolicyChoice::Named, Levels::default());
+        let (choice, levels) = (PolicyChoice::Named, Levels::default());
         let (fail_on, parted, against) = (FailOn::Never, audit::Parted::default(), Vec::new());
         let job = audit::Job {
             config: &self.config,

@@ -8,6 +8,7 @@ use super::{
 use crate::error::{ReportFault, ValueFault};
 use crate::lints::{Gathered, Severity};
 use crate::report::Merge;
+use crate::words::audit::ChosenBy;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -63,8 +64,11 @@ pub struct Head {
     pub shard: Option<Shard>,
     /// The policy.
     pub policy: String,
-    /// Who chose it: `user` or `template`.
-    pub policy_chosen_by: String,
+    /// Who chose it.
+    pub policy_chosen_by: ChosenBy,
+    /// The policies that are named behind it, whose figures stand beside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policies_beside: Vec<String>,
     /// The tokenizer.
     pub tokenizer: Named,
     /// The chat template.
@@ -289,12 +293,18 @@ impl AuditReport {
         Ok(Self { baseline: Some(compared), ..self })
     }
 
-    /// Whether there is a finding of at least that severity, or a record that fails, or whether not all was read; beside a
-    /// baseline, whether there is more of it than there was.
+    /// Whether records gave tokens and the policy gives a mask for none of them, so that nothing of theirs was judged.
+    #[must_use]
+    pub fn judges_nothing(&self) -> bool {
+        self.figures.lengths.count() > 0 && self.figures.kept.count() == 0
+    }
+
+    /// Whether there is a finding of at least that severity, or a record that fails, whether not all was read, or whether
+    /// nothing was judged; beside a baseline, whether there is more of it than there was.
     #[must_use]
     pub fn fails_at(&self, least: Severity) -> bool {
-        // Nobody knows what stands in the records that were not read.
-        if !self.extent.complete {
+        // Nobody knows what stands in the records that were not read, or what is trained of those without a mask.
+        if !self.extent.complete || self.judges_nothing() {
             return true;
         }
         if let Some(compared) = &self.baseline {

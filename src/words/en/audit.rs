@@ -2,14 +2,18 @@
 
 use super::number;
 use crate::words::Raw;
-use crate::words::audit::{AuditWords, ComparedFigure, Heading, Unchecked};
+use crate::words::audit::{AuditWords, ChosenBy, ComparedFigure, Heading, Unchecked};
 
 pub(super) fn say(said: &AuditWords) -> String {
     match said {
         AuditWords::Heading(which) => heading(*which).to_owned(),
-        AuditWords::Policy { name, by_template: false } => format!("policy {name}"),
-        AuditWords::Policy { name, by_template: true } => {
-            format!("policy {name} (chosen by the chat template; -p names another)")
+        AuditWords::Policy { name, chosen_by, beside } => policy(name, *chosen_by, beside),
+        AuditWords::NotJudged { policy, records, why } => {
+            let why = why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
+            format!(
+                "no record could be judged: the policy `{policy}` gives no mask for {}{why}; name another with -p",
+                number(*records, "record")
+            )
         }
         AuditWords::Verdict { errors, warnings, failed } => verdict(*errors, *warnings, *failed),
         AuditWords::Records { records, failed, unavailable } => records_line(*records, *failed, *unavailable),
@@ -96,6 +100,28 @@ pub(super) fn say(said: &AuditWords) -> String {
             format!("{share} % trained, {}", nothing_in(*nothing, *unavailable))
         }
         AuditWords::Nothing { nothing, unavailable } => nothing_in(*nothing, *unavailable),
+    }
+}
+
+fn policy(name: &Raw, chosen_by: ChosenBy, beside: &[Raw]) -> String {
+    let chosen = match chosen_by {
+        ChosenBy::User => String::new(),
+        by => format!(" (chosen by {}; -p names another)", chooser(by)),
+    };
+    match beside {
+        [] => format!("policy {name}{chosen}"),
+        others => {
+            format!("policy {name}{chosen}: it alone is judged; the figures of {} are at the end", listed_codes(others))
+        }
+    }
+}
+
+/// Who chose a policy.
+pub(super) fn chooser(by: ChosenBy) -> &'static str {
+    match by {
+        ChosenBy::User => "the user",
+        ChosenBy::Template => "the chat template",
+        ChosenBy::Labels => "the labels in the records",
     }
 }
 

@@ -19,6 +19,12 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
         CommandWords::Boxed(characters) => {
             return format!("no installed font has {}: drawn as boxes; SVG and HTML keep them", prose(characters));
         }
+        CommandWords::Chosen { policy, by } => {
+            return format!(
+                "no policy is named, so the labels are those of `{policy}`, chosen by {}; -p names another",
+                super::audit::chooser(*by)
+            );
+        }
         CommandWords::LeftOut { records, place, why } => {
             let why = why.map_or_else(|| "several reasons".to_owned(), prose);
             return format!("left out {}, first {}: {why}", super::counted(*records, "record"), prose(place));

@@ -22,6 +22,9 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             };
             format!("{}, {}{failed}{}", counted(errors, "error"), counted(warnings, "warning"), so_far(complete))
         }
+        SurveyWords::NotJudged { policies } => {
+            format!("No record could be judged: {} gives no mask for any record.", policies.join(" or "))
+        }
         SurveyWords::Judged { policies, key } => format!(
             "This judges the masks of A and B: {}. {key} chooses others; without -p, `maskview audit` takes the policy that \
              goes with the chat template.",

@@ -1,14 +1,15 @@
 //! The report of an audit in Chinese.
 
 use crate::words::Raw;
-use crate::words::audit::{AuditWords, ComparedFigure, Heading, Unchecked};
+use crate::words::audit::{AuditWords, ChosenBy, ComparedFigure, Heading, Unchecked};
 
 pub(super) fn say(said: &AuditWords) -> String {
     match said {
         AuditWords::Heading(which) => heading(*which).to_owned(),
-        AuditWords::Policy { name, by_template: false } => format!("策略 {name}"),
-        AuditWords::Policy { name, by_template: true } => {
-            format!("策略 {name}（由对话模板决定；可用 -p 指定其他策略）")
+        AuditWords::Policy { name, chosen_by, beside } => policy(name, *chosen_by, beside),
+        AuditWords::NotJudged { policy, records, why } => {
+            let why = why.as_ref().map_or_else(String::new, |why| format!("（{why}）"));
+            format!("没有判定任何记录：策略 `{policy}` 没有给出 {records} 条记录的掩码{why}；请用 -p 指定其他策略")
         }
         AuditWords::Verdict { errors: 0, warnings: 0, failed: 0 } => "没有错误，也没有警告".to_owned(),
         AuditWords::Verdict { errors, warnings, failed: 0 } => format!("{errors} 个错误，{warnings} 个警告"),
@@ -81,6 +82,26 @@ pub(super) fn say(said: &AuditWords) -> String {
             format!("训练 {share} %，{}", nothing_in(*nothing, *unavailable))
         }
         AuditWords::Nothing { nothing, unavailable } => nothing_in(*nothing, *unavailable),
+    }
+}
+
+fn policy(name: &Raw, chosen_by: ChosenBy, beside: &[Raw]) -> String {
+    let chosen = match chosen_by {
+        ChosenBy::User => String::new(),
+        by => format!("（由{}决定；可用 -p 指定其他策略）", chooser(by)),
+    };
+    match beside {
+        [] => format!("策略 {name}{chosen}"),
+        others => format!("策略 {name}{chosen}：只按该策略判定；{} 的数字列在末尾", listed_codes(others)),
+    }
+}
+
+/// 由谁选定策略。
+pub(super) fn chooser(by: ChosenBy) -> &'static str {
+    match by {
+        ChosenBy::User => "用户",
+        ChosenBy::Template => "对话模板",
+        ChosenBy::Labels => "记录自带的标签",
     }
 }
 

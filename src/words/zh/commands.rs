@@ -19,6 +19,12 @@ pub(super) fn say(said: &CommandWords<'_>) -> String {
         CommandWords::Boxed(characters) => {
             return format!("已安装的字体都没有 {}，画成了方框；SVG 和 HTML 会保留这些字符", prose(characters));
         }
+        CommandWords::Chosen { policy, by } => {
+            return format!(
+                "没有指定策略，因此按 `{policy}` 写出标签（由{}决定）；可用 -p 指定其他策略",
+                super::audit::chooser(*by)
+            );
+        }
         CommandWords::LeftOut { records, place, why } => {
             let why = why.map_or_else(|| "多种原因".to_owned(), prose);
             return format!("略过 {records} 条记录，首条为 {}：{why}", prose(place));

@@ -21,6 +21,9 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             };
             format!("{}{} 个错误，{} 个警告{failed}", so_far(complete), grouped(errors), grouped(warnings))
         }
+        SurveyWords::NotJudged { policies } => {
+            format!("没有判定任何记录：{} 没有给出任何记录的掩码。", policies.join("、"))
+        }
         SurveyWords::Judged { policies, key } => format!(
             "这里检查 A 与 B 的掩码：{}。按 {key} 选择其他策略；`maskview audit` 未指定 -p 时按对话模板选择策略。",
             policies.join("、")

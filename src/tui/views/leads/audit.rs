@@ -30,16 +30,17 @@ pub(super) fn rows(app: &App) -> Vec<Row> {
         failed: audit.failed.records(),
         complete: audit.reach.complete,
     };
+    let policies: Vec<String> = audit.question.policies.iter().map(|policy| prose(&policy.label())).collect();
+    let verdict = if judges_nothing(audit) { SurveyWords::NotJudged { policies: &policies } } else { verdict };
     let mut rows: Vec<Row> = vec![Line::raw(format!(" {}", app.language().say(&verdict))).into()];
     rows.extend(of_failing(app, &audit.failed));
-    let policies: Vec<String> = audit.question.policies.iter().map(|policy| prose(&policy.label())).collect();
     let key = app.keys().name(Command::Compare(Compare::Pick));
     let judged = app.language().say(&SurveyWords::Judged { policies: &policies, key: &key });
     let columns = usize::from(app.size().0).saturating_sub(2).max(1);
     let judged = wrapped(&judged, columns).into_iter();
     rows.extend(judged.map(|text| Line::styled(format!(" {text}"), app.theme().quiet()).into()));
     rows.push(Line::default().into());
-    if rules.is_empty() && audit.reach.complete {
+    if rules.is_empty() && audit.reach.complete && !judges_nothing(audit) {
         rows.push(Line::raw(format!(" {}", app.language().say(&SurveyWords::NothingFound))).into());
     }
     for (code, rule) in rules {
@@ -50,6 +51,13 @@ pub(super) fn rows(app: &App) -> Vec<Row> {
         rows.extend(of_policies(app, audit));
     }
     rows
+}
+
+/// Whether there are records, and none of the policies that are judged gives a mask for any of them.
+fn judges_nothing(audit: &Audited) -> bool {
+    let judged = |name: &str| audit.question.policies.iter().any(|policy| policy.name() == name);
+    let mut under = audit.what_if.iter().filter(|(name, _)| judged(name)).peekable();
+    under.peek().is_some() && under.all(|(_, under)| under.records == 0 && under.unavailable > 0)
 }
 
 /// Reasons why records cannot be shown that are named; the line above them leads to all of those records.

@@ -24,6 +24,9 @@ pub(in crate::words::zh) fn run(error: &Error) -> String {
         ),
         Error::Option { option, fault } => format!("{option}：{}", option_fault(fault)),
         Error::NoSuchRecord { asked, count } => format!("没有第 {asked} 条记录；数据集共有 {count} 条"),
+        Error::NothingRead { files, records, place, why } => {
+            format!("{files}：{records} 行中没有一行能作为记录读取，可能不是数据集；第一处：{place}：{why}")
+        }
         Error::NoRecord { files } => {
             format!("{files}：没有任何记录；数据集每行是一个 JSON 对象，例如 {{\"messages\": [...]}}")
         }
@@ -117,7 +120,10 @@ pub(super) fn option_fault(fault: &OptionFault) -> String {
             format!("一条记录不能有 {asked} 个 pad token；最多 {most} 个，或用 `max` 配合不超过该值的最大长度")
         }
         OptionFault::NothingCalled { name, likely } => {
-            format!("没有名为 `{name}` 的策略或检查项{}；`maskview explain` 会列出全部", meant_any(likely))
+            format!(
+                "没有名为 `{name}` 的策略、检查项、检查项类别或内置分词器{}；`maskview explain` 会列出全部",
+                meant_any(likely)
+            )
         }
         OptionFault::NotRecords { text } => format!("`{text}` 不是记录列表；请写成 1,3,5-9 的形式，或写 all"),
         OptionFault::Columns { pair, known } => format!(
@@ -126,6 +132,10 @@ pub(super) fn option_fault(fault: &OptionFault) -> String {
         ),
         OptionFault::Exists { path } => format!("{} 已存在；请换一个名称，或用 --force 覆盖", path.display()),
         OptionFault::OverInput { input } => format!("这就是作为 {input} 读取的文件；请换一个名称，输入文件不会被改动"),
+        OptionFault::NoFormat { ending, known } => {
+            let known: Vec<String> = known.iter().map(|ending| format!(".{ending}")).collect();
+            format!("扩展名 `.{ending}` 不对应任何格式；请使用 {} 之一，或用 --format 指定格式", known.join("、"))
+        }
         OptionFault::IsAudited { path } => format!("{path} 就是正在审计的数据集；请给出不应与之重叠的数据集"),
         OptionFault::NoText { format } => format!("{format} 不能写到终端；请用 --output 指定文件，或通过管道传出"),
         OptionFault::SameOutput { path } => format!("{path} 已由另一个选项写出；请换一个名称"),
