@@ -78,7 +78,7 @@ labels\t'the record itself, tokenized and masked beforehand'
 boundary\t'any scan for markers: the free form of the policies above'
 all\t'every policy'"
 complete -c maskview -n "__fish_maskview_needs_command" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
-complete -c maskview -n "__fish_maskview_needs_command" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_needs_command" -l end -d 'The end marker of the scanning policies' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l user-begin -d 'The user\'s header' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
 complete -c maskview -n "__fish_maskview_needs_command" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
@@ -167,7 +167,7 @@ labels\t'the record itself, tokenized and masked beforehand'
 boundary\t'any scan for markers: the free form of the policies above'
 all\t'every policy'"
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
-complete -c maskview -n "__fish_maskview_using_subcommand print" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand print" -l end -d 'The end marker of the scanning policies' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l user-begin -d 'The user\'s header' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
 complete -c maskview -n "__fish_maskview_using_subcommand print" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
@@ -244,7 +244,7 @@ labels\t'the record itself, tokenized and masked beforehand'
 boundary\t'any scan for markers: the free form of the policies above'
 all\t'every policy'"
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
-complete -c maskview -n "__fish_maskview_using_subcommand diff" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand diff" -l end -d 'The end marker of the scanning policies' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l user-begin -d 'The user\'s header' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
 complete -c maskview -n "__fish_maskview_using_subcommand diff" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
@@ -288,7 +288,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand audit" -l max-unpacked
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
-complete -c maskview -n "__fish_maskview_using_subcommand audit" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand audit" -l end -d 'The end marker of the scanning policies' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l user-begin -d 'The user\'s header' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
 complete -c maskview -n "__fish_maskview_using_subcommand audit" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r
@@ -334,17 +334,18 @@ ignored-key\t'the template ignores a key of a message that holds text'
 parts-dropped\t'content that is a list of parts is not in the rendered text'
 parts-printed\t'content that is a list of parts is printed as Python'
 identical-sides\t'both answers of a preference record are the same'
-end-not-trained\t'the end of turn is not trained after an answer that is'
+end-not-trained\t'the end marker is not trained after an answer that is'
 no-end\t'nothing ends an answer'
 stop-in-next-message\t'the token that ends an answer belongs to the next message'
 double-end\t'an answer is ended twice'
-end-not-eos\t'the end of turn is not the tokenizer\'s EOS'
-end-several-tokens\t'the end of turn is several tokens'
-pad-is-end\t'the pad token is the end of turn'
+end-not-eos\t'the end marker is not the tokenizer\'s EOS'
+end-several-tokens\t'the end marker is several tokens'
+pad-is-end\t'the pad token is the end marker'
 first-token-lost\t'the first token of an answer is left out of the loss'
 header-trained\t'the assistant\'s header is trained'
 padding-trained\t'padding is trained'
 straddling-token\t'a token straddles the start of an answer'
+space-around-answer\t'an answer begins or ends with white space'
 turns-do-not-add-up\t'turns that are tokenized one by one give other tokens than the whole'
 packed-runs-on\t'packed conversations see each other'
 marker-merged\t'a marker\'s text is there and its ids are not'
@@ -360,12 +361,12 @@ everything-trained\t'everything is trained, prompts too'
 prompt-trained\t'tokens of system or user messages are trained'
 tool-trained\t'results of tools are trained'
 empty-think-trained\t'an empty think block is trained'
-newline-after-end-trained\t'the white space after the end of turn is trained'
+newline-after-end-trained\t'the white space after the end marker is trained'
 space-before-eos\t'OpenRLHF trains a space before EOS'
 answer-repeated\t'NeMo-RL puts an answer into the text twice'
 trainer-drops-thoughts\t'the trainer drops the thoughts of an answer'
 special-token-in-content\t'the text of a special token stands inside a message'
-end-marker-in-answer\t'the end of turn stands inside a message'
+end-marker-in-answer\t'the end marker stands inside a message'
 double-bos\t'a sequence begins with BOS twice'
 no-eos-in-text\t'a plain text does not end with EOS'
 content-trimmed\t'the template trims the content of a message'
@@ -415,17 +416,18 @@ ignored-key\t'the template ignores a key of a message that holds text'
 parts-dropped\t'content that is a list of parts is not in the rendered text'
 parts-printed\t'content that is a list of parts is printed as Python'
 identical-sides\t'both answers of a preference record are the same'
-end-not-trained\t'the end of turn is not trained after an answer that is'
+end-not-trained\t'the end marker is not trained after an answer that is'
 no-end\t'nothing ends an answer'
 stop-in-next-message\t'the token that ends an answer belongs to the next message'
 double-end\t'an answer is ended twice'
-end-not-eos\t'the end of turn is not the tokenizer\'s EOS'
-end-several-tokens\t'the end of turn is several tokens'
-pad-is-end\t'the pad token is the end of turn'
+end-not-eos\t'the end marker is not the tokenizer\'s EOS'
+end-several-tokens\t'the end marker is several tokens'
+pad-is-end\t'the pad token is the end marker'
 first-token-lost\t'the first token of an answer is left out of the loss'
 header-trained\t'the assistant\'s header is trained'
 padding-trained\t'padding is trained'
 straddling-token\t'a token straddles the start of an answer'
+space-around-answer\t'an answer begins or ends with white space'
 turns-do-not-add-up\t'turns that are tokenized one by one give other tokens than the whole'
 packed-runs-on\t'packed conversations see each other'
 marker-merged\t'a marker\'s text is there and its ids are not'
@@ -441,12 +443,12 @@ everything-trained\t'everything is trained, prompts too'
 prompt-trained\t'tokens of system or user messages are trained'
 tool-trained\t'results of tools are trained'
 empty-think-trained\t'an empty think block is trained'
-newline-after-end-trained\t'the white space after the end of turn is trained'
+newline-after-end-trained\t'the white space after the end marker is trained'
 space-before-eos\t'OpenRLHF trains a space before EOS'
 answer-repeated\t'NeMo-RL puts an answer into the text twice'
 trainer-drops-thoughts\t'the trainer drops the thoughts of an answer'
 special-token-in-content\t'the text of a special token stands inside a message'
-end-marker-in-answer\t'the end of turn stands inside a message'
+end-marker-in-answer\t'the end marker stands inside a message'
 double-bos\t'a sequence begins with BOS twice'
 no-eos-in-text\t'a plain text does not end with EOS'
 content-trimmed\t'the template trims the content of a message'
@@ -553,7 +555,7 @@ complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-unpacke
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l lang -d 'The language of what is written for people: `en` or `zh`. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`' -r -f -a "en\t'English'
 zh\t'简体中文'"
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l begin -d 'The begin marker of the scanning policies, the assistant\'s header; `\\n` is understood. Default: derived from the template' -r
-complete -c maskview -n "__fish_maskview_using_subcommand export" -l end -d 'The end marker of the scanning policies, the end of turn' -r
+complete -c maskview -n "__fish_maskview_using_subcommand export" -l end -d 'The end marker of the scanning policies' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l user-begin -d 'The user\'s header' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l max-length -d 'Cut sequences after that many tokens, as the trainer does' -r
 complete -c maskview -n "__fish_maskview_using_subcommand export" -l padding -d 'Append that many pad tokens; `max`: up to the maximum length. Default: 4, none for records that are tokenized already' -r

@@ -83,7 +83,7 @@ fn a_fault_is_told_of_the_policy_that_has_it() {
         sentences("00011111", "00111110"),
         ["`a` leaves out the first token of 1 answer; trains 1 padding token"]
     );
-    assert_eq!(sentences("00111100", "00111000"), ["`b` trains no `]` here: the model does not learn to stop"]);
+    assert_eq!(sentences("00111100", "00111000"), ["`b` never trains `]` here: the model does not learn to stop"]);
     assert_eq!(
         sentences("00111110", "00111100"),
         ["`a` and `b` differ only by the newline after the end marker: `a` trains it"]
@@ -112,7 +112,7 @@ fn one_policy_alone_is_told_beside_the_answers_with_their_ends() {
     assert!(told("00111100").is_empty());
     assert!(told("00111110").is_empty(), "white space after the end is a matter of taste");
     assert_eq!(told("00011101"), ["`a` leaves out the first token of 1 answer; trains 1 padding token"]);
-    assert_eq!(told("00111000"), ["`a` trains no `]` here: the model does not learn to stop"]);
+    assert_eq!(told("00111000"), ["`a` never trains `]` here: the model does not learn to stop"]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) fn say(said: &MaskWords) -> String {
             format!("neither `{a}` nor `{b}` trains `{marker}` here: the model does not learn to stop")
         }
         MaskWords::NoStop { policy, marker } => {
-            format!("`{policy}` trains no `{marker}` here: the model does not learn to stop")
+            format!("`{policy}` never trains `{marker}` here: the model does not learn to stop")
         }
         MaskWords::MissesStops { policy, marker, missed, answers } => {
             format!(
