@@ -183,6 +183,7 @@ fn a_file_without_any_record_is_said_in_one_sentence() {
         words.contains("none of 3 lines or rows can be read as a record") && words.contains(":1: not JSON"),
         "{words}"
     );
+    assert_eq!(audit(&[&path, "--where", "record:1"], "2").status.code(), Some(1), "the others are not looked at");
     // One line that is a record, of whatever schema, is enough.
     let (_folder, path) = data(&["# Heading", r#"{"other": 1}"#]);
     assert_eq!(audit(&[&path], "2").status.code(), Some(1));

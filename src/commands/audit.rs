@@ -123,7 +123,9 @@ pub(super) fn audit(
     if figures.records == 0 && job.shard.is_none() && extent.complete {
         return Err(no_record(dataset, config));
     }
-    if job.shard.is_none() && extent.complete && figures.unread == figures.records {
+    // Records that terms have chosen, or a part of them, say nothing of the others.
+    let is_all = job.shard.is_none() && config.filter.is_empty() && extent.complete;
+    if is_all && figures.unread == figures.records {
         return Err(nothing_read(&figures, dataset));
     }
     if is_whole {
