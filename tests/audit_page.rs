@@ -71,6 +71,18 @@ fn another_policy_is_compared_with_the_one_that_is_audited() {
 }
 
 #[test]
+fn masks_that_no_record_has_are_not_said_to_be_fine() {
+    let mut viewer = Viewer::open(&["samples/text.jsonl", "-p", "generation,completion"], (100, 24));
+    viewer.press(&[Command::Compare(Compare::Audit)]);
+    let text = viewer.text();
+    assert!(
+        text.contains("No record could be judged: generation or completion gives no mask for any record."),
+        "{text}"
+    );
+    assert!(!text.contains("no error, no warning"), "{text}");
+}
+
+#[test]
 fn names_and_sentences_are_joined_as_the_language_does_it() {
     let viewer = audit(&["-p", "legacy,minimind", "--lang", "zh"]);
     let text = viewer.text();
