@@ -6,8 +6,28 @@ use std::collections::BTreeMap;
 
 /// Values with how often each was met. It has as many entries as there are different values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "BTreeMap<usize, usize>", into = "BTreeMap<usize, usize>")]
 pub struct Spread(BTreeMap<usize, usize>);
+
+impl From<Spread> for BTreeMap<usize, usize> {
+    fn from(spread: Spread) -> Self {
+        spread.0
+    }
+}
+
+impl TryFrom<BTreeMap<usize, usize>> for Spread {
+    type Error = String;
+
+    /// Takes over what a report says. No record is as long as the largest numbers, and no data set has as many records: what
+    /// is added up and multiplied later stays in bounds.
+    fn try_from(values: BTreeMap<usize, usize>) -> Result<Self, String> {
+        let beyond = values.iter().flat_map(|(value, count)| [*value, *count]).find(|number| *number > MOST);
+        beyond.map_or(Ok(Self(values)), |number| Err(format!("{number} is no count of anything")))
+    }
+}
+
+/// Neither values nor their counts are larger where they come from a file.
+const MOST: usize = u32::MAX as usize;
 
 impl Spread {
     /// Takes in a value.
@@ -57,7 +77,8 @@ impl Spread {
     /// The values with none above a limit: those are counted at it.
     #[must_use]
     pub fn sum_up_to(&self, limit: usize) -> usize {
-        self.iter().map(|(value, count)| value.min(limit) * count).sum()
+        let sums = self.iter().map(|(value, count)| value.min(limit).saturating_mul(count));
+        sums.fold(0, usize::saturating_add)
     }
 
     /// A histogram: bins of one width, which begins with 1, 2 or 5, up to where 99 % of the values are, and one for what
@@ -157,5 +178,16 @@ mod tests {
         law::holds(&Spread::default(), 50, |record| Spread::one(record * 7 % 11));
         law::come_back(&of(&[1, 5, 5]));
         assert_eq!(of(&[1, 5, 9]).sum_up_to(6), 12);
+    }
+
+    #[test]
+    fn a_report_says_no_numbers_that_cannot_be_added_up() {
+        let read = |text: &str| serde_json::from_str::<Spread>(text);
+        let spread = read(r#"{"4294967295": 4294967295, "7": 1}"#).unwrap();
+        assert_eq!(spread.sum_up_to(usize::MAX), 4_294_967_295 * 4_294_967_295 + 7);
+        assert_eq!(serde_json::to_string(&spread).unwrap(), r#"{"7":1,"4294967295":4294967295}"#);
+        for text in [r#"{"18446744073709551615": 1}"#, r#"{"1": 18446744073709551615}"#, r#"{"4294967296": 1}"#] {
+            assert!(read(text).unwrap_err().to_string().contains("is no count of anything"), "{text}");
+        }
     }
 }
