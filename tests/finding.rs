@@ -213,7 +213,7 @@ fn findings_are_gone_to_where_they_are_faults() {
     assert!(!viewer.text().contains(" ! "), "{}", viewer.text());
     press(&mut viewer, "]f");
     assert_eq!(viewer.app.shown().record(), 2);
-    assert!(viewer.text().contains(" ! the end of turn `</s>` stands inside message 1"), "{}", viewer.text());
+    assert!(viewer.text().contains(" ! the end marker `</s>` stands inside message 1"), "{}", viewer.text());
     press(&mut viewer, "]f");
     assert_eq!(notice(&viewer), "no later error or warning");
 }

@@ -68,7 +68,7 @@ def check(
     """Takes batches out of the trainer's own DataLoader and looks at what their labels train.
 
     With `meant`, a policy that reads tokens (`minimind`, `fixed`, `last-turn`, `full`, `boundary:…`; see `maskview explain`), every
-    token whose label says otherwise is a problem. Without it, whatever `maskview audit` calls an error is: an end of turn
+    token whose label says otherwise is a problem. Without it, whatever `maskview audit` calls an error is: an end marker
     that is not trained, a first token that is lost, trained padding, a record of which nothing is trained, and more.
 
     `on_problem` says what becomes of problems: "raise" raises `LabelError`, "warn" warns with `MaskviewWarning`, and "report" only gives

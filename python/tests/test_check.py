@@ -34,12 +34,12 @@ def sft(model, dataset, tokenizer, settings):
 
 
 def labelled(tokenizer, rows, first=0, last=0):
-    """Rows whose labels are the answer with its end of turn, moved by as many tokens at each end."""
+    """Rows whose labels are the answer with its end marker, moved by as many tokens at each end."""
     made = []
     for row in rows:
         prompt = tokenizer.apply_chat_template(row["messages"][:1], add_generation_prompt=True, return_dict=True)["input_ids"]
         ids = tokenizer.apply_chat_template(row["messages"], return_dict=True)["input_ids"]
-        # The line break behind the end of turn is not trained.
+        # The line break behind the end marker is not trained.
         inside = range(len(prompt) + first, len(ids) - 1 + last)
         made.append({"input_ids": ids, "labels": [token if at in inside else -100 for at, token in enumerate(ids)]})
     return Dataset.from_list(made)
