@@ -435,7 +435,7 @@ mod tests {
         };
         let renames = Renames {
             keys: vec![Rename::new("messages", "conversations")],
-            rest: Rest::Kept,
+            rest: Rest::Dropped,
             messages: Some(messages),
         };
         let choice = SchemaChoice { schema: by_name("sharegpt"), renames, ..SchemaChoice::default() };
