@@ -247,6 +247,11 @@ impl Renames {
                 let missing = self.columns_missing(&needs, record).or_else(|| self.tags_missing(&needs, record));
                 missing.unwrap_or(FormatError::Mismatch { schema, needs, keys })
             }
+            FormatError::MissingKey { place: Some(place), missing, keys } => {
+                // In the names of the configuration, not in those of the schema.
+                let of_message = schema.and_then(|schema| self.tags_missing(&schema.needs, record));
+                of_message.unwrap_or(FormatError::MissingKey { place: Some(place), missing, keys })
+            }
             FormatError::NoValue { schema, keys } => {
                 let own = |key: &String| self.keys.iter().find(|rename| rename.to == *key).map(|rename| &rename.from);
                 let keys = keys.iter().map(|key| own(key).unwrap_or(key).clone()).collect();
