@@ -221,7 +221,17 @@ fn findings_are_gone_to_where_they_are_faults() {
 /// A remark that stands in every record leaves the first words in the list; what is wrong is named there.
 #[test]
 fn the_list_names_errors_and_warnings_once_the_audit_has_run() {
-    let mut viewer = Viewer::open_at_start(&[SUMMER], (160, 24));
+    let says = |role: &str, content: &str| serde_json::json!({"role": role, "content": content});
+    let records = [
+        vec![says("user", "Is 7 prime?"), says("assistant", "Yes.")],
+        vec![says("user", "Is tea hot?"), says("assistant", "Often."), says("user", "Why?")],
+        vec![says("user", "Do owls fly?"), says("assistant", "They </s> do.")],
+    ];
+    let lines = records.map(|messages| serde_json::json!({"messages": messages}).to_string());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.jsonl");
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    let mut viewer = Viewer::open_at_start(&[path.to_str().unwrap(), "-p", "minimind"], (160, 24));
     let severities = [Severity::Info, Severity::Warning, Severity::Error];
     let list = |viewer: &mut Viewer| {
         for (record, severity) in severities.into_iter().enumerate() {
@@ -239,7 +249,7 @@ fn the_list_names_errors_and_warnings_once_the_audit_has_run() {
     key(&mut viewer, KeyCode::Esc);
     let named = list(&mut viewer);
     assert_eq!(named[0], "first words");
-    assert!(named[1].starts_with("empty-answer +1 first") && named[2].starts_with("! empty-answer +1 f"), "{named:?}");
+    assert!(named[1].starts_with("ends-with-user ") && named[2].starts_with("! end-marker-in-answer "), "{named:?}");
 }
 
 /// A record that cannot be read or rendered counts as an error, and is gone to as one.
@@ -247,9 +257,14 @@ fn the_list_names_errors_and_warnings_once_the_audit_has_run() {
 fn records_that_cannot_be_shown_are_gone_to_as_errors() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("data.jsonl");
-    let good = r#"{"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": "Yes."}]}"#;
+    let good = |question: &str| {
+        let messages = [("user", question), ("assistant", "Yes.")];
+        let messages = messages.map(|(role, content)| serde_json::json!({"role": role, "content": content}));
+        serde_json::json!({"messages": messages}).to_string()
+    };
+    let [first, second, third] = ["Is 7 prime?", "Is tea hot?", "Do owls fly?"].map(good);
     let raised = r#"{"messages": [{"role": "assistant", "content": "raise"}]}"#;
-    std::fs::write(&path, [good, "{\"messages\": [", good, raised, good].join("\n")).unwrap();
+    std::fs::write(&path, [&first, "{\"messages\": [", &second, raised, &third].join("\n")).unwrap();
     let template = folder.path().join("template.jinja");
     let raises = "{% for m in messages %}{% if m.content == 'raise' %}{{ raise_exception('no user') }}{% endif %}<s>{{ \
                   m.role }}\n{{ m.content }}</s>\n{% endfor %}";
