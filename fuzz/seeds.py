@@ -43,9 +43,13 @@ def of_tokenizer():
 
 
 def of_trainer_config():
+    yield b'\0policy = "legacy"\nmax-length = 5\n[severity]\nempty-answer = "info"\n'
+    yield b'\1theme = "dark"\n[keys]\n"Q" = "quit"\n'
     for at, name in enumerate(["axolotl.yml", "llamafactory.yaml", "trl.yaml"]):
-        yield bytes([at]) + (ROOT / "samples" / name).read_bytes()
-    yield b'\3policy = "legacy"\nmax-length = 5\n[severity]\nempty-answer = "info"\n'
+        yield bytes([at + 2]) + (ROOT / "samples" / name).read_bytes()
+    yield b"\5model: m\ndataset: [train.jsonl#100]\nmax_length: 5\nloss_scale: last_round\n"
+    yield b"\6model: m\ndata: data\nmask_prompt: true\nmax_seq_length: 5\n"
+    yield b"\7data:\n  train_files: a.parquet\n  max_length: 5\nmodel:\n  path: m\n"
 
 
 def of_tokens():

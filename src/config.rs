@@ -13,7 +13,7 @@ mod swift;
 mod template;
 pub mod toml;
 mod trainer;
-mod trainers;
+pub mod trainers;
 mod trl;
 mod values;
 mod verl;

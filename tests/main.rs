@@ -2,6 +2,8 @@
 //!
 //! `cargo test NAME` runs those whose path has NAME in it: `cargo test views`.
 
+#[path = "../fuzz/src/targets/mod.rs"]
+mod fuzz_targets;
 #[path = "../crates/screenshots/src/gallery.rs"]
 mod gallery;
 #[cfg(all(unix, feature = "hub"))]
@@ -38,6 +40,7 @@ mod faults;
 mod filter;
 mod finding;
 mod floors;
+mod fuzzing;
 mod gate;
 #[cfg(unix)]
 mod hostile;
