@@ -106,6 +106,9 @@ pub type SideEncoded = (Option<Choice>, Result<Encoded, EncodeError>);
 /// Records of more messages are refused at once: no trainer takes them, and each would take minutes.
 const MOST_MESSAGES: usize = 100_000;
 
+/// Longer roles are refused: JSON names the role of each token, so that 300 kB of role would be 30 GB.
+const LONGEST_ROLE: usize = 4096;
+
 impl Engine {
     /// Derives frames and markers from the template once.
     ///
@@ -246,6 +249,11 @@ impl Engine {
         let messages = conversation.messages.len();
         if messages > MOST_MESSAGES {
             return Err(EncodeError::TooManyMessages { messages, most: MOST_MESSAGES });
+        }
+        let sides = std::iter::once(&conversation).chain(conversation.rejected.as_deref());
+        let mut roles = sides.flat_map(|side| side.messages.iter().map(|message| message.role().len()).enumerate());
+        if let Some((message, bytes)) = roles.find(|(_, bytes)| *bytes > LONGEST_ROLE) {
+            return Err(EncodeError::LongRole { message, bytes, most: LONGEST_ROLE });
         }
         Ok((schema, conversation))
     }

@@ -442,6 +442,7 @@ fn encode_errors() -> Vec<EncodeError> {
     let mut errors = every!(EncodeError {
         Record => EncodeError::Record(RecordError::Gone);
         NotAnObject => EncodeError::NotAnObject { found: Kind::List };
+        LongRole => EncodeError::LongRole { message: 3, bytes: 300_000, most: 4096 };
         TooManyMessages => EncodeError::TooManyMessages { messages: 1_000_000, most: 100_000 };
         Format => EncodeError::Format(FormatError::Empty { key: "messages" });
         Template => template(None);

@@ -195,6 +195,19 @@ fn a_record_of_a_million_messages_is_refused_and_the_next_one_shown() {
 }
 
 #[test]
+fn a_role_as_long_as_a_book_is_refused_and_the_next_record_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = |role: &str| format!("{{\"messages\": [{{\"role\": \"{role}\", \"content\": \"a\"}}]}}\n");
+    let path = write(&folder, "data.jsonl", &(record(&"r".repeat(300_000)) + &record("user")));
+    let arguments = ["print", name(&path), "--records=all", "--format=jsonl"];
+    let output = limited(4_000_000, &arguments);
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(printed.lines().count(), 2, "{}", said(&output));
+    assert!(printed.contains("the role of message 0 has 300000 bytes"), "{}", &printed[..200.min(printed.len())]);
+    assert!(printed.lines().last().unwrap().contains("\"error\":null"), "{printed}");
+}
+
+#[test]
 fn nesting_without_end_is_an_error_in_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let nested = format!("{{\"messages\": {}", "[".repeat(4 << 20));

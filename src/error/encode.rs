@@ -61,6 +61,19 @@ pub enum EncodeError {
         /// How many at most.
         most: usize,
     },
+    /// A role is longer than any name: it is told of each token.
+    #[error(
+        "the role of message {message} has {bytes} bytes, and maskview takes at most {most}: roles are names such as \
+         `user`; check whether the message's text was written in place of its role"
+    )]
+    LongRole {
+        /// The message, from 0.
+        message: usize,
+        /// Its role's length.
+        bytes: usize,
+        /// The longest that is taken.
+        most: usize,
+    },
     /// The text is too long to be tokenized.
     #[error(
         "the text of this record has {:.1} MB, and maskview tokenizes at most {longest} MB: no trainer takes a sequence \

@@ -31,6 +31,10 @@ pub(in crate::words::zh) fn encode(error: &EncodeError) -> String {
             "这条记录有 {messages} 条消息，maskview 最多处理 {most} 条：没有训练框架使用这么长的对话；请拆分记录，或检查\
              是否把整个数据集写成了一条记录"
         ),
+        EncodeError::LongRole { message, bytes, most } => format!(
+            "消息 {message} 的角色长达 {bytes} 字节，maskview 最多接受 {most} 字节：角色是 `user` 之类的名称；请检查是否把消息\
+             内容写到了角色里"
+        ),
         EncodeError::TooLong { bytes, longest } => format!(
             "这条记录的文本有 {:.1} MB，maskview 最多处理 {longest} MB：没有训练框架使用这么长的序列；请拆分记录，或检查\
              是否把整个文件写成了一行",
