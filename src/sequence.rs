@@ -184,6 +184,12 @@ impl Sequence {
         self.len() - self.padding
     }
 
+    /// The ids before the padding.
+    #[must_use]
+    pub fn unpadded_ids(&self) -> &[u32] {
+        &self.ids[..self.unpadded()]
+    }
+
     /// The span that a token belongs to, by its first character that is no white space.
     ///
     /// # Panics

@@ -110,7 +110,7 @@ impl Test {
             Self::Cut => side(&|encoded| encoded.sequence.truncated > 0),
             Self::Tokens(count) => side(&|encoded| count.holds(length(encoded))),
             Self::Answer(count) => side(&|encoded| shortest_answer(encoded).is_some_and(|length| count.holds(length))),
-            Self::Id(id) => side(&|encoded| encoded.sequence.ids[..encoded.sequence.unpadded()].contains(id)),
+            Self::Id(id) => side(&|encoded| encoded.sequence.unpadded_ids().contains(id)),
             Self::Text(pattern) => seen.texts().iter().any(|text| pattern.text().is_match(text)),
             Self::Trained(count) => mask(&|_, mask| count.holds(mask.count())),
             Self::Share(share) => mask(&|_, mask| share.holds(mask.count(), mask.len())),

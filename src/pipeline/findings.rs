@@ -77,8 +77,10 @@ impl Engine {
         for Others { fed, policies } in others {
             let masks: Vec<_> = policies.iter().map(|policy| self.annotate(&fed, policy, form)).collect();
             let found = self.levels.record(&self.view(raw, &fed, &PolicyMask::of(&policies, &masks), form));
-            let ids = |encoded: &Encoded| encoded.sequence.ids[..encoded.sequence.unpadded()].to_vec();
-            let alignment = Alignment::of(&ids(encoded), &ids(&fed));
+            if found.is_empty() {
+                continue;
+            }
+            let alignment = Alignment::of(encoded.sequence.unpadded_ids(), fed.sequence.unpadded_ids());
             for finding in found {
                 // What is wrong with the record itself is found in whatever tokens.
                 let is_known = |known: &Finding| known.code == finding.code && known.fault == finding.fault;

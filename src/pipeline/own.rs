@@ -29,9 +29,8 @@ impl Engine {
         };
         let own = self.own_tokens(&template, policy).and_then(|trained| self.sequence_of(&template, policy, &trained));
         let Some(sequence) = own else { return template };
-        let shown = &sequence.ids[..sequence.unpadded()];
         let kept = Kept::default();
-        let alignment = Alignment::of(shown, &template.sequence.ids[..template.sequence.unpadded()]);
+        let alignment = Alignment::of(sequence.unpadded_ids(), template.sequence.unpadded_ids());
         Encoded {
             schema: template.schema,
             conversation: template.conversation.clone(),
@@ -49,15 +48,14 @@ impl Engine {
     /// Where the trainer has cut the record, the text is that of the whole record, as it is where this program cuts: what
     /// is left of a message that was cut is still known for a part of it.
     fn sequence_of(&self, template: &Encoded, policy: &Policy, trained: &Trained) -> Option<Sequence> {
-        let whole = self.before_cut(template, policy, trained);
+        let cut = self.before_cut(template, policy, trained);
         let length = trained.ids.len();
-        let places = whole.as_ref().map(|_| trained.places());
-        let truncated = whole.as_ref().map_or(0, |whole| whole.len() - length);
-        let decoded = self.tokenizer.decode(whole.as_deref().unwrap_or(&trained.ids)).ok()?;
+        let truncated = cut.as_ref().map_or(0, |(whole, _)| whole.len() - length);
+        let decoded = self.tokenizer.decode(cut.as_ref().map_or(&trained.ids, |(whole, _)| whole)).ok()?;
         let spans = self.spans_of_own(template, &decoded.text);
-        let ranges = match &places {
+        let ranges = match &cut {
             None => decoded.encoded.ranges,
-            Some(places) => ranges_at(places, &decoded.encoded, &trained.ids),
+            Some((_, places)) => ranges_at(places, &decoded.encoded, &trained.ids),
         };
         // The trainer has cut the record itself, and may leave more than the maximum length.
         let shape = self.shape();
@@ -67,9 +65,9 @@ impl Engine {
         Some(Sequence { truncated, written: Written::Trainer, ..sequence })
     }
 
-    /// The tokens that a trainer would feed to the model without a maximum length; `None` where it has cut nothing. Each
-    /// of those that it keeps stands among them, but for a last one that it writes over the end.
-    fn before_cut(&self, template: &Encoded, policy: &Policy, trained: &Trained) -> Option<Vec<u32>> {
+    /// The tokens that a trainer would feed to the model without a maximum length, and the places among them of those that
+    /// it keeps; `None` where it has cut nothing. The last one that it keeps may be written over the end.
+    fn before_cut(&self, template: &Encoded, policy: &Policy, trained: &Trained) -> Option<(Vec<u32>, Vec<usize>)> {
         let maximum = self.settings.max_length?;
         let Rule::Record(rule) = policy.rule() else { return None };
         if trained.ids.len() < maximum && trained.kept.is_empty() {
@@ -79,11 +77,11 @@ impl Engine {
         let setup = Setup { settings: &settings, ..self.setup() };
         let Encoded { schema, conversation, sequence, .. } = template;
         let whole = setup.with_record_input(schema, conversation, sequence, |input| rule.train(input)).ok()?.ids;
-        let kept: Vec<u32> =
-            trained.places().into_iter().map(|place| whole.get(place).copied()).collect::<Option<_>>()?;
+        let places = trained.places();
+        let kept: Vec<u32> = places.iter().map(|place| whole.get(*place).copied()).collect::<Option<_>>()?;
         let same = kept.iter().zip(&trained.ids).take_while(|(kept, own)| kept == own).count();
         let is_beginning = kept.len() == trained.ids.len() && same + 1 >= kept.len();
-        (is_beginning && whole.len() > kept.len()).then_some(whole)
+        (is_beginning && whole.len() > kept.len()).then_some((whole, places))
     }
 
     /// What each stretch of a trainer's text is: contents are looked for in their order, the rest is what the template's

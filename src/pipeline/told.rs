@@ -87,8 +87,7 @@ fn other_tokens(encoded: &Encoded, sides: [Option<Subject<'_>>; 2]) -> Vec<MaskW
             Some((unseen, unseen_trained)) => {
                 let absent = subject.mask.absent();
                 let lost = other.and_then(|other| {
-                    let unseen = other.mask.elsewhere().map_or(0, |(_, trained)| trained);
-                    let lost = other.mask.unmatched_by(subject.mask) - unseen;
+                    let lost = other.mask.missing_in(subject.mask);
                     (lost > 0).then(|| (other.policy.label().as_str().into(), lost))
                 });
                 said.push(MaskWords::OtherTokens { policy: policy(), unseen, unseen_trained, absent, lost });

@@ -58,6 +58,7 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "mask_history",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "train the last answer alone; false by default", zh: "只训练最后一个回答；默认为 false"
@@ -65,6 +66,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "mask_reasoning_content",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "leave out the reasoning; false by default", zh: "不训练思考内容；默认为 false"
@@ -72,6 +74,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "mask_generation_prompt",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "leave out what a generation prompt writes; false by default",

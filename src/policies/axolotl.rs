@@ -109,11 +109,13 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "eos",
+            key: Some("train_on_eos"),
             value: "turn|all|last|none",
             help: Said { en: "`train_on_eos`; turn by default", zh: "`train_on_eos`；默认为 turn" },
         },
         OptionHelp {
             name: "eot",
+            key: Some("train_on_eot"),
             value: "turn|all|last|none",
             help: Said {
                 en: "`train_on_eot`; the same as eos by default", zh: "`train_on_eot`；默认与 eos 相同"
@@ -121,16 +123,19 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "eot-tokens",
+            key: Some("eot_tokens"),
             value: "A+B",
             help: Said { en: "`eot_tokens`; the EOS by default", zh: "`eot_tokens`；默认为 EOS" },
         },
         OptionHelp {
             name: "roles",
+            key: Some("roles_to_train"),
             value: "A+B",
             help: Said { en: "`roles_to_train`; assistant by default", zh: "`roles_to_train`；默认为 assistant" },
         },
         OptionHelp {
             name: "inputs",
+            key: Some("train_on_inputs"),
             value: "trained",
             help: Said {
                 en: "every turn is trained: `train_on_inputs: true`",
@@ -139,6 +144,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "training",
+            key: Some("message_field_training"),
             value: "KEY",
             help: Said {
                 en: "`message_field_training`; train by default",
@@ -147,6 +153,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "turns",
+            key: None,
             value: "ids|text",
             help: Said {
                 en: "how turns are found: as at 067b021 and in 0.18, the default, or as in releases from 0.19 on",
@@ -155,6 +162,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "release",
+            key: None,
             value: "0.N",
             help: Said {
                 en: "the release of axolotl, which decides how turns are read and found; `turns` goes before it",
@@ -163,6 +171,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "type",
+            key: None,
             value: "chat_template|alpaca|completion|input_output",
             help: Said {
                 en: "`type` of the data set; chat_template by default",
@@ -171,6 +180,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "long",
+            key: Some("excess_length_strategy"),
             value: "truncate|drop|raise",
             help: Said {
                 en: "`excess_length_strategy`, for records longer than the maximum length; truncate by default",
@@ -179,6 +189,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "detail",
+            key: Some("message_field_training_detail"),
             value: "KEY",
             help: Said {
                 en: "`message_field_training_detail`; train_detail by default",

@@ -38,6 +38,7 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "start",
+            key: None,
             value: "S",
             help: Said {
                 en: "tokens by which the start is moved; 0 by default", zh: "起点移动的 token 数；默认为 0"
@@ -45,6 +46,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "end",
+            key: None,
             value: "E",
             help: Said {
                 en: "tokens by which the end is moved; 0 by default", zh: "终点移动的 token 数；默认为 0"
@@ -52,11 +54,13 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "keep-end",
+            key: None,
             value: "",
             help: Said { en: "the end marker is trained too", zh: "结束标记也计入损失" },
         },
         OptionHelp {
             name: "bare",
+            key: None,
             value: "",
             help: Said { en: "the markers without their trailing newlines", zh: "标记不带末尾的换行" },
         },

@@ -44,6 +44,7 @@ pub(super) static KIND: Kind = Kind {
     },
     options: &[OptionHelp {
         name: "shifted",
+        key: None,
         value: "",
         help: Said {
             en: "labels stand one place before their tokens, as they go into the loss",

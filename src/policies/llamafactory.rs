@@ -89,6 +89,7 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "template",
+            key: None,
             value: "NAME",
             help: Said {
                 en: "LLaMA-Factory's template; found automatically by default",
@@ -97,6 +98,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "history",
+            key: Some("mask_history"),
             value: "masked",
             help: Said {
                 en: "only the last answer is trained: `mask_history: true`",
@@ -105,6 +107,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "prompt",
+            key: Some("train_on_prompt"),
             value: "trained",
             help: Said {
                 en: "questions are trained too: `train_on_prompt: true`",
@@ -113,6 +116,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "thinking",
+            key: Some("enable_thinking"),
             value: "on|off|unset",
             help: Said {
                 en: "`enable_thinking: true` (the default), `false` or `null`, for reasoning templates",
@@ -121,6 +125,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "past-thoughts",
+            key: Some("preserve_thinking"),
             value: "kept",
             help: Said {
                 en: "thoughts of earlier answers stay with history=masked: `preserve_thinking: true`",
@@ -129,6 +134,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "tools",
+            key: None,
             value: "read",
             help: Said {
                 en: "the record's tools are read: `columns` of dataset_info.json names `tools`",
@@ -137,6 +143,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "tool-format",
+            key: Some("tool_format"),
             value: "NAME",
             help: Said {
                 en: "how tools and calls are written: `tool_format`",
@@ -145,6 +152,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "format",
+            key: Some("formatting"),
             value: "sharegpt|openai",
             help: Said { en: "how the data set is read: `formatting`", zh: "数据集的读取方式：`formatting`" },
         },

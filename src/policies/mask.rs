@@ -215,9 +215,13 @@ impl LossMask {
     /// How many tokens it trains that another policy, whose mask is of the same tokens on show, does not have.
     #[must_use]
     pub fn unmatched_by(&self, other: &Self) -> usize {
-        let unseen = self.elsewhere().map_or(0, |(_, trained)| trained);
-        let lost = other.others.as_ref().map_or(0, |_| self.tokens().filter(|token| !other.has(*token)).count());
-        unseen + lost
+        self.elsewhere().map_or(0, |(_, trained)| trained) + self.missing_in(other)
+    }
+
+    /// How many of the tokens on show it trains that another policy does not have.
+    #[must_use]
+    pub fn missing_in(&self, other: &Self) -> usize {
+        other.others.as_ref().map_or(0, |_| self.tokens().filter(|token| !other.has(*token)).count())
     }
 
     /// For many tokens at once, those that the policy has.

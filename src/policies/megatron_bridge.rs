@@ -56,6 +56,7 @@ pub(super) static KIND: Kind = Kind {
     },
     options: &[OptionHelp {
         name: "loss_mode",
+        key: None,
         value: "assistant|last_turn|full",
         help: Said { en: "`loss_mode`; assistant by default", zh: "`loss_mode`；默认为 assistant" },
     }],

@@ -44,6 +44,7 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "system",
+            key: None,
             value: "none|1..10",
             help: Said {
                 en: "which of its ten system prompts stands before a record without one, as for a fifth of them",
@@ -52,6 +53,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "think",
+            key: None,
             value: "kept|removed",
             help: Said {
                 en: "whether empty think blocks stay, as in a fifth of the records, or are taken out",

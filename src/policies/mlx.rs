@@ -57,6 +57,7 @@ pub(super) static KIND: Kind = Kind {
     },
     options: &[OptionHelp {
         name: "mask_prompt",
+        key: None,
         value: "true|false",
         help: Said { en: "`mask_prompt`; false by default", zh: "`mask_prompt`；默认为 false" },
     }],

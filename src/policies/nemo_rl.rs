@@ -49,6 +49,7 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "add_generation_prompt",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "`data.add_generation_prompt`; false by default",
@@ -57,6 +58,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "only_unmask_final",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "`sft.only_unmask_final`; false by default", zh: "`sft.only_unmask_final`；默认为 false"

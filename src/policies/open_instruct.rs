@@ -51,6 +51,7 @@ pub(super) static KIND: Kind = Kind {
     },
     options: &[OptionHelp {
         name: "last_turn",
+        key: None,
         value: "true|false",
         help: Said {
             en: "train the last answer alone; false by default", zh: "只训练最后一个回答；默认为 false"

@@ -51,6 +51,7 @@ pub(super) static KIND: Kind = Kind {
     },
     options: &[OptionHelp {
         name: "multiturn",
+        key: None,
         value: "true|false",
         help: Said { en: "`multiturn`; false by default", zh: "`multiturn`；默认为 false" },
     }],

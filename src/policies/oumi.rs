@@ -53,6 +53,7 @@ pub(super) static KIND: Kind = Kind {
     },
     options: &[OptionHelp {
         name: "train_target",
+        key: None,
         value: "all_assistant_turns|final_assistant_turn",
         help: Said { en: "all_assistant_turns by default", zh: "默认为 all_assistant_turns" },
     }],

@@ -128,7 +128,7 @@ impl Trained {
     /// Whether these are the tokens of a sequence, before or after it was cut.
     #[must_use]
     pub fn is_of(&self, sequence: &Sequence) -> bool {
-        let shown = &sequence.ids[..sequence.unpadded()];
+        let shown = sequence.unpadded_ids();
         let whole = shown.len() + sequence.truncated;
         let own = self.ids.len();
         (own == whole || own == shown.len()) && self.ids.starts_with(shown)
@@ -138,7 +138,7 @@ impl Trained {
     /// laid along them.
     #[must_use]
     pub fn on(&self, sequence: &Sequence) -> LossMask {
-        let shown = &sequence.ids[..sequence.unpadded()];
+        let shown = sequence.unpadded_ids();
         if !self.is_of(sequence) {
             return Alignment::of(shown, &self.ids).carry(&self.mask, sequence.len());
         }

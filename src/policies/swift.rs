@@ -94,16 +94,19 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "template",
+            key: None,
             value: "NAME",
             help: Said { en: "`--template`; qwen3 by default", zh: "`--template`；默认为 qwen3" },
         },
         OptionHelp {
             name: "loss_scale",
+            key: None,
             value: "A+B",
             help: Said { en: "`--loss_scale`; default by default", zh: "`--loss_scale`；默认为 default" },
         },
         OptionHelp {
             name: "add_non_thinking_prefix",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "whether answers without a thought get an empty one; true by default",
@@ -112,6 +115,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "preserve_thinking",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "whether earlier answers keep their thoughts; by default they do, unless loss_scale=last_round",
@@ -120,6 +124,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "enable_thinking",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "`--enable_thinking`; by default as the template says",
@@ -128,6 +133,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "is_binary_loss_scale",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "whether weights are only on or off; by default they are where the scale has 0 and 1 alone",
@@ -136,6 +142,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "template_backend",
+            key: None,
             value: "swift|jinja",
             help: Said {
                 en: "jinja renders the tokenizer's chat template and trains everything; swift by default",
@@ -144,6 +151,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "truncation_strategy",
+            key: None,
             value: "delete|left|right",
             help: Said {
                 en: "what is done with records longer than the maximum length; delete by default",

@@ -76,11 +76,13 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "renderer",
+            key: None,
             value: "NAME",
             help: Said { en: "`renderer_name`; qwen3 by default", zh: "`renderer_name`；默认为 qwen3" },
         },
         OptionHelp {
             name: "train",
+            key: Some("train_on_what"),
             value: "WHAT",
             help: Said {
                 en: "`train_on_what`; all_assistant_messages by default",
@@ -89,6 +91,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "reduction",
+            key: None,
             value: "none|mean",
             help: Said {
                 en: "`reduction`: mean makes the weights of a record sum to 1; none by default",

@@ -54,6 +54,7 @@ pub(super) static KIND: Kind = Kind {
     },
     options: &[OptionHelp {
         name: "masking_strategy",
+        key: None,
         value: "train_on_assistant|train_on_last|train_on_all",
         help: Said { en: "train_on_assistant by default", zh: "默认为 train_on_assistant" },
     }],

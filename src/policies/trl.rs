@@ -48,6 +48,7 @@ pub(super) static KIND: Kind = Kind {
     },
     options: &[OptionHelp {
         name: "assistant_only_loss",
+        key: None,
         value: "true|false",
         help: Said {
             en: "true by default; TRL's own default is false, which trains all of a conversation",

@@ -59,6 +59,7 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "last",
+            key: Some("last_response_only"),
             value: "",
             help: Said {
                 en: "only the last answer is trained: `last_response_only=True`",
@@ -67,6 +68,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "stop",
+            key: None,
             value: "user|any",
             help: Said {
                 en: "where an answer ends: at the next user header, the default, or at any header as since September 2026",
@@ -113,7 +115,7 @@ impl SequenceRule for Unsloth {
         let markers = input.markers.form(input.form);
         let response = required(markers.begin.as_ref(), MarkerName::Begin, "--begin")?;
         let instruction = required(markers.user_begin.as_ref(), MarkerName::UserBegin, "--user-begin")?;
-        let ids = &input.sequence.ids[..input.sequence.unpadded()];
+        let ids = input.sequence.unpadded_ids();
         let runs = runs(ids, response, instruction);
         let first = match self.answers {
             Answers::All => 0,

@@ -53,6 +53,7 @@ pub(super) static KIND: Kind = Kind {
     options: &[
         OptionHelp {
             name: "ignore_input_ids_mismatch",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "train where the pieces are not the tokens of the whole; false by default",
@@ -61,6 +62,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "enable_thinking",
+            key: None,
             value: "true|false",
             help: Said {
                 en: "`enable_thinking_default`; not given to the template by default",
@@ -69,6 +71,7 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "record_thinking",
+            key: None,
             value: "read",
             help: Said {
                 en: "the record's own `enable_thinking` goes before it, as beside `--verl`",
@@ -77,11 +80,13 @@ pub(super) static KIND: Kind = Kind {
         },
         OptionHelp {
             name: "truncation",
+            key: None,
             value: "error|left|right",
             help: Said { en: "`truncation`; error by default", zh: "`truncation`；默认为 error" },
         },
         OptionHelp {
             name: "pad_mode",
+            key: None,
             value: "no_padding|right",
             help: Said { en: "`pad_mode`; no_padding by default", zh: "`pad_mode`；默认为 no_padding" },
         },

@@ -31,7 +31,7 @@ impl Frequencies {
             *all.first.entry(sequence.ids[trained.start]).or_default() += 1;
             *all.last.entry(sequence.ids[trained.end - 1]).or_default() += 1;
         }
-        for (token, id) in sequence.ids[..sequence.unpadded()].iter().enumerate() {
+        for (token, id) in sequence.unpadded_ids().iter().enumerate() {
             let share = all.ids.entry(*id).or_default();
             share.tokens += 1;
             share.trained += usize::from(mask.get(token));

@@ -68,7 +68,7 @@ impl Sequence {
     pub fn ranges(&self) -> &[Range<u32>] {
         self.stages.ranges.get_or_init(|| {
             let Some(source) = &self.stages.source else { return Vec::new() };
-            let shown = &self.ids[..self.unpadded()];
+            let shown = self.unpadded_ids();
             let ranges = match self.stages.cut_away.as_slice() {
                 [] => source.ranges(&self.text, shown),
                 cut_away => source.ranges(&self.text, &[shown, cut_away].concat()),

@@ -22,10 +22,8 @@ pub struct Tally {
     /// Answers of which A and B train nothing.
     pub untrained: [Untrained; 2],
     /// Whether A or B has other tokens than those that were compared: then what was counted is not all that differs.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_partial: bool,
     /// Whether A and B train tokens that were not compared, where their end markers may be.
-    #[serde(default)]
     pub trains_others: [bool; 2],
     /// The end marker's text.
     pub end_marker: String,

@@ -16,7 +16,7 @@ pub struct AnyHeader {
 impl RecordRule for AnyHeader {
     fn train(&self, input: RecordInput<'_>) -> Result<Trained, Unavailable> {
         let sequence = input.sequence;
-        let ids = &sequence.ids[..sequence.unpadded()];
+        let ids = sequence.unpadded_ids();
         let markers = input.markers.form(MarkerForm::Given);
         // Which markers are missing is said in the same words by all policies that search.
         required(markers.begin.as_ref(), MarkerName::Begin, "--begin")?;

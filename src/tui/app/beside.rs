@@ -30,9 +30,8 @@ impl Beside {
         let glyphs = Glyphs::measure(&encoded.sequence, |id| engine.tokenizer().decode_one(id));
         let lanes = [before, after]
             .map(|policy| Lane { name: policy.label(), mask: engine.annotate(&encoded, policy, *form).into() });
-        let ids = |encoded: &Encoded| encoded.sequence.ids[..encoded.sequence.unpadded()].to_vec();
-        let (mine, its) = (ids(on_show), ids(&encoded));
-        let (there, back) = (Alignment::of(&mine, &its), Alignment::of(&its, &mine));
+        let (mine, its) = (on_show.sequence.unpadded_ids(), encoded.sequence.unpadded_ids());
+        let (there, back) = (Alignment::of(mine, its), Alignment::of(its, mine));
         Some(Self { encoded, glyphs, lanes, there, back })
     }
 
