@@ -27,7 +27,7 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
         }
         SurveyWords::Judged { policies, key } => format!(
             "This judges the masks of A and B: {}. {key} chooses others; without -p, `maskview audit` takes the policy that \
-             goes with the chat template.",
+             goes with the data and the chat template.",
             policies.join(", ")
         ),
         SurveyWords::Failing => "the records that cannot be shown".to_owned(),

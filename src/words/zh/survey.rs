@@ -25,7 +25,7 @@ pub(super) fn say(said: &SurveyWords<'_>) -> String {
             format!("没有判定任何记录：{} 没有给出任何记录的掩码。", policies.join("、"))
         }
         SurveyWords::Judged { policies, key } => format!(
-            "这里检查 A 与 B 的掩码：{}。按 {key} 选择其他策略；`maskview audit` 未指定 -p 时按对话模板选择策略。",
+            "这里检查 A 与 B 的掩码：{}。按 {key} 选择其他策略；`maskview audit` 未指定 -p 时按数据和对话模板选择策略。",
             policies.join("、")
         ),
         SurveyWords::Failing => "无法显示的记录".to_owned(),
